@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import type { Instant, Period } from '#shared/platform/instant.ts';
+
+export const LOCALES = ['en', 'nl', 'sv', 'fr'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** A posted name: `+46701234567`, `imsi:240011234567890`, `iccid:...` or `line:<lineId>`. */
+export type LineName = string;
+
+/** One tenure of a plan on a line; half-open, open-ended while it lasts. */
+export interface PlanTenure {
+  readonly plan: string;
+  readonly from: Instant;
+  readonly until?: Instant | undefined;
+}
+
+/** One tenure of a name on a line: numbers are ported, recycled, moved to another SIM. */
+export interface NameTenure {
+  readonly name: LineName;
+  readonly from: Instant;
+  readonly until?: Instant | undefined;
+}
+
+export type LineState = 'active' | 'pending' | 'suspended' | 'ended';
+
+/** What rating needs to know of a subscriber line. */
+export interface LineHistory {
+  readonly line: string;
+  /** In order of `from`, without overlap. */
+  readonly plans: readonly PlanTenure[];
+  readonly names: readonly NameTenure[];
+}
+
+/** What rating needs to know of an account. */
+export interface RatedAccount {
+  readonly account: string;
+  readonly currency: string;
+  readonly timezone: string;
+  readonly lines: readonly LineHistory[];
+}
+
+export interface BillingPeriod extends Period {
+  readonly account: string;
+}
+
+export const AccountId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, '1 to 64 letters, digits, dots, dashes or underscores');

@@ -1,0 +1,44 @@
+/** A moment: whole milliseconds since 1970-01-01T00:00:00Z. Numbers, because a month of records is compared and sorted by it. */
+export type Instant = number;
+
+/** Where domain code learns the time. Production passes the system's clock; tests and the local cloud pass domain time. */
+export type Clock = () => Instant;
+
+export const systemClock: Clock = () => Date.now();
+
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Reads RFC 3339 with offset; `undefined` for anything else (also `2026-02-30`, which `Date.parse` would move to March). */
+export function parseInstant(text: string): Instant | undefined {
+  if (!RFC_3339.test(text)) return undefined;
+  const instant = Date.parse(text);
+  if (Number.isNaN(instant)) return undefined;
+  return dayExists(text) ? instant : undefined;
+}
+
+function dayExists(text: string): boolean {
+  const year = Number(text.slice(0, 4));
+  const month = Number(text.slice(5, 7));
+  const day = Number(text.slice(8, 10));
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** `2026-11-01T00:00:00Z`; milliseconds appear only where there are any. */
+export function printInstant(instant: Instant): string {
+  return new Date(instant).toISOString().replace('.000Z', 'Z');
+}
+
+/** Half-open: `start` belongs to it, `end` does not. */
+export interface Period {
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+export function contains(period: Period, instant: Instant): boolean {
+  return period.start <= instant && instant < period.end;
+}

@@ -34,9 +34,10 @@ export interface Condition {
 
 export const ABSENT: Condition = { expression: 'attribute_not_exists(pk)' };
 
-/** `set` and `remove` name top-level attributes; `undefined` in `set` removes. */
+/** `set`, `add` and `remove` name top-level attributes; `undefined` in `set` removes; `add` counts an absent one from 0. */
 export interface Change {
   readonly set?: Readonly<Record<string, unknown>>;
+  readonly add?: Readonly<Record<string, number>>;
   readonly remove?: readonly string[];
 }
 
@@ -184,6 +185,12 @@ function updateParams(
   const values: Record<string, unknown> = { ...condition?.values };
   const sets: string[] = [];
   const removes: string[] = [];
+  const adds: string[] = [];
+  Object.entries(change.add ?? {}).forEach(([name, value], index) => {
+    names[`#a${index}`] = name;
+    values[`:a${index}`] = value;
+    adds.push(`#a${index} :a${index}`);
+  });
   const changes: (readonly [string, unknown])[] = [
     ...Object.entries(change.set ?? {}),
     ...(change.remove ?? []).map(name => [name, undefined] as const),
@@ -197,7 +204,11 @@ function updateParams(
       sets.push(`#c${index} = :c${index}`);
     }
   });
-  const clauses = [sets.length > 0 && `SET ${sets.join(', ')}`, removes.length > 0 && `REMOVE ${removes.join(', ')}`];
+  const clauses = [
+    sets.length > 0 && `SET ${sets.join(', ')}`,
+    removes.length > 0 && `REMOVE ${removes.join(', ')}`,
+    adds.length > 0 && `ADD ${adds.join(', ')}`,
+  ];
   return {
     UpdateExpression: clauses.filter(Boolean).join(' '),
     ...(condition && { ConditionExpression: condition.expression }),

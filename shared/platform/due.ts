@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { type Instant, MINUTE } from './instant.ts';
+import { shardOf } from './shard.ts';
+import type { Condition, Key, Table } from './table.ts';
+
+// Everything that waits for a moment waits in the same way: an item of the ledger with `wakeAt` in the sparse index.
+//
+//   owner    put/update item, wakeAt = T ─────────────────────────────────────────▶ item waits
+//   sweeper  T reached: wakeAt = now + 5 min, lease + 1, dueSince   if wakeAt = T ──▶ one sweeper wins ──▶ poke {kind, pk, sk}
+//   handler  consistent read; no dueSince: an old poke, nothing to do
+//            works; new state and (next wakeAt or none), dueSince removed   if lease = the one read and dueSince is there
+//                                            false: another finished it, or took it over after 5 min ──▶ drop what was done
+//
+// A crash between taking and poking, a lost poke, a crash in the handler: the item comes again when the lease has passed.
+// A doubled poke: both may work, one completes; effects outside carry identities of their own.
+
+export const DUE_SHARDS = 16;
+/** Longer than a function may run (60 s), so that a slow handler is seldom overtaken. */
+export const LEASE_TIME = 5 * MINUTE;
+
+/** What the due index adds to an item; merge it into the item's own schema. */
+export const DueFields = z.object({
+  wakeShard: z.string().optional(),
+  wakeAt: z.string().optional(),
+  /** Fencing number: counts how often the item was taken. */
+  lease: z.int().nonnegative().default(0),
+  /** The moment it was due at, from taken until completed. */
+  dueSince: z.string().optional(),
+});
+export type DueFields = z.infer<typeof DueFields>;
+
+/** Always with milliseconds: the index sorts as text, and `00:00Z` would sort behind `00:00.500Z`. */
+export function wakeText(at: Instant): string {
+  return new Date(at).toISOString();
+}
+
+/** The attributes that make an item wait for `at`; part of the put or of `set`. Also ends a lease that was held. */
+export function wakesAt(key: Key, at: Instant) {
+  return {
+    wakeShard: `due#${shardOf(`${key.pk}/${key.sk}`, DUE_SHARDS)}`,
+    wakeAt: wakeText(at),
+    dueSince: undefined,
+  } as const;
+}
+
+/** The attributes of an item that waits for nothing; part of `set`. */
+export const ASLEEP = { wakeShard: undefined, wakeAt: undefined, dueSince: undefined } as const;
+
+/** For the sweeper. `false`: another sweeper was quicker, or the item was rescheduled since it was seen. */
+export function takeDue(table: Table, key: Key, sawWakeAt: string, now: Instant): Promise<boolean> {
+  return table.update(
+    key,
+    { set: { wakeAt: wakeText(now + LEASE_TIME), dueSince: sawWakeAt }, add: { lease: 1 } },
+    { expression: 'wakeAt = :saw', values: { ':saw': sawWakeAt } },
+  );
+}
+
+/** For the handler, on the consistently read item: is there something to do, or was the poke an old one? */
+export function isTaken(item: DueFields): boolean {
+  return item.dueSince !== undefined;
+}
+
+/** The condition of the completing write. */
+export function underLease(item: DueFields): Condition {
+  return {
+    expression: '#lease = :lease AND attribute_exists(#dueSince)',
+    names: { '#lease': 'lease', '#dueSince': 'dueSince' },
+    values: { ':lease': item.lease },
+  };
+}
+
+const FIRST_RETRY = 5 * MINUTE;
+const LONGEST_RETRY = 60 * MINUTE;
+
+/** When to try again after the nth failure in a row (from 1): 5, 10, 20, 40 minutes, then every hour. */
+export function backOff(failures: number, now: Instant): Instant {
+  return now + Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(failures - 1, 10));
+}

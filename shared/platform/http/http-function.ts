@@ -1,0 +1,65 @@
+import middy from '@middy/core';
+import httpRouter from '@middy/http-router';
+import securityHeaders from '@middy/http-security-headers';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { Failure, NotFound } from '../failure.ts';
+import { log, logFailure } from '../log.ts';
+import { lazily } from '../services.ts';
+import type { Answer } from './answer.ts';
+import { problemAnswer } from './problem.ts';
+import type { HttpServices, Route } from './route.ts';
+
+type Event = APIGatewayProxyEventV2;
+type Result = APIGatewayProxyStructuredResultV2;
+
+/**
+ * A Lambda behind an HTTP API (payload 2.0): several routes, one composition root. Failures become problem+json by
+ * their class, and every answer carries `x-request-id`.
+ *
+ *     export const handler = httpFunction({ routes: [putAccount, getAccount], services: buildServices });
+ */
+export function httpFunction<S extends HttpServices>(declaration: {
+  readonly routes: readonly Route<S>[];
+  readonly services: () => Promise<S> | S;
+}): (event: Event, context: Context) => Promise<Result> {
+  const services = lazily(declaration.services);
+  const router = httpRouter<Event, Result>({
+    routes: declaration.routes.map(route => ({
+      method: route.method,
+      path: route.path,
+      handler: async (event: Event) => httpResult(event, await route.serve(event, await services())),
+    })),
+    notFoundResponse: () => {
+      throw new NotFound('no-such-route', 'There is nothing at this address.');
+    },
+  });
+  return middy<Event, Result>()
+    .use(securityHeaders())
+    .before(({ event, context }) => {
+      // HTTP APIs send names in lower case; test events and other gateways need not.
+      event.headers = Object.fromEntries(
+        Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value]),
+      );
+      log.addContext(context);
+    })
+    .onError(request => {
+      const answer = problemAnswer(request.error);
+      if (answer.status >= 500 || !(request.error instanceof Failure)) logFailure('request failed', request.error);
+      request.response = httpResult(request.event, answer);
+    })
+    .handler(router);
+}
+
+function httpResult(event: Event, answer: Answer): Result {
+  const { body } = answer;
+  return {
+    statusCode: answer.status,
+    headers: {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      ...answer.headers,
+      'x-request-id': event.requestContext.requestId,
+    },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  };
+}

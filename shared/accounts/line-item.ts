@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { DueFields } from '#shared/platform/due.ts';
+import { StoredInstant } from '#shared/platform/stored-instant.ts';
+import type { Key } from '#shared/platform/table.ts';
+import type { LineHistory } from './account.ts';
+
+/**
+ * `account#<a>` / `line#<l>`: a subscriber line with its history. It is a due item of kind `line` while the collector
+ * does not bill it as it should.
+ */
+export const LineItem = DueFields.extend({
+  kind: z.literal('line'),
+  account: z.string(),
+  line: z.string(),
+  msisdn: z.string(),
+  imsi: z.string().optional(),
+  iccid: z.string().optional(),
+  addOns: z.array(z.string()),
+  state: z.enum(['active', 'pending', 'suspended', 'ended']),
+  from: StoredInstant,
+  /** In order, without overlap; the last one is in force. */
+  plans: z.array(z.object({ plan: z.string(), from: StoredInstant, until: StoredInstant.optional() })),
+  names: z.array(z.object({ name: z.string(), from: StoredInstant, until: StoredInstant.optional() })),
+  /** The line's place among all that the account ever had: they reach the collector in this order. */
+  place: z.int().nonnegative(),
+  /** The collector's quantities contain it. */
+  billed: z.boolean(),
+  /** Tries to bring it to the collector that failed in a row. */
+  failures: z.int().nonnegative(),
+});
+export type LineItem = z.output<typeof LineItem>;
+
+export const LINE_PREFIX = 'line#';
+
+export function lineKey(account: string, line: string): Key {
+  return { pk: `account#${account}`, sk: `${LINE_PREFIX}${line}` };
+}
+
+export function lineHistory(item: LineItem): LineHistory {
+  return { line: item.line, plans: item.plans, names: item.names };
+}
+
+/** The plan in force, or the last one of a line that has ended. */
+export function planOf(item: LineItem): string {
+  const last = item.plans.at(-1);
+  if (last === undefined) throw new RangeError(`Line ${item.line} never had a plan`);
+  return last.plan;
+}

@@ -1,0 +1,76 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT } from 'aws-cdk-lib/cx-api';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { bundleFunctions, type FunctionBundle } from './build/bundle.ts';
+import { parseStageSettings, type StageSettings, type StageSettingsInput } from './config/stage-settings.ts';
+import { stageSettings } from './config/stages.ts';
+import { AppStack } from './stacks/app-stack.ts';
+import { DataStack } from './stacks/data-stack.ts';
+
+export interface SynthesisOptions {
+  readonly settings: StageSettingsInput;
+  /** Where the cloud assembly goes. Default: a temporary folder. */
+  readonly outDir?: string;
+  /** Default: built now from `functions/`. */
+  readonly bundles?: ReadonlyMap<string, FunctionBundle>;
+}
+
+export interface Synthesis {
+  readonly settings: StageSettings;
+  /** Folder of the cloud assembly. */
+  readonly directory: string;
+  /** Parsed, in order of deployment. */
+  readonly templates: readonly { readonly stack: string; readonly template: unknown }[];
+  readonly bundles: ReadonlyMap<string, FunctionBundle>;
+}
+
+/** Builds the functions and both templates of a stage. Needs no AWS account. */
+export async function synthesize(options: SynthesisOptions): Promise<Synthesis> {
+  const settings = parseStageSettings(options.settings);
+  const bundles = options.bundles ?? (await bundleFunctions());
+  const app = newApp(options.outDir);
+  const stacks = addStacks(app, settings, bundles);
+  const assembly = app.synth();
+  const templates = stacks.map(stack => ({
+    stack: stack.stackName,
+    template: assembly.getStackByName(stack.stackName).template as unknown,
+  }));
+  return { settings, directory: assembly.directory, templates, bundles };
+}
+
+function newApp(outDir?: string): App {
+  return new App({
+    ...(outDir !== undefined && { outdir: outDir }),
+    analyticsReporting: false,
+    // Each function says in its metadata in which folder of the assembly its code lies: the local cloud runs it from there.
+    postCliContext: { [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true },
+  });
+}
+
+function addStacks(app: App, settings: StageSettings, bundles: ReadonlyMap<string, FunctionBundle>) {
+  const prefix = `dunlin-${settings.stage}`;
+  const common = { settings, prefix, env: { region: settings.region } };
+  const data = new DataStack(app, 'data', { ...common, stackName: `${prefix}-data` });
+  const running = new AppStack(app, 'app', {
+    ...common,
+    stackName: `${prefix}-app`,
+    data,
+    bundleOf: name => directoryOf(bundles, name),
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return [data, running];
+}
+
+function directoryOf(bundles: ReadonlyMap<string, FunctionBundle>, name: string): string {
+  const bundle = bundles.get(name);
+  if (bundle === undefined)
+    throw new Error(`The app stack has a function ${name}, but functions/${name} is not there.`);
+  return bundle.directory;
+}
+
+if (import.meta.main) {
+  const app = newApp();
+  const stage: unknown = app.node.tryGetContext('stage') ?? 'dev';
+  addStacks(app, stageSettings(String(stage)), await bundleFunctions());
+  app.synth();
+}

@@ -1,0 +1,38 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+
+export interface KeptTableProps {
+  readonly name: string;
+  /** From `shared/platform/table-layout.ts`. */
+  readonly layout: {
+    readonly partition: string;
+    readonly sort: string;
+    readonly ttl: string;
+    /** Sparse and keys only: each further attribute would make every write to it an index write. */
+    readonly wake?: { readonly index: string; readonly partition: string; readonly sort: string };
+  };
+}
+
+/** A table that is never lost: recoverable to any second of 35 days, retained, protected from deletion. No cost at rest. */
+export class KeptTable extends Table {
+  constructor(scope: Construct, id: string, { name, layout }: KeptTableProps) {
+    super(scope, id, {
+      tableName: name,
+      partitionKey: { name: layout.partition, type: AttributeType.STRING },
+      sortKey: { name: layout.sort, type: AttributeType.STRING },
+      timeToLiveAttribute: layout.ttl,
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    if (layout.wake === undefined) return;
+    this.addGlobalSecondaryIndex({
+      indexName: layout.wake.index,
+      partitionKey: { name: layout.wake.partition, type: AttributeType.STRING },
+      sortKey: { name: layout.wake.sort, type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+  }
+}

@@ -1,0 +1,13 @@
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { AlarmDesk } from './alarm-desk.ts';
+
+/** What the functions of one stage share. */
+export interface Platform {
+  readonly stage: string;
+  /** `dunlin-<stage>`, first part of every physical name. */
+  readonly prefix: string;
+  readonly alarms: AlarmDesk;
+  readonly api: HttpApi;
+  /** Folder of a function's bundle; throws for a name that was not built. */
+  bundleOf(name: string): string;
+}

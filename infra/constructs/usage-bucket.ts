@@ -1,0 +1,85 @@
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, StorageClass } from 'aws-cdk-lib/aws-s3';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+/** Folders whose new objects are announced on the usage queue: large posts, and files that sources drop. */
+const ANNOUNCED = ['raw/', 'drops/'];
+const DAYS_PER_MONTH = 31;
+
+export interface UsageBucketProps {
+  /** Account and region are appended: bucket names are shared by the whole world. */
+  readonly prefix: string;
+  readonly retentionMonths: number;
+  readonly announceTo: Queue;
+}
+
+/**
+ * Posted usage before it is counted (`raw/`, `drops/`), what was counted (`archive/`) and the compiled catalogs
+ * (`catalog/`, kept for ever). Retained, private, encrypted, TLS only.
+ */
+export class UsageBucket extends Construct {
+  readonly bucket: Bucket;
+  /** From the fixed name and not from the resource, so that other stacks and findings can print it. */
+  readonly arnByName: string;
+
+  constructor(scope: Construct, id: string, props: UsageBucketProps) {
+    super(scope, id);
+    const { account, region, partition } = Stack.of(this);
+    const bucketName = `${props.prefix}-usage-${account}-${region}`;
+    this.arnByName = `arn:${partition}:s3:::${bucketName}`;
+    this.bucket = new Bucket(this, 'Bucket', {
+      bucketName,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [
+        // Counted within minutes; a month is for those who look after a fault.
+        ...ANNOUNCED.map(prefix => ({ prefix, expiration: Duration.days(31) })),
+        {
+          prefix: 'archive/',
+          transitions: [{ storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(90) }],
+          expiration: Duration.days(props.retentionMonths * DAYS_PER_MONTH),
+        },
+        { abortIncompleteMultipartUploadAfter: Duration.days(2) },
+      ],
+    });
+    Validations.of(this.bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        'Only the functions of this stage read the bucket; access logs would hold one line per object of usage and cost more than the objects themselves.',
+    });
+    this.announce(props.announceTo);
+  }
+
+  /**
+   * By plain properties: CDK's own `addEventNotification` deploys a custom-resource function. S3 tests the queue's
+   * policy when the bucket is made, so the policy comes first and names the bucket by its fixed name.
+   */
+  private announce(queue: Queue): void {
+    queue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('s3.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: {
+          ArnEquals: { 'aws:SourceArn': this.arnByName },
+          StringEquals: { 'aws:SourceAccount': Stack.of(this).account },
+        },
+      }),
+    );
+    const plain = this.bucket.node.defaultChild;
+    if (!(plain instanceof CfnBucket)) throw new Error('CDK no longer builds a bucket from one AWS::S3::Bucket.');
+    plain.notificationConfiguration = {
+      queueConfigurations: ANNOUNCED.map(prefix => ({
+        event: 's3:ObjectCreated:*',
+        queue: queue.queueArn,
+        filter: { s3Key: { rules: [{ name: 'prefix', value: prefix }] } },
+      })),
+    };
+    this.bucket.node.addDependency(queue);
+  }
+}

@@ -1,0 +1,42 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+/** Lambda's advice for queue mappings: six times the function's time-out, so that no message is seen while it is worked on. */
+const VISIBILITY_PER_TIMEOUT = 6;
+const ATTEMPTS = 5;
+
+export interface WorkQueueProps {
+  readonly name: string;
+  /** Time-out of the function that works on it. */
+  readonly functionTimeout: Duration;
+}
+
+/** A standard queue with its dead-letter queue. Both are retained: a queue may hold the only copy of posted usage. */
+export class WorkQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+  readonly functionTimeout: Duration;
+
+  constructor(scope: Construct, id: string, props: WorkQueueProps) {
+    super(scope, id);
+    this.functionTimeout = props.functionTimeout;
+    this.deadLetters = new Queue(this, 'DeadLetters', { ...kept(`${props.name}-dlq`) });
+    this.queue = new Queue(this, 'Queue', {
+      ...kept(props.name),
+      visibilityTimeout: Duration.seconds(props.functionTimeout.toSeconds() * VISIBILITY_PER_TIMEOUT),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: ATTEMPTS },
+    });
+  }
+}
+
+function kept(queueName: string) {
+  return {
+    queueName,
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+    // The longest that SQS offers: a weekend and a working week to mend the cause.
+    retentionPeriod: Duration.days(14),
+  };
+}

@@ -1,0 +1,47 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { StageSettings } from '#infra/config/stage-settings.ts';
+import { onObjects, onQueue, onTable } from '#infra/constructs/access.ts';
+import { ApiFunction } from '#infra/constructs/api-function.ts';
+import type { Platform } from '#infra/constructs/platform.ts';
+import type { DataStack } from './data-stack.ts';
+import { stripeAccess } from './stripe-access.ts';
+
+/** Accounts, their lines, and what they used. */
+export function accountFunctions(scope: Construct, platform: Platform, data: DataStack, settings: StageSettings): void {
+  const { pages, ledger, rating, usageBucket } = data;
+  const stripe = stripeAccess(scope, settings);
+
+  new ApiFunction(scope, 'account-api', {
+    platform,
+    errorImpact: 'Operators cannot make or change accounts and lines, nor see their usage; billing goes on.',
+    runbook: 'account-api',
+    routes: [
+      'PUT /v1/accounts/{account}',
+      'GET /v1/accounts/{account}',
+      'PUT /v1/accounts/{account}/lines/{line}',
+      'GET /v1/accounts/{account}/lines/{line}',
+      'GET /v1/accounts/{account}/lines',
+      'GET /v1/accounts/{account}/usage',
+      'GET /v1/accounts/{account}/records',
+    ],
+    memoryMegabytes: 1024,
+    timeout: Duration.seconds(29),
+    environment: {
+      PAGES_TABLE: pages.tableName,
+      LEDGER_TABLE: ledger.tableName,
+      USAGE_BUCKET: usageBucket.bucket.bucketName,
+      RATING_QUEUE_URL: rating.queue.queueUrl,
+      PUSH: settings.push,
+      BILLING_HOUR: String(settings.billingHour),
+      ...stripe.environment,
+    },
+    access: [
+      onTable(pages, 'GetItem', 'Query'),
+      onTable(ledger, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
+      onQueue(rating.queue, 'SendMessage'),
+      onObjects(usageBucket, 'catalog', 'GetObject'),
+      stripe.access,
+    ],
+  });
+}

@@ -1,0 +1,41 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { StageSettings } from '#infra/config/stage-settings.ts';
+import { AlarmDesk } from '#infra/constructs/alarm-desk.ts';
+import type { Platform } from '#infra/constructs/platform.ts';
+import { PublicApi } from '#infra/constructs/public-api.ts';
+import { accountFunctions } from './account-functions.ts';
+import type { DataStack } from './data-stack.ts';
+import { ratingFunctions } from './rating-functions.ts';
+import { usageFunctions } from './usage-functions.ts';
+
+export interface AppStackProps extends StackProps {
+  readonly settings: StageSettings;
+  readonly prefix: string;
+  readonly data: DataStack;
+  /** Folder of a function's bundle. */
+  readonly bundleOf: (name: string) => string;
+}
+
+/** What runs: functions, the API, the schedule, alarms. Can be deleted and made again without losing anything. */
+export class AppStack extends Stack {
+  constructor(scope: Construct, id: string, { settings, prefix, data, bundleOf, ...props }: AppStackProps) {
+    super(scope, id, props);
+
+    const alarms = new AlarmDesk(this, 'Alarms', { prefix, mail: settings.alarmMail });
+    const { api, address } = new PublicApi(this, 'PublicApi', {
+      prefix,
+      domain: settings.domain,
+      alarms,
+      errorImpact: 'Network platforms and operators get server errors, and have to send again what they sent.',
+      runbook: 'api',
+    });
+    const platform: Platform = { stage: settings.stage, prefix, alarms, api, bundleOf };
+
+    usageFunctions(this, platform, data, settings);
+    ratingFunctions(this, platform, data, settings);
+    accountFunctions(this, platform, data, settings);
+
+    new CfnOutput(this, 'ApiAddress', { value: address });
+  }
+}

@@ -1,0 +1,54 @@
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { Construct } from 'constructs';
+import type { StageSettings } from '#infra/config/stage-settings.ts';
+import { KeptTable } from '#infra/constructs/kept-table.ts';
+import { UsageBucket } from '#infra/constructs/usage-bucket.ts';
+import { WorkQueue } from '#infra/constructs/work-queue.ts';
+import { LEDGER_LAYOUT, PAGES_LAYOUT } from '#shared/platform/table-layout.ts';
+
+export interface DataStackProps extends StackProps {
+  readonly settings: StageSettings;
+  readonly prefix: string;
+}
+
+/** What must outlive every deployment: tables, queues, bucket. Nothing in here runs code. */
+export class DataStack extends Stack {
+  readonly pages: KeptTable;
+  readonly ledger: KeptTable;
+  readonly usage: WorkQueue;
+  readonly rating: WorkQueue;
+  readonly usageBucket: UsageBucket;
+
+  constructor(scope: Construct, id: string, { settings, prefix, ...props }: DataStackProps) {
+    super(scope, id, { ...props, terminationProtection: true });
+
+    this.pages = new KeptTable(this, 'Pages', { name: `${prefix}-pages`, layout: PAGES_LAYOUT });
+    this.ledger = new KeptTable(this, 'Ledger', { name: `${prefix}-ledger`, layout: LEDGER_LAYOUT });
+
+    this.usage = new WorkQueue(this, 'Usage', { name: `${prefix}-usage`, functionTimeout: Duration.seconds(60) });
+    this.rating = new WorkQueue(this, 'Rating', { name: `${prefix}-rating`, functionTimeout: Duration.seconds(60) });
+
+    this.usageBucket = new UsageBucket(this, 'UsageObjects', {
+      prefix,
+      retentionMonths: settings.retentionMonths,
+      announceTo: this.usage.queue,
+    });
+
+    // Where `dunlin` on an operator's machine finds the parts of a stage.
+    new StringParameter(this, 'Deployment', {
+      parameterName: `/dunlin/${settings.stage}/deployment`,
+      stringValue: this.toJsonString({
+        stage: settings.stage,
+        region: this.region,
+        pages: this.pages.tableName,
+        ledger: this.ledger.tableName,
+        bucket: this.usageBucket.bucket.bucketName,
+        usageQueue: this.usage.queue.queueUrl,
+        ratingQueue: this.rating.queue.queueUrl,
+        stripeEndpoint: settings.stripeEndpoint,
+        stripeSecretParameter: `/dunlin/${settings.stage}/stripe/secret-key`,
+      }),
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { StageSettings } from '#infra/config/stage-settings.ts';
+import { onIndex, onObjects, onQueue, onTable } from '#infra/constructs/access.ts';
+import type { Platform } from '#infra/constructs/platform.ts';
+import { QueueFunction } from '#infra/constructs/queue-function.ts';
+import { ScheduledFunction } from '#infra/constructs/scheduled-function.ts';
+import { LEDGER_LAYOUT } from '#shared/platform/table-layout.ts';
+import type { DataStack } from './data-stack.ts';
+import { stripeAccess } from './stripe-access.ts';
+
+/** The two clocks, and what they wake: rating, movements to Stripe's meters, the end of a period. */
+export function ratingFunctions(scope: Construct, platform: Platform, data: DataStack, settings: StageSettings): void {
+  const { pages, ledger, rating, usageBucket } = data;
+  const stripe = stripeAccess(scope, settings);
+
+  new ScheduledFunction(scope, 'sweeper', {
+    platform,
+    errorImpact: 'No account is rated and nothing that waits is driven on: Stripe learns of no usage until it runs.',
+    runbook: 'sweeper',
+    schedule: 'rate(1 minute)',
+    silentTooLong: Duration.minutes(15),
+    memoryMegabytes: 256,
+    timeout: Duration.seconds(60),
+    environment: {
+      LEDGER_TABLE: ledger.tableName,
+      RATING_QUEUE_URL: rating.queue.queueUrl,
+      FLUSHES_PER_DAY: String(settings.flushesPerDay),
+    },
+    access: [
+      onIndex(ledger, LEDGER_LAYOUT.wake.index),
+      onTable(ledger, 'GetItem', 'UpdateItem', 'PutItem'),
+      onQueue(rating.queue, 'SendMessage'),
+    ],
+  });
+
+  new QueueFunction(scope, 'rating', {
+    platform,
+    errorImpact: 'Usage is counted but not rated or not pushed: invoices that close now lack it.',
+    runbook: 'rating',
+    work: rating,
+    batchSize: 10,
+    batchWindow: Duration.seconds(0),
+    maxConcurrency: 10,
+    waitingTooLong: Duration.minutes(30),
+    memoryMegabytes: 1024,
+    environment: {
+      PAGES_TABLE: pages.tableName,
+      LEDGER_TABLE: ledger.tableName,
+      USAGE_BUCKET: usageBucket.bucket.bucketName,
+      PUSH: settings.push,
+      BILLING_HOUR: String(settings.billingHour),
+      ...stripe.environment,
+    },
+    access: [
+      onTable(pages, 'GetItem', 'Query'),
+      onTable(ledger, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      onObjects(usageBucket, 'catalog', 'GetObject'),
+      stripe.access,
+    ],
+  });
+}

@@ -1,0 +1,55 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { StageSettings } from '#infra/config/stage-settings.ts';
+import { onObjects, onQueue, onTable } from '#infra/constructs/access.ts';
+import { ApiFunction } from '#infra/constructs/api-function.ts';
+import type { Platform } from '#infra/constructs/platform.ts';
+import { QueueFunction } from '#infra/constructs/queue-function.ts';
+import type { DataStack } from './data-stack.ts';
+
+/** Usage in: from the posted batch to the usage pages. */
+export function usageFunctions(scope: Construct, platform: Platform, data: DataStack, settings: StageSettings): void {
+  const { pages, ledger, usage, usageBucket } = data;
+  const tables = {
+    PAGES_TABLE: pages.tableName,
+    LEDGER_TABLE: ledger.tableName,
+    USAGE_BUCKET: usageBucket.bucket.bucketName,
+    RETENTION_MONTHS: String(settings.retentionMonths),
+  };
+
+  new ApiFunction(scope, 'usage-api', {
+    platform,
+    errorImpact: 'Network platforms cannot hand over usage: they keep it, and bills lack it until they send it again.',
+    runbook: 'usage-api',
+    routes: ['POST /v1/usage', 'GET /v1/usage/batches/{batch}', 'GET /v1/quarantine', 'POST /v1/quarantine/redrive'],
+    memoryMegabytes: 1024,
+    timeout: Duration.seconds(29),
+    environment: { ...tables, USAGE_QUEUE_URL: usage.queue.queueUrl },
+    access: [
+      onTable(pages, 'GetItem', 'Query'),
+      onTable(ledger, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      onQueue(usage.queue, 'SendMessage'),
+      onObjects(usageBucket, 'raw', 'PutObject'),
+      onObjects(usageBucket, 'archive', 'GetObject'),
+    ],
+  });
+
+  new QueueFunction(scope, 'usage-intake', {
+    platform,
+    errorImpact: 'Posted usage is safe but not counted: usage displays and bills lag behind the network.',
+    runbook: 'usage-intake',
+    work: usage,
+    batchSize: 10,
+    batchWindow: Duration.seconds(settings.intakeBatchWindowSeconds),
+    maxConcurrency: 20,
+    waitingTooLong: Duration.minutes(15),
+    memoryMegabytes: 512,
+    environment: tables,
+    access: [
+      onTable(pages, 'UpdateItem'),
+      onTable(ledger, 'GetItem', 'Query', 'PutItem', 'UpdateItem'),
+      onObjects(usageBucket, 'raw', 'GetObject'),
+      onObjects(usageBucket, 'archive', 'PutObject'),
+    ],
+  });
+}

@@ -1,0 +1,35 @@
+import { Unavailable } from '#shared/platform/failure.ts';
+import { type Clock, MINUTE } from '#shared/platform/instant.ts';
+import { metrics } from '#shared/platform/log.ts';
+
+const KEPT_FOR = 5 * MINUTE;
+
+/**
+ * Reads a SecureString of the parameter store, kept for five minutes: an exchanged secret is in use soon after. A
+ * missing one is an outage that ends when somebody puts it there (503 and the metric `SecretMissing`), not a crash.
+ */
+export function secretParameter(name: string, clock: Clock): () => Promise<string> {
+  let kept: { readonly value: string; readonly until: number } | undefined;
+  return async () => {
+    if (kept === undefined || kept.until <= clock()) kept = { value: await read(name), until: clock() + KEPT_FOR };
+    return kept.value;
+  };
+}
+
+async function read(name: string): Promise<string> {
+  // Imported when needed: functions that are never asked for Stripe start without it.
+  const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
+  const ssm = new SSMClient({});
+  try {
+    const answer = await ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
+    const value = answer.Parameter?.Value;
+    if (value === undefined || value === '') throw new Error('The parameter is empty.');
+    return value;
+  } catch (error) {
+    metrics.addMetric('SecretMissing', 'Count', 1);
+    metrics.publishStoredMetrics();
+    throw new Unavailable('stripe-key-missing', `The secret ${name} cannot be read.`, { cause: error });
+  } finally {
+    ssm.destroy();
+  }
+}

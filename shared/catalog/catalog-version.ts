@@ -79,8 +79,8 @@ const Plan = z.strictObject({
 /** Where the subscriber is, by serving network. The longest that fits: a network, else its MCC, else `rest`. */
 const Zoning = z.strictObject({
   home: z.strictObject({ networks: z.array(z.string()), country: z.string() }),
-  /** MCC+MNC → zone, where it differs from the MCC's. */
-  networks: z.record(z.string(), z.string()),
+  /** MCC+MNC → zone or none, where it differs from the MCC's. */
+  networks: z.record(z.string(), z.string().nullable()),
   /** MCC → zone. */
   countries: z.record(z.string(), z.string()),
   rest: z.string().nullable(),
@@ -129,7 +129,7 @@ export const CatalogVersion = z.strictObject({
   bands: z.array(Band),
   plans: z.array(Plan),
   tables: z.record(z.string(), RateTable),
-  latePolicy: z.strictObject({ mode: z.literal('carry-forward'), limitDays: z.int().positive().nullable() }),
+  latePolicy: z.strictObject({ mode: z.literal('carry-forward'), limitMs: z.int().positive().nullable() }).nullable(),
 });
 
 /** What publishing adds: the Stripe ids of each billable's price and of each meter. */

@@ -1,0 +1,92 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import Holidays from 'date-holidays';
+import mccMncList from 'mcc-mnc-list';
+
+/**
+ * Writes what the catalog compiler must know of the world to `shared/catalog/generated/`. Run by hand when a new
+ * release of the sources is taken in: `node infra/build/reference-data.ts`.
+ */
+const FOLDER = new URL('../../shared/catalog/generated/', import.meta.url);
+
+const HOLIDAY_COUNTRIES =
+  'AT BE BG CA CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LT LU LV MT NL NO PL PT RO SE SI SK US'.split(' ');
+const FIRST_YEAR = 2025;
+const LAST_YEAR = 2037;
+const HOUR_MS = 3_600_000;
+
+interface NetworkRow {
+  readonly countryCode: string | null;
+  readonly mcc: string;
+  readonly mnc: string | null;
+}
+
+/** `BL/GF/GP/MF/MQ` is a network of five territories, `GE-AB` one of a part of GE. */
+function countriesOf(row: NetworkRow): string {
+  return (row.countryCode ?? '')
+    .split('/')
+    .map(code => code.slice(0, 2))
+    .filter(code => /^[A-Z]{2}$/.test(code))
+    .join(' ');
+}
+
+/** MCC → its countries by the number of networks; and the networks (MCC+MNC) that belong to others than most of their MCC. */
+function networkCountries(rows: readonly NetworkRow[]) {
+  const counts = new Map<string, Map<string, number>>();
+  for (const row of rows) {
+    const countries = countriesOf(row);
+    if (countries === '') continue;
+    const ofMcc = counts.get(row.mcc) ?? new Map<string, number>();
+    ofMcc.set(countries, (ofMcc.get(countries) ?? 0) + 1);
+    counts.set(row.mcc, ofMcc);
+  }
+  const mcc: Record<string, string> = {};
+  for (const [code, ofMcc] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const ranked = [...ofMcc].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+    mcc[code] = ranked[0]?.[0] ?? '';
+  }
+  const network: Record<string, string> = {};
+  for (const row of rows) {
+    const countries = countriesOf(row);
+    if (countries !== '' && countries !== mcc[row.mcc] && /^\d{2,3}$/.test(row.mnc ?? '')) {
+      network[row.mcc + row.mnc] = countries;
+    }
+  }
+  return { mcc, network };
+}
+
+/** Whole public holidays as `MMDD`; days that are free from noon only are left out. */
+function holidaysOf(country: string, year: number): string {
+  const days = new Set<string>();
+  for (const holiday of new Holidays(country).getHolidays(year)) {
+    if (holiday.type !== 'public') continue;
+    // A day has 23 to 25 hours where clocks change.
+    const length = Math.round((holiday.end.getTime() - holiday.start.getTime()) / HOUR_MS / 24);
+    const first = Date.parse(`${holiday.date.slice(0, 10)}T00:00:00Z`);
+    for (let day = 0; day < length; day++) {
+      const date = new Date(first + day * 24 * HOUR_MS).toISOString();
+      if (date.startsWith(String(year))) days.add(date.slice(5, 7) + date.slice(8, 10));
+    }
+  }
+  return [...days].sort().join(' ');
+}
+
+async function write(name: string, content: object): Promise<void> {
+  await writeFile(new URL(name, FOLDER), `${JSON.stringify(content, null, 1)}\n`);
+}
+
+const years = Array.from({ length: LAST_YEAR - FIRST_YEAR + 1 }, (_, index) => FIRST_YEAR + index);
+await mkdir(FOLDER, { recursive: true });
+await write('networks.json', {
+  attribution: 'MCC and MNC by mcc-mnc-list 1.1.11 (MIT), from Wikipedia "Mobile country code" (CC BY-SA 4.0)',
+  ...networkCountries(mccMncList.all()),
+});
+await write('holidays.json', {
+  attribution: 'Public holidays by date-holidays 3.37.0 (ISC; data CC BY-SA 3.0, github.com/commenthol/date-holidays)',
+  years: [FIRST_YEAR, LAST_YEAR],
+  countries: Object.fromEntries(
+    HOLIDAY_COUNTRIES.map(country => [
+      country,
+      Object.fromEntries(years.map(year => [year, holidaysOf(country, year)])),
+    ]),
+  ),
+});

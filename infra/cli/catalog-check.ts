@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import { allBillables } from '#shared/catalog/billables-of.ts';
+import type { CatalogVersion } from '#shared/catalog/catalog-version.ts';
+import { type Compilation, compileCatalog } from '#shared/catalog/source/compile-catalog.ts';
+import { printProblem } from '#shared/catalog/source/problem.ts';
+import { printInstant } from '#shared/platform/instant.ts';
+import { readCatalogFolder } from './catalog-folder.ts';
+
+/** Compiles the folder; `published` are the versions that prices must not contradict. */
+export async function checkCatalogFolder(
+  folder: string,
+  published: readonly CatalogVersion[] = [],
+): Promise<Compilation> {
+  return compileCatalog(await readCatalogFolder(folder), { published });
+}
+
+/** What `dunlin catalog check` prints: every problem on a line of its own, or what the catalog holds. */
+export function describeCompilation({ catalog, problems }: Compilation): string {
+  if (catalog === undefined) {
+    const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+    return [...problems.map(printProblem), `${count}. Nothing was published.`].join('\n');
+  }
+  const tables = Object.entries(catalog.tables).map(([name, table]) => `${name} (${table.prefixes.length} prefixes)`);
+  return [
+    `The catalog is sound; in force from ${printInstant(catalog.effectiveFrom)}.`,
+    `  plans: ${catalog.plans.map(plan => plan.id).join(', ')}`,
+    `  tables: ${tables.join(', ') || 'none'}`,
+    `  prices at Stripe: ${allBillables(catalog).length}`,
+  ].join('\n');
+}
+
+/** Adds `check <folder>` to the command `catalog`. */
+export function registerCatalogCheck(catalog: Command): void {
+  catalog
+    .command('check')
+    .description('tell everything that is wrong with a catalog folder')
+    .argument('<folder>', 'folder with the YAML and CSV files')
+    .action(async (folder: string) => {
+      const compilation = await checkCatalogFolder(folder);
+      console.log(describeCompilation(compilation));
+      if (compilation.catalog === undefined) process.exitCode = 1;
+    });
+}

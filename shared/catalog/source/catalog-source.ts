@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { LOCALES } from '#shared/accounts/account.ts';
+import { SECTIONS } from '../billable.ts';
+
+/**
+ * The operator's YAML as it may stand in the folder (contract section 4), after `refuseUnsupported`. Scalars are
+ * strings: numbers keep the way they are written until the compiler reads them.
+ */
+const Text = z.string().min(1, 'must not be empty');
+export const ID = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+const Id = z.string().regex(ID, 'must be letters, digits, dots, dashes and underscores').max(64);
+const Kind = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case');
+const Names = z.partialRecord(z.enum(LOCALES), Text);
+const Several = z.union([Text.transform(text => [text]), z.array(Text)]);
+const Amounts = z.record(z.string(), Text);
+/** An empty YAML value is an empty string in the failsafe schema. */
+const Flag = z.literal('true', 'can only be true');
+
+const ConditionFields = {
+  kind: Kind,
+  direction: z.enum(['out', 'in']).default('out'),
+  from: Several.optional(),
+  to: Several.optional(),
+  band: Several.optional(),
+};
+
+const AllowanceSource = z.strictObject({
+  id: Id,
+  name: Names.default({}),
+  ...ConditionFields,
+  amount: Text,
+  prorate: z.literal('none').optional(),
+});
+
+const ChargeSource = z.strictObject({
+  id: Id,
+  name: Names.default({}),
+  ...ConditionFields,
+  section: z.enum(SECTIONS).exclude(['plans', 'credits', 'tax']).optional(),
+  increments: Text.optional(),
+  table: Text.optional(),
+  min: Amounts.optional(),
+  max: Amounts.optional(),
+  price: Amounts.optional(),
+  per: Text.optional(),
+  step: Text.optional(),
+  scope: z.enum(['line', 'account']).optional(),
+});
+
+const PlanSource = z.strictObject({
+  id: Id,
+  name: Names,
+  fee: Amounts,
+  prorate: z.literal('none').optional(),
+  allowances: z.array(AllowanceSource).default([]),
+  charges: z.array(ChargeSource).min(1, 'a plan needs charges'),
+});
+
+const ZoneSource = z.strictObject({
+  countries: z.array(Text).default([]),
+  networks: z.array(Text).default([]),
+  rest: Flag.optional(),
+});
+
+const BandSource = z.strictObject({
+  days: z
+    .array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']))
+    .min(1)
+    .optional(),
+  from: Text.optional(),
+  to: Text.optional(),
+  holidays: z.array(Text).default([]),
+});
+
+export const CatalogSource = z.strictObject({
+  effectiveFrom: Text,
+  home: z.strictObject({ networks: z.array(Text).min(1), country: Text }),
+  zones: z.record(Id, ZoneSource).default({}),
+  destinations: z.record(Id, z.array(Text).min(1)).default({}),
+  bands: z.record(Id, BandSource).default({}),
+  plans: z.array(PlanSource).min(1, 'a catalog needs plans'),
+  tables: z.record(Id, Text).default({}),
+  latePolicy: z.strictObject({ mode: z.literal('carry-forward'), limit: Text.optional() }).optional(),
+});
+
+export type CatalogSource = z.infer<typeof CatalogSource>;
+export type PlanSource = z.infer<typeof PlanSource>;
+export type ChargeSource = z.infer<typeof ChargeSource>;
+export type AllowanceSource = z.infer<typeof AllowanceSource>;
+export type BandSource = z.infer<typeof BandSource>;

@@ -1,0 +1,68 @@
+import type { Band } from '../catalog-version.ts';
+import type { Reference } from '../reference.ts';
+import type { BandSource, CatalogSource } from './catalog-source.ts';
+import type { Findings } from './problem.ts';
+
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const MINUTES_A_DAY = 1440;
+const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
+
+/** Bands in the order of the file. Overlaps are refused whatever the holidays: a band must not depend on the calendar of another. */
+export function compileBands(source: CatalogSource, reference: Reference, findings: Findings): Band[] {
+  const bands = Object.entries(source.bands).map(([id, band]) => compileBand(id, band, reference, findings));
+  const owner = new Map<number, string>();
+  for (const band of bands) {
+    let reported = false;
+    for (const minute of weekMinutesOf(band)) {
+      const other = owner.get(minute);
+      if (other === undefined) owner.set(minute, band.id);
+      else if (!reported && other !== band.id) {
+        findings.at(['bands', band.id], 'overlapping-bands', `"${band.id}" overlaps "${other}" on ${clockOf(minute)}`);
+        reported = true;
+      }
+    }
+  }
+  return bands;
+}
+
+function compileBand(id: string, source: BandSource, reference: Reference, findings: Findings): Band {
+  if (id === '*') findings.at(['bands', id], 'reserved-name', '"*" stands for every time');
+  const holidays = source.holidays.flatMap((country, index) => {
+    const days = reference.holidaysOf(country);
+    if (days === undefined) {
+      findings.at(['bands', id, 'holidays', index], 'unknown-country', `there are no holidays of "${country}"`);
+    }
+    return days ?? [];
+  });
+  return {
+    id,
+    days: (source.days ?? DAYS).map(day => DAYS.indexOf(day)),
+    from: minuteOf(source.from ?? '00:00', ['bands', id, 'from'], findings),
+    to: minuteOf(source.to ?? '24:00', ['bands', id, 'to'], findings),
+    holidays: [...new Set(holidays)].sort((a, b) => a - b),
+  };
+}
+
+function minuteOf(text: string, path: string[], findings: Findings): number {
+  const [, hour = '', minute = ''] = /^(\d{2}):([0-5]\d)$/.exec(text) ?? [];
+  const minutes = Number(hour) * 60 + Number(minute);
+  if (hour === '' || minutes > MINUTES_A_DAY || (path.at(-1) === 'from' && minutes === MINUTES_A_DAY)) {
+    findings.at(path, 'invalid-value', `"${text}" is no time of day`, 'like "08:00"');
+    return 0;
+  }
+  return minutes;
+}
+
+/** Minutes of the week, Monday 00:00 = 0, in which the band is (holidays aside). `to` ≤ `from` ends on the next day. */
+export function* weekMinutesOf(band: Band): Generator<number> {
+  const length = band.to > band.from ? band.to - band.from : band.to - band.from + MINUTES_A_DAY;
+  for (const day of band.days) {
+    for (let at = 0; at < length; at++) yield (day * MINUTES_A_DAY + band.from + at) % MINUTES_A_WEEK;
+  }
+}
+
+function clockOf(minuteOfWeek: number): string {
+  const minute = minuteOfWeek % MINUTES_A_DAY;
+  const clock = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+  return `${DAYS[Math.floor(minuteOfWeek / MINUTES_A_DAY)]} ${clock}`;
+}

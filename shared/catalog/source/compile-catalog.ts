@@ -1,0 +1,157 @@
+import type { $ZodIssue } from 'zod/v4/core';
+import { DAY, parseInstant } from '#shared/platform/instant.ts';
+import { type CatalogVersion, currenciesOf, type RateTable } from '../catalog-version.ts';
+import { builtInReference, type Reference } from '../reference.ts';
+import { CatalogSource } from './catalog-source.ts';
+import { checkAgainstPublished } from './changed-prices.ts';
+import { compileBands } from './compile-bands.ts';
+import { compileDestinations } from './compile-destinations.ts';
+import { PlanCompiler } from './compile-plan.ts';
+import { compileTable } from './compile-table.ts';
+import { compileZoning } from './compile-zoning.ts';
+import { checkCoverage } from './coverage.ts';
+import { checkEventNames } from './event-names.ts';
+import type { Findings, Problem } from './problem.ts';
+import { type BaseUnit, baseUnitOf } from './quantity.ts';
+import { readTable } from './read-table.ts';
+import { refuseUnsupported } from './refuse-unsupported.ts';
+import { type CatalogFiles, readYamlFiles } from './yaml-files.ts';
+
+/** `catalog` is there exactly when there are no problems. */
+export interface Compilation {
+  readonly catalog: CatalogVersion | undefined;
+  readonly problems: readonly Problem[];
+}
+
+export interface CompileOptions {
+  readonly reference?: Reference;
+  /** The versions that are published already. */
+  readonly published?: readonly CatalogVersion[];
+}
+
+/**
+ * The operator's folder → a catalog version, or everything that is wrong with it (contract section 4). Pure: `files`
+ * holds the texts by path relative to the folder.
+ */
+export function compileCatalog(files: CatalogFiles, options: CompileOptions = {}): Compilation {
+  const { sections, findings } = readYamlFiles(files);
+  if (findings.problems.length === 0 && Object.keys(sections).length === 0) {
+    findings.inFile('catalog.yaml', 1, 'no-catalog', 'the folder has no YAML file with sections');
+  }
+  if (findings.problems.length > 0) return { catalog: undefined, problems: findings.sorted() };
+
+  const parsed = CatalogSource.safeParse(refuseUnsupported(sections, findings));
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) reportIssue(issue, findings);
+    return { catalog: undefined, problems: findings.sorted() };
+  }
+  const catalog = assemble(parsed.data, files, options.reference ?? builtInReference, findings);
+  if (findings.problems.length === 0) {
+    checkCoverage(catalog, Object.keys(parsed.data.zones), findings);
+    checkEventNames(catalog, findings);
+    checkAgainstPublished(catalog, options.published ?? [], findings);
+  }
+  const problems = findings.sorted();
+  return { catalog: problems.length === 0 ? catalog : undefined, problems };
+}
+
+function assemble(
+  source: CatalogSource,
+  files: CatalogFiles,
+  reference: Reference,
+  findings: Findings,
+): CatalogVersion {
+  const bands = compileBands(source, reference, findings);
+  const compiler = new PlanCompiler(source, findings);
+  const plans = source.plans.map((plan, index) => compiler.compile(plan, ['plans', index]));
+  source.plans.forEach(({ id }, index) => {
+    if (source.plans.findIndex(other => other.id.toLowerCase() === id.toLowerCase()) < index) {
+      findings.at(['plans', index, 'id'], 'duplicate-id', `plan "${id}" stands twice`);
+    }
+  });
+  const tables: Record<string, RateTable> = {};
+  for (const [name, file] of Object.entries(source.tables)) {
+    const text = files.get(file.replace(/^\.\//, ''));
+    if (text === undefined) {
+      findings.at(['tables', name], 'missing-file', `there is no file ${file}`, 'paths are relative to the folder');
+      continue;
+    }
+    tables[name] = compileTable(
+      file,
+      readTable(file, text, unitOfTable(name, source, findings), findings),
+      bands,
+      findings,
+    );
+  }
+  const catalog: CatalogVersion = {
+    format: 1,
+    effectiveFrom: readDate(source.effectiveFrom, findings),
+    zoning: compileZoning(source, reference, findings),
+    destinations: compileDestinations(source, findings),
+    bands,
+    plans,
+    tables,
+    latePolicy: readLatePolicy(source, findings),
+  };
+  checkTableCurrencies(catalog, findings);
+  return catalog;
+}
+
+/** A table is priced in the unit of the charges that use it. */
+function unitOfTable(table: string, source: CatalogSource, findings: Findings): BaseUnit {
+  const kinds = source.plans.flatMap(plan => plan.charges.filter(charge => charge.table === table)).map(c => c.kind);
+  const units = [...new Set(kinds.map(baseUnitOf))];
+  if (units.length > 1) {
+    findings.at(
+      ['tables', table],
+      'mixed-units',
+      `table "${table}" is used by charges of ${[...new Set(kinds)].join(' and ')}`,
+    );
+  }
+  return units[0] ?? 's';
+}
+
+/** Every currency in which a plan is sold must be priced by the tables that it uses. */
+function checkTableCurrencies(catalog: CatalogVersion, findings: Findings): void {
+  catalog.plans.forEach((plan, planIndex) => {
+    plan.charges.forEach(({ id, pricing }, index) => {
+      const rates = pricing.type === 'table' ? catalog.tables[pricing.table]?.rates : undefined;
+      if (rates === undefined) return;
+      for (const currency of currenciesOf(plan)) {
+        if (rates[currency] !== undefined) continue;
+        const reason = `the table of charge "${id}" has no row in ${currency}, in which plan "${plan.id}" is sold`;
+        findings.at(['plans', planIndex, 'charges', index, 'table'], 'missing-price', reason);
+      }
+    });
+  });
+}
+
+function readDate(text: string, findings: Findings): number {
+  const instant = parseInstant(text);
+  if (instant === undefined) {
+    findings.at(['effectiveFrom'], 'invalid-value', `"${text}" is no moment`, 'RFC 3339: 2026-11-01T00:00:00Z');
+  }
+  return instant ?? 0;
+}
+
+function readLatePolicy({ latePolicy }: CatalogSource, findings: Findings): CatalogVersion['latePolicy'] {
+  if (latePolicy === undefined) return null;
+  if (latePolicy.limit === undefined) return { mode: latePolicy.mode, limitMs: null };
+  const [, count = '', unit = ''] = /^([1-9]\d{0,4})\s*(d|h)$/.exec(latePolicy.limit) ?? [];
+  if (count === '')
+    findings.at(['latePolicy', 'limit'], 'invalid-value', `"${latePolicy.limit}" is no age`, 'like "120 d"');
+  return { mode: latePolicy.mode, limitMs: Number(count) * (unit === 'h' ? DAY / 24 : DAY) };
+}
+
+function reportIssue(issue: $ZodIssue, findings: Findings): void {
+  const path = issue.path.map(step => (typeof step === 'number' ? step : String(step)));
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys) findings.at([...path, key], 'unknown-field', `"${key}" is no field here`);
+    return;
+  }
+  // zod tells a missing field from a wrong one only in its words.
+  const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+  const field = path.at(-1) ?? '';
+  if (missing) findings.at(path, 'missing-field', `"${field}" is missing`);
+  else findings.at(path, 'invalid-value', `"${field}": ${issue.message}`);
+}

@@ -1,0 +1,68 @@
+import type { CatalogVersion, Charge, Condition, Plan } from '../catalog-version.ts';
+import type { Findings } from './problem.ts';
+
+/** A value that no name covers: a network outside every zone, a destination or a time outside every band. */
+const NONE = '(none)';
+
+/**
+ * The charges of a kind must together match every outgoing record: each combination of zone, destination and band has
+ * to find one, otherwise usage would be `unrated`. An allowance without any charge of its kind is refused too.
+ */
+export function checkCoverage(catalog: CatalogVersion, zones: readonly string[], findings: Findings): void {
+  const allZones = ['home', ...zones, ...(catalog.zoning.rest === null ? [NONE] : [])];
+  const destinations = [...new Set(Object.values(catalog.destinations)), NONE];
+  const bands = [...catalog.bands.map(band => band.id), NONE];
+  catalog.plans.forEach((plan, index) => {
+    for (const kind of kindsOf(plan)) {
+      const charges = plan.charges.filter(charge => charge.kind === kind && charge.match.direction === 'out');
+      const gap = findGap(charges, { zones: allZones, destinations: kind === 'data' ? [NONE] : destinations, bands });
+      if (gap === undefined) continue;
+      findings.at(
+        ['plans', index, 'charges'],
+        'uncovered-usage',
+        `plan "${plan.id}" has no charge for outgoing ${kind} ${gap}`,
+        `end the ${kind} charges with one that has no from, to and band`,
+      );
+    }
+  });
+}
+
+function kindsOf(plan: Plan): string[] {
+  return [...new Set([...plan.charges, ...plan.allowances].map(entry => entry.kind))];
+}
+
+interface Space {
+  readonly zones: readonly string[];
+  readonly destinations: readonly string[];
+  readonly bands: readonly string[];
+}
+
+function findGap(charges: readonly Charge[], space: Space): string | undefined {
+  // Without a condition a charge matches everything; looking at combinations is only needed where none is that wide.
+  if (charges.some(({ match }) => match.from === null && match.to === null && match.bands === null)) return undefined;
+  for (const zone of space.zones) {
+    for (const destination of space.destinations) {
+      for (const band of space.bands) {
+        if (!charges.some(({ match }) => matches(match, zone, destination, band))) {
+          return describe(zone, destination, band);
+        }
+      }
+    }
+  }
+  return undefined;
+}
+
+function matches(match: Condition, zone: string, destination: string, band: string): boolean {
+  return holds(match.from, zone) && holds(match.to, destination) && holds(match.bands, band);
+}
+
+function holds(names: readonly string[] | null, name: string): boolean {
+  return names === null || names.includes(name);
+}
+
+function describe(zone: string, destination: string, band: string): string {
+  const from = zone === NONE ? 'from networks outside every zone' : `from ${zone}`;
+  const to = destination === NONE ? '' : ` to ${destination}`;
+  const elsewhere = destination === NONE ? ' to destinations that no name covers' : to;
+  return `${from}${elsewhere}${band === NONE ? ' outside every band' : ` in band ${band}`}`;
+}

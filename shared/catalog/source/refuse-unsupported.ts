@@ -1,0 +1,102 @@
+import { decimal, isZero, parseDecimal } from '#shared/money/decimal.ts';
+import type { Findings, SourcePath } from './problem.ts';
+
+type Fields = Record<string, unknown>;
+
+/** Sections that must be empty so far. */
+const SECTIONS = ['addOns', 'brands', 'dunning', 'sources', 'taxes', 'texts'];
+const PLAN_FIELDS = ['match', 'rollover', 'pooled', 'validity'];
+const ALLOWANCE_FIELDS = ['limits', 'rollover', 'pooled', 'match', 'validity'];
+const CHARGE_FIELDS = ['tiers', 'match'];
+
+/**
+ * What the contract's catalog has and rating does not do yet is named as `not-yet-supported`; left out where it is
+ * empty or says the default. The answer holds the rest.
+ */
+export function refuseUnsupported(sections: Readonly<Fields>, findings: Findings): Fields {
+  const rest = without(sections, [], SECTIONS, findings);
+  dropDefault(rest, [], 'bandRule', 'start', findings);
+  if (isFields(rest.latePolicy) && isText(rest.latePolicy.mode) && rest.latePolicy.mode !== 'carry-forward') {
+    refuse(['latePolicy', 'mode'], rest.latePolicy.mode, findings);
+    delete rest.latePolicy;
+  }
+  if (Array.isArray(rest.plans)) {
+    rest.plans = rest.plans.map((plan: unknown, index) => (isFields(plan) ? planRest(plan, index, findings) : plan));
+  }
+  return rest;
+}
+
+function planRest(plan: Readonly<Fields>, index: number, findings: Findings): Fields {
+  const path = ['plans', index];
+  const rest = without(plan, path, PLAN_FIELDS, findings);
+  dropDefault(rest, path, 'migrate', 'move', findings);
+  if ('minimumSpend' in rest) {
+    if (!isAllZero(rest.minimumSpend)) refuse([...path, 'minimumSpend'], undefined, findings);
+    delete rest.minimumSpend;
+  }
+  refuseProrateTime(rest, path, findings);
+  rest.allowances = eachRest(rest.allowances, [...path, 'allowances'], ALLOWANCE_FIELDS, findings);
+  rest.charges = eachRest(rest.charges, [...path, 'charges'], CHARGE_FIELDS, findings);
+  if (rest.allowances === undefined) delete rest.allowances;
+  if (rest.charges === undefined) delete rest.charges;
+  return rest;
+}
+
+function eachRest(list: unknown, path: SourcePath, fields: readonly string[], findings: Findings): unknown {
+  if (list === '') return undefined;
+  if (!Array.isArray(list)) return list;
+  return list.map((entry: unknown, index) => {
+    if (!isFields(entry)) return entry;
+    const rest = without(entry, [...path, index], fields, findings);
+    refuseProrateTime(rest, [...path, index], findings);
+    return rest;
+  });
+}
+
+function without(from: Readonly<Fields>, path: SourcePath, fields: readonly string[], findings: Findings): Fields {
+  const rest = { ...from };
+  for (const field of fields) {
+    if (!isEmpty(rest[field])) refuse([...path, field], undefined, findings);
+    delete rest[field];
+  }
+  return rest;
+}
+
+function dropDefault(fields: Fields, path: SourcePath, field: string, byDefault: string, findings: Findings): void {
+  const value = fields[field];
+  if (isText(value) && value !== '' && value !== byDefault) refuse([...path, field], value, findings);
+  delete fields[field];
+}
+
+function refuseProrateTime(fields: Fields, path: SourcePath, findings: Findings): void {
+  if (fields.prorate !== 'time') return;
+  refuse([...path, 'prorate'], 'time', findings);
+  delete fields.prorate;
+}
+
+function refuse(path: SourcePath, value: string | undefined, findings: Findings): void {
+  const field = path.filter(step => typeof step === 'string').join('.');
+  findings.at(path, 'not-yet-supported', `${field}${value === undefined ? '' : `: ${value}`} is not supported yet`);
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === '' || value === 'false') return true;
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+function isAllZero(amounts: unknown): boolean {
+  if (isEmpty(amounts)) return true;
+  return isFields(amounts) && Object.values(amounts).every(amount => isText(amount) && isZeroText(amount));
+}
+
+function isZeroText(text: string): boolean {
+  return parseDecimal(text) !== undefined && isZero(decimal(text));
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

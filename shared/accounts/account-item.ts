@@ -3,8 +3,9 @@ import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { Key } from '#shared/platform/table.ts';
 import { LOCALES } from './account.ts';
 import { Address, COLLECTIONS, DELIVERIES, TaxId } from './account-fields.ts';
+import { Attempt } from './attempt.ts';
 
-/** The first line's order, kept before it is sent: a repeat sends the very same one under the same identity. */
+/** The first line's order, written down before it is sent: a repeat sends the very same one under the same identity. */
 export const SubscriptionOrder = z.object({
   items: z.array(z.object({ price: z.string(), quantity: z.int().positive().optional() })),
   /** End of the first period. */
@@ -15,15 +16,12 @@ export const SubscriptionOrder = z.object({
 });
 export type SubscriptionOrder = z.output<typeof SubscriptionOrder>;
 
-/** How often something was tried to be made at the collector. `refused`: the last try was answered with a failure. */
-const Attempt = z.object({
-  attempt: z.int().nonnegative(),
-  /** Of the very first one. */
-  since: StoredInstant,
-  /** Of this one. */
-  at: StoredInstant,
-  failed: z.boolean(),
+export const SubscriptionAttempt = Attempt.extend({
+  order: SubscriptionOrder,
+  /** The line that the order is for. */
+  line: z.string(),
 });
+export type SubscriptionAttempt = z.output<typeof SubscriptionAttempt>;
 
 /** `account#<a>` / `account`: the account as asked for, and what stands for it at the collector (Stripe). */
 export const AccountItem = z.object({
@@ -52,7 +50,7 @@ export const AccountItem = z.object({
   stripeCustomerDetails: z.string().optional(),
   customerAttempt: Attempt.optional(),
   stripeSubscription: z.string().optional(),
-  subscriptionAttempt: Attempt.extend({ order: SubscriptionOrder, line: z.string() }).optional(),
+  subscriptionAttempt: SubscriptionAttempt.optional(),
   /** Found by the sweeper at the account's minute. */
   wakeShard: z.string(),
   wakeAt: z.string(),

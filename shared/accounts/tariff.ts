@@ -4,6 +4,8 @@ import type { Instant } from '#shared/platform/instant.ts';
 export interface Tariff {
   /** Currencies in which anything is sold at that moment. */
   currencies(at: Instant): Promise<readonly string[]>;
+  /** Ids of the brands at that moment. */
+  brands(at: Instant): Promise<readonly string[]>;
   /** `undefined`: there is no such plan at that moment. */
   plan(plan: string, at: Instant): Promise<OfferedPlan | undefined>;
 }

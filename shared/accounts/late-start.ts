@@ -1,0 +1,20 @@
+import { caseItem } from '#shared/platform/case.ts';
+import type { Instant } from '#shared/platform/instant.ts';
+import { printInstant } from '#shared/platform/instant.ts';
+import type { Write } from '#shared/platform/table.ts';
+import { type LineItem, lineKey } from './line-item.ts';
+
+/**
+ * A line that reached the collector only after the period in which it started had ended: what was due for that
+ * period is on no invoice. Somebody has to charge or to waive it.
+ */
+export function lateStartCase(line: LineItem, billedFrom: Instant, now: Instant): Write[] {
+  if (line.from >= billedFrom) return [];
+  const opened = {
+    code: 'line-billed-late',
+    subject: lineKey(line.account, line.line),
+    openedAt: now,
+    detail: { startedAt: printInstant(line.from), billedFrom: printInstant(billedFrom) },
+  };
+  return [{ put: caseItem(opened) }];
+}

@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import { type Instant, type Period, SECOND } from '#shared/platform/instant.ts';
+import type { Lease } from '#shared/platform/lease.ts';
+import { type AccountItem, accountKey, SubscriptionAttempt, type SubscriptionOrder } from './account-item.ts';
+import type { AccountServices } from './account-services.ts';
+import { identityOf, isRepeatable, nextAttempt, wasAnswered } from './attempt.ts';
+import { regularPeriod } from './billing-day.ts';
+import type { Subscription } from './collector.ts';
+import { fencedWrite } from './fenced-write.ts';
+import { lateStartCase } from './late-start.ts';
+import { type LineItem, lineKey } from './line-item.ts';
+import { wantedItems } from './subscription-items.ts';
+import type { PlanPrices } from './tariff.ts';
+
+interface Wanted {
+  readonly account: AccountItem;
+  readonly customer: string;
+  /** The line that the subscription is ordered for; further lines are added to it. */
+  readonly first: LineItem;
+  readonly prices: PlanPrices;
+}
+
+/**
+ * Makes the account's subscription for its first line; whatever broke off before, never a second one (see
+ * `attempt.ts`). The line counts as billed in the same write that keeps the subscription's id.
+ */
+export async function makeSubscription(services: AccountServices, wanted: Wanted, lease: Lease): Promise<Subscription> {
+  const { collector, clock, ledger } = services;
+  const { account, customer } = wanted;
+  const keep = (attempt: SubscriptionAttempt) =>
+    fencedWrite(ledger, lease, {
+      update: accountKey(account.account),
+      change: {
+        set: { subscriptionAttempt: z.encode(SubscriptionAttempt, attempt), stripeSubscription: undefined },
+      },
+    });
+  const keepMade = async (made: Subscription, attempt: SubscriptionAttempt) => {
+    const usedUp = z.encode(SubscriptionAttempt, { ...attempt, failed: true });
+    await fencedWrite(
+      ledger,
+      lease,
+      {
+        update: accountKey(account.account),
+        change: { set: { stripeSubscription: made.id, subscriptionAttempt: usedUp } },
+      },
+      { update: lineKey(account.account, attempt.line), change: { set: { billed: true } } },
+      ...lateStartCase(wanted.first, regular(services, account, attempt.at).start, clock()),
+    );
+    return made;
+  };
+
+  const earlier = account.subscriptionAttempt;
+  const repeats =
+    earlier !== undefined && isRepeatable(earlier, clock()) && earlier.order.anchor > clock() && !isMade(account);
+  if (earlier !== undefined && !repeats && !isMade(account)) {
+    const found = await collector.subscriptions.find(account.account, customer);
+    if (found !== undefined) return keepMade(found, earlier);
+  }
+  const attempt = repeats
+    ? earlier
+    : { ...nextAttempt(earlier, clock()), order: orderOf(services, wanted, clock()), line: wanted.first.line };
+  if (!repeats) await keep(attempt);
+  try {
+    const order = { ...attempt.order, currency: account.currency };
+    const identity = identityOf(`subscription:${account.account}`, attempt);
+    return await keepMade(await collector.subscriptions.create(account.account, customer, order, identity), attempt);
+  } catch (error) {
+    if (wasAnswered(error)) await keep({ ...attempt, failed: true });
+    throw error;
+  }
+}
+
+/** The last attempt led to a subscription, which is of no use any more. */
+function isMade(account: AccountItem): boolean {
+  return account.stripeSubscription !== undefined;
+}
+
+function orderOf(services: AccountServices, wanted: Wanted, now: Instant): SubscriptionOrder {
+  const { account, first, prices } = wanted;
+  const period = regular(services, account, now);
+  const from = Math.max(first.from, period.start);
+  return {
+    items: wantedItems([prices]),
+    anchor: period.end,
+    // The collector counts in seconds.
+    backdatedTo: Math.floor(from / SECOND) < Math.floor(now / SECOND) ? from : undefined,
+    collection: account.collection,
+  };
+}
+
+function regular(services: AccountServices, account: AccountItem, at: Instant): Period {
+  return regularPeriod(at, { day: account.billingDay, hour: services.billingHour });
+}

@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { NotFound } from '#shared/platform/failure.ts';
+import { type Instant, SECOND } from '#shared/platform/instant.ts';
+import type { Lease } from '#shared/platform/lease.ts';
+import type { Write } from '#shared/platform/table.ts';
+import { findAccount, linesOf } from './account-book.ts';
+import type { AccountItem } from './account-item.ts';
+import type { AccountServices } from './account-services.ts';
+import { regularPeriod } from './billing-day.ts';
+import type { Subscription } from './collector.ts';
+import { fencedWrite } from './fenced-write.ts';
+import { haveCustomer } from './have-customer.ts';
+import { lateStartCase } from './late-start.ts';
+import { type LineItem, lineKey, planOf } from './line-item.ts';
+import { makeSubscription } from './make-subscription.ts';
+import { openPeriod } from './period-item.ts';
+import { settleLines } from './settle-lines.ts';
+import { isEmpty, itemChanges, wantedItems } from './subscription-items.ts';
+import type { PlanPrices } from './tariff.ts';
+
+// The lines in the ledger say what should be billed; the collector's subscription is brought there step by step.
+// Every step is written down before or seen afterwards, so that a run that broke off is simply run again:
+//
+//   lines a (billed), b, c (waiting) ──▶ subscription has {a}?    ──▶ change to {a, b}, prorated from b's start ──▶ b billed
+//                                        has {a, b} already?      ──▶ nothing to change                         ──▶ b billed
+//                                    ──▶ the same for c           ──▶ states and period from what the collector now says
+//
+// The whole runs under the account's lease; its writes fail as soon as another has taken the lease over.
+
+/**
+ * Brings customer and subscription to what the account's lines ask for, then the lines and the period to what the
+ * subscription says. A repeat changes nothing. Raises what the collector raises.
+ */
+export async function provision(services: AccountServices, accountId: string, lease: Lease): Promise<void> {
+  const account = await findAccount(services.ledger, accountId);
+  if (account === undefined) throw new NotFound('unknown-account', 'There is no such account.');
+  const lines = (await linesOf(services.ledger, accountId)).filter(line => line.state !== 'ended');
+  const customer = await haveCustomer(services, account, lease);
+  const [first] = lines;
+  if (first === undefined) return;
+
+  const prices = await pricesOf(services, account, lines);
+  const subscription = await haveSubscription(services, { account, customer, first, prices }, lease);
+  const changed = await addWaiting(services, subscription, account, prices, lease);
+  const complete = await completeItems(services, changed, account, prices);
+  await settleLines(services, accountId, complete, lease);
+  if (complete.status === 'live') await openPeriod(services.ledger, periodOf(services, account, complete));
+}
+
+/** By line, in the lines' order. */
+type Prices = ReadonlyMap<string, PlanPrices>;
+
+async function pricesOf(services: AccountServices, account: AccountItem, lines: readonly LineItem[]): Promise<Prices> {
+  const prices = new Map<string, PlanPrices>();
+  for (const line of lines) {
+    const offered = await services.tariff.plan(planOf(line), Math.max(line.from, services.clock()));
+    const inCurrency = offered?.prices(account.currency);
+    if (inCurrency === undefined) {
+      throw new RangeError(`Plan ${planOf(line)} of a line is not in the catalog in ${account.currency}`);
+    }
+    prices.set(line.line, inCurrency);
+  }
+  return prices;
+}
+
+interface Wanted {
+  readonly account: AccountItem;
+  readonly customer: string;
+  readonly first: LineItem;
+  readonly prices: Prices;
+}
+
+async function haveSubscription(services: AccountServices, wanted: Wanted, lease: Lease): Promise<Subscription> {
+  const { account, first, prices } = wanted;
+  if (account.stripeSubscription !== undefined) {
+    const there = await services.collector.subscriptions.read(account.stripeSubscription);
+    if (there.status !== 'expired' || !(await canBePaid(services, wanted))) return there;
+    await forgetBilled(services, account.account, lease);
+  }
+  return makeSubscription(services, { ...wanted, prices: priceOf(prices, first.line) }, lease);
+}
+
+/** A first invoice that nobody could pay is not made again and again: only when there is a way to pay it. */
+async function canBePaid(services: AccountServices, { account, customer }: Wanted): Promise<boolean> {
+  if (account.collection === 'invoice') return true;
+  return (await services.collector.customers.standing(customer)).canPay;
+}
+
+/** The subscription that had these lines is gone; the next one gets them one by one again. */
+async function forgetBilled(services: AccountServices, account: string, lease: Lease): Promise<void> {
+  for (const line of await linesOf(services.ledger, account)) {
+    if (line.billed) await fencedWrite(services.ledger, lease, billedWrite(line, false));
+  }
+}
+
+function billedWrite(line: LineItem, billed: boolean): Write {
+  return { update: lineKey(line.account, line.line), change: { set: { billed } } };
+}
+
+/** One change per waiting line, because each is prorated from its own start. */
+async function addWaiting(
+  services: AccountServices,
+  subscription: Subscription,
+  account: AccountItem,
+  prices: Prices,
+  lease: Lease,
+): Promise<Subscription> {
+  if (!takesChanges(subscription)) return subscription;
+  const now = services.clock();
+  const lines = (await linesOf(services.ledger, account.account)).filter(line => prices.has(line.line));
+  const billed = lines.filter(line => line.billed).map(line => priceOf(prices, line.line));
+  let current = subscription;
+  for (const line of lines.filter(one => !one.billed)) {
+    billed.push(priceOf(prices, line.line));
+    const changes = itemChanges(wantedItems(billed), current.items);
+    if (!isEmpty(changes)) {
+      const identity = `${current.id}:line:${line.place}:${line.failures}`;
+      const since = prorationStart(line.from, current, now);
+      current = await services.collector.subscriptions.change(current.id, changes, since, identity);
+    }
+    const late = lateStartCase(line, current.period.start, now);
+    await fencedWrite(services.ledger, lease, billedWrite(line, true), ...late);
+  }
+  return current;
+}
+
+/** Whatever else differs: quantities changed by hand, prices that the catalog gained, the way of collection. */
+async function completeItems(
+  services: AccountServices,
+  subscription: Subscription,
+  account: AccountItem,
+  prices: Prices,
+): Promise<Subscription> {
+  if (!takesChanges(subscription)) return subscription;
+  const { subscriptions } = services.collector;
+  let current = subscription;
+  const changes = itemChanges(wantedItems([...prices.values()]), current.items);
+  if (!isEmpty(changes)) {
+    const text = JSON.stringify([changes, current.items]);
+    const seen = createHash('sha256').update(text).digest('hex').slice(0, 16);
+    current = await subscriptions.change(current.id, changes, undefined, `${current.id}:items:${seen}`);
+  }
+  if (current.collection !== account.collection)
+    current = await subscriptions.collectBy(current.id, account.collection);
+  return current;
+}
+
+function takesChanges(subscription: Subscription): boolean {
+  return subscription.status === 'live';
+}
+
+/** `undefined`: from now. Never before the current period, for which the collector has made its invoice already. */
+function prorationStart(from: Instant, subscription: Subscription, now: Instant): Instant | undefined {
+  const since = Math.max(from, subscription.period.start);
+  return Math.floor(since / SECOND) < Math.floor(now / SECOND) ? since : undefined;
+}
+
+function periodOf(services: AccountServices, account: AccountItem, subscription: Subscription) {
+  const { start, end } = subscription.period;
+  const regular = regularPeriod(end - 1, { day: account.billingDay, hour: services.billingHour });
+  return {
+    account: account.account,
+    start: regular.start,
+    end,
+    billedFrom: Math.max(start, regular.start),
+    subscription: subscription.id,
+  };
+}
+
+function priceOf(prices: Prices, line: string): PlanPrices {
+  const found = prices.get(line);
+  if (found === undefined) throw new RangeError(`No prices were read for line ${line}`);
+  return found;
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { wakesAt } from '#shared/platform/due.ts';
+import { InvalidInput, NotFound, NotYetSupported } from '#shared/platform/failure.ts';
+import { type Instant, MINUTE, SECOND } from '#shared/platform/instant.ts';
+import { type Lease, withLease } from '#shared/platform/lease.ts';
+import { ABSENT, type Condition } from '#shared/platform/table.ts';
+import { findAccount, findLine } from './account-book.ts';
+import { type AccountItem, accountKey, accountLeaseKey } from './account-item.ts';
+import type { AccountServices } from './account-services.ts';
+import { periodAt } from './billing-period.ts';
+import { claimNames } from './claim-names.ts';
+import type { LineFields } from './line-fields.ts';
+import { LineItem, lineKey, planOf } from './line-item.ts';
+import { namesOf } from './line-name.ts';
+import { changedNames, nameChanges } from './line-names.ts';
+import { tryToProvision } from './try-to-provision.ts';
+
+/** Longer than the function may run: its successor finds nobody at work. */
+export const ACCOUNT_LEASE = 75 * SECOND;
+
+/** The line was written; if the work on it breaks off, the due index goes on with it after this time. */
+const TAKEN_UP_AFTER = 5 * MINUTE;
+
+/**
+ * Makes or changes a subscriber line. The wish is written first (the line waits as a due item), then the collector is
+ * brought to it; when that cannot be done now, the line is answered as `pending` and finished later.
+ * @returns whether the line is new
+ * @throws NotFound `unknown-account` · InvalidInput 422 `unknown-plan`, `plan-not-priced`, `no-such-start`
+ * @throws Conflict `number-taken` · NotYetSupported · Throttled `busy`
+ */
+export async function putLine(
+  services: AccountServices,
+  accountId: string,
+  lineId: string,
+  fields: LineFields,
+): Promise<{ readonly created: boolean }> {
+  if (fields.addOns.length > 0) throw new NotYetSupported('An add-on');
+  if ((await findAccount(services.ledger, accountId)) === undefined) throw unknownAccount();
+  const digest = createHash('sha256').update(JSON.stringify(fields)).digest('hex').slice(0, 16);
+  const lease = { owner: `line:${lineId}:${digest}`, clock: services.clock, holdMs: ACCOUNT_LEASE };
+  return withLease(services.ledger, accountLeaseKey(accountId), lease, async held => {
+    const account = await findAccount(services.ledger, accountId);
+    if (account === undefined) throw unknownAccount();
+    const line = await findLine(services.ledger, accountId, lineId);
+    if (line === undefined) await addLine(services, account, lineId, fields, held);
+    else await changeLine(services, line, fields, held);
+    await tryToProvision(services, accountId, held);
+    return { created: line === undefined };
+  });
+}
+
+async function addLine(
+  services: AccountServices,
+  account: AccountItem,
+  lineId: string,
+  fields: LineFields,
+  lease: Lease,
+): Promise<void> {
+  const now = services.clock();
+  const from = fields.from ?? now;
+  await checkStart(services, account, from, now);
+  await checkPlan(services, account, fields.plan, from);
+  const changes = { gained: namesOf(lineId, fields), given: [] };
+  const key = lineKey(account.account, lineId);
+  const item = (names: readonly string[]): LineItem => ({
+    kind: 'line',
+    account: account.account,
+    line: lineId,
+    msisdn: fields.msisdn,
+    imsi: fields.imsi,
+    iccid: fields.iccid,
+    addOns: [],
+    state: 'pending',
+    from,
+    plans: [{ plan: fields.plan, from }],
+    names: changedNames([], { gained: names, given: [] }, from),
+    place: account.lines,
+    billed: false,
+    failures: 0,
+    lease: 0,
+  });
+  await claimNames(services.ledger, {
+    account: account.account,
+    line: lineId,
+    changes,
+    at: from,
+    with: gained => [
+      {
+        put: { ...key, ...z.encode(LineItem, item(gained)), ...wakesAt(key, now + TAKEN_UP_AFTER) },
+        condition: ABSENT,
+      },
+      { update: accountKey(account.account), change: { set: { lines: account.lines + 1 } } },
+      lease.fenced,
+    ],
+  });
+}
+
+/** A line that is there keeps its start; its numbers may change (another SIM, another number), from now on. */
+async function changeLine(services: AccountServices, line: LineItem, fields: LineFields, lease: Lease): Promise<void> {
+  if (fields.plan !== planOf(line)) throw new NotYetSupported('A change of plan');
+  const changes = nameChanges(line.names, namesOf(line.line, fields));
+  const now = services.clock();
+  const key = lineKey(line.account, line.line);
+  const isHeld: Condition = { expression: 'attribute_exists(pk)' };
+  const waits = line.billed && line.state === 'active' ? {} : wakesAt(key, now + TAKEN_UP_AFTER);
+  await claimNames(services.ledger, {
+    account: line.account,
+    line: line.line,
+    changes,
+    // A line of which the start lies ahead by a clock's difference cannot change before it.
+    at: Math.max(now, line.from),
+    with: gained => {
+      const names = changedNames(line.names, { ...changes, gained }, Math.max(now, line.from));
+      const encoded = z.encode(LineItem.pick({ names: true }), { names });
+      const numbers = { msisdn: fields.msisdn, imsi: fields.imsi, iccid: fields.iccid };
+      return [{ update: key, change: { set: { ...numbers, ...encoded, ...waits } }, condition: isHeld }, lease.fenced];
+    },
+  });
+}
+
+async function checkStart(services: AccountServices, account: AccountItem, from: Instant, now: Instant): Promise<void> {
+  if (from > now) throw new NotYetSupported('A start in the future');
+  const period = await periodAt(services.ledger, account, now, services.billingHour);
+  if (from < period.start) throw new NotYetSupported('A start before the current billing period');
+  if (from < period.billedFrom) throw new NotYetSupported("A start before that of the account's first line");
+}
+
+async function checkPlan(services: AccountServices, account: AccountItem, plan: string, at: Instant): Promise<void> {
+  const offered = await services.tariff.plan(plan, at);
+  if (offered === undefined) throw new InvalidInput(422, 'unknown-plan', `There is no plan ${plan} at that time.`);
+  if (offered.prices(account.currency) === undefined) {
+    throw new InvalidInput(422, 'plan-not-priced', `The plan ${plan} is not sold in ${account.currency}.`);
+  }
+}
+
+function unknownAccount(): NotFound {
+  return new NotFound('unknown-account', 'There is no such account.');
+}

@@ -1,0 +1,58 @@
+import { backOff, isTaken, wakesAt } from '#shared/platform/due.ts';
+import { Failure } from '#shared/platform/failure.ts';
+import { MINUTE, SECOND } from '#shared/platform/instant.ts';
+import { type Lease, withLease } from '#shared/platform/lease.ts';
+import { logFailure } from '#shared/platform/log.ts';
+import type { Key } from '#shared/platform/table.ts';
+import { linesOf } from './account-book.ts';
+import { accountLeaseKey } from './account-item.ts';
+import type { AccountServices } from './account-services.ts';
+import { fencedWrite } from './fenced-write.ts';
+import { LineItem, lineKey } from './line-item.ts';
+import { provision } from './provision.ts';
+
+/**
+ * Provisions the account as far as it can be done now. What the collector does not do now is no error: the lines
+ * that wait for it are tried again later, after 5, 10, 20, 40 minutes, then every hour.
+ */
+export async function tryToProvision(services: AccountServices, account: string, lease: Lease): Promise<void> {
+  try {
+    await provision(services, account, lease);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code === 'busy') throw error;
+    logFailure('lines wait for the collector', error);
+    await putOff(services, account, lease);
+  }
+}
+
+/**
+ * The due item `line`: what a request began and could not finish, or a first invoice that may be paid by now. An old
+ * poke (the line waits for nothing, or for later) changes nothing.
+ */
+export async function finishLine(services: AccountServices, key: Key): Promise<void> {
+  const line = await services.ledger.get(key, LineItem);
+  if (line === undefined || !isTaken(line)) return;
+  const lease = { owner: `due:${line.line}:${line.lease}`, clock: services.clock, holdMs: 75 * SECOND };
+  try {
+    await withLease(services.ledger, accountLeaseKey(line.account), lease, held =>
+      tryToProvision(services, line.account, held),
+    );
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'busy') throw error;
+    await services.ledger.update(
+      key,
+      { set: wakesAt(key, services.clock() + MINUTE) },
+      { expression: '#lease = :lease', names: { '#lease': 'lease' }, values: { ':lease': line.lease } },
+    );
+  }
+}
+
+async function putOff(services: AccountServices, account: string, lease: Lease): Promise<void> {
+  for (const line of await linesOf(services.ledger, account)) {
+    if (line.wakeAt === undefined) continue;
+    const failures = line.failures + 1;
+    const key = lineKey(account, line.line);
+    const again = wakesAt(key, backOff(failures, services.clock()));
+    await fencedWrite(services.ledger, lease, { update: key, change: { set: { failures, ...again } } });
+  }
+}

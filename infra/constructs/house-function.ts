@@ -68,10 +68,11 @@ export class HouseFunction extends Construct {
       role: this.role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      // Not WARN: Lambda would drop the metrics, which are log lines without a level.
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       // The platform's start and report lines would be most of the log, and most of its cost.
       systemLogLevelV2: SystemLogLevel.WARN,
-      environment: { STAGE: platform.stage, ...props.environment },
+      environment: { STAGE: platform.stage, POWERTOOLS_SERVICE_NAME: id, ...props.environment },
     });
     platform.alarms.watch(this, props, {
       sign: 'errors',

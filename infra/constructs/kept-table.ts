@@ -1,4 +1,5 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 
@@ -34,5 +35,10 @@ export class KeptTable extends Table {
       sortKey: { name: layout.wake.sort, type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
     });
+  }
+
+  /** Writes that the table refused for a while: one partition gets more than 1 000 write units a second. */
+  metricRefusedWrites(): Metric {
+    return this.metric('WriteThrottleEvents', { period: Duration.minutes(5), statistic: 'Sum' });
   }
 }

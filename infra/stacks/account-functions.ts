@@ -1,18 +1,22 @@
-import { Duration } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { Duration, type Stack } from 'aws-cdk-lib';
 import type { StageSettings } from '#infra/config/stage-settings.ts';
 import { onObjects, onQueue, onTable } from '#infra/constructs/access.ts';
 import { ApiFunction } from '#infra/constructs/api-function.ts';
+import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
 import type { DataStack } from './data-stack.ts';
-import { stripeAccess } from './stripe-access.ts';
+import { onStripeSecret, stripeEnvironment, watchStripeSecret } from './stripe-access.ts';
 
 /** Accounts, their lines, and what they used. */
-export function accountFunctions(scope: Construct, platform: Platform, data: DataStack, settings: StageSettings): void {
+export function accountFunctions(
+  scope: Stack,
+  platform: Platform,
+  data: DataStack,
+  settings: StageSettings,
+): HouseFunction[] {
   const { pages, ledger, rating, usageBucket } = data;
-  const stripe = stripeAccess(scope, settings);
 
-  new ApiFunction(scope, 'account-api', {
+  const accountApi = new ApiFunction(scope, 'account-api', {
     platform,
     errorImpact: 'Operators cannot make or change accounts and lines, nor see their usage; billing goes on.',
     runbook: 'account-api',
@@ -34,14 +38,17 @@ export function accountFunctions(scope: Construct, platform: Platform, data: Dat
       RATING_QUEUE_URL: rating.queue.queueUrl,
       PUSH: settings.push,
       BILLING_HOUR: String(settings.billingHour),
-      ...stripe.environment,
+      ...stripeEnvironment(settings),
     },
     access: [
       onTable(pages, 'GetItem', 'Query'),
       onTable(ledger, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
       onQueue(rating.queue, 'SendMessage'),
       onObjects(usageBucket, 'catalog', 'GetObject'),
-      stripe.access,
+      onStripeSecret(scope, settings),
     ],
   });
+  watchStripeSecret(platform.alarms, 'account-api', accountApi);
+
+  return [accountApi];
 }

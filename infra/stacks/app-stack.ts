@@ -6,7 +6,9 @@ import type { Platform } from '#infra/constructs/platform.ts';
 import { PublicApi } from '#infra/constructs/public-api.ts';
 import { accountFunctions } from './account-functions.ts';
 import type { DataStack } from './data-stack.ts';
+import { overview } from './overview.ts';
 import { ratingFunctions } from './rating-functions.ts';
+import { tableAlarms } from './table-alarms.ts';
 import { usageFunctions } from './usage-functions.ts';
 
 export interface AppStackProps extends StackProps {
@@ -32,9 +34,13 @@ export class AppStack extends Stack {
     });
     const platform: Platform = { stage: settings.stage, prefix, alarms, api, bundleOf };
 
-    usageFunctions(this, platform, data, settings);
-    ratingFunctions(this, platform, data, settings);
-    accountFunctions(this, platform, data, settings);
+    const functions = [
+      ...usageFunctions(this, platform, data, settings),
+      ...ratingFunctions(this, platform, data, settings),
+      ...accountFunctions(this, platform, data, settings),
+    ];
+    tableAlarms(this, platform, data);
+    overview(this, platform, data, functions);
 
     new CfnOutput(this, 'ApiAddress', { value: address });
   }

@@ -1,20 +1,24 @@
-import { Duration } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { Duration, type Stack } from 'aws-cdk-lib';
 import type { StageSettings } from '#infra/config/stage-settings.ts';
 import { onIndex, onObjects, onQueue, onTable } from '#infra/constructs/access.ts';
+import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
 import { QueueFunction } from '#infra/constructs/queue-function.ts';
 import { ScheduledFunction } from '#infra/constructs/scheduled-function.ts';
 import { LEDGER_LAYOUT } from '#shared/platform/table-layout.ts';
 import type { DataStack } from './data-stack.ts';
-import { stripeAccess } from './stripe-access.ts';
+import { onStripeSecret, stripeEnvironment, watchStripeSecret } from './stripe-access.ts';
 
 /** The two clocks, and what they wake: rating, movements to Stripe's meters, the end of a period. */
-export function ratingFunctions(scope: Construct, platform: Platform, data: DataStack, settings: StageSettings): void {
+export function ratingFunctions(
+  scope: Stack,
+  platform: Platform,
+  data: DataStack,
+  settings: StageSettings,
+): HouseFunction[] {
   const { pages, ledger, rating, usageBucket } = data;
-  const stripe = stripeAccess(scope, settings);
 
-  new ScheduledFunction(scope, 'sweeper', {
+  const sweeper = new ScheduledFunction(scope, 'sweeper', {
     platform,
     errorImpact: 'No account is rated and nothing that waits is driven on: Stripe learns of no usage until it runs.',
     runbook: 'sweeper',
@@ -34,7 +38,7 @@ export function ratingFunctions(scope: Construct, platform: Platform, data: Data
     ],
   });
 
-  new QueueFunction(scope, 'rating', {
+  const ratingFunction = new QueueFunction(scope, 'rating', {
     platform,
     errorImpact: 'Usage is counted but not rated or not pushed: invoices that close now lack it.',
     runbook: 'rating',
@@ -50,13 +54,16 @@ export function ratingFunctions(scope: Construct, platform: Platform, data: Data
       USAGE_BUCKET: usageBucket.bucket.bucketName,
       PUSH: settings.push,
       BILLING_HOUR: String(settings.billingHour),
-      ...stripe.environment,
+      ...stripeEnvironment(settings),
     },
     access: [
       onTable(pages, 'GetItem', 'Query'),
       onTable(ledger, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       onObjects(usageBucket, 'catalog', 'GetObject'),
-      stripe.access,
+      onStripeSecret(scope, settings),
     ],
   });
+  watchStripeSecret(platform.alarms, 'rating', ratingFunction);
+
+  return [sweeper, ratingFunction];
 }

@@ -3,12 +3,18 @@ import type { Construct } from 'constructs';
 import type { StageSettings } from '#infra/config/stage-settings.ts';
 import { onObjects, onQueue, onTable } from '#infra/constructs/access.ts';
 import { ApiFunction } from '#infra/constructs/api-function.ts';
+import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
 import { QueueFunction } from '#infra/constructs/queue-function.ts';
 import type { DataStack } from './data-stack.ts';
 
 /** Usage in: from the posted batch to the usage pages. */
-export function usageFunctions(scope: Construct, platform: Platform, data: DataStack, settings: StageSettings): void {
+export function usageFunctions(
+  scope: Construct,
+  platform: Platform,
+  data: DataStack,
+  settings: StageSettings,
+): HouseFunction[] {
   const { pages, ledger, usage, usageBucket } = data;
   const tables = {
     PAGES_TABLE: pages.tableName,
@@ -17,7 +23,7 @@ export function usageFunctions(scope: Construct, platform: Platform, data: DataS
     RETENTION_MONTHS: String(settings.retentionMonths),
   };
 
-  new ApiFunction(scope, 'usage-api', {
+  const usageApi = new ApiFunction(scope, 'usage-api', {
     platform,
     errorImpact: 'Network platforms cannot hand over usage: they keep it, and bills lack it until they send it again.',
     runbook: 'usage-api',
@@ -34,7 +40,7 @@ export function usageFunctions(scope: Construct, platform: Platform, data: DataS
     ],
   });
 
-  new QueueFunction(scope, 'usage-intake', {
+  const usageIntake = new QueueFunction(scope, 'usage-intake', {
     platform,
     errorImpact: 'Posted usage is safe but not counted: usage displays and bills lag behind the network.',
     runbook: 'usage-intake',
@@ -52,4 +58,6 @@ export function usageFunctions(scope: Construct, platform: Platform, data: DataS
       onObjects(usageBucket, 'archive', 'PutObject'),
     ],
   });
+
+  return [usageApi, usageIntake];
 }

@@ -1,0 +1,91 @@
+import type Stripe from 'stripe';
+import type { Address } from '#shared/accounts/account-fields.ts';
+import type { CustomerDetails, Customers } from '#shared/accounts/collector.ts';
+import { InvalidInput } from '#shared/platform/failure.ts';
+import { SECOND } from '#shared/platform/instant.ts';
+import type { StripeSource } from './stripe-client.ts';
+import { callingStripe, StripeRefused } from './stripe-failure.ts';
+
+/** Metadata key under which Stripe's objects carry the account's id. */
+export const ACCOUNT_TAG = 'dunlin_account';
+
+export function stripeCustomers(stripe: StripeSource): Customers {
+  return {
+    create: (account, identity) =>
+      callingStripe(async () => {
+        const client = await stripe();
+        // Only what never changes: the same identity with other parameters would be refused.
+        const params = { metadata: { [ACCOUNT_TAG]: account } };
+        return (await client.customers.create(params, { idempotencyKey: identity })).id;
+      }),
+
+    // A plain list by time: the search index lags behind, and does not exist everywhere.
+    find: (account, made) =>
+      callingStripe(async () => {
+        const created = { gte: Math.floor(made.start / SECOND), lte: Math.ceil(made.end / SECOND) };
+        for await (const customer of (await stripe()).customers.list({ created, limit: 100 })) {
+          if (customer.metadata[ACCOUNT_TAG] === account) return customer.id;
+        }
+        return undefined;
+      }),
+
+    describe: async (customer, details) => {
+      try {
+        await callingStripe(async () => (await stripe()).customers.update(customer, updateParams(details)));
+      } catch (error) {
+        throw refusedDetail(error);
+      }
+    },
+
+    standing: customer =>
+      callingStripe(async () => {
+        const there = await (await stripe()).customers.retrieve(customer);
+        if (there.deleted === true) return { currency: undefined, canPay: false };
+        return {
+          currency: there.currency?.toUpperCase(),
+          canPay: there.invoice_settings.default_payment_method !== null || there.default_source !== null,
+        };
+      }),
+  };
+}
+
+/** An empty text clears what was there. */
+function updateParams(details: CustomerDetails): Stripe.CustomerUpdateParams {
+  return {
+    name: details.name,
+    email: details.email,
+    phone: details.phone ?? '',
+    address: details.address === undefined ? '' : addressParams(details.address),
+    preferred_locales: [details.locale],
+  };
+}
+
+function addressParams(address: Address): Stripe.AddressParam {
+  return {
+    line1: address.line1,
+    line2: address.line2 ?? '',
+    city: address.city,
+    postal_code: address.postalCode,
+    state: address.state ?? '',
+    country: address.country,
+  };
+}
+
+const FIELD_OF: Readonly<Record<string, string>> = {
+  'address[postal_code]': 'address/postalCode',
+  'address[line1]': 'address/line1',
+  'address[line2]': 'address/line2',
+  'address[city]': 'address/city',
+  'address[state]': 'address/state',
+  'address[country]': 'address/country',
+};
+
+/** A detail that Stripe does not accept is the caller's to mend. */
+function refusedDetail(error: unknown): unknown {
+  if (!(error instanceof StripeRefused) || error.param === undefined) return error;
+  const path = FIELD_OF[error.param] ?? error.param;
+  return new InvalidInput(422, 'detail-refused', `Stripe does not accept ${path}.`, {
+    cause: error,
+    errors: [{ path, code: 'refused-by-stripe', message: error.stripeMessage }],
+  });
+}

@@ -1,0 +1,130 @@
+import type Stripe from 'stripe';
+import * as z from 'zod';
+import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { Subscription, Subscriptions, WireOrder } from '#shared/accounts/collector.ts';
+import { type Instant, SECOND } from '#shared/platform/instant.ts';
+import { ACCOUNT_TAG } from './customers.ts';
+import type { StripeSource } from './stripe-client.ts';
+import { callingStripe } from './stripe-failure.ts';
+
+const DAYS_UNTIL_DUE = 30;
+
+export function stripeSubscriptions(stripe: StripeSource): Subscriptions {
+  return {
+    create: (account, customer, order, identity) =>
+      callingStripe(async () => {
+        const client = await stripe();
+        const params = createParams(account, customer, order);
+        return complete(client, await client.subscriptions.create(params, { idempotencyKey: identity }));
+      }),
+
+    find: (account, customer) =>
+      callingStripe(async () => {
+        const client = await stripe();
+        for await (const found of client.subscriptions.list({ customer, limit: 100 })) {
+          const ours = found.metadata[ACCOUNT_TAG] === account;
+          if (ours && STATUS[found.status] !== 'expired' && STATUS[found.status] !== 'ended') {
+            return complete(client, found);
+          }
+        }
+        return undefined;
+      }),
+
+    read: id =>
+      callingStripe(async () => {
+        const client = await stripe();
+        return complete(client, await client.subscriptions.retrieve(id));
+      }),
+
+    change: (id, changes, since, identity) =>
+      callingStripe(async () => {
+        const client = await stripe();
+        const params: Stripe.SubscriptionUpdateParams = {
+          items: [...changes.set.map(({ item, quantity }) => ({ id: item, quantity })), ...changes.add.map(itemParams)],
+          proration_behavior: 'create_prorations',
+          ...(since !== undefined && { proration_date: seconds(since) }),
+        };
+        return complete(client, await client.subscriptions.update(id, params, { idempotencyKey: identity }));
+      }),
+
+    collectBy: (id, collection) =>
+      callingStripe(async () => {
+        const client = await stripe();
+        return complete(client, await client.subscriptions.update(id, collectionParams(collection)));
+      }),
+  };
+}
+
+function createParams(account: string, customer: string, order: WireOrder): Stripe.SubscriptionCreateParams {
+  return {
+    customer,
+    currency: order.currency.toLowerCase(),
+    items: order.items.map(itemParams),
+    billing_mode: { type: 'flexible' },
+    billing_cycle_anchor: seconds(order.anchor),
+    proration_behavior: 'create_prorations',
+    ...(order.backdatedTo !== undefined && { backdate_start_date: seconds(order.backdatedTo) }),
+    ...collectionParams(order.collection),
+    ...(order.collection === 'automatic' && { payment_behavior: 'allow_incomplete', off_session: true }),
+    metadata: { [ACCOUNT_TAG]: account },
+  };
+}
+
+function itemParams({ price, quantity }: { readonly price: string; readonly quantity?: number | undefined }) {
+  return { price, ...(quantity !== undefined && { quantity }) };
+}
+
+function collectionParams(collection: AccountItem['collection']) {
+  return collection === 'automatic'
+    ? ({ collection_method: 'charge_automatically' } as const)
+    : ({ collection_method: 'send_invoice', days_until_due: DAYS_UNTIL_DUE } as const);
+}
+
+/** stripe-facts: a subscription that is past due or unpaid goes on making invoices. */
+const STATUS: Readonly<Record<string, Subscription['status']>> = {
+  active: 'live',
+  trialing: 'live',
+  past_due: 'live',
+  unpaid: 'live',
+  incomplete: 'unpaid',
+  incomplete_expired: 'expired',
+  canceled: 'ended',
+  paused: 'ended',
+};
+
+const Item = z.object({
+  id: z.string(),
+  price: z.object({ id: z.string() }),
+  quantity: z.int().optional(),
+  current_period_start: z.int(),
+  current_period_end: z.int(),
+});
+type Item = z.infer<typeof Item>;
+
+/** Stripe's object holds the first ten items only; the rest is fetched. */
+async function complete(client: Stripe, found: Stripe.Subscription): Promise<Subscription> {
+  const items = found.items.has_more
+    ? await Array.fromAsync(client.subscriptionItems.list({ subscription: found.id, limit: 100 }))
+    : found.items.data;
+  return subscriptionOf(found, z.array(Item).min(1).parse(items));
+}
+
+function subscriptionOf(found: Stripe.Subscription, items: readonly Item[]): Subscription {
+  const status = STATUS[found.status];
+  if (status === undefined)
+    throw new RangeError(`Stripe has a subscription status that nobody here knows: ${found.status}`);
+  return {
+    id: found.id,
+    status,
+    collection: found.collection_method === 'send_invoice' ? 'invoice' : 'automatic',
+    items: items.map(item => ({ item: item.id, price: item.price.id, quantity: item.quantity })),
+    period: {
+      start: Math.min(...items.map(item => item.current_period_start)) * SECOND,
+      end: Math.min(...items.map(item => item.current_period_end)) * SECOND,
+    },
+  };
+}
+
+function seconds(at: Instant): number {
+  return Math.floor(at / SECOND);
+}

@@ -29,6 +29,10 @@ export const DueFields = z.object({
 });
 export type DueFields = z.infer<typeof DueFields>;
 
+export function dueShard(shard: number): string {
+  return `due#${shard}`;
+}
+
 /** Always with milliseconds: the index sorts as text, and `00:00Z` would sort behind `00:00.500Z`. */
 export function wakeText(at: Instant): string {
   return new Date(at).toISOString();
@@ -37,7 +41,7 @@ export function wakeText(at: Instant): string {
 /** The attributes that make an item wait for `at`; part of the put or of `set`. Also ends a lease that was held. */
 export function wakesAt(key: Key, at: Instant) {
   return {
-    wakeShard: `due#${shardOf(`${key.pk}/${key.sk}`, DUE_SHARDS)}`,
+    wakeShard: dueShard(shardOf(`${key.pk}/${key.sk}`, DUE_SHARDS)),
     wakeAt: wakeText(at),
     dueSince: undefined,
   } as const;
@@ -69,10 +73,10 @@ export function underLease(item: DueFields): Condition {
   };
 }
 
-const FIRST_RETRY = 5 * MINUTE;
+const FIRST_RETRY = MINUTE;
 const LONGEST_RETRY = 60 * MINUTE;
 
-/** When to try again after the nth failure in a row (from 1): 5, 10, 20, 40 minutes, then every hour. */
+/** When to try again after the nth failure in a row (from 1): 1, 2, 4, 8, 16, 32 minutes, then every hour. */
 export function backOff(failures: number, now: Instant): Instant {
   return now + Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(failures - 1, 10));
 }

@@ -49,7 +49,7 @@ function clientOf(part: Part): DynamoDBClient {
   });
 }
 
-async function createTables(client: DynamoDBClient, pages: string, ledger: string): Promise<void> {
+export async function createTables(client: DynamoDBClient, pages: string, ledger: string): Promise<void> {
   const { wake } = LEDGER_LAYOUT;
   const text = (name: string) => ({ AttributeName: name, AttributeType: 'S' as const });
   const key = (partition: string, sort: string) => [

@@ -12,10 +12,10 @@ describe('the due index', () => {
     );
   });
 
-  it('puts a failing item off by 5, 10, 20, 40 minutes and then an hour at a time', () => {
-    const minutes = [1, 2, 3, 4, 5, 6, 100].map(failures => backOff(failures, 0) / 60_000);
+  it('puts a failing item off by 1, 2, 4, 8, 16, 32 minutes and then an hour at a time', () => {
+    const minutes = [1, 2, 3, 4, 5, 6, 7, 100].map(failures => backOff(failures, 0) / 60_000);
 
-    expect(minutes).toEqual([5, 10, 20, 40, 60, 60, 60]);
+    expect(minutes).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
   });
 });
 

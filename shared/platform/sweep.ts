@@ -1,0 +1,153 @@
+import * as z from 'zod';
+import {
+  MINUTE_SHARDS,
+  minuteOfText,
+  minuteRanges,
+  minuteShard,
+  minuteText,
+  nextOccurrence,
+} from './account-minute.ts';
+import { DUE_SHARDS, dueShard, LEASE_TIME, takeDue, wakeText } from './due.ts';
+import { type Clock, DAY, type Instant, MINUTE } from './instant.ts';
+import { type Poke, pokeFor } from './poke.ts';
+import { StoredInstant } from './stored-instant.ts';
+import { ABSENT, type Table } from './table.ts';
+import { waking } from './wake-index.ts';
+
+export interface SweeperServices {
+  readonly table: Table;
+  /** Done means: the queue has them. */
+  readonly poke: (pokes: readonly Poke[]) => Promise<void>;
+  readonly clock: Clock;
+  readonly flushesPerDay: number;
+  /** About how many pokes one run may send; default 20 000, which takes some ten seconds. */
+  readonly pokesPerRun?: number;
+}
+
+export interface Sweep {
+  readonly poked: number;
+  /** When there is something to do again; `now` when this run did not finish; null: never, as things stand. */
+  readonly nextAt: Instant | null;
+}
+
+// Two families in one index. Neither loses a wake-up when a run dies at any point:
+//
+//   accounts   watermark ──▶ minutes (through, now], ten at a time ──▶ pokes ──▶ watermark = the last of the ten
+//              died before the watermark: the same minutes once more; a doubled poke of an account changes nothing
+//   due items  all with wakeAt ≤ now ──▶ lease each (wakeAt = now + 5 min) ──▶ poke
+//              died in between: found again when the lease has passed. No watermark needed: what is not taken stays due
+//
+// After an outage accounts are caught up for at most a day: by then each has had its minute.
+
+// Each query goes on one item past now: that is when the sweeper is needed next.
+
+/** One run of the sweeper. @throws whatever table or queue throw; nothing is lost by it */
+export async function sweep(services: SweeperServices): Promise<Sweep> {
+  const now = services.clock();
+  const budget = services.pokesPerRun ?? 20_000;
+  const accounts = await pokeAccounts(services, now, budget);
+  const due = await pokeDue(services, now, budget);
+  return { poked: accounts.poked + due.poked, nextAt: earliest([accounts.nextAt, due.nextAt]) };
+}
+
+const WATERMARK = { pk: 'sweeper', sk: 'watermark' };
+const Watermark = z.object({ through: StoredInstant });
+const MINUTES_AT_ONCE = 10;
+
+async function pokeAccounts(services: SweeperServices, now: Instant, budget: number): Promise<Sweep> {
+  const lastMinute = Math.floor(now / MINUTE) * MINUTE;
+  let seen = (await services.table.get(WATERMARK, Watermark))?.through;
+  let through = Math.max(seen ?? lastMinute - MINUTE, lastMinute - DAY);
+  let poked = 0;
+  while (lastMinute - through > MINUTES_AT_ONCE * MINUTE) {
+    if (poked >= budget) return { poked, nextAt: now };
+    const upTo = through + MINUTES_AT_ONCE * MINUTE;
+    poked += (await pokeMinutes(services, through + MINUTE, upTo, upTo)).poked;
+    through = upTo;
+    await writeWatermark(services.table, seen, through);
+    seen = through;
+  }
+  // Between two flushes of one account every other has its turn: further ahead there is nothing new to see.
+  const between = DAY / services.flushesPerDay;
+  const last = await pokeMinutes(services, through + MINUTE, lastMinute, lastMinute + between);
+  if (through < lastMinute) await writeWatermark(services.table, seen, lastMinute);
+  return { poked: poked + last.poked, nextAt: last.nextAt };
+}
+
+/** Leaves it alone when another sweeper, running at the same time, has moved it: the minutes were poked twice then. */
+async function writeWatermark(table: Table, seen: Instant | undefined, through: Instant): Promise<void> {
+  const unmoved = { expression: 'through = :seen', values: { ':seen': seen && z.encode(StoredInstant, seen) } };
+  await table.put({ ...WATERMARK, ...z.encode(Watermark, { through }) }, seen === undefined ? ABSENT : unmoved);
+}
+
+/** Pokes the accounts whose minute lies from `first` to `last`, and sees whose comes next, up to `horizon`. */
+async function pokeMinutes(services: SweeperServices, first: Instant, last: Instant, horizon: Instant): Promise<Sweep> {
+  const minutes = Math.min((horizon - first) / MINUTE + 1, DAY / MINUTE);
+  return inAllShards(MINUTE_SHARDS, async shard => {
+    let poked = 0;
+    const next: Instant[] = [];
+    for (const { from, to, shift } of minuteRanges(first, minutes, services.flushesPerDay)) {
+      const pokes: Poke[] = [];
+      for await (const account of waking(services.table, {
+        shard: minuteShard(shard),
+        from: minuteText(from),
+        to: minuteText(to),
+      })) {
+        const at = nextOccurrence(minuteOfText(account.wakeAt), shift, first);
+        next.push(at > last ? at : at + DAY / services.flushesPerDay);
+        if (at > last) break;
+        pokes.push(pokeFor(account));
+      }
+      if (pokes.length > 0) await services.poke(pokes);
+      poked += pokes.length;
+    }
+    return { poked, nextAt: earliest(next) };
+  });
+}
+
+/** Keeps one call to the queue full without holding many leases that nobody was told of. */
+const POKES_AT_ONCE = 10;
+
+async function pokeDue(services: SweeperServices, now: Instant, budget: number): Promise<Sweep> {
+  const perShard = Math.ceil(budget / DUE_SHARDS);
+  return inAllShards(DUE_SHARDS, async shard => {
+    let poked = 0;
+    let nextAt: Instant | null = null;
+    let pokes: Poke[] = [];
+    const send = async () => {
+      if (pokes.length > 0) await services.poke(pokes);
+      poked += pokes.length;
+      pokes = [];
+    };
+    for await (const { wakeAt, ...key } of waking(services.table, { shard: dueShard(shard), from: '0', to: '9' })) {
+      const isDue = wakeAt <= wakeText(now);
+      if (!isDue || poked >= perShard) {
+        nextAt = earliest([nextAt, isDue ? now : Date.parse(wakeAt)]);
+        break;
+      }
+      if (await takeDue(services.table, key, wakeAt, now)) pokes.push(pokeFor(key));
+      nextAt = now + LEASE_TIME;
+      if (pokes.length === POKES_AT_ONCE) await send();
+    }
+    await send();
+    return { poked, nextAt };
+  });
+}
+
+/** Adds up what `work` answers. All shards are worked on also when one fails; then the first failure is thrown. */
+async function inAllShards(count: number, work: (shard: number) => Promise<Sweep>): Promise<Sweep> {
+  const outcomes = await Promise.allSettled(Array.from({ length: count }, (_, shard) => work(shard)));
+  let poked = 0;
+  const next: (Instant | null)[] = [];
+  for (const outcome of outcomes) {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    poked += outcome.value.poked;
+    next.push(outcome.value.nextAt);
+  }
+  return { poked, nextAt: earliest(next) };
+}
+
+function earliest(instants: readonly (Instant | null)[]): Instant | null {
+  const known = instants.filter(instant => instant !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}

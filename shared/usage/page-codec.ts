@@ -1,0 +1,146 @@
+import type { Direction, UsageFacts } from './facts.ts';
+
+/**
+ * What a page keeps of a record, beside its key and its attribute's name, as text:
+ *
+ *     1o65000|305|+46701234567|24001|session|sequence|0.25EUR@t4k9zc.x7q
+ *     │││     │   peer         network                └ cost   │      └ which batch brought it
+ *     │││     └ units                                          └ accepted, seconds since 1970, base 36
+ *     ││└ milliseconds since the slot's start
+ *     │└ o out, i in, v a void (then `1v65000|id of the voiding record`)
+ *     └ version
+ *
+ * Empty members at the end are left out. Before `@` stand the facts: two deliveries are the same record when these are
+ * equal. Behind it stands the stamp: the batch that finds its own stamp on a page has been here before and crashed.
+ */
+const VERSION = '1';
+
+export type FactsOnPage = Omit<UsageFacts, 'source' | 'id' | 'name' | 'kind' | 'startedAt'> & {
+  readonly offsetMs: number;
+};
+
+export interface VoidOnPage {
+  readonly offsetMs: number;
+  /** The id of the record that voids. */
+  readonly by: string;
+}
+
+export function printFacts(facts: FactsOnPage): string {
+  const { session, sequence, cost } = facts;
+  const head = `${VERSION}${facts.direction === 'out' ? 'o' : 'i'}${facts.offsetMs}|${facts.units}`;
+  const peer = facts.peer === undefined ? '' : quote(facts.peer);
+  const network = facts.network === undefined ? '' : quote(facts.network);
+  if (session === undefined && sequence === undefined && cost === undefined) {
+    if (network !== '') return `${head}|${peer}|${network}`;
+    return peer === '' ? head : `${head}|${peer}`;
+  }
+  const tail = [
+    session === undefined ? '' : quote(session),
+    sequence === undefined ? '' : String(sequence),
+    cost === undefined ? '' : `${cost.amount}${cost.currency}`,
+  ];
+  while (tail.at(-1) === '') tail.pop();
+  return `${head}|${peer}|${network}|${tail.join('|')}`;
+}
+
+/** Reads facts with or without their stamp. @throws Error on text that this version never wrote */
+export function parseFacts(text: string): FactsOnPage {
+  const end = endOfFacts(text);
+  const afterOffset = text.indexOf('|', 2);
+  if (text[0] !== VERSION || afterOffset < 0) throw unreadable();
+  const afterUnits = next(text, afterOffset + 1, end);
+  const afterPeer = next(text, afterUnits + 1, end);
+  const afterNetwork = next(text, afterPeer + 1, end);
+  const offsetMs = Number(text.slice(2, afterOffset));
+  const units = Number(text.slice(afterOffset + 1, afterUnits));
+  const direction = directionOf(text.charCodeAt(1));
+  if (Number.isNaN(offsetMs + units) || direction === undefined) throw unreadable();
+  const peer = afterPeer > afterUnits + 1 ? unquote(text.slice(afterUnits + 1, afterPeer)) : undefined;
+  const network = afterNetwork > afterPeer + 1 ? unquote(text.slice(afterPeer + 1, afterNetwork)) : undefined;
+  if (afterNetwork >= end) return { direction, offsetMs, units, peer, network };
+  return { direction, offsetMs, units, peer, network, ...parseTail(text.slice(afterNetwork + 1, end)) };
+}
+
+function parseTail(tail: string): Pick<FactsOnPage, 'session' | 'sequence' | 'cost'> {
+  const [session = '', sequence = '', cost = ''] = tail.split('|');
+  return {
+    session: session === '' ? undefined : unquote(session),
+    sequence: sequence === '' ? undefined : Number(sequence),
+    cost: cost === '' ? undefined : { amount: cost.slice(0, -3), currency: cost.slice(-3) },
+  };
+}
+
+export function printVoid(voiding: VoidOnPage): string {
+  return `${VERSION}v${voiding.offsetMs}|${quote(voiding.by)}`;
+}
+
+/** @throws Error on text that this version never wrote */
+export function parseVoid(text: string): VoidOnPage {
+  const separator = text.indexOf('|');
+  if (!text.startsWith(`${VERSION}v`) || separator < 0) throw unreadable();
+  return {
+    offsetMs: Number(text.slice(2, separator)),
+    by: unquote(text.slice(separator + 1, endOfFacts(text))),
+  };
+}
+
+/** When a batch was accepted and which it was: `t4k9zc.x7q`. */
+export function printStamp(acceptedSeconds: number, tag: string): string {
+  return `${acceptedSeconds.toString(36)}.${tag}`;
+}
+
+export function stamped(facts: string, stamp: string): string {
+  return `${facts}@${stamp}`;
+}
+
+/** The part that two deliveries of one record have in common. */
+export function factsOf(text: string): string {
+  return text.slice(0, endOfFacts(text));
+}
+
+export function stampOf(text: string): string {
+  return text.slice(endOfFacts(text) + 1);
+}
+
+export function acceptedSecondsOf(text: string): number {
+  const start = endOfFacts(text) + 1;
+  const end = text.indexOf('.', start);
+  let seconds = 0;
+  for (let at = start; at < end; at++) seconds = seconds * 36 + base36Digit(text.charCodeAt(at));
+  return seconds;
+}
+
+function base36Digit(charCode: number): number {
+  return charCode < 58 ? charCode - 48 : charCode - 87;
+}
+
+function endOfFacts(text: string): number {
+  const at = text.indexOf('@');
+  return at < 0 ? text.length : at;
+}
+
+/** Where the member that begins at `from` ends. */
+function next(text: string, from: number, end: number): number {
+  if (from > end) return end;
+  const at = text.indexOf('|', from);
+  return at < 0 || at > end ? end : at;
+}
+
+function directionOf(charCode: number): Direction | undefined {
+  if (charCode === 111) return 'out';
+  return charCode === 105 ? 'in' : undefined;
+}
+
+const SPECIAL = /[%|@]/;
+
+function quote(text: string): string {
+  return SPECIAL.test(text) ? text.replaceAll('%', '%25').replaceAll('|', '%7C').replaceAll('@', '%40') : text;
+}
+
+function unquote(text: string): string {
+  return text.includes('%') ? text.replaceAll('%40', '@').replaceAll('%7C', '|').replaceAll('%25', '%') : text;
+}
+
+function unreadable(): Error {
+  return new Error('There is a record on a page that this version cannot read.');
+}

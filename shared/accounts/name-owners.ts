@@ -1,15 +1,14 @@
 import * as z from 'zod';
 import type { Instant } from '#shared/platform/instant.ts';
-import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import { ABSENT, type Condition, type Key, type Write } from '#shared/platform/table.ts';
 import type { LineName } from './account.ts';
 
-/** One tenure of a name: whose it is from when until when (end excluded). */
+/** One tenure of a name: whose it is from when until when (end excluded); milliseconds, as intake reads many of them. */
 const Ownership = z.object({
   account: z.string(),
   line: z.string(),
-  from: StoredInstant,
-  until: StoredInstant.optional(),
+  from: z.int(),
+  until: z.int().optional(),
 });
 export type Ownership = z.output<typeof Ownership>;
 

@@ -1,0 +1,88 @@
+import type Stripe from 'stripe';
+import type { Billable } from '#shared/catalog/billable.ts';
+import { allBillables } from '#shared/catalog/billables-of.ts';
+import { type CatalogVersion, findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
+import { type CatalogShelf, isSameContent } from '#shared/catalog/shelf.ts';
+import { type Clock, printInstant } from '#shared/platform/instant.ts';
+import { completePriceBook, type MissingAtStripe, missingIn, readPriceBook } from '#shared/stripe/price-book.ts';
+import { checkCatalogFolder, describeCompilation } from './catalog-check.ts';
+import { publishingProblems } from './publishing-problems.ts';
+
+export interface Publishing {
+  readonly folder: string;
+  readonly stripe: Stripe;
+  readonly shelf: CatalogShelf;
+  readonly clock: Clock;
+  /** Each line of what is found, would be made, and is done. */
+  readonly report: (line: string) => void;
+  /** Asked once the difference was shown; without it the answer is yes. */
+  readonly confirm?: () => Promise<boolean>;
+}
+
+export type PublishOutcome = 'published' | 'unchanged' | 'refused' | 'declined';
+
+/**
+ * Checks the folder, shows what would be made at Stripe, makes it, and puts the version on the shelf. Publishing the
+ * same again changes nothing; a run that broke off is completed by the next one.
+ */
+export async function publishCatalog(publishing: Publishing): Promise<PublishOutcome> {
+  const { folder, shelf, stripe, clock, report } = publishing;
+  const published = await shelf.versions();
+  const compilation = await checkCatalogFolder(folder, published);
+  report(describeCompilation(compilation));
+  const { catalog } = compilation;
+  if (catalog === undefined) return 'refused';
+  const problems = publishingProblems(catalog, published, clock());
+  if (problems.length > 0) {
+    for (const problem of problems) report(problem);
+    return 'refused';
+  }
+  const seen = published.find(version => version.effectiveFrom === catalog.effectiveFrom);
+  if (seen !== undefined && isSameContent(seen, catalog)) {
+    report('This version is published already; nothing to do.');
+    return 'unchanged';
+  }
+  const billables = allBillables(catalog);
+  const book = await readPriceBook(stripe, billables);
+  const missing = missingIn(book, billables, billable => productName(catalog, billable));
+  for (const line of describeMissing(missing, billables.length)) report(line);
+  if (publishing.confirm !== undefined && !(await publishing.confirm())) return 'declined';
+  const complete = await completePriceBook(stripe, book, missing);
+  await shelf.put(publishedCatalog(catalog, billables, complete), seen, clock());
+  report(`Published; in force from ${printInstant(catalog.effectiveFrom)}.`);
+  return 'published';
+}
+
+function publishedCatalog(
+  catalog: CatalogVersion,
+  billables: readonly Billable[],
+  book: { readonly prices: ReadonlyMap<string, string>; readonly meters: ReadonlyMap<string, string> },
+): PublishedCatalog {
+  const prices = billables.map(({ key }) => [key, known(book.prices, key)] as const);
+  const metered = billables.filter(billable => billable.type !== 'fee');
+  const meters = metered.map(({ eventName }) => [eventName, known(book.meters, eventName)] as const);
+  return { ...catalog, stripe: { prices: Object.fromEntries(prices), meters: Object.fromEntries(meters) } };
+}
+
+function known(ids: ReadonlyMap<string, string>, name: string): string {
+  const id = ids.get(name);
+  if (id === undefined) throw new RangeError(`Stripe has nothing for ${name}`);
+  return id;
+}
+
+function productName(catalog: CatalogVersion, billable: Billable): string {
+  if (billable.type === 'amount') return billable.label;
+  return findPlan(catalog, billable.plan)?.name.en ?? billable.plan;
+}
+
+function describeMissing(missing: MissingAtStripe, all: number): string[] {
+  const { products, meters, prices } = missing;
+  return [
+    `At Stripe: ${all - prices.length} of ${all} prices are there.`,
+    ...products.map(({ id, name }) => `  + product ${id} (${name})`),
+    ...meters.map(({ eventName }) => `  + meter ${eventName}`),
+    ...prices.map(
+      ({ key, unitAmountMinor, currency }) => `  + price ${key}: ${unitAmountMinor} minor units ${currency}`,
+    ),
+  ];
+}

@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { registerCatalogCheck } from './catalog-check.ts';
+import { registerCatalogPublish } from './catalog-publish-command.ts';
+
+const dunlin = new Command('dunlin').description('Mobile billing on Stripe: what an operator does by hand.');
+const catalog = dunlin.command('catalog').description('plans, prices and tables');
+registerCatalogCheck(catalog);
+registerCatalogPublish(catalog);
+
+try {
+  await dunlin.parseAsync();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

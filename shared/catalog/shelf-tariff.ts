@@ -1,0 +1,44 @@
+import type { OfferedPlan, PlanPrices, Tariff } from '#shared/accounts/tariff.ts';
+import { billablesOf } from './billables-of.ts';
+import { currenciesOf, findPlan, type Plan, type PublishedCatalog } from './catalog-version.ts';
+import type { CatalogShelf } from './shelf.ts';
+
+/** What the published catalog offers to accounts, with the ids of Stripe's prices. */
+export function tariffOf(shelf: CatalogShelf): Tariff {
+  return {
+    async currencies(at) {
+      const catalog = await shelf.versionAt(at);
+      return [...new Set(catalog?.plans.flatMap(currenciesOf))];
+    },
+    // A catalog with brands is refused at publishing, so that there is none.
+    brands: async () => [],
+    async plan(planId, at) {
+      const catalog = await shelf.versionAt(at);
+      const plan = catalog && findPlan(catalog, planId);
+      return catalog && plan && offeredPlan(catalog, plan);
+    },
+  };
+}
+
+function offeredPlan(catalog: PublishedCatalog, plan: Plan): OfferedPlan {
+  const currencies = currenciesOf(plan);
+  return {
+    currencies,
+    prices: currency => (currencies.includes(currency) ? planPrices(catalog, plan, currency) : undefined),
+  };
+}
+
+function planPrices(catalog: PublishedCatalog, plan: Plan, currency: string): PlanPrices {
+  const billables = billablesOf(plan, currency);
+  const idOf = (key: string) => {
+    const id = catalog.stripe.prices[key];
+    if (id === undefined) throw new RangeError(`The published catalog has no price for ${key}`);
+    return id;
+  };
+  const fee = billables.find(billable => billable.type === 'fee');
+  if (fee === undefined) throw new RangeError(`Plan ${plan.id} has no fee in ${currency}`);
+  return {
+    fee: idOf(fee.key),
+    metered: billables.filter(billable => billable.type !== 'fee').map(billable => idOf(billable.key)),
+  };
+}

@@ -26,6 +26,9 @@ export async function startDynamoDb(
   const child = spawn(binary, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   const complaint = collect(child);
   let stopping = false;
+  // Also when this process ends by an error: nothing may stay behind.
+  const killed = () => child.kill();
+  process.once('exit', killed);
   child.once('exit', code => {
     if (!stopping) options.onExit?.(code);
   });
@@ -38,6 +41,7 @@ export async function startDynamoDb(
     stop: () =>
       new Promise(resolve => {
         stopping = true;
+        process.off('exit', killed);
         if (child.exitCode !== null) return resolve();
         child.once('exit', () => resolve());
         child.kill();

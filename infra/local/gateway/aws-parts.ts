@@ -1,0 +1,49 @@
+import type { BucketFront } from '../parts/bucket-front.ts';
+import type { ParameterStore } from '../parts/parameter-store.ts';
+import { awsError, type PartAnswer, type PartRequest } from './exchange.ts';
+import type { Forwarder } from './forward.ts';
+import type { Service } from './operation.ts';
+
+/** Brings each AWS request to the part that plays the service. */
+export class AwsParts {
+  readonly #tables: Forwarder;
+  readonly #queues: Forwarder;
+  readonly #buckets: BucketFront;
+  readonly #parameters: ParameterStore;
+  readonly #sent: (request: PartRequest) => void;
+
+  /** `sent` hears of every request that put messages on a queue. */
+  constructor(options: {
+    tables: Forwarder;
+    queues: Forwarder;
+    buckets: BucketFront;
+    parameters: ParameterStore;
+    sent: (request: PartRequest) => void;
+  }) {
+    this.#tables = options.tables;
+    this.#queues = options.queues;
+    this.#buckets = options.buckets;
+    this.#parameters = options.parameters;
+    this.#sent = options.sent;
+  }
+
+  async answer(service: Service, operation: string, request: PartRequest): Promise<PartAnswer> {
+    switch (service) {
+      case 'DynamoDB':
+        return this.#tables.send(request);
+      case 'SQS': {
+        const answer = await this.#queues.send(request);
+        if (operation.startsWith('SendMessage') && answer.status === 200) this.#sent(request);
+        return answer;
+      }
+      case 'SSM':
+        return this.#parameters.answer(operation, request);
+      case 'S3':
+        return this.#buckets.answer(operation, request);
+      case 'Stripe':
+        return awsError(400, 'UnknownOperationException', 'Stripe has an address of its own.');
+      default:
+        return service satisfies never;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+
+/** A request on its way to a part. */
+export interface PartRequest {
+  readonly method: string;
+  /** Path with query, as sent. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export interface PartAnswer {
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export function jsonAnswer(status: number, content: unknown, type = 'application/json'): PartAnswer {
+  const body = Buffer.from(JSON.stringify(content));
+  return { status, headers: { 'content-type': type }, body };
+}
+
+/** As the AWS JSON protocols tell errors: SDKs read the class from `__type`. */
+export function awsError(status: number, type: string, message: string): PartAnswer {
+  return jsonAnswer(status, { __type: type, message, Message: message }, 'application/x-amz-json-1.0');
+}
+
+export function s3Error(status: number, code: string, message: string): PartAnswer {
+  const text = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+  return { status, headers: { 'content-type': 'application/xml' }, body: Buffer.from(text) };
+}

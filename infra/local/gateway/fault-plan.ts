@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import type { PartAnswer, PartRequest } from './exchange.ts';
+import { awsError, jsonAnswer, s3Error } from './exchange.ts';
+import type { Service } from './operation.ts';
+
+/**
+ * What happens to one call.
+ *
+ *   kill-before    the function dies before the part hears of the call
+ *   kill-after     the part did it, the function dies before it learns so
+ *   drop-before    the connection breaks before the part hears of it; the function lives
+ *   drop-after     the part did it, the connection breaks; the function lives
+ *   throttle       the part refuses for being busy, nothing happened
+ *   conflict       DynamoDB refuses because of another transaction, nothing happened
+ *   {status}       the part answers with that status and did nothing (`after: true`: and did it)
+ *   redeliver      only for `Queue.Delivery`: the function succeeds, its messages come again all the same
+ */
+export type Fault =
+  | 'kill-before'
+  | 'kill-after'
+  | 'drop-before'
+  | 'drop-after'
+  | 'throttle'
+  | 'conflict'
+  | 'redeliver'
+  | { readonly status: number; readonly after?: boolean };
+
+/** `usage-intake DynamoDB.UpdateItem #3`: the third such call of that function since the last reset. */
+export type CallAddress = string;
+
+/** The faults that are to come, by the address of the call that they hit. Each hits once. */
+export class FaultPlan {
+  readonly #planned = new Map<CallAddress, Fault>();
+  readonly #hit: CallAddress[] = [];
+
+  plan(address: CallAddress, fault: Fault): void {
+    this.#planned.set(address, fault);
+  }
+
+  take(address: CallAddress): Fault | undefined {
+    const fault = this.#planned.get(address);
+    if (fault === undefined) return undefined;
+    this.#planned.delete(address);
+    this.#hit.push(address);
+    return fault;
+  }
+
+  /** Addresses of the faults that took place, in order. */
+  get hit(): readonly CallAddress[] {
+    return this.#hit;
+  }
+
+  get missed(): readonly CallAddress[] {
+    return [...this.#planned.keys()];
+  }
+
+  clear(): void {
+    this.#planned.clear();
+    this.#hit.length = 0;
+  }
+}
+
+/** The refusal of a part, worded as the real one words it. */
+export function refusal(
+  service: Service,
+  fault: 'throttle' | 'conflict' | { status: number },
+  request: PartRequest,
+): PartAnswer {
+  if (fault === 'conflict') return transactionConflict(request);
+  if (service === 'Stripe') return stripeRefusal(fault === 'throttle' ? 429 : fault.status);
+  if (fault !== 'throttle') {
+    return service === 'S3'
+      ? s3Error(fault.status, 'InternalError', 'We encountered an internal error. Please try again.')
+      : awsError(fault.status, 'InternalServerError', 'The request could not be completed.');
+  }
+  switch (service) {
+    case 'DynamoDB':
+      return awsError(400, 'com.amazonaws.dynamodb.v20120810#ThrottlingException', 'Rate exceeded');
+    case 'SQS':
+      return awsError(400, 'com.amazonaws.sqs#RequestThrottled', 'Rate exceeded');
+    case 'SSM':
+      return awsError(400, 'ThrottlingException', 'Rate exceeded');
+    case 'S3':
+      return s3Error(503, 'SlowDown', 'Please reduce your request rate.');
+    default:
+      return service satisfies never;
+  }
+}
+
+function transactionConflict(request: PartRequest): PartAnswer {
+  const type = 'com.amazonaws.dynamodb.v20120810#';
+  const items: unknown = JSON.parse(request.body.toString() || '{}').TransactItems;
+  if (!Array.isArray(items))
+    return awsError(400, `${type}TransactionConflictException`, 'Transaction is ongoing for the item');
+  const reasons = items.map((_, index) =>
+    index === 0 ? { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' } : { Code: 'None' },
+  );
+  const codes = reasons.map(reason => reason.Code).join(', ');
+  return jsonAnswer(400, {
+    __type: `${type}TransactionCanceledException`,
+    Message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
+    CancellationReasons: reasons,
+  });
+}
+
+function stripeRefusal(status: number): PartAnswer {
+  const error =
+    status === 429
+      ? { type: 'invalid_request_error', code: 'rate_limit', message: 'Request rate limit exceeded.' }
+      : { type: 'api_error', message: 'An error occurred internally with Stripe.' };
+  const { headers, ...answer } = jsonAnswer(status, { error });
+  return { ...answer, headers: { ...headers, 'request-id': `req_${randomBytes(7).toString('hex')}` } };
+}

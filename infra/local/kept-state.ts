@@ -1,0 +1,31 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Instant, parseInstant, printInstant } from '#shared/platform/instant.ts';
+
+/** Where `--data` keeps what must survive a restart. */
+export class KeptState {
+  readonly tables: string;
+  readonly queues: string;
+  readonly stripe: string;
+  readonly parameters: string;
+  readonly #clock: string;
+
+  constructor(directory: string) {
+    const root = resolve(directory);
+    mkdirSync(join(root, 'queues'), { recursive: true });
+    this.tables = join(root, 'tables.db');
+    this.queues = join(root, 'queues');
+    this.stripe = join(root, 'stripe.json');
+    this.parameters = join(root, 'parameters.json');
+    this.#clock = join(root, 'clock');
+  }
+
+  /** Domain time when the last run ended. */
+  lastNow(): Instant | undefined {
+    return existsSync(this.#clock) ? parseInstant(readFileSync(this.#clock, 'utf8').trim()) : undefined;
+  }
+
+  keepNow(now: Instant): void {
+    writeFileSync(this.#clock, `${printInstant(now)}\n`);
+  }
+}

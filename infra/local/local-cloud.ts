@@ -1,0 +1,220 @@
+import type { Instant } from '#shared/platform/instant.ts';
+import { DomainClock } from './clock/domain-clock.ts';
+import { Stillness } from './clock/stillness.ts';
+import { Timeline } from './clock/timeline.ts';
+import { type Controls, controlAnswer } from './control/control-api.ts';
+import { AwsParts } from './gateway/aws-parts.ts';
+import { CallLog } from './gateway/call-log.ts';
+import { CountingProxy } from './gateway/counting-proxy.ts';
+import { FaultPlan } from './gateway/fault-plan.ts';
+import { Forwarder } from './gateway/forward.ts';
+import { openAwsDoor } from './gateway/gateways.ts';
+import { StripeLine } from './gateway/stripe-line.ts';
+import { ApiFront } from './http/api-front.ts';
+import { KeptState } from './kept-state.ts';
+import { BucketFront } from './parts/bucket-front.ts';
+import { STARTING, takePort } from './parts/front-door.ts';
+import { ParameterStore } from './parts/parameter-store.ts';
+import { Started, startParts } from './parts/start-parts.ts';
+import { runFunctions } from './running-functions.ts';
+import { localAddresses } from './runtime/function-environment.ts';
+import { seededRandom } from './seeded-random.ts';
+import type { StripeTwin, startStripeTwin } from './stripe-twin/stripe-twin.ts';
+import { readAssembly } from './template/assembly.ts';
+import { deploy } from './template/deploy.ts';
+import { interpret } from './template/interpret.ts';
+
+export interface LocalCloudOptions {
+  /** Domain time stands at this moment and moves by command. Without: it runs. */
+  readonly clock?: Instant;
+  /** Default: any free one. */
+  readonly port?: number;
+  /** Folder that keeps state over restarts. */
+  readonly data?: string;
+  /** Makes what is random repeatable: Stripe's ids, which answers get lost. */
+  readonly seed?: string;
+  /** Folder of a cloud assembly. Default: this code's own, synthesized when it changed. */
+  readonly assembly?: string;
+  /** Plays Stripe. Default: the twin. */
+  readonly startStripe?: typeof startStripeTwin;
+  /** Environments per function. Default 2; with 1 the order of calls is the same in every run. */
+  readonly concurrency?: number;
+  /** Real time until a failed queue message comes again. Default 1 s. */
+  readonly retryAfterMs?: number;
+  /** `/_local` is not answered before `ready()` is called: there is still something to prepare. */
+  readonly isHeld?: boolean;
+  /** What functions write and why they failed. */
+  readonly log?: (functionName: string, text: string) => void;
+  /** Told while starting. */
+  readonly progress?: (text: string) => void;
+}
+
+export interface LocalCloud {
+  /** Base URL of the HTTP API, also of `/_local`. */
+  readonly api: string;
+  /** For SDKs and the CLI: `AWS_ENDPOINT_URL`. */
+  readonly aws: { readonly endpoint: string; readonly region: string };
+  readonly twin: StripeTwin;
+  readonly calls: CallLog;
+  readonly faults: FaultPlan;
+  readonly stripeLine: StripeLine;
+  readonly parts: Readonly<Record<string, string>>;
+  readonly now: () => Instant;
+  /** Through everything that falls due in between, in order; settled at the end. */
+  readonly moveTo: (instant: Instant) => Promise<void>;
+  readonly settle: () => Promise<void>;
+  /** Time runs from here on, wherever it stood. */
+  readonly letTimeRun: () => void;
+  /** Opens `/_local`: whoever waits for the first answer from there may begin. */
+  readonly ready: () => void;
+  /** Resolves when a part dies. */
+  readonly failure: Promise<Error>;
+  readonly stop: () => Promise<void>;
+}
+
+/** The names of what the operator puts into the parameter store by hand. */
+const SECRETS = new Map([['/dunlin/dev/stripe/secret-key', 'sk_test_local']]);
+const WEBHOOK_SECRET = 'whsec_local';
+
+/** Runs what the CDK app declares, on this machine. Throws a plain sentence when something is in the way. */
+export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
+  const started = new Started();
+  try {
+    return await start(options, started);
+  } catch (error) {
+    await started.stop();
+    throw error;
+  }
+}
+
+async function start(options: LocalCloudOptions, started: Started): Promise<LocalCloud> {
+  const { seed = 'local', progress = () => undefined } = options;
+  const kept = options.data === undefined ? undefined : new KeptState(options.data);
+  const clock = clockOf(options.clock, kept?.lastNow());
+  const now = () => clock.now();
+  const { failure, failed } = firstFailure();
+
+  const door = started.add(await takePort(options.port ?? 0, now));
+  const { assembly, startStripe } = options;
+  const parts = await startParts({ started, now, seed, kept, assembly, startStripe, progress, failed });
+  const { tables, queues, twin } = parts;
+  progress(`parts are up: ${tables.version}, ${queues.version}, Stripe twin`);
+
+  const deployment = interpret(readAssembly(parts.assembly), { api: door.address });
+  const { region } = deployment;
+  const toTables = new Forwarder(tables.address);
+  const toQueues = new Forwarder(queues.address);
+  await deploy(deployment, { tables: toTables, server: queues.server });
+
+  const calls = new CallLog();
+  const faults = new FaultPlan();
+  const stillness = new Stillness();
+  const proxy = new CountingProxy(calls, faults, now);
+  const stripe = new StripeLine(new Forwarder(twin.address), seededRandom(seed));
+  const parameters = new ParameterStore({ now, region, ...(kept && { file: kept.parameters }) });
+  // The functions are there only after the parts that wake them.
+  const wakeAll = () => {
+    for (const mapping of functions.mappings) mapping.wake();
+  };
+  const buckets = new BucketFront({
+    storage: toQueues,
+    notifications: deployment.notifications,
+    now,
+    region,
+    send: (queue, body) => {
+      queues.server.sendMessage(queue, body, { region });
+      wakeAll();
+    },
+  });
+  const aws = new AwsParts({ tables: toTables, queues: toQueues, buckets, parameters, sent: wakeAll });
+  const functions = started.add(
+    runFunctions(
+      deployment,
+      { clock, proxy, aws, stripe, queues, toQueues, calls, faults, stillness },
+      {
+        concurrency: options.concurrency ?? 2,
+        retryAfterMs: options.retryAfterMs ?? 1_000,
+        log: options.log ?? (() => undefined),
+        failed,
+      },
+    ),
+  );
+  const awsDoor = started.add(await openAwsDoor(OUTSIDE, { proxy, aws, now }));
+  const doors = { aws: awsDoor.address, stripe: twin.address };
+  for (const [name, value] of deployment.parameters) parameters.put(name, localAddresses(value, doors));
+  for (const [name, value] of SECRETS) if (!parameters.has(name)) parameters.put(name, value, 'SecureString');
+
+  const keepNow = () => kept?.keepNow(now());
+  const timeline = new Timeline({ clock, schedules: functions.schedules, stripe: twin, stillness, moved: keepNow });
+  started.add({
+    stop: async () => {
+      timeline.stop();
+      keepNow();
+    },
+  });
+  for (const mapping of functions.mappings) await mapping.recover();
+  timeline.follow(failed);
+
+  const versions = { dynamodb: tables.version, 'sqs-s3': queues.version, stripe: 'twin', node: process.version };
+  const moveTo = (instant: Instant) => timeline.moveTo(instant);
+  const settle = () => timeline.settle();
+  const controls: Controls = {
+    addresses: {
+      api: door.address,
+      stripe: twin.address,
+      webhookSecret: WEBHOOK_SECRET,
+      inbox: `${door.address}/_local/mails`,
+      console: `${door.address}/_local`,
+    },
+    parts: versions,
+    now,
+    moveTo,
+    settle,
+    setStripeFaults: set => {
+      stripe.faults = set;
+    },
+  };
+  const front = new ApiFront(deployment.routes, functions.pools, now);
+  let isReady = options.isHeld !== true;
+  door.open(async request => {
+    if (!isControl(request.url)) return front.answer(request);
+    return isReady ? controlAnswer(request, controls) : STARTING;
+  });
+
+  return {
+    api: door.address,
+    aws: { endpoint: awsDoor.address, region },
+    twin,
+    calls,
+    faults,
+    stripeLine: stripe,
+    parts: versions,
+    now,
+    moveTo,
+    settle,
+    letTimeRun: () => clock.runFrom(clock.now()),
+    ready: () => {
+      isReady = true;
+    },
+    failure,
+    stop: () => started.stop(),
+  };
+}
+
+/** Who calls from outside of all functions: the CLI, tests, the sample. */
+const OUTSIDE = { name: 'outside', kill: async () => undefined };
+
+/** Stands at the given moment, or runs from now; never behind what an earlier run has seen. */
+function clockOf(given: Instant | undefined, last: Instant | undefined): DomainClock {
+  const from = Math.max(given ?? Date.now(), last ?? 0);
+  return given === undefined ? DomainClock.running(from) : DomainClock.still(from);
+}
+
+function firstFailure(): { failure: Promise<Error>; failed: (error: unknown) => void } {
+  const { promise, resolve } = Promise.withResolvers<Error>();
+  return { failure: promise, failed: error => resolve(error instanceof Error ? error : new Error(String(error))) };
+}
+
+function isControl(url: string): boolean {
+  return /^\/_local([/?]|$)/.test(url);
+}

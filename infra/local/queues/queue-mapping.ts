@@ -1,0 +1,182 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FauxqsServer } from 'fauxqs';
+import * as z from 'zod';
+import type { Instant } from '#shared/platform/instant.ts';
+import type { CallLog } from '../gateway/call-log.ts';
+import type { FaultPlan } from '../gateway/fault-plan.ts';
+import type { FunctionPool } from '../runtime/function-pool.ts';
+import type { MappingSpec } from '../template/deployment.ts';
+import type { Message, QueueClient } from './queue-client.ts';
+import { queueEvent } from './queue-event.ts';
+
+/** The longest that a batching window lasts here: minutes of waiting would prove nothing more. */
+const LONGEST_WINDOW_MS = 50;
+const WHILE_HANDLED_SECONDS = 900;
+
+const PartialFailure = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).default([]) });
+
+/**
+ * Brings a queue's messages to its function as the Lambda service does: in batches, again after a failure, until the
+ * redrive policy moves them to the dead-letter queue. Receives only when it knows that there is something.
+ */
+export class QueueMapping {
+  readonly #spec: MappingSpec;
+  readonly #pool: FunctionPool;
+  readonly #client: QueueClient;
+  readonly #server: FauxqsServer;
+  readonly #options: MappingOptions;
+  #running = 0;
+  #awake = false;
+  #pumping = false;
+  #stopped = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    spec: MappingSpec,
+    parts: { pool: FunctionPool; client: QueueClient; server: FauxqsServer },
+    options: MappingOptions,
+  ) {
+    this.#spec = spec;
+    this.#pool = parts.pool;
+    this.#client = parts.client;
+    this.#server = parts.server;
+    this.#options = options;
+  }
+
+  get queue(): string {
+    return this.#spec.queue;
+  }
+
+  /** Nothing waits, nothing is being worked on, nothing will come again. */
+  get isIdle(): boolean {
+    const { ready, delayed, inflight } = this.#messages();
+    return this.#running === 0 && !this.#pumping && ready.length + delayed.length + inflight.length === 0;
+  }
+
+  /** Something was put on the queue. */
+  wake(): void {
+    this.#awake = true;
+    if (!this.#pumping) this.#pump().catch(error => this.#fail(error));
+  }
+
+  /** Takes back what a run before this one had received and not finished. */
+  async recover(): Promise<void> {
+    for (const { receiptHandle } of this.#messages().inflight) await this.#client.giveBack(this.queue, receiptHandle);
+    this.wake();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #pump(): Promise<void> {
+    this.#pumping = true;
+    try {
+      while (!this.#stopped && this.#awake && this.#running < this.#concurrency) {
+        this.#awake = false;
+        const batch = await this.#gather();
+        if (batch.length === 0) continue;
+        this.#awake = true;
+        this.#running += 1;
+        const delivered = this.#deliver(batch).finally(() => {
+          this.#running -= 1;
+          this.#options.changed();
+          if (!this.#stopped) this.wake();
+        });
+        delivered.catch(error => this.#fail(error));
+      }
+    } finally {
+      this.#pumping = false;
+      if (!this.#stopped) this.#wakeForDelayed();
+      this.#options.changed();
+    }
+  }
+
+  async #gather(): Promise<Message[]> {
+    const { batchSize, windowSeconds } = this.#spec;
+    const batch = await this.#receive(batchSize);
+    if (batch.length === 0 || batch.length >= batchSize) return batch;
+    if (windowSeconds > 0) await sleep(Math.min(windowSeconds * 1_000, LONGEST_WINDOW_MS));
+    return [...batch, ...(await this.#receive(batchSize - batch.length))];
+  }
+
+  async #receive(max: number): Promise<Message[]> {
+    const received: Message[] = [];
+    while (received.length < max) {
+      const some = await this.#client.receive(this.queue, max - received.length, WHILE_HANDLED_SECONDS);
+      if (some.length === 0) break;
+      received.push(...some);
+    }
+    return received;
+  }
+
+  async #deliver(batch: readonly Message[]): Promise<void> {
+    const { address } = this.#options.calls.count(this.#pool.spec.name, 'Queue.Delivery');
+    const failed = await this.#failedOf(batch);
+    const again = this.#options.faults.take(address) === 'redeliver' ? new Set(batch.map(m => m.MessageId)) : failed;
+    if (this.#stopped) return;
+    const done = batch.filter(message => !again.has(message.MessageId));
+    await Promise.all(done.map(message => this.#client.remove(this.queue, message.ReceiptHandle)));
+    for (const message of batch) if (again.has(message.MessageId)) this.#giveBackLater(message);
+  }
+
+  /** Until then it counts as in flight, and others are delivered. */
+  #giveBackLater(message: Message): void {
+    setTimeout(() => {
+      if (this.#stopped) return;
+      const givenBack = this.#client.giveBack(this.queue, message.ReceiptHandle).then(() => this.wake());
+      givenBack.catch(error => this.#fail(error));
+    }, this.#options.retryAfterMs);
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#stopped) this.#options.failed(error);
+  }
+
+  /** Ids of the messages that the function did not finish. */
+  async #failedOf(batch: readonly Message[]): Promise<ReadonlySet<string>> {
+    const all = new Set(batch.map(message => message.MessageId));
+    const { queueArn, reportsItemFailures } = this.#spec;
+    const { region, now } = this.#options;
+    try {
+      const result = await this.#pool.invoke(queueEvent(batch, { queueArn, region, now: now() }));
+      if (!reportsItemFailures || result === null) return new Set();
+      const { batchItemFailures } = PartialFailure.parse(result);
+      const failed = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+      // As Lambda: an id that was not in the batch fails all of it.
+      return failed.every(id => all.has(id)) ? new Set(failed) : all;
+    } catch {
+      return all;
+    }
+  }
+
+  #wakeForDelayed(): void {
+    clearTimeout(this.#timer);
+    const moments = this.#messages().delayed.map(message => message.delayUntil ?? 0);
+    if (moments.length === 0) return;
+    this.#timer = setTimeout(() => this.wake(), Math.max(1, Math.min(...moments) - Date.now()));
+  }
+
+  #messages() {
+    const inspected = this.#server.inspectQueue(this.queue);
+    if (inspected === undefined) throw new Error(`There is no queue ${this.queue}.`);
+    return inspected.messages;
+  }
+
+  get #concurrency(): number {
+    return Math.min(this.#spec.concurrency ?? this.#pool.concurrency, this.#pool.concurrency);
+  }
+}
+
+export interface MappingOptions {
+  readonly region: string;
+  /** Real time until a failed message comes again. */
+  readonly retryAfterMs: number;
+  readonly calls: CallLog;
+  readonly faults: FaultPlan;
+  readonly now: () => Instant;
+  readonly changed: () => void;
+  /** The queue itself cannot be reached any more. */
+  readonly failed: (error: unknown) => void;
+}

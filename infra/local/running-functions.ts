@@ -1,0 +1,112 @@
+import type { DomainClock } from './clock/domain-clock.ts';
+import { Schedule } from './clock/schedule.ts';
+import type { Stillness } from './clock/stillness.ts';
+import type { AwsParts } from './gateway/aws-parts.ts';
+import type { CallLog } from './gateway/call-log.ts';
+import type { CountingProxy } from './gateway/counting-proxy.ts';
+import type { FaultPlan } from './gateway/fault-plan.ts';
+import type { Forwarder } from './gateway/forward.ts';
+import { openGateway } from './gateway/gateways.ts';
+import type { StripeLine } from './gateway/stripe-line.ts';
+import type { QueuesAndBuckets } from './parts/queues-and-buckets.ts';
+import { QueueClient } from './queues/queue-client.ts';
+import { QueueMapping } from './queues/queue-mapping.ts';
+import { functionEnvironment } from './runtime/function-environment.ts';
+import { FunctionPool } from './runtime/function-pool.ts';
+import type { Deployment } from './template/deployment.ts';
+
+export interface RunningFunctions {
+  /** By physical name. */
+  readonly pools: ReadonlyMap<string, FunctionPool>;
+  readonly mappings: readonly QueueMapping[];
+  readonly schedules: readonly Schedule[];
+  readonly stop: () => Promise<void>;
+}
+
+/** Sets up the functions of a deployment with what invokes them; none is started before it is needed. */
+export function runFunctions(
+  deployment: Deployment,
+  parts: {
+    clock: DomainClock;
+    proxy: CountingProxy;
+    aws: AwsParts;
+    stripe: StripeLine;
+    queues: QueuesAndBuckets;
+    toQueues: Forwarder;
+    calls: CallLog;
+    faults: FaultPlan;
+    stillness: Stillness;
+  },
+  options: {
+    concurrency: number;
+    retryAfterMs: number;
+    log: (functionName: string, text: string) => void;
+    failed: (error: unknown) => void;
+  },
+): RunningFunctions {
+  const now = () => parts.clock.now();
+  const changed = () => parts.stillness.changed();
+  const through = { proxy: parts.proxy, aws: parts.aws, stripe: parts.stripe, now };
+  const pools = new Map(
+    deployment.functions.map(spec => [
+      spec.functionName,
+      new FunctionPool(spec, {
+        clock: parts.clock.shared,
+        concurrency: options.concurrency,
+        openGateway: caller => openGateway(caller, through),
+        environment: (of, doors) => functionEnvironment(of, doors, deployment.region),
+        log: options.log,
+        changed,
+      }),
+    ]),
+  );
+  const poolOf = (name: string, wanted: string): FunctionPool => {
+    const pool = pools.get(name);
+    if (pool === undefined) throw new Error(`${wanted} is for the function ${name}, which no stack declares.`);
+    return pool;
+  };
+  const client = new QueueClient(parts.toQueues);
+  const mappings = deployment.mappings.map(
+    spec =>
+      new QueueMapping(
+        spec,
+        { pool: poolOf(spec.function, `The queue ${spec.queue}`), client, server: parts.queues.server },
+        {
+          region: deployment.region,
+          retryAfterMs: options.retryAfterMs,
+          calls: parts.calls,
+          faults: parts.faults,
+          now,
+          changed,
+          failed: options.failed,
+        },
+      ),
+  );
+  const activity = () => [...pools.values()].reduce((sum, pool) => sum + pool.invocations, 0);
+  const schedules = deployment.schedules.map(
+    spec => new Schedule(spec, poolOf(spec.function, `The schedule ${spec.name}`), { activity, startedAt: now() }),
+  );
+  parts.stillness.watch([
+    ...mappings.map(mapping => ({
+      get isIdle() {
+        return mapping.isIdle;
+      },
+      describe: () => `the queue ${mapping.queue}`,
+    })),
+    ...[...pools.values()].map(pool => ({
+      get isIdle() {
+        return pool.running === 0;
+      },
+      describe: () => `the function ${pool.spec.name}`,
+    })),
+  ]);
+  return {
+    pools,
+    mappings,
+    schedules,
+    stop: async () => {
+      for (const mapping of mappings) mapping.stop();
+      await Promise.all([...pools.values()].map(pool => pool.stop()));
+    },
+  };
+}

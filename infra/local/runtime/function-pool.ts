@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import type { Caller } from '../gateway/counting-proxy.ts';
+import type { Gateway } from '../gateway/gateways.ts';
+import type { FunctionSpec } from './function-spec.ts';
+import { InvocationFailed, Worker } from './worker.ts';
+
+/** Synchronous requests and answers; what is invoked without an answer may be smaller only. */
+export const SYNC_LIMIT_BYTES = 6 * 1024 * 1024;
+export const ASYNC_LIMIT_BYTES = 256 * 1024;
+
+export interface PoolOptions {
+  readonly clock: SharedArrayBuffer;
+  readonly concurrency: number;
+  readonly openGateway: (caller: Caller) => Promise<Gateway>;
+  readonly environment: (spec: FunctionSpec, gateway: Gateway) => Record<string, string>;
+  readonly log: (functionName: string, text: string) => void;
+  /** Called whenever an invocation starts or ends. */
+  readonly changed: () => void;
+}
+
+interface Slot {
+  gateway: Gateway | undefined;
+  worker: Worker | undefined;
+  busy: boolean;
+}
+
+/** A function with its few execution environments, started when they are needed and replaced when they die. */
+export class FunctionPool {
+  readonly spec: FunctionSpec;
+  readonly #options: PoolOptions;
+  readonly #slots: Slot[];
+  readonly #waiting: (() => void)[] = [];
+  #invocations = 0;
+  #running = 0;
+
+  constructor(spec: FunctionSpec, options: PoolOptions) {
+    this.spec = spec;
+    this.#options = options;
+    const size = Math.min(options.concurrency, spec.reservedConcurrency ?? options.concurrency);
+    this.#slots = Array.from({ length: size }, () => ({ gateway: undefined, worker: undefined, busy: false }));
+  }
+
+  /** How many invocations were started so far. */
+  get invocations(): number {
+    return this.#invocations;
+  }
+
+  /** Running or waiting for a free environment. */
+  get running(): number {
+    return this.#running;
+  }
+
+  get concurrency(): number {
+    return this.#slots.length;
+  }
+
+  /** The handler's result. Throws `InvocationFailed`. */
+  async invoke(event: unknown, limitBytes = SYNC_LIMIT_BYTES): Promise<unknown> {
+    const text = JSON.stringify(event);
+    if (Buffer.byteLength(text) > limitBytes) {
+      throw new InvocationFailed('too-large', `The event for ${this.spec.name} has more than ${limitBytes} bytes.`);
+    }
+    this.#invocations += 1;
+    this.#running += 1;
+    this.#options.changed();
+    try {
+      const result = await this.#inFreeSlot(slot => this.#run(slot, text));
+      if (Buffer.byteLength(result) > SYNC_LIMIT_BYTES) {
+        throw new InvocationFailed(
+          'too-large',
+          `The answer of ${this.spec.name} has more than ${SYNC_LIMIT_BYTES} bytes.`,
+        );
+      }
+      return JSON.parse(result);
+    } catch (error) {
+      this.#options.log(this.spec.name, error instanceof Error ? error.message : String(error));
+      throw error;
+    } finally {
+      this.#running -= 1;
+      this.#options.changed();
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(
+      this.#slots.map(async slot => {
+        await slot.worker?.kill();
+        await slot.gateway?.stop();
+      }),
+    );
+  }
+
+  async #run(slot: Slot, event: string): Promise<string> {
+    slot.gateway ??= await this.#options.openGateway({
+      name: this.spec.name,
+      kill: async () => {
+        await slot.worker?.kill();
+      },
+    });
+    if (slot.worker?.isAlive !== true) {
+      slot.worker = new Worker(this.spec, {
+        clock: this.#options.clock,
+        environment: this.#options.environment(this.spec, slot.gateway),
+        log: text => this.#options.log(this.spec.name, text),
+      });
+    }
+    return slot.worker.invoke(randomUUID(), event);
+  }
+
+  async #inFreeSlot<T>(work: (slot: Slot) => Promise<T>): Promise<T> {
+    let slot = this.#freeSlot();
+    while (slot === undefined) {
+      await new Promise<void>(resolve => this.#waiting.push(resolve));
+      slot = this.#freeSlot();
+    }
+    slot.busy = true;
+    try {
+      return await work(slot);
+    } finally {
+      slot.busy = false;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  /** A warm one first. */
+  #freeSlot(): Slot | undefined {
+    const free = this.#slots.filter(slot => !slot.busy);
+    return free.find(slot => slot.worker?.isAlive === true) ?? free[0];
+  }
+}

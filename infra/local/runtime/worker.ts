@@ -1,0 +1,116 @@
+import { pathToFileURL } from 'node:url';
+import { Worker as Thread } from 'node:worker_threads';
+import type { FunctionSpec } from './function-spec.ts';
+import type { Invocation, ThreadReport, ThreadSettings } from './thread-messages.ts';
+
+/** Why an invocation gave no result. */
+export class InvocationFailed extends Error {
+  readonly reason: 'threw' | 'crashed' | 'timed-out' | 'too-large' | 'throttled';
+
+  constructor(reason: InvocationFailed['reason'], message: string) {
+    super(message);
+    this.name = 'InvocationFailed';
+    this.reason = reason;
+  }
+}
+
+/** A function's execution environment: one thread with an environment of its own. Dies for good when it dies. */
+export class Worker {
+  readonly #spec: FunctionSpec;
+  readonly #thread: Thread;
+  readonly #ready: Promise<void>;
+  readonly #gone: Promise<number>;
+  #alive = true;
+  #listener: ((report: ThreadReport) => void) | undefined;
+  #failure: Error | undefined;
+
+  constructor(
+    spec: FunctionSpec,
+    options: { clock: SharedArrayBuffer; environment: Record<string, string>; log: (text: string) => void },
+  ) {
+    this.#spec = spec;
+    const [file = '', exportName = ''] = spec.handler.split('.');
+    const settings: ThreadSettings = {
+      clock: options.clock,
+      module: pathToFileURL(`${spec.directory}/${file}.mjs`).href,
+      exportName,
+      functionName: spec.functionName,
+      functionArn: spec.arn,
+      memoryMb: spec.memoryMb,
+    };
+    this.#thread = new Thread(new URL('./worker-thread.ts', import.meta.url), {
+      workerData: settings,
+      env: options.environment,
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb },
+    });
+    for (const stream of [this.#thread.stdout, this.#thread.stderr]) {
+      stream.on('data', chunk => options.log(String(chunk).trimEnd()));
+    }
+    this.#thread.on('error', error => {
+      this.#failure = error;
+    });
+    this.#thread.on('message', (report: ThreadReport) => this.#listener?.(report));
+    this.#gone = new Promise(resolve => {
+      this.#thread.once('exit', code => {
+        this.#alive = false;
+        resolve(code);
+      });
+    });
+    this.#ready = this.#next().then(report => {
+      if (report.kind !== 'not-started') return;
+      void this.kill();
+      throw new InvocationFailed('crashed', `${spec.name} does not start: ${report.message}`);
+    });
+    // Heard by the first invocation; until then nobody listens.
+    this.#ready.catch(() => undefined);
+  }
+
+  get isAlive(): boolean {
+    return this.#alive;
+  }
+
+  /** The returned JSON. Throws `InvocationFailed`; after a time-out or crash the worker is dead. */
+  async invoke(requestId: string, event: string): Promise<string> {
+    await this.#ready;
+    const timeoutMs = this.#spec.timeoutSeconds * 1_000;
+    const outcome = this.#next();
+    const invocation: Invocation = { requestId, event, timeoutMs };
+    this.#thread.postMessage(invocation);
+    let timer: NodeJS.Timeout | undefined;
+    const timedOut = new Promise<'timed-out'>(resolve => {
+      timer = setTimeout(() => resolve('timed-out'), timeoutMs);
+    });
+    const report = await Promise.race([outcome, timedOut]).finally(() => clearTimeout(timer));
+    if (report === 'timed-out') {
+      await this.kill();
+      throw new InvocationFailed('timed-out', `${this.#spec.name} timed out after ${this.#spec.timeoutSeconds} s.`);
+    }
+    if (report.kind === 'returned') return report.payload;
+    throw new InvocationFailed(
+      'threw',
+      report.kind === 'threw' ? report.message : `${this.#spec.name} said ${report.kind}.`,
+    );
+  }
+
+  async kill(): Promise<void> {
+    // At once, not when the thread has ended: nothing may be given to it any more.
+    this.#alive = false;
+    await this.#thread.terminate();
+  }
+
+  /** The next report, or the thread's death. */
+  #next(): Promise<ThreadReport> {
+    const reported = new Promise<ThreadReport>(resolve => {
+      this.#listener = resolve;
+    });
+    const died = this.#gone.then((code): never => {
+      const why = this.#failure === undefined ? `exit code ${code}` : (this.#failure.stack ?? this.#failure.message);
+      throw new InvocationFailed('crashed', `${this.#spec.name} died: ${why}`);
+    });
+    died.catch(() => undefined);
+    return Promise.race([reported, died]);
+  }
+}

@@ -1,0 +1,78 @@
+import { existsSync, statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type Instant, parseInstant } from '#shared/platform/instant.ts';
+
+export interface StartArguments {
+  /** Folder of the catalog to publish. Default: the sample's. */
+  readonly catalog?: string;
+  readonly clock?: Instant;
+  readonly port: number;
+  readonly data?: string;
+  readonly isEmpty: boolean;
+  readonly isVerbose: boolean;
+}
+
+/** What was typed cannot be understood; the message says what and how. */
+export class UsageError extends Error {}
+
+export const USAGE = `npm start -- [options]
+  --catalog DIR     check and publish this catalog (default: infra/catalog)
+  --clock RFC3339   time stands still at this moment and moves by POST /_local/clock (default: time runs)
+  --port N          port of the API (default: 8787)
+  --data DIR        keep state there over restarts
+  --empty           without sample accounts
+  --verbose         print what the functions log
+  --help            this text`;
+
+/** `undefined`: help was asked for. Throws `UsageError`. */
+export function parseStartArguments(args: readonly string[]): StartArguments | undefined {
+  const { catalog, clock, port, data, empty, verbose, help } = read(args);
+  if (help === true) return undefined;
+  if (catalog !== undefined && !isFolder(catalog)) throw new UsageError(`--catalog: there is no folder ${catalog}.`);
+  if (data !== undefined && existsSync(data) && !isFolder(data))
+    throw new UsageError(`--data: ${data} is not a folder.`);
+  return {
+    port: port === undefined ? 8787 : portOf(port),
+    isEmpty: empty ?? false,
+    isVerbose: verbose ?? false,
+    ...(catalog !== undefined && { catalog }),
+    ...(clock !== undefined && { clock: instantOf(clock) }),
+    ...(data !== undefined && { data }),
+  };
+}
+
+function read(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: false,
+      options: {
+        catalog: { type: 'string' },
+        clock: { type: 'string' },
+        port: { type: 'string' },
+        data: { type: 'string' },
+        empty: { type: 'boolean' },
+        verbose: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`--port: "${text}" is no port; give a number from 0 (any free one) to 65535.`);
+}
+
+function instantOf(text: string): Instant {
+  const instant = parseInstant(text);
+  if (instant !== undefined) return instant;
+  throw new UsageError(`--clock: "${text}" is no RFC 3339 time with offset, such as 2026-11-01T00:00:00Z.`);
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}

@@ -1,0 +1,71 @@
+import { requireNode24 } from './require-node-24.ts';
+
+// `npm start`: the local cloud until Ctrl-C. Exit codes: 0 stopped, 1 something is in the way or died, 2 wrong arguments.
+
+requireNode24();
+const { parseStartArguments, USAGE, UsageError } = await import('./start-arguments.ts');
+const { startLocalCloud } = await import('./local-cloud.ts');
+const { prepare, tellSample } = await import('./after-start.ts');
+
+const args = readArguments();
+const began = performance.now();
+const say = (text: string) =>
+  console.log(`  ${((performance.now() - began) / 1_000).toFixed(1).padStart(5)} s  ${text}`);
+
+let stopCloud = async (): Promise<void> => undefined;
+let isStopping = false;
+process.on('SIGINT', () => void end(0));
+process.on('SIGTERM', () => void end(0));
+
+try {
+  console.log('Dunlin, local cloud');
+  const cloud = await startLocalCloud({
+    ...args,
+    isHeld: true,
+    progress: say,
+    ...(args.isVerbose && { log: (functionName, text) => console.log(`[${functionName}] ${text}`) }),
+  });
+  stopCloud = cloud.stop;
+  void cloud.failure.then(fail);
+  await prepare(cloud, args);
+  if (!args.isEmpty) await tellSample(cloud, args);
+  cloud.ready();
+  console.log(`
+  ready after ${((performance.now() - began) / 1_000).toFixed(1)} s
+  API               ${cloud.api}
+  control           ${cloud.api}/_local
+  Stripe twin       ${cloud.twin.address}   (key sk_test_local)
+  AWS endpoint      ${cloud.aws.endpoint}   (AWS_ENDPOINT_URL; region ${cloud.aws.region})
+
+  Ctrl-C stops everything.`);
+} catch (error) {
+  await fail(error);
+}
+
+function readArguments() {
+  try {
+    const parsed = parseStartArguments(process.argv.slice(2));
+    if (parsed !== undefined) return parsed;
+    console.log(USAGE);
+    process.exit(0);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+async function fail(error: unknown): Promise<void> {
+  if (isStopping) return;
+  console.error(`\nThe local cloud stops: ${error instanceof Error ? error.message : String(error)}`);
+  if (args.isVerbose && error instanceof Error) console.error(error.stack);
+  await end(1);
+}
+
+async function end(code: number): Promise<void> {
+  // The second Ctrl-C does not wait.
+  if (isStopping) process.exit(code === 0 ? 130 : code);
+  isStopping = true;
+  await stopCloud();
+  process.exit(code);
+}

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { minorDigits } from '#shared/money/currency.ts';
-import { type Decimal, decimal, divideExactly, printDecimal, shift, times } from '#shared/money/decimal.ts';
+import { type Decimal, decimal, divideExactly, isZero, printDecimal, shift, times } from '#shared/money/decimal.ts';
 import type { AmountBillable, Billable, FeeBillable, Section, UnitBillable } from './billable.ts';
 import { type CatalogVersion, type Charge, currenciesOf, type Plan } from './catalog-version.ts';
 
 /**
- * What an account with this plan can be billed for in one currency: the fee, a `unit` billable per `price` charge, an
- * `amount` billable per section of its `table` charges. Raises RangeError when the plan is not sold in the currency.
+ * What an account with this plan can be billed for in one currency: the fee, a `unit` billable per `price` charge (of
+ * which Stripe never hears when it is zero), an `amount` billable per section of its `table` charges. Raises RangeError when the plan is not sold in the currency.
  */
 export function billablesOf(plan: Plan, currency: string): Billable[] {
   const fee = plan.fee[currency];
   if (fee === undefined) throw new RangeError(`Plan ${plan.id} is not sold in ${currency}`);
-  const units = plan.charges.flatMap(charge => unitBillable(plan, charge, currency) ?? []);
+  const units = plan.charges.flatMap(charge => unitBillable(plan, charge, currency) ?? []).filter(hasPrice);
   const sections = new Set(plan.charges.filter(isTableCharge).map(charge => charge.section));
   return [feeBillable(plan, decimal(fee), currency), ...units, ...[...sections].map(s => amountBillable(s, currency))];
 }
@@ -93,6 +93,10 @@ function amountBillable(section: Section, currency: string): AmountBillable {
     unitAmountMinor: '0.0001',
     label: AMOUNT_LABELS[section],
   };
+}
+
+function hasPrice({ unitAmountMinor }: UnitBillable): boolean {
+  return !isZero(decimal(unitAmountMinor));
 }
 
 function isTableCharge(charge: Charge): boolean {

@@ -97,6 +97,11 @@ export function isZero(value: Decimal): boolean {
   return value.digits === 0n;
 }
 
+/** Prices have at most 8 digits before the point, so that one of them in micros (at most 10^15) stays exact in a number. */
+export function isTooLarge(value: Decimal): boolean {
+  return compare(value, { digits: 10n ** 8n, scale: 0 }) >= 0;
+}
+
 /** The digits at a scale that is at least the value's own. */
 function digitsAt(value: Decimal, scale: number): bigint {
   return value.digits * 10n ** BigInt(scale - value.scale);

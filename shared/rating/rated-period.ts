@@ -1,22 +1,43 @@
-import type { BillableKey } from '#shared/catalog/billable.ts';
+import type { BillableKey, Section } from '#shared/catalog/billable.ts';
+import type { Decimal } from '#shared/money/decimal.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 import type { KeptRecord } from '#shared/usage/facts.ts';
 
+/** Rating answers `open`, `covered`, `free`, `voided` or `quarantined`; the other states come with the invoice. */
 export type RecordState = 'open' | 'billed' | 'covered' | 'free' | 'carried' | 'written-off' | 'voided' | 'quarantined';
 
-/** One record's fate. Units are base units (s, B, 1); `amount` is in 1/10 000 minor unit, null for `price` charges. */
+/**
+ * Why a record is in its state. `quarantined` gives the code of contract 2.3 (and `not-yet-supported` for partial
+ * records of a session).
+ */
+export type RatingReason =
+  | 'charged'
+  | 'partly-covered'
+  | 'allowance'
+  | 'unanswered'
+  | 'incoming'
+  | 'zero-price'
+  | 'voided'
+  | 'conflict'
+  | 'line-not-active'
+  | 'unrated'
+  | 'not-yet-supported';
+
+/** One record's fate. Units are base units (s, B, 1). */
 export interface RatedRecord {
   readonly record: KeptRecord;
   readonly line: string;
   readonly state: RecordState;
-  /** Stable, kebab-case: `covered-by-allowance`, `no-charge-matches`, `line-not-active`, `superseded`, ... */
-  readonly reason: string;
+  readonly reason: RatingReason;
+  /** The charge that matched. */
   readonly charge: string | null;
+  /** Label of the rate row, else the destination of the catalog. */
   readonly destination: string | null;
   readonly billed: number;
   readonly covered: number;
   readonly priced: number;
-  readonly amount: number | null;
+  /** In 1/10 000 minor unit; null where the amount belongs to the period (`price` charges) or there is none. */
+  readonly amount: bigint | null;
 }
 
 export interface RatedAllowance {
@@ -28,16 +49,20 @@ export interface RatedAllowance {
   readonly remaining: number;
 }
 
+/** A charge of the plan towards which records of the line were priced. */
 export interface RatedCharge {
   readonly id: string;
-  readonly key: BillableKey;
+  readonly section: Section;
+  /** What it counts towards; null for a `price` charge of zero, which Stripe never hears of. */
+  readonly key: BillableKey | null;
+  /** Records with priced units. */
   readonly records: number;
-  /** The priced units. */
-  readonly units: number;
-  /** Steps of a `price` charge, else null. */
-  readonly quantity: number | null;
-  /** In 1/10 000 minor unit; exact. BigInt because a line's sum may pass 2^53. */
-  readonly amount: bigint;
+  /** The priced units; BigInt because a line's sum may pass 2^53. */
+  readonly units: bigint;
+  /** Steps of a `price` charge, else null. With `scope: account` the line's share of the account's steps. */
+  readonly quantity: bigint | null;
+  /** Exact, in major units of the period's currency. */
+  readonly amount: Decimal;
 }
 
 /** One plan tenure of one line inside the period. */
@@ -46,6 +71,8 @@ export interface RatedLine {
   readonly plan: string;
   readonly from: Instant;
   readonly until: Instant;
+  /** The plan's fee in major units; at a start inside the period by time, half up to the minor unit, as Stripe prorates. */
+  readonly fee: Decimal;
   readonly allowances: readonly RatedAllowance[];
   readonly charges: readonly RatedCharge[];
 }
@@ -54,7 +81,7 @@ export interface RatedPeriod {
   readonly period: Period;
   readonly currency: string;
   readonly lines: readonly RatedLine[];
-  /** What Stripe's meters must come to: steps of `unit`, 1/10 000 minor units of `amount` billables. */
+  /** What Stripe's meters must come to: steps of `unit`, 1/10 000 minor units of `amount` billables. Absent means 0. */
   readonly targets: ReadonlyMap<BillableKey, bigint>;
   /** Every record of the period in rating order, when asked for. */
   readonly records: readonly RatedRecord[];

@@ -1,11 +1,10 @@
+import { bandMinutes, MINUTES_A_DAY } from '../band-minutes.ts';
 import type { Band } from '../catalog-version.ts';
 import type { Reference } from '../reference.ts';
 import type { BandSource, CatalogSource } from './catalog-source.ts';
 import type { Findings } from './problem.ts';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-const MINUTES_A_DAY = 1440;
-const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
 
 /** Bands in the order of the file. Overlaps are refused whatever the holidays: a band must not depend on the calendar of another. */
 export function compileBands(source: CatalogSource, reference: Reference, findings: Findings): Band[] {
@@ -13,7 +12,7 @@ export function compileBands(source: CatalogSource, reference: Reference, findin
   const owner = new Map<number, string>();
   for (const band of bands) {
     let reported = false;
-    for (const minute of weekMinutesOf(band)) {
+    for (const { minute } of bandMinutes(band)) {
       const other = owner.get(minute);
       if (other === undefined) owner.set(minute, band.id);
       else if (!reported && other !== band.id) {
@@ -51,14 +50,6 @@ function minuteOf(text: string, path: string[], findings: Findings): number {
     return 0;
   }
   return minutes;
-}
-
-/** Minutes of the week, Monday 00:00 = 0, in which the band is (holidays aside). `to` ≤ `from` ends on the next day. */
-export function* weekMinutesOf(band: Band): Generator<number> {
-  const length = band.to > band.from ? band.to - band.from : band.to - band.from + MINUTES_A_DAY;
-  for (const day of band.days) {
-    for (let at = 0; at < length; at++) yield (day * MINUTES_A_DAY + band.from + at) % MINUTES_A_WEEK;
-  }
 }
 
 function clockOf(minuteOfWeek: number): string {

@@ -1,5 +1,5 @@
 import { isCurrency, minorDigits } from '#shared/money/currency.ts';
-import { compare, decimal, parseDecimal, printDecimal } from '#shared/money/decimal.ts';
+import { compare, decimal, isTooLarge, parseDecimal, printDecimal } from '#shared/money/decimal.ts';
 import { MICRO_DIGITS } from '#shared/money/micros.ts';
 import type { Section } from '../billable.ts';
 import { stepPriceMinor } from '../billables-of.ts';
@@ -171,6 +171,8 @@ export class PlanCompiler {
         this.#findings.at(at, 'unknown-currency', `"${currency}" is no currency that Stripe charges`, 'like EUR');
       } else if (amount === undefined || amount.digits < 0n) {
         this.#findings.at(at, 'invalid-price', `"${text}" is no plain decimal number`, 'like "12.50"');
+      } else if (isTooLarge(amount)) {
+        this.#findings.at(at, 'invalid-price', `"${text}" has more than 8 digits before the point`);
       } else {
         sound[currency] = printDecimal(amount);
         const places = decimal(sound[currency]).scale - minorDigits(currency);

@@ -15,6 +15,9 @@ export function baseUnitOf(kind: string): BaseUnit {
   return kind === 'data' ? 'B' : '1';
 }
 
+/** A record has at most 10^13 bytes; sums with quantities of this size are exact in a number. */
+const LARGEST = 10n ** 15n;
+
 export type Read<T> = { readonly value: T } | { readonly reason: string };
 
 /** `100 min`, `1.5 GB`, `60` (base units) → whole base units. */
@@ -26,7 +29,7 @@ export function readQuantity(text: string, unit: BaseUnit): Read<number> {
   if (factor === undefined) return { reason: `"${name}" is no unit here; use ${unitsOf(unit)}` };
   const value: Decimal = trim(multiply(amount, decimal(factor)));
   if (value.scale > 0) return { reason: `"${text}" is no whole number of base units` };
-  if (value.digits > BigInt(Number.MAX_SAFE_INTEGER)) return { reason: `"${text}" is too large` };
+  if (value.digits > LARGEST) return { reason: `"${text}" is too large` };
   return { value: Number(value.digits) };
 }
 

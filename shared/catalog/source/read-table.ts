@@ -1,6 +1,6 @@
 import { CsvError, type Info, parse } from 'csv-parse/sync';
 import { isCurrency, minorDigits } from '#shared/money/currency.ts';
-import { decimal, parseDecimal, printDecimal } from '#shared/money/decimal.ts';
+import { decimal, isTooLarge, parseDecimal, printDecimal } from '#shared/money/decimal.ts';
 import type { Increments } from '../catalog-version.ts';
 import type { Findings } from './problem.ts';
 import { type BaseUnit, readIncrements, readQuantity } from './quantity.ts';
@@ -89,6 +89,7 @@ function readPrice(text: string, column: string, currency: string, report: Repor
     );
     return '0';
   }
+  if (isTooLarge(price)) report('invalid-price', `${column} "${text}" has more than 8 digits before the point`);
   const shortest = printDecimal(price);
   const decimals = decimal(shortest).scale;
   if (isCurrency(currency) && decimals > minorDigits(currency) + MAX_DECIMALS_OF_MINOR) {

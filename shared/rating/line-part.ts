@@ -1,0 +1,56 @@
+import type { LineHistory } from '#shared/accounts/account.ts';
+import type { Instant, Period } from '#shared/platform/instant.ts';
+import type { CatalogHistory, PlanTerms } from './catalog-history.ts';
+import { includedUnits } from './proration.ts';
+import { Tally } from './tally.ts';
+
+/** What is counted while records are rated, per charge of the plan. */
+export interface ChargeTally {
+  records: number;
+  readonly units: Tally;
+  readonly micros: Tally;
+}
+
+export interface AllowanceTally {
+  readonly included: number;
+  remaining: number;
+}
+
+/** One plan tenure of one line inside the period, with what has been used of it so far. */
+export interface LinePart {
+  readonly line: LineHistory;
+  readonly plan: string;
+  readonly from: Instant;
+  readonly until: Instant;
+  /** `undefined` when no catalog version has the plan in the account's currency. */
+  readonly terms: PlanTerms | undefined;
+  /** By place in the plan. */
+  readonly allowances: readonly AllowanceTally[];
+  readonly charges: readonly ChargeTally[];
+}
+
+/** The parts of a line in order of time: each plan tenure that touches the period. Each is rated alone (contract section 5, rule 7). */
+export function partsOf(line: LineHistory, period: Period, catalogs: CatalogHistory): LinePart[] {
+  return line.plans
+    .filter(({ from, until }) => from < period.end && (until === undefined || until > period.start))
+    .map(tenure => {
+      const from = Math.max(tenure.from, period.start);
+      const until = Math.min(tenure.until ?? period.end, period.end);
+      const terms = catalogs.planAt(tenure.plan, from);
+      const included = terms?.plan.plan.allowances.map(allowance => includedUnits(allowance, from, period)) ?? [];
+      return {
+        line,
+        plan: tenure.plan,
+        from,
+        until,
+        terms,
+        allowances: included.map(units => ({ included: units, remaining: units })),
+        charges: terms?.plan.charges.map(() => ({ records: 0, units: new Tally(), micros: new Tally() })) ?? [],
+      };
+    });
+}
+
+export function partAt(parts: readonly LinePart[], instant: Instant): LinePart | undefined {
+  for (const part of parts) if (part.from <= instant && instant < part.until) return part;
+  return undefined;
+}

@@ -1,0 +1,188 @@
+import type { KeptRecord, UsageFacts } from '#shared/usage/facts.ts';
+import { bandAt } from './band-week.ts';
+import type { CatalogHistory } from './catalog-history.ts';
+import { billedUnits } from './increments.ts';
+import type { LinePart } from './line-part.ts';
+import type { PreparedCatalog } from './prepared-catalog.ts';
+import { type KindTerms, matches, type PreparedCharge } from './prepared-plan.ts';
+import { cardAt, labelAt } from './prepared-table.ts';
+import { exactMicrosOf, microsOf, type PriceCard } from './price-card.ts';
+import type { RatingReason, RecordState } from './rated-period.ts';
+import type { WallClock } from './wall-clock.ts';
+
+/** What became of one record. One object is used for all records of a run: a million of them would cost more than the rating. */
+export interface Outcome {
+  state: RecordState;
+  reason: RatingReason;
+  charge: string | null;
+  destination: string | null;
+  billed: number;
+  covered: number;
+  priced: number;
+  /** Micros; where `largeAmount` is set, that is the amount. */
+  amount: number | null;
+  largeAmount: bigint | undefined;
+}
+
+export function freshOutcome(): Outcome {
+  const none = { charge: null, destination: null, billed: 0, covered: 0, priced: 0, amount: null };
+  return { state: 'open', reason: 'charged', ...none, largeAmount: undefined };
+}
+
+/** Rates the records of one account in rating order: draws on allowances, counts towards charges, and says what it did. */
+export class RecordRater {
+  readonly outcome = freshOutcome();
+  readonly #catalogs: CatalogHistory;
+  readonly #clock: WallClock;
+  /** Labels are looked up only for itemised answers. */
+  readonly #itemised: boolean;
+  // The record at hand: from which zone, to which destination, in which band.
+  #zone = 0;
+  #destination = 0;
+  #band = 0;
+
+  constructor(catalogs: CatalogHistory, clock: WallClock, itemised: boolean) {
+    this.#catalogs = catalogs;
+    this.#clock = clock;
+    this.#itemised = itemised;
+  }
+
+  /** Contract section 5, rules 1 to 6. The answer stands in `outcome` until the next call. */
+  rate(record: KeptRecord, part: LinePart | undefined): void {
+    const { facts } = record;
+    this.#begin();
+    if (record.voided) this.#end('voided', 'voided');
+    else if (facts.session !== undefined) this.#end('quarantined', 'not-yet-supported');
+    else if (part === undefined) this.#end('quarantined', 'line-not-active');
+    else this.#rateActive(facts, part);
+  }
+
+  /** Another record of the same identity was accepted before it. */
+  supersede(): void {
+    this.#begin();
+    this.#end('quarantined', 'conflict');
+  }
+
+  #rateActive(facts: UsageFacts, part: LinePart): void {
+    const terms = part.terms?.plan.kinds.get(facts.kind)?.[facts.direction];
+    const charge = terms && this.#chargeOf(facts, part, terms);
+    if (terms === undefined || charge === undefined) {
+      if (facts.direction === 'in') this.#free('incoming', facts.units);
+      else this.#end('quarantined', 'unrated');
+      return;
+    }
+    this.outcome.charge = charge.charge.id;
+    const card = charge.table === undefined ? undefined : this.#cardOf(facts, charge.table);
+    if (charge.table !== undefined && card === undefined) {
+      this.#end('quarantined', 'unrated');
+      return;
+    }
+    const billed = billedUnits(facts.units, card?.increments ?? charge.charge.increments);
+    if (billed === 0) {
+      this.#free('unanswered', 0);
+      return;
+    }
+    const isFree = card === undefined ? charge.isFree : (card.isFree && charge.minimum === 0) || charge.maximum === 0;
+    this.#draw(part, terms, billed, isFree);
+    this.#count(part, charge, card);
+  }
+
+  #chargeOf(facts: UsageFacts, { terms }: LinePart, ofKind: KindTerms): PreparedCharge | undefined {
+    if (terms === undefined || facts.startedAt < terms.version.catalog.effectiveFrom) return undefined;
+    const { version } = terms;
+    this.#zone = ofKind.readsZone ? version.zoneOf(facts.network) : 0;
+    this.#destination = ofKind.readsDestination || this.#itemised ? version.destinationOf(facts.peer) : 0;
+    this.#band = ofKind.readsBand ? this.#bandAt(version, facts.startedAt) : 0;
+    if (this.#itemised && this.#destination > 0) {
+      this.outcome.destination = version.destinationNames[this.#destination] ?? null;
+    }
+    for (const charge of ofKind.charges) {
+      if (matches(charge.mask, this.#zone, this.#destination, this.#band)) return charge;
+    }
+    return undefined;
+  }
+
+  #cardOf(facts: UsageFacts, name: string): PriceCard | undefined {
+    const terms = this.#catalogs.tableAt(name, facts.startedAt);
+    if (terms === null) return undefined;
+    const { version, table } = terms;
+    const prefix = table.prefixes.find(facts.peer);
+    if (this.#itemised) this.outcome.destination = labelAt(table, prefix) ?? this.outcome.destination;
+    return cardAt(table, prefix, table.hasBands ? this.#bandAt(version, facts.startedAt) : 0);
+  }
+
+  #bandAt(version: PreparedCatalog, startedAt: number): number {
+    return bandAt(version.bandWeek, this.#clock.at(startedAt));
+  }
+
+  /** The drawn units are the record's first; a free record draws nothing. */
+  #draw(part: LinePart, { allowances }: KindTerms, billed: number, isFree: boolean): void {
+    const { outcome } = this;
+    let left = billed;
+    if (!isFree) {
+      for (const { index, mask } of allowances) {
+        const allowance = part.allowances[index];
+        if (allowance === undefined || allowance.remaining === 0) continue;
+        if (!matches(mask, this.#zone, this.#destination, this.#band)) continue;
+        const drawn = Math.min(left, allowance.remaining);
+        allowance.remaining -= drawn;
+        left -= drawn;
+        if (left === 0) break;
+      }
+    }
+    outcome.billed = billed;
+    outcome.covered = billed - left;
+    outcome.priced = left;
+    if (isFree) this.#end('free', 'zero-price');
+    else if (left === 0) this.#end('covered', 'allowance');
+    else if (left < billed) this.#end('open', 'partly-covered');
+  }
+
+  /** `card` for a table's charge. Only records with priced units count. */
+  #count(part: LinePart, charge: PreparedCharge, card: PriceCard | undefined): void {
+    const { outcome } = this;
+    if (outcome.state !== 'open') outcome.amount = 0;
+    const tally = part.charges[charge.index];
+    if (outcome.priced === 0 || tally === undefined) return;
+    tally.records += 1;
+    tally.units.add(outcome.priced);
+    if (card === undefined || outcome.state === 'free') return;
+    const micros = microsOf(card, outcome.covered, outcome.billed);
+    if (micros === undefined) {
+      outcome.largeAmount = clamp(exactMicrosOf(card, outcome.covered, outcome.billed), charge);
+      tally.micros.addLarge(outcome.largeAmount);
+    } else {
+      outcome.amount = Math.min(Math.max(micros, charge.minimum), charge.maximum);
+      tally.micros.add(outcome.amount);
+    }
+  }
+
+  #begin(): void {
+    const { outcome } = this;
+    outcome.state = 'open';
+    outcome.reason = 'charged';
+    outcome.charge = null;
+    outcome.destination = null;
+    outcome.billed = 0;
+    outcome.covered = 0;
+    outcome.priced = 0;
+    outcome.amount = null;
+    outcome.largeAmount = undefined;
+  }
+
+  #end(state: RecordState, reason: RatingReason): void {
+    this.outcome.state = state;
+    this.outcome.reason = reason;
+  }
+
+  #free(reason: RatingReason, billed: number): void {
+    this.outcome.billed = billed;
+    this.outcome.amount = 0;
+    this.#end('free', reason);
+  }
+}
+
+function clamp(micros: bigint, { minimum, maximum }: PreparedCharge): bigint {
+  if (micros < BigInt(minimum)) return BigInt(minimum);
+  return Number.isFinite(maximum) && micros > BigInt(maximum) ? BigInt(maximum) : micros;
+}

@@ -1,0 +1,117 @@
+import type { RatedAccount } from '#shared/accounts/account.ts';
+import type { BillableKey } from '#shared/catalog/billable.ts';
+import { billableOfCharge } from '#shared/catalog/billables-of.ts';
+import type { CatalogVersion } from '#shared/catalog/catalog-version.ts';
+import { minorDigits } from '#shared/money/currency.ts';
+import { decimal, shift, times, ZERO } from '#shared/money/decimal.ts';
+import { fromMicros } from '#shared/money/micros.ts';
+import { divideUp } from '#shared/money/rounding.ts';
+import type { Period } from '#shared/platform/instant.ts';
+import type { KeptRecord } from '#shared/usage/facts.ts';
+import { CatalogHistory } from './catalog-history.ts';
+import { type ChargeTally, type LinePart, partAt, partsOf } from './line-part.ts';
+import type { PreparedCharge } from './prepared-plan.ts';
+import { proratedFee } from './proration.ts';
+import { type Outcome, RecordRater } from './rate-record.ts';
+import type { RatedCharge, RatedLine, RatedPeriod, RatedRecord } from './rated-period.ts';
+import { inRatingOrder, type OwnedRecord } from './rating-order.ts';
+import { WallClock } from './wall-clock.ts';
+
+export interface RatingInput {
+  readonly account: RatedAccount;
+  readonly period: Period;
+  /** Of the account's names, in any order; records of other periods and owners are left out. */
+  readonly records: Iterable<KeptRecord>;
+  /** In ascending order of `effectiveFrom`. */
+  readonly catalogs: readonly CatalogVersion[];
+  /** Whether `records` of the answer is filled. */
+  readonly itemised?: boolean;
+}
+
+/**
+ * Rates one account's period from scratch (contract section 5, rules 1 to 7 and 9): a pure function of the accepted
+ * facts, the catalog versions, the account's history and the period, whatever the order of the records.
+ */
+export function rate(input: RatingInput): RatedPeriod {
+  const { account, period } = input;
+  const catalogs = new CatalogHistory(input.catalogs, account.currency);
+  const parts = account.lines.map(line => partsOf(line, period, catalogs));
+  const rater = new RecordRater(catalogs, new WallClock(account.timezone), input.itemised ?? false);
+  const records: RatedRecord[] = [];
+
+  for (const owned of inRatingOrder(input.records, account.lines, period)) {
+    if (owned.superseded && !owned.record.voided) rater.supersede();
+    else rater.rate(owned.record, partAt(parts[owned.line] ?? [], owned.record.facts.startedAt));
+    if (input.itemised) records.push(itemOf(owned, account.lines[owned.line]?.line ?? '', rater.outcome));
+  }
+
+  const steps = new StepCounter();
+  const lines = parts.flat().map(part => summarise(part, account.currency, period, steps));
+  return { period, currency: account.currency, lines, targets: targetsOf(lines), records };
+}
+
+function itemOf({ record }: OwnedRecord, line: string, outcome: Outcome): RatedRecord {
+  const { state, reason, charge, destination, billed, covered, priced, amount, largeAmount } = outcome;
+  const exact = largeAmount ?? (amount === null ? null : BigInt(amount));
+  return { record, line, state, reason, charge, destination, billed, covered, priced, amount: exact };
+}
+
+/**
+ * Steps of `price` charges. Per line each part is rounded up alone. With `scope: account` the units of all lines are
+ * rounded up together, and each line is given the steps that its units begin, in the order of the account's lines, so
+ * that the shares add up to the account's steps.
+ */
+class StepCounter {
+  readonly #unitsSoFar = new Map<BillableKey, bigint>();
+
+  count(units: bigint, step: number, accountKey: BillableKey | undefined): bigint {
+    if (accountKey === undefined) return divideUp(units, BigInt(step));
+    const before = this.#unitsSoFar.get(accountKey) ?? 0n;
+    this.#unitsSoFar.set(accountKey, before + units);
+    return divideUp(before + units, BigInt(step)) - divideUp(before, BigInt(step));
+  }
+}
+
+function summarise(part: LinePart, currency: string, period: Period, steps: StepCounter): RatedLine {
+  const { line, plan, from, until, terms } = part;
+  const allowances = part.allowances.flatMap(({ included, remaining }, index) => {
+    const allowance = terms?.plan.plan.allowances[index];
+    if (allowance === undefined) return [];
+    return { id: allowance.id, unit: allowance.unit, included, rolledOver: 0, used: included - remaining, remaining };
+  });
+  const charges = part.charges.flatMap((tally, index) => {
+    const prepared = terms?.plan.charges[index];
+    return prepared === undefined || tally.records === 0 ? [] : summariseCharge(part, prepared, tally, currency, steps);
+  });
+  const fee = terms === undefined ? ZERO : decimal(terms.plan.plan.fee[currency] ?? '0');
+  return { line: line.line, plan, from, until, fee: proratedFee(fee, currency, from, period), allowances, charges };
+}
+
+function summariseCharge(
+  { terms }: LinePart,
+  { charge, key, isFree }: PreparedCharge,
+  tally: ChargeTally,
+  currency: string,
+  steps: StepCounter,
+): RatedCharge {
+  const { id, section, pricing } = charge;
+  const units = tally.units.total();
+  const common = { id, section, records: tally.records, units };
+  if (pricing.type === 'table' || terms === undefined) {
+    return { ...common, key, quantity: null, amount: fromMicros(tally.micros.total(), currency) };
+  }
+  const quantity = steps.count(units, pricing.step, pricing.scope === 'account' ? key : undefined);
+  const { unitAmountMinor } = billableOfCharge(terms.plan.plan, charge, currency);
+  const amount = shift(times(decimal(unitAmountMinor), quantity), -minorDigits(currency));
+  return { ...common, key: isFree ? null : key, quantity, amount };
+}
+
+function targetsOf(lines: readonly RatedLine[]): Map<BillableKey, bigint> {
+  const targets = new Map<BillableKey, bigint>();
+  for (const { key, quantity, amount } of lines.flatMap(line => line.charges)) {
+    if (key === null) continue;
+    // A table's amount has the scale of micros, so its digits are the meter's value.
+    targets.set(key, (targets.get(key) ?? 0n) + (quantity ?? amount.digits));
+  }
+  return targets;
+}

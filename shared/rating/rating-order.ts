@@ -1,0 +1,95 @@
+import type { LineHistory, NameTenure } from '#shared/accounts/account.ts';
+import { contains, type Period } from '#shared/platform/instant.ts';
+import type { KeptRecord } from '#shared/usage/facts.ts';
+
+/** A record of the period that belongs to one of the account's lines. */
+export interface OwnedRecord {
+  readonly record: KeptRecord;
+  /** Place of the line among the account's lines. */
+  readonly line: number;
+  /** Another record of the same identity was accepted before it. */
+  superseded: boolean;
+}
+
+interface Tenure extends NameTenure {
+  readonly line: number;
+}
+
+/**
+ * The account's records of the period in rating order: `startedAt`, then source, then id. Which line a record belongs
+ * to follows from who owned its name at `startedAt`; records of other owners are left out. The same identity with other
+ * facts is in conflict: the earliest accepted counts, at the same second the smaller page key (architecture 2, 3).
+ */
+export function inRatingOrder(
+  records: Iterable<KeptRecord>,
+  lines: readonly LineHistory[],
+  period: Period,
+): OwnedRecord[] {
+  const tenuresOf = namesOf(lines);
+  const bySource = new Map<string, Map<string, OwnedRecord>>();
+  const owned: OwnedRecord[] = [];
+  let sorted = true;
+  let last: OwnedRecord | undefined;
+  for (const record of records) {
+    const { name, startedAt, source, id } = record.facts;
+    if (!contains(period, startedAt)) continue;
+    const line = ownerAt(tenuresOf.get(name), startedAt);
+    if (line === undefined) continue;
+
+    const entry: OwnedRecord = { record, line, superseded: false };
+    let ids = bySource.get(source);
+    if (ids === undefined) {
+      ids = new Map();
+      bySource.set(source, ids);
+    }
+    const other = ids.get(id);
+    if (other === undefined) ids.set(id, entry);
+    else if (isBefore(other.record, record)) entry.superseded = true;
+    else {
+      other.superseded = true;
+      ids.set(id, entry);
+    }
+    if (sorted && last !== undefined && compare(last, entry) > 0) sorted = false;
+    owned.push(entry);
+    last = entry;
+  }
+  // Pages come in time order, so most lists are sorted already.
+  return sorted ? owned : owned.sort(compare);
+}
+
+function namesOf(lines: readonly LineHistory[]): Map<string, Tenure[]> {
+  const byName = new Map<string, Tenure[]>();
+  lines.forEach((line, index) => {
+    for (const tenure of line.names) {
+      const tenures = byName.get(tenure.name) ?? [];
+      byName.set(tenure.name, tenures);
+      tenures.push({ ...tenure, line: index });
+    }
+  });
+  return byName;
+}
+
+function ownerAt(tenures: readonly Tenure[] | undefined, instant: number): number | undefined {
+  if (tenures === undefined) return undefined;
+  for (const { from, until, line } of tenures) {
+    if (from <= instant && (until === undefined || instant < until)) return line;
+  }
+  return undefined;
+}
+
+function compare(a: OwnedRecord, b: OwnedRecord): number {
+  const left = a.record.facts;
+  const right = b.record.facts;
+  if (left.startedAt !== right.startedAt) return left.startedAt - right.startedAt;
+  if (left.source !== right.source) return left.source < right.source ? -1 : 1;
+  if (left.id !== right.id) return left.id < right.id ? -1 : 1;
+  return isBefore(a.record, b.record) ? -1 : 1;
+}
+
+/** A total order over records of one identity, so that the order of reading does not matter (architecture 2, 3). */
+function isBefore(a: KeptRecord, b: KeptRecord): boolean {
+  if (a.acceptedSeconds !== b.acceptedSeconds) return a.acceptedSeconds < b.acceptedSeconds;
+  if (a.page !== b.page) return a.page < b.page;
+  if (a.facts.name !== b.facts.name) return a.facts.name < b.facts.name;
+  return JSON.stringify(a.facts) < JSON.stringify(b.facts);
+}

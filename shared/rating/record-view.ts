@@ -1,0 +1,38 @@
+import { fromMicros } from '#shared/money/micros.ts';
+import { printMoney } from '#shared/money/money.ts';
+import { printInstant } from '#shared/platform/instant.ts';
+import type { RatedRecord, RecordState } from './rated-period.ts';
+
+/** What invoicing knows of a record beyond its rating. */
+export interface RecordFate {
+  readonly state: RecordState;
+  /** Stripe's invoice, once the record stands on one. */
+  readonly invoice: string | null;
+}
+
+/** An item of `GET /v1/accounts/{a}/records` (contract section 8). Times in UTC, units in base units, the amount exact. */
+export function recordView(
+  rated: RatedRecord,
+  currency: string,
+  fate: RecordFate = { state: rated.state, invoice: null },
+) {
+  const { facts } = rated.record;
+  return {
+    id: facts.id,
+    source: facts.source,
+    line: rated.line,
+    kind: facts.kind,
+    direction: facts.direction,
+    startedAt: printInstant(facts.startedAt),
+    peer: facts.peer ?? null,
+    destination: rated.destination,
+    network: facts.network ?? null,
+    units: { actual: facts.units, billed: rated.billed, covered: rated.covered, priced: rated.priced },
+    charge: rated.charge,
+    amount: rated.amount === null ? null : printMoney({ amount: fromMicros(rated.amount, currency), currency }),
+    currency,
+    state: fate.state,
+    reason: rated.reason,
+    invoice: fate.invoice,
+  };
+}

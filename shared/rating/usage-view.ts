@@ -1,0 +1,39 @@
+import { minorDigits } from '#shared/money/currency.ts';
+import { add, type Decimal, printDecimal, ZERO } from '#shared/money/decimal.ts';
+import { type Instant, printInstant } from '#shared/platform/instant.ts';
+import type { RatedCharge, RatedLine, RatedPeriod } from './rated-period.ts';
+
+/** The body of `GET /v1/accounts/{a}/usage` (contract section 8): what the period comes to so far, before tax. */
+export function usageView(account: string, rated: RatedPeriod, ratedAt: Instant) {
+  const { currency, period } = rated;
+  const amounts = rated.lines.flatMap(line => [line.fee, ...line.charges.map(charge => charge.amount)]);
+  return {
+    account,
+    period: { start: printInstant(period.start), end: printInstant(period.end) },
+    ratedAt: printInstant(ratedAt),
+    lines: rated.lines.map(line => lineView(line, currency)),
+    pools: [],
+    estimate: { subtotal: printAmount(amounts.reduce(add, ZERO), currency), currency },
+  };
+}
+
+function lineView({ line, plan, allowances, charges }: RatedLine, currency: string) {
+  return { line, plan, allowances, charges: charges.map(charge => chargeView(charge, currency)) };
+}
+
+function chargeView({ id, records, units, quantity, amount }: RatedCharge, currency: string) {
+  return {
+    id,
+    records,
+    // JSON knows only doubles: above 2^53 (9 PB) the last digits are lost in this view, not in the amounts.
+    units: Number(units),
+    quantity: quantity === null ? null : Number(quantity),
+    amount: printAmount(amount, currency),
+    currency,
+  };
+}
+
+/** Exact, with at least the currency's decimals. */
+function printAmount(amount: Decimal, currency: string): string {
+  return printDecimal(amount, minorDigits(currency));
+}

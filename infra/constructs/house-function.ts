@@ -80,9 +80,4 @@ export class HouseFunction extends Construct {
       threshold: 1,
     });
   }
-
-  mayAlso(...accesses: readonly Access[]): void {
-    for (const access of accesses) this.role.addToPolicy(statementFor(access));
-    acknowledgePatterns(this.role, accesses);
-  }
 }

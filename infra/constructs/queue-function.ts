@@ -22,9 +22,9 @@ export interface QueueFunctionProps extends Omit<HouseFunctionProps, 'timeout'> 
  */
 export class QueueFunction extends HouseFunction {
   constructor(scope: Construct, id: string, props: QueueFunctionProps) {
-    super(scope, id, { ...props, timeout: props.work.functionTimeout });
-    const { queue, deadLetters } = props.work;
-    this.mayAlso(onQueue(queue, 'ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'));
+    const { queue, deadLetters, functionTimeout } = props.work;
+    const takes = onQueue(queue, 'ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes');
+    super(scope, id, { ...props, timeout: functionTimeout, access: [...props.access, takes] });
     const mapping = new EventSourceMapping(this, 'Mapping', {
       target: this.lambda,
       eventSourceArn: queue.queueArn,

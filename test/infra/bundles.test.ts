@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { bundleFunctions, type FunctionBundle } from '#infra/build/bundle.ts';
+import { environmentOf } from './environment.ts';
+import { type SynthesizedStage, synthesizedStage } from './synthesized-stage.ts';
+
+const run = promisify(execFile);
+const FUNCTIONS = readdirSync('functions', { withFileTypes: true })
+  .filter(entry => entry.isDirectory())
+  .map(({ name }) => name);
+
+let stage: SynthesizedStage;
+let bundles: ReadonlyMap<string, FunctionBundle>;
+
+beforeAll(async () => {
+  stage = await synthesizedStage();
+  bundles = await bundleFunctions({ outDir: mkdtempSync(join(tmpdir(), 'dunlin-dist-')) });
+});
+
+describe('what is deployed', () => {
+  test('every function of the project is in the template, and the other way round', () => {
+    const deployed = stage
+      .all('AWS::Lambda::Function')
+      .map(({ Properties }) => stage.print(Properties.FunctionName).replace('dunlin-dev-', ''));
+
+    expect(deployed.sort()).toEqual([...FUNCTIONS].sort());
+  });
+
+  test.each(FUNCTIONS)('%s can be imported in an empty folder, as Lambda does', async name => {
+    const folder = mkdtempSync(join(tmpdir(), 'dunlin-empty-'));
+    cpSync(bundles.get(name)?.directory ?? '', folder, { recursive: true });
+
+    const { stdout } = await run(
+      process.execPath,
+      ['--input-type=module', '-e', "console.log(typeof (await import('./index.mjs')).handler)"],
+      { cwd: folder, env: { AWS_REGION: 'eu-north-1', ...environmentOf(stage, name) } },
+    );
+
+    expect(stdout.trim()).toBe('function');
+  });
+
+  test.each(FUNCTIONS)('the environment in the template is all that %s needs to start', async name => {
+    const build = `const { buildServices } = await import('#functions/${name}/services.ts'); await buildServices();`;
+
+    const { stderr } = await run(process.execPath, ['--input-type=module', '-e', build], {
+      env: { AWS_REGION: 'eu-north-1', ...environmentOf(stage, name) },
+    });
+
+    expect(stderr).toBe('');
+  });
+});

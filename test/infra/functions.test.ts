@@ -1,0 +1,110 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { environmentOf } from './environment.ts';
+import { type Resource, type SynthesizedStage, synthesizedStage } from './synthesized-stage.ts';
+
+let stage: SynthesizedStage;
+
+beforeAll(async () => {
+  stage = await synthesizedStage({ settings: { intakeBatchWindowSeconds: 4, flushesPerDay: 6, push: 'gate' } });
+});
+
+const nameOf = (lambda: Resource) => stage.print(lambda.Properties.FunctionName);
+
+describe('how functions run', () => {
+  test('all on Node 24 and arm64', () => {
+    for (const { Properties } of stage.all('AWS::Lambda::Function')) {
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+    }
+  });
+
+  test('every log group goes after 30 days, and every function has one of its own', () => {
+    const groups = stage.all('AWS::Logs::LogGroup');
+
+    for (const { Properties } of groups) expect(Properties.RetentionInDays).toBe(30);
+    for (const lambda of stage.all('AWS::Lambda::Function')) {
+      expect(groups.map(({ Properties }) => Properties.LogGroupName)).toContain(`/aws/lambda/${nameOf(lambda)}`);
+      expect(lambda.Properties.LoggingConfig).toMatchObject({ LogFormat: 'JSON', SystemLogLevel: 'WARN' });
+    }
+  });
+
+  test('a queue hides a message for at least six times as long as its function may take', () => {
+    const mappings = stage.all('AWS::Lambda::EventSourceMapping');
+
+    expect(mappings).toHaveLength(2);
+    for (const { Properties } of mappings) {
+      const queue = stage
+        .all('AWS::SQS::Queue')
+        .find(candidate => candidate.Properties.QueueName === stage.print(Properties.EventSourceArn));
+      const lambda = stage
+        .all('AWS::Lambda::Function')
+        .find(candidate => nameOf(candidate) === stage.print(Properties.FunctionName));
+      expect(Number(queue?.Properties.VisibilityTimeout)).toBeGreaterThanOrEqual(
+        6 * Number(lambda?.Properties.Timeout),
+      );
+    }
+  });
+
+  test('each message of a batch settles on its own, and the number of invocations at once is bounded', () => {
+    for (const { Properties } of stage.all('AWS::Lambda::EventSourceMapping')) {
+      expect(Properties).toMatchObject({
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: expect.any(Number) },
+      });
+    }
+  });
+
+  test('an API function answers before the HTTP API gives up at 30 s', () => {
+    for (const { Properties } of stage.all('AWS::Lambda::Function')) {
+      if (!/-api$/.test(stage.print(Properties.FunctionName))) continue;
+      expect(Properties.Timeout).toBeLessThan(30);
+    }
+  });
+
+  test('the API calls each function under one permission, however many routes it has', () => {
+    const permitted = stage
+      .all('AWS::Lambda::Permission')
+      .map(({ Properties }) => stage.print(Properties.FunctionName));
+
+    expect(permitted.sort()).toEqual(['dunlin-dev-account-api', 'dunlin-dev-usage-api']);
+  });
+
+  test('a lost call of the clock is not repeated: the next minute catches up', () => {
+    const [schedule] = stage.all('AWS::Scheduler::Schedule');
+
+    expect(schedule?.Properties).toMatchObject({
+      ScheduleExpression: 'rate(1 minute)',
+      Target: { RetryPolicy: { MaximumRetryAttempts: 0 } },
+    });
+  });
+});
+
+describe('how settings reach the functions', () => {
+  test('the batch window at the mapping of intake', () => {
+    const windows = stage
+      .all('AWS::Lambda::EventSourceMapping')
+      .map(({ Properties }) => [stage.print(Properties.EventSourceArn), Properties.MaximumBatchingWindowInSeconds]);
+
+    expect(Object.fromEntries(windows)).toEqual({ 'dunlin-dev-usage': 4, 'dunlin-dev-rating': 0 });
+  });
+
+  test('flushes, push and the Stripe endpoint in the environment', () => {
+    expect(environmentOf(stage, 'sweeper')).toMatchObject({ FLUSHES_PER_DAY: '6' });
+    expect(environmentOf(stage, 'rating')).toMatchObject({
+      PUSH: 'gate',
+      BILLING_HOUR: '0',
+      STRIPE_API_BASE: 'https://api.stripe.com',
+    });
+  });
+
+  test('a name of its own for the API only where the stage has one', async () => {
+    const named = await synthesizedStage({
+      settings: { domain: { name: 'billing.example.com', certificateArn: 'arn:aws:acm:eu-north-1:1:certificate/1' } },
+    });
+
+    expect(stage.all('AWS::ApiGatewayV2::DomainName')).toEqual([]);
+    expect(named.all('AWS::ApiGatewayV2::DomainName')[0]?.Properties).toMatchObject({
+      DomainName: 'billing.example.com',
+    });
+    expect(named.all('AWS::ApiGatewayV2::ApiMapping')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,93 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Privilege, privilegesOf } from './privileges.ts';
+import { synthesizedStage } from './synthesized-stage.ts';
+
+const PAGES = 'dunlin-dev-pages';
+const LEDGER = 'dunlin-dev-ledger';
+const objects = (folder: string) =>
+  `arn:<AWS::Partition>:s3:::dunlin-dev-usage-<AWS::AccountId>-eu-north-1/${folder}/*`;
+
+let privileges: readonly Privilege[];
+
+beforeAll(async () => {
+  privileges = privilegesOf(await synthesizedStage());
+});
+
+function holdersOf(resource: string, ...actions: readonly string[]): readonly string[] {
+  const held = privileges.filter(held => held.resource === resource && actions.includes(held.action));
+  return [...new Set(held.map(({ holder }) => holder))].sort();
+}
+
+describe('what functions may do', () => {
+  test('no action is a pattern', () => {
+    expect(privileges.filter(({ action }) => action.includes('*'))).toEqual([]);
+  });
+
+  test('resources are patterns only as one folder of the bucket', () => {
+    const patterns = privileges.filter(({ resource }) => resource.includes('*'));
+
+    expect(patterns.filter(({ resource }) => !/:s3:::dunlin-dev-usage-[^*]+\/[a-z]+\/\*$/.test(resource))).toEqual([]);
+  });
+
+  test('only intake writes usage pages, and nobody deletes or replaces one', () => {
+    expect(holdersOf(PAGES, 'dynamodb:UpdateItem')).toEqual(['usage-intake']);
+    expect(holdersOf(PAGES, 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem')).toEqual([]);
+  });
+
+  test('the sweeper sees neither usage nor objects', () => {
+    const seen = privileges.filter(({ holder }) => holder === 'sweeper').map(({ resource }) => resource);
+
+    expect(seen.filter(resource => resource === PAGES || resource.includes(':s3:::'))).toEqual([]);
+  });
+
+  test('nobody reads a table from end to end', () => {
+    expect(privileges.filter(({ action }) => action === 'dynamodb:Scan')).toEqual([]);
+  });
+
+  test('only the sweeper and those who look for accounts use the wake index', () => {
+    expect(holdersOf(`${LEDGER}/index/wake`, 'dynamodb:Query')).toEqual(['sweeper']);
+  });
+
+  test('only those who talk to Stripe read its key, and no other secret', () => {
+    const secrets = privileges.filter(({ action }) => action.startsWith('ssm:'));
+
+    expect(secrets.map(({ holder, action }) => `${holder} ${action}`).sort()).toEqual([
+      'account-api ssm:GetParameter',
+      'rating ssm:GetParameter',
+    ]);
+    expect(new Set(secrets.map(({ resource }) => resource))).toEqual(
+      new Set(['arn:<AWS::Partition>:ssm:eu-north-1:<AWS::AccountId>:parameter/dunlin/dev/stripe/secret-key']),
+    );
+  });
+
+  test('posted usage is written by the API and read by intake only', () => {
+    expect(holdersOf(objects('raw'), 's3:PutObject')).toEqual(['usage-api']);
+    expect(holdersOf(objects('raw'), 's3:GetObject')).toEqual(['usage-intake']);
+  });
+
+  test('the archive is written by intake only, and no object is ever deleted', () => {
+    expect(holdersOf(objects('archive'), 's3:PutObject')).toEqual(['usage-intake']);
+    expect(privileges.filter(({ action }) => action.startsWith('s3:Delete'))).toEqual([]);
+  });
+
+  test('catalogs are published by operators, never by a function', () => {
+    expect(holdersOf(objects('catalog'), 's3:PutObject')).toEqual([]);
+  });
+
+  test('each function writes into its own log group only', () => {
+    const logs = privileges.filter(({ action }) => action.startsWith('logs:'));
+
+    expect(logs.filter(({ holder, resource }) => resource !== `/aws/lambda/dunlin-dev-${holder}`)).toEqual([]);
+  });
+
+  test('messages are taken only by the function that works on them', () => {
+    expect(holdersOf('dunlin-dev-usage', 'sqs:ReceiveMessage')).toEqual(['usage-intake']);
+    expect(holdersOf('dunlin-dev-rating', 'sqs:ReceiveMessage')).toEqual(['rating']);
+  });
+
+  test('the schedule may call the sweeper and nothing else', () => {
+    expect(privileges.filter(({ holder }) => holder === 'schedule')).toEqual([
+      { holder: 'schedule', action: 'lambda:InvokeFunction', resource: 'dunlin-dev-sweeper' },
+    ]);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { parseStageSettings } from '#infra/config/stage-settings.ts';
+import { stageSettings } from '#infra/config/stages.ts';
+
+const NEEDED = { stage: 'dev', region: 'eu-north-1', alarmMail: 'alarms@example.com' };
+
+describe('settings of a stage', () => {
+  test('three are enough, the rest has defaults', () => {
+    expect(parseStageSettings(NEEDED)).toEqual({
+      ...NEEDED,
+      billingHour: 0,
+      flushesPerDay: 1,
+      push: 'daily',
+      stripeEndpoint: 'https://api.stripe.com',
+      retentionMonths: 24,
+      intakeBatchWindowSeconds: 1,
+    });
+  });
+
+  test.each([
+    ['stage', 'Prod_1', 'lower-case letters'],
+    ['region', 'Stockholm', 'code of an AWS region'],
+    ['alarmMail', 'nobody', 'mail address'],
+    ['billingHour', 24, '0 to 23'],
+    ['flushesPerDay', 5, '1, 2, 3, 4, 6, 8, 12, 24'],
+    ['push', 'hourly', '"daily" or "gate"'],
+    ['stripeEndpoint', 'http://stripe.example.com', 'https'],
+    ['stripeEndpoint', 'stripe', 'URL'],
+    ['retentionMonths', 1, 'at least 3'],
+    ['intakeBatchWindowSeconds', 9, '0 to 5'],
+    ['domain', { name: 'no name', certificateArn: 'arn:aws:acm:x' }, 'host name'],
+  ])('a wrong %s (%j) is refused by its name and rule', (setting, value, rule) => {
+    const parse = () => parseStageSettings({ ...NEEDED, [setting]: value });
+
+    expect(parse).toThrow(setting);
+    expect(parse).toThrow(rule);
+  });
+
+  test('all that is wrong is told at once, unknown settings too', () => {
+    const parse = () => parseStageSettings({ ...NEEDED, billingHour: -1, push: 'x', colour: 'red' });
+
+    expect(parse).toThrow(/billingHour.*push.*colour/s);
+  });
+
+  test('an endpoint on this machine may do without TLS', () => {
+    expect(parseStageSettings({ ...NEEDED, stripeEndpoint: 'http://127.0.0.1:12111' })).toMatchObject({
+      stripeEndpoint: 'http://127.0.0.1:12111',
+    });
+  });
+
+  test('an unknown stage is told, with those that are known', () => {
+    expect(stageSettings('dev')).toMatchObject({ stage: 'dev' });
+    expect(() => stageSettings('prod')).toThrow(/"prod".*dev/);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { namesOf } from '#shared/accounts/line-name.ts';
+import { changedNames, nameChanges, openNames } from '#shared/accounts/line-names.ts';
+import { claimed, NOBODY, ownerAt, released } from '#shared/accounts/name-owners.ts';
+
+const november = Date.parse('2026-11-01T00:00:00Z');
+const december = Date.parse('2026-12-01T00:00:00Z');
+const alice = { account: 'acc-1', line: 'line-1' };
+const bob = { account: 'acc-2', line: 'line-9' };
+
+describe('the owners of a name', () => {
+  it('follow each other: the moment of the change belongs to the new one', () => {
+    // given a number that was Alice's in November
+    const hers = claimed(NOBODY, alice, november) ?? NOBODY;
+    const free = released(hers, alice, december);
+    // when Bob gets it on the first of December
+    const his = claimed(free, bob, december) ?? NOBODY;
+    // then
+    expect(ownerAt(his, november - 1)).toBeUndefined();
+    expect(ownerAt(his, november)).toMatchObject(alice);
+    expect(ownerAt(his, december - 1)).toMatchObject(alice);
+    expect(ownerAt(his, december)).toMatchObject(bob);
+  });
+
+  it('cannot overlap: neither while one has it, nor backdated into an earlier tenure', () => {
+    const hers = claimed(NOBODY, alice, november) ?? NOBODY;
+
+    expect(claimed(hers, bob, december)).toBeUndefined();
+    expect(claimed(released(hers, alice, december), bob, december - 1)).toBeUndefined();
+  });
+
+  it('are not ended by somebody else', () => {
+    const hers = claimed(NOBODY, alice, november) ?? NOBODY;
+
+    expect(released(hers, bob, december)).toEqual(hers);
+  });
+
+  it('forget a tenure that ends where it began', () => {
+    const hers = claimed(NOBODY, alice, november) ?? NOBODY;
+
+    expect(released(hers, alice, november).owners).toEqual([]);
+  });
+});
+
+describe('the names of a line', () => {
+  const first = namesOf('line-1', { msisdn: '+46701234567', imsi: '240011234567890' });
+
+  it('are its numbers, marked by their kind, and its own id', () => {
+    expect(first).toEqual(['+46701234567', 'imsi:240011234567890', 'line:line-1']);
+  });
+
+  it('change with a new SIM: the old one ends where the new one begins, the rest goes on', () => {
+    // given
+    const tenures = changedNames([], { gained: first, given: [] }, november);
+    const second = namesOf('line-1', { msisdn: '+46701234567', imsi: '240019999999999' });
+    // when
+    const changes = nameChanges(tenures, second);
+    const after = changedNames(tenures, changes, december);
+    // then
+    expect(changes).toEqual({ gained: ['imsi:240019999999999'], given: ['imsi:240011234567890'] });
+    expect(after).toEqual([
+      { name: '+46701234567', from: november },
+      { name: 'imsi:240011234567890', from: november, until: december },
+      { name: 'line:line-1', from: november },
+      { name: 'imsi:240019999999999', from: december },
+    ]);
+    expect(openNames(after)).toEqual(['+46701234567', 'line:line-1', 'imsi:240019999999999']);
+  });
+
+  it('stay as they are when the same is asked for again', () => {
+    const tenures = changedNames([], { gained: first, given: [] }, november);
+
+    expect(nameChanges(tenures, first)).toEqual({ gained: [], given: [] });
+  });
+});

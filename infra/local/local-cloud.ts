@@ -1,3 +1,4 @@
+import type { FauxqsServer } from 'fauxqs';
 import type { Instant } from '#shared/platform/instant.ts';
 import { DomainClock } from './clock/domain-clock.ts';
 import { Stillness } from './clock/stillness.ts';
@@ -59,6 +60,8 @@ export interface LocalCloud {
   readonly faults: FaultPlan;
   readonly stripeLine: StripeLine;
   readonly parts: Readonly<Record<string, string>>;
+  /** Messages on a queue, by its physical name: waiting, delayed or being worked on. */
+  readonly queueLength: (queue: string) => number;
   readonly now: () => Instant;
   /** Through everything that falls due in between, in order; settled at the end. */
   readonly moveTo: (instant: Instant) => Promise<void>;
@@ -189,6 +192,7 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
     faults,
     stripeLine: stripe,
     parts: versions,
+    queueLength: queue => lengthOf(queues.server, queue),
     now,
     moveTo,
     settle,
@@ -213,6 +217,12 @@ function clockOf(given: Instant | undefined, last: Instant | undefined): DomainC
 function firstFailure(): { failure: Promise<Error>; failed: (error: unknown) => void } {
   const { promise, resolve } = Promise.withResolvers<Error>();
   return { failure: promise, failed: error => resolve(error instanceof Error ? error : new Error(String(error))) };
+}
+
+function lengthOf(server: FauxqsServer, queue: string): number {
+  const messages = server.inspectQueue(queue)?.messages;
+  if (messages === undefined) throw new Error(`There is no queue ${queue}.`);
+  return messages.ready.length + messages.delayed.length + messages.inflight.length;
 }
 
 function isControl(url: string): boolean {

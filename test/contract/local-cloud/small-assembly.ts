@@ -47,7 +47,9 @@ const HANDLERS = {
     export const handler = async event => {
       const batchItemFailures = [];
       for (const record of event.Records) {
-        const { id, stripe, poison, transact } = JSON.parse(record.body).Records ? { id: record.body } : JSON.parse(record.body);
+        const body = JSON.parse(record.body);
+        const [made] = body.Records ?? [];
+        const { id, stripe, poison, transact } = made ? { id: [made.eventName, made.s3.object.key, made.s3.object.size].join(' ') } : body;
         if (poison) { batchItemFailures.push({ itemIdentifier: record.messageId }); continue; }
         const update = {
           TableName: process.env.TABLE, Key: { pk: { S: id }, sk: { S: 'x' } },
@@ -86,6 +88,7 @@ const fn = (name: keyof typeof HANDLERS, environment: object, Timeout = 5) => ({
   Type: 'AWS::Lambda::Function',
   Properties: {
     FunctionName: `dunlin-dev-${name}`,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own syntax.
     Code: { S3Bucket: { 'Fn::Sub': 'assets-${AWS::AccountId}-${AWS::Region}' }, S3Key: `${name}.zip` },
     Handler: 'index.handler',
     Runtime: 'nodejs24.x',

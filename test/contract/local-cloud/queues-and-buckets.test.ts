@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { useSmallCloud } from './small-cloud.ts';
+
+const small = useSmallCloud();
+
+describe('queues', () => {
+  test('many messages come in batches of at most ten', async () => {
+    const ids = Array.from({ length: 25 }, (_, n) => `batch-${n}`);
+    for (const id of ids) await small.send({ id });
+    await small.cloud.settle();
+
+    const sizes = await Promise.all(ids.map(async id => Number((await small.item(id))?.batchSize?.N)));
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(10);
+    expect(Math.max(...sizes)).toBeGreaterThan(1);
+  });
+
+  test('a message that never succeeds goes to the dead letters, its neighbours do not come again', async () => {
+    await small.send({ id: 'poison', poison: true });
+    await small.send({ id: 'neighbour' });
+    await small.cloud.settle();
+
+    expect(await small.seen('neighbour')).toBe(1);
+    expect(small.cloud.queueLength('dunlin-dev-work-dlq')).toBe(1);
+    expect(small.cloud.queueLength('dunlin-dev-work')).toBe(0);
+  });
+
+  test('a message above 256 KB is refused', async () => {
+    const response = await small.post('/send', JSON.stringify({ id: 'big', filling: 'x'.repeat(300_000) }));
+
+    expect(response.status).toBe(500);
+  });
+});
+
+describe('buckets', () => {
+  test('an object below the prefix is announced on the queue, another is not', async () => {
+    await small.post('/put?key=raw/a%20b.json', 'content');
+    await small.post('/put?key=other/c.json', 'content');
+    await small.cloud.settle();
+
+    expect(await small.seen('ObjectCreated:Put raw/a+b.json 7')).toBe(1);
+    expect(await small.seen('ObjectCreated:Put other/c.json 7')).toBe(0);
+  });
+
+  test('of two writers who want to be first exactly one is', async () => {
+    const both = await Promise.all([small.post('/put?key=once&once=1', 'a'), small.post('/put?key=once&once=1', 'b')]);
+
+    expect(both.map(response => response.status).sort()).toEqual([200, 412]);
+  });
+});

@@ -1,0 +1,66 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import * as z from 'zod';
+import type { AccountServices } from '#shared/accounts/account-services.ts';
+import { CatalogShelf } from '#shared/catalog/shelf.ts';
+import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
+import { tariffOf } from '#shared/catalog/shelf-tariff.ts';
+import type { PeriodClosing } from '#shared/metering/close-period.ts';
+import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
+import { parseEnv } from '#shared/platform/env.ts';
+import { systemClock } from '#shared/platform/instant.ts';
+import { Table } from '#shared/platform/table.ts';
+import { stripeCustomers } from '#shared/stripe/customers.ts';
+import { stripeFinalInvoices } from '#shared/stripe/invoice-lines.ts';
+import { StripeMeters } from '#shared/stripe/meter-events.ts';
+import { secretParameter } from '#shared/stripe/secret-key.ts';
+import { stripeSource } from '#shared/stripe/stripe-client.ts';
+import { stripeSubscriptions } from '#shared/stripe/subscriptions.ts';
+import { pageReader } from '#shared/usage/read-pages.ts';
+import { SourceBook } from '#shared/usage/source-book.ts';
+
+const Env = z.object({
+  PAGES_TABLE: z.string().min(1),
+  LEDGER_TABLE: z.string().min(1),
+  USAGE_BUCKET: z.string().min(1),
+  STRIPE_SECRET_PARAMETER: z.string().min(1),
+  STRIPE_API_BASE: z.url(),
+  PUSH: z.enum(['daily', 'gate']),
+  BILLING_HOUR: z.coerce.number().int().min(0).max(23),
+});
+
+export interface RatingFunctionServices {
+  readonly push: 'daily' | 'gate';
+  readonly metering: PeriodClosing;
+  readonly accounts: AccountServices;
+}
+
+export function buildServices(): RatingFunctionServices {
+  const env = parseEnv(Env);
+  const dynamo = new DynamoDBClient({});
+  const bucket = new S3Client({});
+  const table = new Table(dynamo, env.LEDGER_TABLE);
+  const shelf = new CatalogShelf(table, catalogTextsIn(bucket, env.USAGE_BUCKET));
+  const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
+  const subscriptions = stripeSubscriptions(stripe);
+  const common = { clock: systemClock, billingHour: env.BILLING_HOUR };
+  return {
+    push: env.PUSH,
+    metering: {
+      ...common,
+      table,
+      pages: pageReader(dynamo, env.PAGES_TABLE, new SourceBook(table)),
+      catalogs: () => shelf.versions(),
+      meters: new StripeMeters(stripe),
+      subscriptions,
+      invoices: stripeFinalInvoices(stripe),
+      manifests: manifestsIn(bucket, env.USAGE_BUCKET),
+    },
+    accounts: {
+      ...common,
+      ledger: table,
+      tariff: tariffOf(shelf),
+      collector: { customers: stripeCustomers(stripe), subscriptions },
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { backOff, isTaken, wakesAt } from '#shared/platform/due.ts';
+import { Failure } from '#shared/platform/failure.ts';
+import type { Key } from '#shared/platform/table.ts';
+import { deliver, type Metering, writeSettlement } from './deliver.ts';
+import { Movement, nextAttempt } from './movement.ts';
+import { lastAttempt, Position, positionKey, summaryPeriod } from './position.ts';
+import { nextStep, settleByReading } from './settle.ts';
+
+/** Handles a poke of kind `position`: brings its open movement one step on. An old or doubled poke changes nothing. */
+export async function driveMovement(metering: Metering, key: Key): Promise<void> {
+  const position = await metering.table.get(key, Position);
+  if (position?.movement === undefined || position.stuck !== undefined || !isTaken(position)) return;
+  if (nextStep(position.movement, metering.clock()) === 'send') {
+    await sendAgain(metering, position, position.movement);
+  } else {
+    await readFirst(metering, position, position.movement);
+  }
+}
+
+/** For a person who has seen to the cause of a case: the movement goes on where it stood. `false`: it was not stuck. */
+export function driveAgain(metering: Metering, key: Key): Promise<boolean> {
+  return metering.table.update(
+    key,
+    { set: { stuck: undefined, ...wakesAt(key, metering.clock()) } },
+    { expression: 'attribute_exists(stuck) AND attribute_exists(movement)' },
+  );
+}
+
+async function sendAgain(metering: Metering, position: Position, settled: Movement): Promise<void> {
+  const movement = nextAttempt(settled, metering.clock());
+  const taken = await metering.table.update(
+    positionKey(position),
+    { set: { movement: z.encode(Movement, movement) } },
+    lastAttempt(settled),
+  );
+  if (taken) await deliver(metering, { ...position, movement }, movement);
+}
+
+async function readFirst(metering: Metering, position: Position, movement: Movement): Promise<void> {
+  const { customer, eventName, meterId } = position;
+  const now = metering.clock();
+  try {
+    const value = await metering.meters.read({ customer, eventName, meterId }, summaryPeriod(position));
+    const verdict = settleByReading(movement, position.acknowledged, { at: now, value }, now);
+    if (verdict.settlement === 'send') await sendAgain(metering, position, verdict.movement);
+    else await writeSettlement(metering, position, movement, verdict);
+  } catch (error) {
+    if (!(error instanceof Failure && error.retryable)) throw error;
+    const failures = movement.failures + 1;
+    const later = { settlement: 'again', movement: { ...movement, failures }, at: backOff(failures, now) } as const;
+    await writeSettlement(metering, position, movement, later);
+  }
+}

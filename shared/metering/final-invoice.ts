@@ -1,0 +1,19 @@
+import type { Instant } from '#shared/platform/instant.ts';
+
+/** What the collector's invoices say about a period's metered prices. */
+export interface MeteredInvoiced {
+  /** The invoice that closes the period exists and is no draft any more. */
+  readonly isFinal: boolean;
+  /** Price id → sum of the quantities on the lines of the period; a price without usage is absent. */
+  readonly quantities: ReadonlyMap<string, bigint>;
+}
+
+/** Port to the collector's invoices. */
+export interface FinalInvoices {
+  /** @throws Failure retryable when they cannot be read now */
+  meteredOf(
+    subscription: string,
+    period: { readonly start: Instant; readonly end: Instant },
+    prices: ReadonlySet<string>,
+  ): Promise<MeteredInvoiced>;
+}

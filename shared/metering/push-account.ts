@@ -1,0 +1,78 @@
+import { findAccount, linesOf } from '#shared/accounts/account-book.ts';
+import type { AccountItem } from '#shared/accounts/account-item.ts';
+import { type LineItem, lineHistory } from '#shared/accounts/line-item.ts';
+import { latestPeriod, type PeriodItem } from '#shared/accounts/period-item.ts';
+import { contains } from '#shared/platform/instant.ts';
+import { type RatingOptions, type RatingSources, rateAccount } from '#shared/rating/rate-account.ts';
+import type { RatedPeriod } from '#shared/rating/rated-period.ts';
+import type { Metering } from './deliver.ts';
+import { MeterBook } from './meter-book.ts';
+import { type Position, positionsOf } from './position.ts';
+import { type PositionAddress, type Push, pushTarget } from './push-target.ts';
+
+export type AccountMetering = Metering & RatingSources;
+
+/**
+ * Handles a poke of kind `account`: rates the current period and sends what moved. Writes nothing where nothing did.
+ * Answers what became of each billable; empty: there is no period that is billed.
+ */
+export async function pushAccount(services: AccountMetering, accountId: string): Promise<Map<string, Push>> {
+  const [account, period] = await Promise.all([
+    findAccount(services.table, accountId),
+    latestPeriod(services.table, accountId),
+  ]);
+  // A closed period stays as it was billed, and before the next is opened there is nothing to bill on.
+  if (account === undefined || period === undefined || !contains(period, services.clock())) return new Map();
+  // Read before rating: had another rated more since, its movement makes ours fail instead of undoing it.
+  const positions = await positionsOf(services.table, accountId, period.start);
+  const rated = await rateBilled(services, account, period, { consistent: false });
+  return pushTargets(services, account, period, rated.targets, positions);
+}
+
+/** Rates the lines that the collector bills; the usage of a pending one is counted and stays open. */
+export async function rateBilled(
+  services: AccountMetering,
+  account: AccountItem,
+  period: PeriodItem,
+  options: RatingOptions,
+): Promise<RatedPeriod> {
+  const billed = (await linesOf(services.table, account.account)).filter(isBilled);
+  const { currency, timezone } = account;
+  return rateAccount(
+    services,
+    { account: account.account, currency, timezone, lines: billed.map(lineHistory) },
+    { start: period.start, end: period.end },
+    options,
+  );
+}
+
+function isBilled(line: LineItem): boolean {
+  return line.state !== 'pending';
+}
+
+/** One after the other: the meter takes one call at a time per customer. A target that is gone counts as 0. */
+export async function pushTargets(
+  services: AccountMetering,
+  account: AccountItem,
+  period: PeriodItem,
+  targets: ReadonlyMap<string, bigint>,
+  positions: ReadonlyMap<string, Position>,
+): Promise<Map<string, Push>> {
+  const moved = [...new Set([...targets.keys(), ...positions.keys()])].filter(
+    key => (targets.get(key) ?? 0n) !== (positions.get(key)?.acknowledged ?? 0n) || positions.get(key)?.movement,
+  );
+  const pushed = new Map<string, Push>();
+  if (moved.length === 0 || account.stripeCustomer === undefined) return pushed;
+  const book = new MeterBook(await services.catalogs());
+  for (const key of moved.sort()) {
+    const stored = positions.get(key);
+    const address = stored ?? addressOf(account.stripeCustomer, period, key, book);
+    pushed.set(key, await pushTarget(services, address, stored, targets.get(key) ?? 0n));
+  }
+  return pushed;
+}
+
+function addressOf(customer: string, period: PeriodItem, key: string, book: MeterBook): PositionAddress {
+  const { account, start, end, billedFrom } = period;
+  return { account, key, start, end, billedFrom, customer, ...book.meterOf(key) };
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { LEASE_TIME, wakesAt } from '#shared/platform/due.ts';
+import type { Instant } from '#shared/platform/instant.ts';
+import { ABSENT, type Table } from '#shared/platform/table.ts';
+import { deliver, type Metering, writeStuck } from './deliver.ts';
+import { type Movement, planMovement } from './movement.ts';
+import { nothingOpenAfter, Position, positionItem, positionKey } from './position.ts';
+
+/** Where a billable of a period is counted, before anything was sent. */
+export type PositionAddress = Pick<
+  Position,
+  'account' | 'key' | 'start' | 'end' | 'billedFrom' | 'customer' | 'eventName' | 'meterId' | 'priceId'
+>;
+
+export type Push =
+  /** What was rated is acknowledged. */
+  | 'settled'
+  /** A movement is under way, or the billed time is too young; the due index or the next flush goes on. */
+  | 'waiting'
+  /** A case stands open. */
+  | 'stuck';
+
+/**
+ * Brings the meter to `target`: plans the difference, sends it, and again until nothing is left or something waits.
+ * @param stored the position as read, `undefined` when nothing was ever sent
+ */
+export async function pushTarget(
+  metering: Metering,
+  address: PositionAddress,
+  stored: Position | undefined,
+  target: bigint,
+): Promise<Push> {
+  if (stored === undefined && target === 0n) return 'settled';
+  let position = stored ?? beginning(address);
+  let isNew = stored === undefined;
+  for (;;) {
+    if (position.stuck !== undefined) return 'stuck';
+    if (position.movement !== undefined) return 'waiting';
+    const now = metering.clock();
+    const planned = planMovement(position, target, { start: address.billedFrom, end: address.end }, now);
+    if (planned.plan === 'nothing') return position.acknowledged === target ? 'settled' : 'waiting';
+    if (planned.plan === 'no-moment') {
+      await openNoMoment(metering, { ...position, target }, isNew, now);
+      return 'stuck';
+    }
+    const next = { ...position, target, n: position.n + 1, movement: planned.movement };
+    if (!(await writePlan(metering.table, next, isNew, now))) return 'waiting';
+    isNew = false;
+    position = await deliver(metering, next, planned.movement);
+  }
+}
+
+/** One write decides who sends. It is due in five minutes, in case its writer does not live to settle it. */
+function writePlan(table: Table, next: Position & { movement: Movement }, isNew: boolean, now: Instant) {
+  const key = positionKey(next);
+  const wake = wakesAt(key, now + LEASE_TIME);
+  if (isNew) return table.put({ ...positionItem(next), ...wake }, ABSENT);
+  const { target, n, movement } = z.encode(Position, next);
+  return table.update(key, { set: { target, n, movement, ...wake } }, nothingOpenAfter(next.n - 1));
+}
+
+/** No moment is left that the meter would take: a person must bring the amount onto an invoice. */
+async function openNoMoment(metering: Metering, position: Position, isNew: boolean, now: Instant): Promise<void> {
+  // Two writes for a new position: if the second is lost, the next rating finds the position and opens the case.
+  if (isNew) await metering.table.put(positionItem(position), ABSENT);
+  await writeStuck(metering.table, position, { reason: 'no-moment' }, now, nothingOpenAfter(position.n));
+}
+
+function beginning(address: PositionAddress): Position {
+  return { ...address, kind: 'position', lease: 0, target: 0n, n: 0, acknowledged: 0n };
+}

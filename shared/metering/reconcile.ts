@@ -1,0 +1,91 @@
+import { periodKey } from '#shared/accounts/period-item.ts';
+import { caseItem } from '#shared/platform/case.ts';
+import { ASLEEP, backOff, underLease, wakesAt } from '#shared/platform/due.ts';
+import { Failure } from '#shared/platform/failure.ts';
+import { type Clock, DAY, HOUR } from '#shared/platform/instant.ts';
+import type { Table } from '#shared/platform/table.ts';
+import type { RatingSources } from '#shared/rating/rate-account.ts';
+import type { FinalInvoices, MeteredInvoiced } from './final-invoice.ts';
+import { agree, fourNumbers, printNumbers } from './four-numbers.ts';
+import { MeterBook } from './meter-book.ts';
+import type { ClosingPeriod } from './period-closing.ts';
+import { type Position, positionKey, positionsOf } from './position.ts';
+
+export interface Reconciliation extends Pick<RatingSources, 'catalogs'> {
+  readonly table: Table;
+  readonly clock: Clock;
+  readonly invoices: FinalInvoices;
+}
+
+/** The longest that the collector may hold a draft by itself is 72 hours. */
+const FINAL_WITHIN = 80 * HOUR;
+
+/**
+ * Compares what was rated, acknowledged, confirmed and invoiced, and closes the period. A difference opens a case; so
+ * does an invoice that does not become final, which goes on being looked for once a day.
+ */
+export async function reconcile(services: Reconciliation, period: ClosingPeriod): Promise<void> {
+  const positions = await positionsOf(services.table, period.account, period.start);
+  const keyOfPrice = await pricesOf(services, period, positions);
+  const invoiced = await readInvoiced(services, period, new Set(keyOfPrice.keys()));
+  if (!invoiced?.isFinal) return putOff(services, period);
+
+  const byKey = new Map(
+    [...invoiced.quantities].map(([price, quantity]) => [keyOfPrice.get(price) ?? price, quantity]),
+  );
+  for (const position of positions.values()) {
+    const value = byKey.get(position.key) ?? 0n;
+    await services.table.update(positionKey(position), { set: { invoiced: value.toString() } });
+  }
+  const differing = fourNumbers(period.frozen?.targets ?? {}, positions, byKey).filter(numbers => !agree(numbers));
+  const key = periodKey(period.account, period.start);
+  const closed = {
+    update: key,
+    change: { set: { state: 'closed', failures: 0, ...ASLEEP } },
+    condition: underLease(period),
+  };
+  const detail = Object.fromEntries(differing.map(numbers => [numbers.key, printNumbers(numbers)]));
+  const opened = caseItem({ code: 'numbers-differ', subject: key, openedAt: services.clock(), detail });
+  await services.table.transact(differing.length === 0 ? [closed] : [closed, { put: opened }]);
+}
+
+/** Prices of all that was rated or sent, by price id. */
+async function pricesOf(
+  services: Reconciliation,
+  period: ClosingPeriod,
+  positions: ReadonlyMap<string, Position>,
+): Promise<Map<string, string>> {
+  const book = new MeterBook(await services.catalogs());
+  const keys = new Set([...Object.keys(period.frozen?.targets ?? {}), ...positions.keys()]);
+  return new Map([...keys].map(key => [positions.get(key)?.priceId ?? book.meterOf(key).priceId, key]));
+}
+
+async function readInvoiced(
+  { invoices }: Reconciliation,
+  period: ClosingPeriod,
+  prices: ReadonlySet<string>,
+): Promise<MeteredInvoiced | undefined> {
+  try {
+    return await invoices.meteredOf(period.subscription, period, prices);
+  } catch (error) {
+    if (error instanceof Failure && error.retryable) return undefined;
+    throw error;
+  }
+}
+
+async function putOff(services: Reconciliation, period: ClosingPeriod): Promise<void> {
+  const now = services.clock();
+  const key = periodKey(period.account, period.start);
+  const failures = period.failures + 1;
+  const condition = underLease(period);
+  if (now < period.end + FINAL_WITHIN) {
+    const set = { failures, ...wakesAt(key, backOff(failures, now)) };
+    await services.table.update(key, { set }, condition);
+    return;
+  }
+  const set = { failures, caseOpen: 'invoice-not-final', ...wakesAt(key, now + DAY) };
+  const detail = { subscription: period.subscription };
+  const opened = caseItem({ code: 'invoice-not-final', subject: key, openedAt: now, detail });
+  const update = { update: key, change: { set }, condition };
+  await services.table.transact(period.caseOpen === 'invoice-not-final' ? [update] : [update, { put: opened }]);
+}

@@ -1,0 +1,63 @@
+import type Stripe from 'stripe';
+import * as z from 'zod';
+import type { FinalInvoices, MeteredInvoiced } from '#shared/metering/final-invoice.ts';
+import { add, type Decimal, decimal, trim, ZERO } from '#shared/money/decimal.ts';
+import { DAY, type Instant, MINUTE, SECOND } from '#shared/platform/instant.ts';
+import type { StripeSource } from './stripe-client.ts';
+import { callingStripe } from './stripe-failure.ts';
+
+/** What is read of a line. Decimals are objects in answers of the API and text elsewhere: both print alike. */
+const Line = z.object({
+  quantity_decimal: z.unknown().transform(String),
+  period: z.object({ start: z.int(), end: z.int() }),
+  pricing: z.object({ price_details: z.object({ price: z.string() }).nullish() }).nullish(),
+});
+
+/** Drafts wait three days at most, and what a removed item used is invoiced while the period lasts. */
+const LOOK_AHEAD = 5 * DAY;
+
+/** The metered part of Stripe's invoices. */
+export function stripeFinalInvoices(stripe: StripeSource): FinalInvoices {
+  return {
+    meteredOf: (subscription, period, prices) =>
+      callingStripe(async () => readMetered(await stripe(), subscription, period, prices)),
+  };
+}
+
+async function readMetered(
+  client: Stripe,
+  subscription: string,
+  period: { readonly start: Instant; readonly end: Instant },
+  prices: ReadonlySet<string>,
+): Promise<MeteredInvoiced> {
+  const created = { gte: period.start / SECOND, lt: (period.end + LOOK_AHEAD) / SECOND };
+  const sums = new Map<string, Decimal>();
+  let isFinal = false;
+  for await (const invoice of client.invoices.list({ subscription, created, limit: 100 })) {
+    if (invoice.status === 'draft' || invoice.status === 'void' || invoice.id === undefined) continue;
+    isFinal ||= closesPeriod(invoice, period.end);
+    for await (const found of client.invoices.listLineItems(invoice.id, { limit: 100 })) {
+      const line = Line.parse(found);
+      const price = line.pricing?.price_details?.price;
+      if (price === undefined || !prices.has(price) || !isWithin(line.period, period)) continue;
+      sums.set(price, add(sums.get(price) ?? ZERO, decimal(line.quantity_decimal)));
+    }
+  }
+  return { isFinal, quantities: new Map([...sums].map(([price, sum]) => [price, wholeNumber(sum)])) };
+}
+
+/** Stripe makes it at the period's end, give or take what its schedulers need. */
+function closesPeriod(invoice: Stripe.Invoice, end: Instant): boolean {
+  return invoice.billing_reason === 'subscription_cycle' && invoice.created * SECOND >= end - MINUTE;
+}
+
+function isWithin(line: { readonly start: number; readonly end: number }, period: { start: Instant; end: Instant }) {
+  return line.start * SECOND >= period.start && line.end * SECOND <= period.end;
+}
+
+/** Only whole numbers are sent to meters. */
+function wholeNumber(sum: Decimal): bigint {
+  const { digits, scale } = trim(sum);
+  if (scale !== 0) throw new RangeError('An invoice counts a fraction of a step.');
+  return digits;
+}

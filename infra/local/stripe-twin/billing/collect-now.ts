@@ -1,0 +1,36 @@
+import { ApiError } from '../http/errors.ts';
+import { type Invoice, invoiceOf } from '../resources/invoices.ts';
+import { presentPaymentIntent } from '../resources/payment-intents.ts';
+import type { World } from '../world.ts';
+import { attemptPayment, intentOf } from './collect-payment.ts';
+import { finaliseInvoice } from './finalise-invoice.ts';
+
+export type PaymentBehavior = 'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete';
+
+/**
+ * What happens to an invoice inside the call that caused it: charged automatically it is finalised and attempted at once,
+ * otherwise it stays a draft and is finalised after the grace time.
+ *
+ * @throws ApiError 402 for `error_if_incomplete` when it cannot be paid; the whole call is undone then
+ */
+export function collectNow(world: World, draft: Invoice, behavior: PaymentBehavior): void {
+  if (draft.collection_method === 'send_invoice') {
+    world.agenda.plan('finalise', draft.id, world.now() + world.settings.graceMs);
+    return;
+  }
+  const open = finaliseInvoice(world, draft.id);
+  if (open.status !== 'open' || behavior === 'default_incomplete') return;
+  const attempted = attemptPayment(world, open.id);
+  if (attempted.status === 'open' && behavior === 'error_if_incomplete') throw paymentRequired(world, attempted);
+}
+
+function paymentRequired(world: World, invoice: Invoice): ApiError {
+  const intent = intentOf(world, invoiceOf(world, invoice.id));
+  if (!intent.declined) {
+    const message = 'This customer has no attached payment source or default payment method.';
+    return new ApiError(400, { type: 'invalid_request_error', code: 'resource_missing', message });
+  }
+  const { message, ...codes } = intent.declined.decline;
+  const body = { type: 'card_error', ...codes, message, charge: intent.declined.charge } as const;
+  return new ApiError(402, { ...body, payment_intent: presentPaymentIntent(world, intent) });
+}

@@ -1,0 +1,56 @@
+import { priceFrom } from '../resources/prices.ts';
+import type { SubscriptionItem } from '../resources/subscription-items.ts';
+import { hasEnded, itemsOf, type Subscription, subscriptionOf } from '../resources/subscriptions.ts';
+import type { World } from '../world.ts';
+import { periodAt } from './calendar.ts';
+import { endSubscription } from './cancel-subscription.ts';
+import { draftInvoice, type PlannedLine } from './draft-invoice.ts';
+import { anchorOf, cycleOf, feeLine } from './line-drafts.ts';
+import { isMetered, meteredEntry } from './metered-lines.ts';
+
+/** The twin comes back to a subscription when the first of its items' periods ends. */
+export function planCycle(world: World, subscription: string): void {
+  const ends = itemsOf(world, subscriptionOf(world, subscription)).map(item => item.current_period_end);
+  if (ends.length > 0) world.agenda.plan('cycle', subscription, Math.min(...ends) * 1_000);
+}
+
+/**
+ * The end of a period: a draft with the usage of the period that ends and, in advance, the fees of the next one. It is
+ * finalised after the grace time, so that usage reported until then is still on it.
+ */
+export function runCycle(world: World, subscriptionId: string): void {
+  const subscription = subscriptionOf(world, subscriptionId);
+  world.agenda.cancel('cycle', subscriptionId);
+  if (hasEnded(subscription) || subscription.status === 'incomplete') return;
+  const now = world.unixNow();
+  const ending = itemsOf(world, subscription).filter(item => item.current_period_end <= now);
+  const last = subscription.cancel_at_period_end;
+  const lines = ending.toReversed().flatMap(item => linesFor(world, subscription, item, last));
+  if (!last) for (const item of ending) renew(world, subscription, item);
+  const start = Math.min(...ending.map(item => item.current_period_start));
+  const invoice = draftInvoice(world, {
+    subscription: subscriptionId,
+    reason: 'subscription_cycle',
+    period: { start, end: now },
+    lines,
+  });
+  if (invoice) world.agenda.plan('finalise', invoice.id, world.now() + world.settings.graceMs);
+  if (last) endSubscription(world, subscriptionOf(world, subscriptionId), {});
+  else planCycle(world, subscriptionId);
+}
+
+function linesFor(world: World, subscription: Subscription, item: SubscriptionItem, last: boolean): PlannedLine[] {
+  const price = priceFrom(world, item.price, 'price');
+  if (isMetered(price)) {
+    const period = { start: item.current_period_start, end: item.current_period_end };
+    return [{ kind: 'usage', entry: meteredEntry(world, subscription.customer, item, period) }];
+  }
+  return last ? [] : [{ kind: 'fee', draft: feeLine(world, subscription, item, price, item.current_period_end) }];
+}
+
+function renew(world: World, subscription: Subscription, item: SubscriptionItem): void {
+  const cycle = cycleOf(priceFrom(world, item.price, 'price'));
+  const next = periodAt(anchorOf(subscription), cycle, item.current_period_end);
+  const period = { current_period_start: next.start, current_period_end: next.end };
+  world.store.put('subscription_item', item.id, { ...item, ...period });
+}

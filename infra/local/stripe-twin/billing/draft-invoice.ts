@@ -1,0 +1,142 @@
+import { customerFrom } from '../resources/customers.ts';
+import type { InvoiceItem } from '../resources/invoice-items.ts';
+import { linesOf } from '../resources/invoice-lines.ts';
+import type { BillingReason, Invoice } from '../resources/invoices.ts';
+import { priceFrom } from '../resources/prices.ts';
+import { create, update } from '../resources/records-and-events.ts';
+import { type Subscription, subscriptionOf } from '../resources/subscriptions.ts';
+import type { World } from '../world.ts';
+import type { Span } from './calendar.ts';
+import { UNIT } from './fixed.ts';
+import { type LineDraft, lineFrom } from './line-drafts.ts';
+import { type MeteredEntry, measuredLine } from './metered-lines.ts';
+
+/** What an invoice is to be made of; `lines` newest item first. */
+export interface InvoicePlan {
+  readonly subscription: string;
+  readonly reason: BillingReason;
+  /** The period whose usage it bills; on a first invoice just the start. */
+  readonly period: Span;
+  readonly lines: readonly PlannedLine[];
+}
+
+export type PlannedLine =
+  | { readonly kind: 'fee'; readonly draft: LineDraft }
+  | { readonly kind: 'usage'; readonly entry: MeteredEntry };
+
+/**
+ * Writes the draft, with everything that is pending for the subscription first. Where nothing would be on it, there is no
+ * invoice (flexible billing mode).
+ */
+export function draftInvoice(world: World, plan: InvoicePlan): Invoice | undefined {
+  const subscription = subscriptionOf(world, plan.subscription);
+  const pending = pendingItems(world, subscription.id);
+  if (pending.length === 0 && !plan.lines.some(line => hasLine(world, line))) return undefined;
+  const id = world.ids.next('in');
+  const blank = newInvoice(world, id, subscription, plan);
+  const waiting = pending.map(item => takePending(world, subscription, id, item));
+  const planned = plan.lines.map(line => takePlanned(world, subscription, id, line));
+  const invoice = measureInvoice(world, { ...blank, lineIds: [...waiting, ...planned] });
+  create(world, 'invoice', 'invoice.created', invoice);
+  update(world, 'subscription', 'customer.subscription.updated', { ...subscription, latest_invoice: id });
+  return invoice;
+}
+
+/** Brings the metered lines and all sums up to what was reported so far. */
+export function measureInvoice(world: World, invoice: Invoice): Invoice {
+  const subscription = subscriptionOf(world, invoice.parent.subscription_details.subscription);
+  for (const entry of invoice.metered) {
+    const draft = measuredLine(world, entry);
+    if (draft) world.store.put('line_item', entry.lineId, lineFrom(draft, entry.lineId, invoice.id, subscription));
+    else world.store.remove('line_item', entry.lineId);
+  }
+  const total = linesOf(world, invoice).reduce((sum, line) => sum + line.amount, 0);
+  const starting_balance = customerFrom(world, invoice.customer).balance;
+  const due = Math.max(0, total + starting_balance);
+  return { ...invoice, subtotal: total, total, starting_balance, amount_due: due, amount_remaining: due };
+}
+
+function hasLine(world: World, line: PlannedLine): boolean {
+  return line.kind === 'fee' || measuredLine(world, line.entry) !== undefined;
+}
+
+/** Prorations that wait, newest first. */
+function pendingItems(world: World, subscription: string): InvoiceItem[] {
+  return [...world.store.all('invoiceitem')]
+    .filter(item => item.subscription === subscription && item.invoice === null)
+    .reverse();
+}
+
+function takePending(world: World, subscription: Subscription, invoice: string, item: InvoiceItem): string {
+  const draft: LineDraft = {
+    amount: item.amount,
+    quantity: BigInt(item.quantity) * UNIT,
+    price: priceFrom(world, item.price, 'price'),
+    item: item.subscriptionItem,
+    period: item.period,
+    description: item.description,
+    proration: true,
+    invoiceItem: item.id,
+    credited: item.credited,
+  };
+  update(world, 'invoiceitem', 'invoiceitem.updated', { ...item, invoice });
+  return putLine(world, subscription, invoice, draft);
+}
+
+function takePlanned(world: World, subscription: Subscription, invoice: string, line: PlannedLine): string {
+  return line.kind === 'usage' ? line.entry.lineId : putLine(world, subscription, invoice, line.draft);
+}
+
+function putLine(world: World, subscription: Subscription, invoice: string, draft: LineDraft): string {
+  const id = world.ids.next('il');
+  world.store.put('line_item', id, lineFrom(draft, id, invoice, subscription));
+  return id;
+}
+
+function newInvoice(world: World, id: string, subscription: Subscription, plan: InvoicePlan): Invoice {
+  const now = world.unixNow();
+  return {
+    id,
+    object: 'invoice',
+    amount_due: 0,
+    amount_paid: 0,
+    amount_remaining: 0,
+    attempt_count: 0,
+    attempted: false,
+    auto_advance: true,
+    automatically_finalizes_at: now + Math.floor(world.settings.graceMs / 1_000),
+    billing_reason: plan.reason,
+    collection_method: subscription.collection_method,
+    created: now,
+    currency: subscription.currency,
+    custom_fields:
+      subscription.invoice_settings.custom_fields ??
+      customerFrom(world, subscription.customer).invoice_settings.custom_fields,
+    customer: subscription.customer,
+    description: subscription.invoice_settings.description,
+    due_date: subscription.days_until_due === null ? null : now + subscription.days_until_due * 86_400,
+    effective_at: null,
+    ending_balance: null,
+    footer: subscription.invoice_settings.footer ?? customerFrom(world, subscription.customer).invoice_settings.footer,
+    metadata: {},
+    next_payment_attempt: null,
+    number: null,
+    parent: {
+      quote_details: null,
+      subscription_details: { metadata: subscription.metadata, subscription: subscription.id },
+      type: 'subscription_details',
+    },
+    period_start: plan.period.start,
+    period_end: plan.period.end,
+    starting_balance: 0,
+    status: 'draft',
+    status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
+    subtotal: 0,
+    total: 0,
+    webhooks_delivered_at: now,
+    lineIds: [],
+    metered: plan.lines.flatMap(line => (line.kind === 'usage' ? [line.entry] : [])),
+    daysUntilDue: subscription.days_until_due,
+    frozenCustomer: null,
+  };
+}

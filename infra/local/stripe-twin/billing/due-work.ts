@@ -1,0 +1,63 @@
+import type { Instant } from '#shared/platform/instant.ts';
+import { announce } from '../resources/announcing.ts';
+import { invoiceOf, presentInvoice } from '../resources/invoices.ts';
+import { update } from '../resources/records-and-events.ts';
+import { subscriptionOf } from '../resources/subscriptions.ts';
+import type { DueEntry } from '../store/agenda.ts';
+import type { World } from '../world.ts';
+import { attemptPayment } from './collect-payment.ts';
+import { runCycle } from './cycle.ts';
+import { finaliseInvoice } from './finalise-invoice.ts';
+import { markPastDue, voidInvoice } from './settle-invoice.ts';
+
+/** Does what fell due up to now, in the order of its moments and each at its own; what comes of it may be due as well. */
+export function runDueWork(world: World, now: Instant): void {
+  for (let due = world.agenda.earliest(); due && due.at <= now; due = world.agenda.earliest()) {
+    const entry = due;
+    world.agenda.cancel(entry.kind, entry.subject);
+    world.atMoment(entry.at, () => world.store.attempt(() => perform(world, entry)));
+  }
+}
+
+function perform(world: World, { kind, subject }: DueEntry): void {
+  switch (kind) {
+    case 'cycle':
+      return runCycle(world, subject);
+    case 'finalise':
+      return finaliseAndCollect(world, subject);
+    case 'expire':
+      return expire(world, subject);
+    case 'overdue':
+      return becomeOverdue(world, subject);
+    default:
+      return kind satisfies never;
+  }
+}
+
+function finaliseAndCollect(world: World, id: string): void {
+  const invoice = finaliseInvoice(world, id);
+  if (invoice.status === 'open' && invoice.collection_method === 'charge_automatically') attemptPayment(world, id);
+}
+
+/** The first invoice was not paid in time: it is void, and the subscription is over before it began. */
+function expire(world: World, id: string): void {
+  const subscription = subscriptionOf(world, id);
+  if (subscription.status !== 'incomplete') return;
+  world.agenda.cancel('cycle', id);
+  const invoice = subscription.latest_invoice === null ? undefined : invoiceOf(world, subscription.latest_invoice);
+  if (invoice?.status === 'open') voidInvoice(world, invoice);
+  const ended_at = world.unixNow();
+  update(world, 'subscription', 'customer.subscription.updated', {
+    ...subscription,
+    status: 'incomplete_expired',
+    ended_at,
+  });
+}
+
+/** An invoice that was sent and not paid by its due date. */
+function becomeOverdue(world: World, id: string): void {
+  const invoice = invoiceOf(world, id);
+  if (invoice.status !== 'open') return;
+  announce(world, 'invoice.overdue', presentInvoice(world, invoice));
+  markPastDue(world, invoice);
+}

@@ -1,0 +1,56 @@
+import { meterOf } from '../resources/meters.ts';
+import { type Price, priceFrom } from '../resources/prices.ts';
+import type { SubscriptionItem } from '../resources/subscription-items.ts';
+import type { World } from '../world.ts';
+import type { Span } from './calendar.ts';
+import { amountOf, type LineDraft } from './line-drafts.ts';
+import { measured } from './usage.ts';
+import { chargeWording } from './wording.ts';
+
+/**
+ * A metered line that is still open: what it comes to is read from the meter when the invoice is drafted and again when
+ * it is finalised, so that usage reported in between is still on it.
+ */
+export interface MeteredEntry {
+  readonly lineId: string;
+  readonly item: string;
+  readonly price: string;
+  readonly customer: string;
+  readonly period: Span;
+  /** Usage that was reported before the item was added is not the item's. */
+  readonly afterSequence: number;
+}
+
+export function meteredEntry(world: World, customer: string, item: SubscriptionItem, period: Span): MeteredEntry {
+  const lineId = world.ids.next('il');
+  return { lineId, item: item.id, price: item.price, customer, period, afterSequence: item.addedSequence };
+}
+
+/** Without usage (or with a negative sum, which bills as zero) there is no line. */
+export function measuredLine(world: World, entry: MeteredEntry): LineDraft | undefined {
+  const price = priceFrom(world, entry.price, 'price');
+  const quantity = measured(world, meterOf(world, meterIdOf(price)), entry.customer, {
+    ...entry.period,
+    afterSequence: entry.afterSequence,
+  });
+  if (quantity <= 0n) return undefined;
+  return {
+    amount: amountOf(price, quantity),
+    quantity,
+    price,
+    item: entry.item,
+    period: entry.period,
+    description: chargeWording(world, price, quantity),
+    proration: false,
+  };
+}
+
+export function isMetered(price: Price): boolean {
+  return price.recurring?.usage_type === 'metered';
+}
+
+function meterIdOf(price: Price): string {
+  const meter = price.recurring?.meter;
+  if (!meter) throw new Error(`${price.id} is not metered`);
+  return meter;
+}

@@ -1,0 +1,104 @@
+import { announce } from '../resources/announcing.ts';
+import { customerFrom } from '../resources/customers.ts';
+import { paymentsOf } from '../resources/invoice-payments.ts';
+import { type Invoice, presentInvoice } from '../resources/invoices.ts';
+import { update } from '../resources/records-and-events.ts';
+import { type Subscription, subscriptionOf } from '../resources/subscriptions.ts';
+import type { World } from '../world.ts';
+
+/** Open → paid, by an attempt that succeeded or because nothing is due. The subscription is in good standing again. */
+export function markPaid(world: World, invoice: Invoice): Invoice {
+  const now = world.unixNow();
+  const attempted = invoice.amount_due > 0;
+  const paid = update(world, 'invoice', 'invoice.updated', {
+    ...invoice,
+    amount_paid: invoice.amount_due,
+    amount_remaining: 0,
+    attempt_count: attempted ? Math.max(1, invoice.attempt_count) : 0,
+    attempted: true,
+    auto_advance: false,
+    next_payment_attempt: null,
+    status: 'paid',
+    status_transitions: { ...invoice.status_transitions, paid_at: now },
+  });
+  world.agenda.cancel('overdue', invoice.id);
+  closePayments(world, paid, now);
+  announce(world, 'invoice.paid', presentInvoice(world, paid));
+  if (attempted) announce(world, 'invoice.payment_succeeded', presentInvoice(world, paid));
+  setDelinquent(world, paid, false);
+  reinstate(world, paid);
+  return paid;
+}
+
+/** An attempt that failed: the invoice stays open and a running subscription is past due. */
+export function fallBehind(world: World, invoice: Invoice): Invoice {
+  const open: Invoice = { ...invoice, attempted: true, attempt_count: invoice.attempt_count + 1 };
+  world.store.put('invoice', open.id, open);
+  announce(world, 'invoice.payment_failed', presentInvoice(world, open));
+  announce(world, 'invoice.updated', presentInvoice(world, open), presentInvoice(world, invoice));
+  setDelinquent(world, open, true);
+  markPastDue(world, open);
+  return open;
+}
+
+export function markPastDue(world: World, invoice: Invoice): void {
+  const subscription = subscriptionBehind(world, invoice);
+  if (subscription.status !== 'active' || subscription.latest_invoice !== invoice.id) return;
+  update(world, 'subscription', 'customer.subscription.updated', { ...subscription, status: 'past_due' });
+}
+
+/** Paid, or void: either way nothing more is asked for. */
+export function voidInvoice(world: World, invoice: Invoice): Invoice {
+  const now = world.unixNow();
+  const voided = update(world, 'invoice', 'invoice.updated', {
+    ...invoice,
+    auto_advance: false,
+    next_payment_attempt: null,
+    status: 'void',
+    status_transitions: { ...invoice.status_transitions, voided_at: now },
+  });
+  world.agenda.cancel('overdue', invoice.id);
+  cancelPayments(world, voided, now);
+  announce(world, 'invoice.voided', presentInvoice(world, voided));
+  return voided;
+}
+
+function reinstate(world: World, invoice: Invoice): void {
+  const subscription = subscriptionBehind(world, invoice);
+  const waiting = subscription.status === 'incomplete' || subscription.status === 'past_due';
+  if (!waiting || subscription.latest_invoice !== invoice.id) return;
+  world.agenda.cancel('expire', subscription.id);
+  update(world, 'subscription', 'customer.subscription.updated', { ...subscription, status: 'active' });
+}
+
+function closePayments(world: World, invoice: Invoice, now: number): void {
+  for (const payment of paymentsOf(world, invoice.id).filter(each => each.status === 'open')) {
+    const status_transitions = { canceled_at: null, paid_at: now };
+    update(world, 'invoice_payment', 'invoice_payment.paid', {
+      ...payment,
+      amount_paid: invoice.amount_paid,
+      status: 'paid',
+      status_transitions,
+    });
+  }
+}
+
+function cancelPayments(world: World, invoice: Invoice, now: number): void {
+  for (const payment of paymentsOf(world, invoice.id).filter(each => each.status === 'open')) {
+    const status_transitions = { canceled_at: now, paid_at: null };
+    world.store.put('invoice_payment', payment.id, { ...payment, status: 'canceled', status_transitions });
+    const intent = world.store.get('payment_intent', payment.payment.payment_intent);
+    if (!intent) continue;
+    const canceled = { status: 'canceled', canceled_at: now, cancellation_reason: 'void_invoice' } as const;
+    update(world, 'payment_intent', 'payment_intent.canceled', { ...intent, ...canceled });
+  }
+}
+
+function setDelinquent(world: World, invoice: Invoice, delinquent: boolean): void {
+  const customer = customerFrom(world, invoice.customer);
+  update(world, 'customer', 'customer.updated', { ...customer, delinquent });
+}
+
+function subscriptionBehind(world: World, invoice: Invoice): Subscription {
+  return subscriptionOf(world, invoice.parent.subscription_details.subscription);
+}

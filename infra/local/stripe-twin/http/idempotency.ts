@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { DAY, type Instant } from '#shared/platform/instant.ts';
+import type { World } from '../world.ts';
+import { unstored } from './errors.ts';
+
+/** What a request was answered with: enough to give the same answer again. */
+export interface Answer {
+  readonly status: number;
+  readonly body: object;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface StoredAnswer extends Answer {
+  /** Digest of method, path and parameters. */
+  readonly request: string;
+  readonly at: Instant;
+}
+
+/** Stripe promises "at least 24 hours": the twin forgets as soon as it may. */
+const KEPT_FOR = DAY;
+const LONGEST_KEY = 255;
+
+// request 1: begin(key) ──▶ runs ──▶ keep(key, answer), also for refusals and 500s
+// request 2, same key: during that time ──▶ 409; afterwards ──▶ the same answer; with other parameters ──▶ 400
+export class IdempotencyKeys {
+  readonly #world: World;
+  readonly #running = new Set<string>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** @returns the stored answer, or nothing when the request is new. @throws ApiError 400, 409 */
+  begin(key: string, request: string): Answer | undefined {
+    if (key.length > LONGEST_KEY) {
+      throw unstored(400, {
+        type: 'invalid_request_error',
+        message: `Idempotency keys can have at most ${LONGEST_KEY} characters.`,
+      });
+    }
+    if (this.#running.has(key)) throw inUse(key);
+    const stored = this.#world.store.get('answer', key);
+    if (stored && this.#world.now() - stored.at < KEPT_FOR) {
+      if (stored.request !== request) throw usedOtherwise(key);
+      return {
+        status: stored.status,
+        body: stored.body,
+        headers: { ...stored.headers, 'idempotent-replayed': 'true' },
+      };
+    }
+    this.#running.add(key);
+    return undefined;
+  }
+
+  keep(key: string, request: string, { status, body, headers }: Answer): void {
+    this.#running.delete(key);
+    this.#world.store.put('answer', key, { status, body, headers, request, at: this.#world.now() });
+  }
+
+  /** Nothing had begun: the key is free again. */
+  release(key: string): void {
+    this.#running.delete(key);
+  }
+}
+
+export function digestOf(method: string, path: string, body: string): string {
+  return createHash('sha256').update(`${method} ${path}\n${body}`).digest('base64url');
+}
+
+function inUse(key: string) {
+  const message = `There is currently another in-progress request using this Stripe idempotency key (that probably means you submitted twice, and the other request is still going through): ${key}. Please try again later.`;
+  return unstored(409, { type: 'invalid_request_error', code: 'idempotency_key_in_use', message });
+}
+
+function usedOtherwise(key: string) {
+  const message = `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${key}' if you meant to execute a different request.`;
+  return unstored(400, { type: 'idempotency_error', message });
+}

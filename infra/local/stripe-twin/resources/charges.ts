@@ -1,0 +1,109 @@
+import { noSuch } from '../http/errors.ts';
+import { operation } from '../http/operation.ts';
+import { newestFirst, pageOf } from '../http/pages.ts';
+import { inRange, pageParams, text, timeRange } from '../http/params.ts';
+import type { Wire } from '../store/records.ts';
+import type { World } from '../world.ts';
+import type { Decline } from './test-cards.ts';
+
+export interface Charge {
+  readonly id: string;
+  readonly object: 'charge';
+  readonly amount: number;
+  readonly created: number;
+  readonly currency: string;
+  readonly customer: string;
+  readonly description: string;
+  readonly payment_intent: string;
+  readonly payment_method: string;
+  readonly status: 'succeeded' | 'failed';
+  /** Why the bank refused; shown in `outcome` and the failure fields. */
+  readonly decline: Decline | null;
+}
+
+export const chargeOperations = [
+  operation({
+    method: 'GET',
+    path: '/v1/charges',
+    params: {
+      ...pageParams,
+      created: timeRange().optional(),
+      customer: text().optional(),
+      payment_intent: text().optional(),
+    },
+    handle({ world, params: filter, path }) {
+      const charges = newestFirst(
+        world.store.all('charge'),
+        each =>
+          inRange(filter.created, each.created) &&
+          (filter.customer === undefined || each.customer === filter.customer) &&
+          (filter.payment_intent === undefined || each.payment_intent === filter.payment_intent),
+      );
+      return pageOf(charges, filter, path, each => presentCharge(world, each));
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/v1/charges/{charge}',
+    params: {},
+    handle({ world, ids }) {
+      const charge = world.store.get('charge', ids.charge);
+      if (!charge) throw noSuch('charge', ids.charge, 'charge');
+      return presentCharge(world, charge);
+    },
+  }),
+];
+
+export function presentCharge(world: World, charge: Charge): Wire {
+  const { decline, ...shown } = charge;
+  const paid = charge.status === 'succeeded';
+  return {
+    ...UNUSED,
+    ...shown,
+    amount_captured: paid ? charge.amount : 0,
+    amount_refunded: 0,
+    billing_details: world.store.get('payment_method', charge.payment_method)?.billing_details,
+    captured: paid,
+    failure_code: decline?.code ?? null,
+    failure_message: decline?.message ?? null,
+    outcome: {
+      advice_code: decline?.advice_code ?? null,
+      network_advice_code: null,
+      network_decline_code: decline?.network_decline_code ?? null,
+      network_status: decline ? 'declined_by_network' : 'approved_by_network',
+      reason: decline?.decline_code ?? null,
+      risk_level: 'normal',
+      seller_message: decline ? 'The bank did not return any further details with this decline.' : 'Payment complete.',
+      type: decline ? 'issuer_declined' : 'authorized',
+    },
+    paid,
+    refunded: false,
+  };
+}
+
+/** Fields of features that the twin does not have. */
+const UNUSED = {
+  application: null,
+  application_fee: null,
+  application_fee_amount: null,
+  balance_transaction: null,
+  calculated_statement_descriptor: null,
+  disputed: false,
+  failure_balance_transaction: null,
+  fraud_details: {},
+  livemode: false,
+  metadata: {},
+  on_behalf_of: null,
+  payment_method_details: null,
+  receipt_email: null,
+  receipt_number: null,
+  receipt_url: null,
+  review: null,
+  shipping: null,
+  source: null,
+  source_transfer: null,
+  statement_descriptor: null,
+  statement_descriptor_suffix: null,
+  transfer_data: null,
+  transfer_group: null,
+} as const;

@@ -1,0 +1,43 @@
+import type { Operation } from './http/operation.ts';
+import { balanceTransactionOperations } from './resources/balance-transactions.ts';
+import { chargeOperations } from './resources/charges.ts';
+import { customerOperations } from './resources/customers.ts';
+import { eventOperations } from './resources/events.ts';
+import { invoiceItemOperations } from './resources/invoice-items.ts';
+import { invoiceLineOperations } from './resources/invoice-lines.ts';
+import { invoicePaymentOperations } from './resources/invoice-payments.ts';
+import { invoiceOperations } from './resources/invoices.ts';
+import { meterEventSummaryOperations } from './resources/meter-event-summaries.ts';
+import { meterEventOperations } from './resources/meter-events.ts';
+import { meterOperations } from './resources/meters.ts';
+import { paymentIntentOperations } from './resources/payment-intents.ts';
+import { paymentMethodOperations } from './resources/payment-methods.ts';
+import { priceOperations } from './resources/prices.ts';
+import { productOperations } from './resources/products.ts';
+import { subscriptionCreation } from './resources/subscription-creation.ts';
+import { subscriptionItemOperations } from './resources/subscription-items.ts';
+import { subscriptionUpdate } from './resources/subscription-updates.ts';
+import { subscriptionOperations } from './resources/subscriptions.ts';
+
+/** Everything that the twin answers; whatever is not here is an unrecognised URL. */
+export const operations: readonly Operation[] = [
+  ...customerOperations,
+  ...balanceTransactionOperations,
+  ...paymentMethodOperations,
+  ...productOperations,
+  ...priceOperations,
+  ...meterOperations,
+  ...meterEventOperations,
+  ...meterEventSummaryOperations,
+  subscriptionCreation,
+  subscriptionUpdate,
+  ...subscriptionOperations,
+  ...subscriptionItemOperations,
+  ...invoiceOperations,
+  ...invoiceLineOperations,
+  ...invoiceItemOperations,
+  ...invoicePaymentOperations,
+  ...paymentIntentOperations,
+  ...chargeOperations,
+  ...eventOperations,
+];

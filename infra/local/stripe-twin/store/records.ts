@@ -1,0 +1,47 @@
+import type { MeterEventRecord, ReceivedIdentifier } from '../billing/usage.ts';
+import type { StoredAnswer } from '../http/idempotency.ts';
+import type { BalanceTransaction } from '../resources/balance-transactions.ts';
+import type { Charge } from '../resources/charges.ts';
+import type { Customer } from '../resources/customers.ts';
+import type { StripeEvent } from '../resources/events.ts';
+import type { InvoiceItem } from '../resources/invoice-items.ts';
+import type { InvoiceLine } from '../resources/invoice-lines.ts';
+import type { InvoicePayment } from '../resources/invoice-payments.ts';
+import type { Invoice } from '../resources/invoices.ts';
+import type { Meter } from '../resources/meters.ts';
+import type { PaymentIntent } from '../resources/payment-intents.ts';
+import type { PaymentMethod } from '../resources/payment-methods.ts';
+import type { Price } from '../resources/prices.ts';
+import type { Product } from '../resources/products.ts';
+import type { SubscriptionItem } from '../resources/subscription-items.ts';
+import type { Subscription } from '../resources/subscriptions.ts';
+import type { DueEntry } from './agenda.ts';
+
+/** Everything the twin remembers, by Stripe's name for the kind; the last four are its own books. */
+export interface Records {
+  customer: Customer;
+  customer_balance_transaction: BalanceTransaction;
+  product: Product;
+  price: Price;
+  payment_method: PaymentMethod;
+  'billing.meter': Meter;
+  subscription: Subscription;
+  subscription_item: SubscriptionItem;
+  invoice: Invoice;
+  line_item: InvoiceLine;
+  invoiceitem: InvoiceItem;
+  invoice_payment: InvoicePayment;
+  payment_intent: PaymentIntent;
+  charge: Charge;
+  event: StripeEvent;
+  /** Under `<meter>/<customer>`: what was reported, oldest first. */
+  usage: readonly MeterEventRecord[];
+  identifier: ReceivedIdentifier;
+  answer: StoredAnswer;
+  due: DueEntry;
+}
+
+export type Kind = keyof Records;
+
+/** What goes over the wire: JSON. */
+export type Wire = { readonly [field: string]: unknown };

@@ -1,0 +1,121 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { HOUR, type Instant } from '#shared/platform/instant.ts';
+import { runDueWork } from './billing/due-work.ts';
+import { Gateway } from './http/gateway.ts';
+import { Router } from './http/router.ts';
+import { operations } from './routes.ts';
+import { Ids } from './store/ids.ts';
+import { parseState, type TwinState } from './store/state.ts';
+import { World } from './world.ts';
+
+export interface StripeTwinOptions {
+  /** Domain time. */
+  readonly now: () => Instant;
+  /** The same seed and the same calls give the same ids. */
+  readonly seed: string;
+  /** Default: a free one. */
+  readonly port?: number;
+  /** How long a meter event takes to show in summaries, in domain time; default 0. */
+  readonly summaryLagMs?: number;
+  /** From the end of a period to its invoice's finalisation, in domain time; default an hour. */
+  readonly graceMs?: number;
+  /** State is read from here at the start, where it exists, and written at the stop. */
+  readonly dataFile?: string;
+}
+
+export interface Exchange {
+  readonly method: string;
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+  readonly requestBody: string;
+  readonly status: number;
+  readonly responseBody: unknown;
+}
+
+export interface StripeTwin {
+  /** `http://127.0.0.1:port` */
+  readonly address: string;
+  /** The earliest moment at which it has something to do by itself. */
+  nextAt(): Instant | undefined;
+  /** Does everything due up to then, in order of time, each at its own moment. */
+  runUntil(now: Instant): Promise<void>;
+  onExchange(listener: (exchange: Exchange) => void): void;
+  stop(): Promise<void>;
+}
+
+/** A stateful double of Stripe's API on domain time: the ordinary client talks to it with any `sk_test_` key. */
+export async function startStripeTwin(options: StripeTwinOptions): Promise<StripeTwin> {
+  const state = await readState(options.dataFile);
+  const server = createServer();
+  const address = await listen(server, options.port ?? 0);
+  const world = new World(options.now, new Ids(options.seed, state?.ids), {
+    summaryLagMs: options.summaryLagMs ?? 0,
+    graceMs: options.graceMs ?? HOUR,
+    address,
+  });
+  if (state) world.store.restore(state.store);
+  const gateway = new Gateway(world, new Router(operations));
+  const listeners: ((exchange: Exchange) => void)[] = [];
+  server.on('request', (request, response) => {
+    void exchange(gateway, request, response).then(done => {
+      for (const listener of listeners) listener(done);
+    });
+  });
+  return {
+    address,
+    nextAt: () => world.agenda.earliest()?.at,
+    runUntil: async now => runDueWork(world, now),
+    onExchange: listener => listeners.push(listener),
+    async stop() {
+      await close(server);
+      if (options.dataFile === undefined) return;
+      const saved: TwinState = { ids: world.ids.counts(), store: world.store.toJSON() };
+      await writeFile(options.dataFile, JSON.stringify(saved));
+    },
+  };
+}
+
+async function exchange(gateway: Gateway, request: IncomingMessage, response: ServerResponse): Promise<Exchange> {
+  const { pathname: path, search } = new URL(request.url ?? '/', 'http://twin');
+  const method = request.method ?? 'GET';
+  const query = search.slice(1);
+  const body = await textOf(request);
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value?.toString()]));
+  const answer = await gateway.answer({ method, path, query, body, headers });
+  response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
+  response.end(JSON.stringify(answer.body));
+  return { method, path, query, requestBody: body, status: answer.status, responseBody: answer.body };
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return `http://127.0.0.1:${portOf(server.address())}`;
+}
+
+function portOf(address: string | AddressInfo | null): number {
+  if (address === null || typeof address === 'string') throw new Error('The Stripe twin has no port.');
+  return address.port;
+}
+
+async function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise<void>(resolve => server.close(() => resolve()));
+}
+
+async function readState(file: string | undefined): Promise<TwinState | undefined> {
+  if (file === undefined) return undefined;
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : parseState(text);
+}

@@ -26,7 +26,7 @@ export function inRatingOrder(
   period: Period,
 ): OwnedRecord[] {
   const tenuresOf = namesOf(lines);
-  const bySource = new Map<string, Map<string, OwnedRecord>>();
+  const identities = new Identities();
   const owned: OwnedRecord[] = [];
   let sorted = true;
   let last: OwnedRecord | undefined;
@@ -35,26 +35,45 @@ export function inRatingOrder(
     if (!contains(period, startedAt)) continue;
     const line = ownerAt(tenuresOf.get(name), startedAt);
     if (line === undefined) continue;
-
     const entry: OwnedRecord = { record, line, superseded: false };
-    let ids = bySource.get(source);
-    if (ids === undefined) {
-      ids = new Map();
-      bySource.set(source, ids);
-    }
-    const other = ids.get(id);
-    if (other === undefined) ids.set(id, entry);
-    else if (isBefore(other.record, record)) entry.superseded = true;
-    else {
-      other.superseded = true;
-      ids.set(id, entry);
-    }
     if (sorted && last !== undefined && compare(last, entry) > 0) sorted = false;
+    identities.add(source, id);
     owned.push(entry);
     last = entry;
   }
+  if (identities.count < owned.length) supersede(owned);
   // Pages come in time order, so most lists are sorted already.
   return sorted ? owned : owned.sort(compare);
+}
+
+/** Counts identities. A Set asks for half of what a Map of records costs, and contradictions are rare. */
+class Identities {
+  readonly #bySource = new Map<string, Set<string>>();
+
+  add(source: string, id: string): void {
+    const known = this.#bySource.get(source);
+    if (known === undefined) this.#bySource.set(source, new Set([id]));
+    else known.add(id);
+  }
+
+  get count(): number {
+    let count = 0;
+    for (const ids of this.#bySource.values()) count += ids.size;
+    return count;
+  }
+}
+
+/** Marks every record of which another with the same identity was accepted before. */
+function supersede(owned: readonly OwnedRecord[]): void {
+  const firsts = new Map<string, OwnedRecord>();
+  for (const entry of owned) {
+    const identity = JSON.stringify([entry.record.facts.source, entry.record.facts.id]);
+    const other = firsts.get(identity);
+    const wins = other === undefined || isBefore(entry.record, other.record);
+    if (wins) firsts.set(identity, entry);
+    const loser = wins ? other : entry;
+    if (loser !== undefined) loser.superseded = true;
+  }
 }
 
 function namesOf(lines: readonly LineHistory[]): Map<string, Tenure[]> {

@@ -116,7 +116,8 @@ function checkTableCurrencies(catalog: CatalogVersion, findings: Findings): void
   catalog.plans.forEach((plan, planIndex) => {
     plan.charges.forEach(({ id, pricing }, index) => {
       const rates = pricing.type === 'table' ? catalog.tables[pricing.table]?.rates : undefined;
-      if (rates === undefined) return;
+      // A table without any row has been told of already.
+      if (rates === undefined || Object.keys(rates).length === 0) return;
       for (const currency of currenciesOf(plan)) {
         if (rates[currency] !== undefined) continue;
         const reason = `the table of charge "${id}" has no row in ${currency}, in which plan "${plan.id}" is sold`;

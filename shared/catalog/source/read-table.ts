@@ -22,10 +22,11 @@ export interface RateRow {
 const COLUMNS = ['prefix', 'destination', 'band', 'after', 'currency', 'setup', 'price', 'per', 'increments'];
 const REQUIRED = ['prefix', 'currency', 'price'];
 const MAX_DECIMALS_OF_MINOR = 12;
+const PREFIX = /^(\*|\d{1,15}|exact:\d{1,15})$/;
 
 type Cells = Readonly<Record<string, string>>;
 
-/** Reads and checks the rows of one CSV file; rows with a problem are left out. `unit` is that of the charges that use it. */
+/** Reads and checks the rows of one CSV file. `unit` is that of the charges that use it. */
 export function readTable(file: string, text: string, unit: BaseUnit, findings: Findings): RateRow[] {
   return parseRows(file, text, findings).flatMap(({ record, info }) => {
     const report = (code: string, reason: string, hint?: string) =>
@@ -36,45 +37,39 @@ export function readTable(file: string, text: string, unit: BaseUnit, findings: 
 
 type Report = (code: string, reason: string, hint?: string) => void;
 
+/** A row with a flaw in a price stays, with a price of 0, so that it does not seem to be missing; nothing is published then. */
 function readRow(cells: Cells, line: number, unit: BaseUnit, report: Report): RateRow | undefined {
-  let sound = true;
-  const flaw: Report = (...problem) => {
-    sound = false;
-    report(...problem);
-  };
   const prefix = cells.prefix ?? '';
-  if (!/^(\*|\d{1,15}|exact:\d{1,15})$/.test(prefix)) {
-    flaw('invalid-value', `"${prefix}" is no prefix`, 'digits without "+", "exact:112" or "*"');
-  }
   const currency = cells.currency ?? '';
-  if (!isCurrency(currency)) flaw('unknown-currency', `"${currency}" is no currency that Stripe charges`);
-  const price = readPrice(cells.price ?? '', 'price', currency, flaw);
-  const setup = readPrice(cells.setup || '0', 'setup', currency, flaw);
-  const per = quantityOf(cells.per || '1', 'per', unit, flaw);
-  const after = quantityOf(cells.after || '0', 'after', unit, flaw);
-  if (per === 0) flaw('invalid-value', 'per must be at least 1');
+  const after = readQuantity(cells.after || '0', unit);
+  if (!PREFIX.test(prefix)) {
+    report('invalid-value', `"${prefix}" is no prefix`, 'digits without "+", "exact:112" or "*"');
+  }
+  if (!isCurrency(currency)) report('unknown-currency', `"${currency}" is no currency that Stripe charges`);
+  if ('reason' in after) report('invalid-value', `after: ${after.reason}`);
+  const price = readPrice(cells.price ?? '', 'price', currency, report);
+  const setup = readPrice(cells.setup || '0', 'setup', currency, report);
+  const per = readPer(cells.per || '1', unit, report);
   const increments = cells.increments ? readIncrements(cells.increments, unit) : { value: null };
-  if ('reason' in increments) {
-    flaw('invalid-value', increments.reason);
-    return undefined;
+  if ('reason' in increments) report('invalid-value', increments.reason);
+  if (!PREFIX.test(prefix) || !isCurrency(currency) || 'reason' in after) return undefined;
+  if (after.value > 0 && cells.increments) {
+    report('misplaced-value', `increments belong to the row with after 0, not to ${after.value}`);
   }
-  if (after > 0 && increments.value !== null) {
-    flaw('misplaced-value', `increments belong to the row with after 0, not to the one after ${after}`);
+  if (after.value > 0 && setup !== '0') {
+    report('misplaced-value', `set-up belongs to the row with after 0, not to ${after.value}`);
   }
-  if (after > 0 && setup !== '0') flaw('misplaced-value', `set-up belongs to the row with after 0, not to ${after}`);
-  if (!sound) return undefined;
-  const destination = cells.destination || prefix;
   return {
     line,
     prefix,
-    destination,
+    destination: cells.destination || prefix,
     band: cells.band || '*',
-    after,
+    after: after.value,
     currency,
     setup,
     price,
     per,
-    increments: increments.value,
+    increments: 'value' in increments ? increments.value : null,
   };
 }
 
@@ -98,10 +93,10 @@ function readPrice(text: string, column: string, currency: string, report: Repor
   return shortest;
 }
 
-function quantityOf(text: string, column: string, unit: BaseUnit, report: Report): number {
+function readPer(text: string, unit: BaseUnit, report: Report): number {
   const read = readQuantity(text, unit);
-  if ('value' in read) return read.value;
-  report('invalid-value', `${column}: ${read.reason}`);
+  if ('value' in read && read.value > 0) return read.value;
+  report('invalid-value', `per: ${'reason' in read ? read.reason : 'must be at least 1'}`);
   return 1;
 }
 

@@ -1,0 +1,324 @@
+import { describe, expect, it } from 'vitest';
+import { compileCatalog } from '#shared/catalog/source/compile-catalog.ts';
+import { printProblem } from '#shared/catalog/source/problem.ts';
+
+/** Line numbers in the expectations count the lines of this text. */
+const SOUND = `effectiveFrom: 2026-11-01T00:00:00Z
+home: { networks: ["24001"], country: SE }
+zones:
+  eu: { countries: [DE, FR] }
+  world: { rest: true }
+destinations:
+  domestic: ["46"]
+bands:
+  peak: { days: [mon, tue], from: "08:00", to: "20:00" }
+plans:
+  - id: basic
+    name: { en: Basic }
+    fee: { EUR: "10.00" }
+    allowances:
+      - { id: minutes, kind: voice, amount: 100 min, from: [home], to: [domestic] }
+    charges:
+      - { id: voice, kind: voice, table: voice, increments: 60/1 }
+      - { id: data, kind: data, price: { EUR: "5.00" }, per: 1 MB, step: 1 KB }
+tables: { voice: voice.csv }
+`;
+
+const VOICE = `prefix,destination,band,after,currency,setup,price,per,increments
+46,Sweden,*,0,EUR,0.05,0.10,60,
+46,Sweden,peak,0,EUR,0.05,0.20,60,
+*,Elsewhere,*,0,EUR,0.05,1.00,60,60/60
+`;
+
+function check(yaml: string, voice = VOICE): string[] {
+  const files = new Map([
+    ['catalog.yaml', yaml],
+    ['voice.csv', voice],
+  ]);
+  return compileCatalog(files).problems.map(printProblem);
+}
+
+/** The one problem that replacing a piece of the sound catalog makes. */
+function problemAfter(piece: string, replacement: string): string[] {
+  expect(SOUND).toContain(piece);
+  return check(SOUND.replace(piece, replacement));
+}
+
+describe('A sound catalog', () => {
+  it('has no problems and is compiled', () => {
+    expect(check(SOUND)).toEqual([]);
+  });
+
+  it('may be written in several files and without quotes', () => {
+    // given
+    const [head = '', plans = ''] = SOUND.replaceAll('"', '').split(/(?=plans:)/);
+    const files = new Map([
+      ['a.yaml', head],
+      ['b/plans.yml', plans],
+      ['voice.csv', VOICE],
+    ]);
+    // then
+    expect(compileCatalog(files).problems.map(printProblem)).toEqual([]);
+  });
+});
+
+describe('References', () => {
+  it.each([
+    ['from: [home]', 'from: [hom]', '15: unknown-reference: there is no zone "hom" (did you mean "home"?)'],
+    ['to: [domestic]', 'to: [abroad]', '15: unknown-reference: there is no destination "abroad" (there are: domestic)'],
+    ['table: voice,', 'table: calls,', '17: unknown-reference: there is no table "calls" (there are: voice)'],
+    ['increments: 60/1', 'band: night', '17: unknown-reference: there is no band "night" (there are: peak)'],
+    ['voice.csv }', 'calls.csv }', '19: missing-file: there is no file calls.csv (paths are relative to the folder)'],
+    ['[DE, FR]', '[DE, XX]', '4: unknown-country: "XX" is no country with a mobile network (ISO 3166-1 alpha-2: SE)'],
+  ])('instead of %s, %s is told', (piece, replacement, expected) => {
+    expect(problemAfter(piece, replacement)).toEqual([`catalog.yaml:${expected}`]);
+  });
+});
+
+describe('Values', () => {
+  it.each([
+    ['"10.00"', '015', '13: invalid-price: "015" is no plain decimal number (like "12.50")'],
+    ['"10.00"', '"1e2"', '13: invalid-price: "1e2" is no plain decimal number (like "12.50")'],
+    ['"10.00"', '"-1"', '13: invalid-price: "-1" is no plain decimal number (like "12.50")'],
+    ['"10.00"', '"123456789"', '13: invalid-price: "123456789" has more than 8 digits before the point'],
+    [
+      'EUR: "10.00"',
+      'EUR: "10.00", EURO: "1"',
+      '13: unknown-currency: "EURO" is no currency that Stripe charges (like EUR)',
+    ],
+    ['100 min', '100 GB', '15: invalid-value: "GB" is no unit here; use s, min, h'],
+    ['100 min', '0.01 s', '15: invalid-value: "0.01 s" is no whole number of base units'],
+    ['60/1', '60/0', '17: invalid-value: "60/0": increments are at least 1'],
+    ['60/1', '60/1/1', '17: invalid-value: "60/1/1" is no increment like 60/1'],
+    ['per: 1 MB', 'per: 0', '18: invalid-value: must be at least 1'],
+    ['"20:00"', '"25:00"', '9: invalid-value: "25:00" is no time of day (like "08:00")'],
+    ['"24001"', '"2400"', '2: invalid-value: "2400" is no MCC+MNC (5 or 6 digits: "24001")'],
+    ['"46"', '"+46"', '7: invalid-value: "+46" is no prefix (digits without "+", or "exact:112")'],
+    [
+      '2026-11-01T00:00:00Z',
+      '2026-11-01',
+      '1: invalid-value: "2026-11-01" is no moment (RFC 3339: 2026-11-01T00:00:00Z)',
+    ],
+    ['id: basic', 'id: basic\n    colour: red', '12: unknown-field: "colour" is no field here'],
+    ['name: { en: Basic }', '', '11: missing-field: "name" is missing'],
+    ['id: data,', 'id: voice,', '18: duplicate-id: "voice" stands twice'],
+    ['id: data,', 'id: fee,', '18: reserved-name: "fee" is the plan\'s fee'],
+    ['table: voice,', 'table: voice, step: 1,', '17: misplaced-value: step goes with price'],
+    ['table: voice,', '', '17: invalid-value: charge "voice" must have either a table or a price'],
+  ])('instead of %s, %s is told', (piece, replacement, expected) => {
+    expect(problemAfter(piece, replacement)).toContain(`catalog.yaml:${expected}`);
+  });
+
+  it('tells malformed YAML by its line', () => {
+    expect(check(SOUND.replace('name: { en: Basic }', 'name: { en: Basic'))[0]).toMatch(
+      /^catalog\.yaml:1\d: malformed-yaml: /,
+    );
+  });
+
+  it('tells a section that stands twice', () => {
+    const files = new Map([
+      ['a.yaml', SOUND],
+      ['b.yaml', 'bands: {}'],
+      ['voice.csv', VOICE],
+    ]);
+    expect(compileCatalog(files).problems.map(printProblem)).toEqual([
+      'b.yaml:1: duplicate-section: "bands" stands in a.yaml already',
+    ]);
+  });
+
+  it('tells that there is nothing', () => {
+    expect(compileCatalog(new Map()).problems.map(printProblem)).toEqual([
+      'catalog.yaml:1: no-catalog: the folder has no YAML file with sections',
+    ]);
+  });
+});
+
+describe('Unit prices', () => {
+  it('must be finite decimals per step', () => {
+    // 5.00 × 1 000 / 3 000 = 1.666...
+    expect(problemAfter('per: 1 MB, step: 1 KB', 'per: 3 KB, step: 1 KB')).toEqual([
+      'catalog.yaml:18: price-not-finite: one step costs 5 × 1000 / 3000, which is no finite decimal',
+    ]);
+  });
+
+  it('must not be finer than 12 decimals of a minor unit', () => {
+    // 500 cents / 10^12 × 1 B = 5 × 10^-10 cents: 10 decimals, fine; 1/1000 of that is too fine
+    expect(problemAfter('per: 1 MB, step: 1 KB', 'per: 1000 GB, step: 1 B')).toEqual([]);
+    expect(problemAfter('"5.00" }, per: 1 MB, step: 1 KB', '"0.005" }, per: 1000 GB, step: 1 B')).toEqual([
+      'catalog.yaml:18: price-too-fine: one step costs an amount finer than 12 decimals of the minor unit',
+    ]);
+  });
+
+  it('are needed in every currency of the plan', () => {
+    expect(problemAfter('fee: { EUR: "10.00" }', 'fee: { EUR: "10.00", SEK: "99" }')).toEqual([
+      'catalog.yaml:17: missing-price: the table of charge "voice" has no row in SEK, in which plan "basic" is sold',
+      'catalog.yaml:18: missing-price: charge "data" has no price in SEK',
+    ]);
+  });
+
+  it('have no more decimals than Stripe takes of the currency', () => {
+    expect(problemAfter('"10.00"', '"10.00", ISK: "990.50"')).toContain(
+      'catalog.yaml:13: price-too-fine: Stripe takes ISK with at most 0 decimals',
+    );
+  });
+});
+
+describe('Zones, destinations and bands', () => {
+  it.each([
+    ['[DE, FR]', '[DE, FR], networks: ["24001"]', '4: overlapping-zones: 24001 is in "home" already'],
+    [
+      'world: { rest: true }',
+      'world: { countries: [DE], rest: true }',
+      '5: overlapping-zones: DE is in zone "eu" already',
+    ],
+    [
+      'eu: { countries: [DE, FR] }',
+      'eu: { countries: [DE, FR], rest: true }',
+      '5: overlapping-zones: zone "eu" is the rest already',
+    ],
+    [
+      'world: { rest: true }',
+      'world: { rest: true }\n  none: {}',
+      '6: empty-zone: zone "none" has no countries, no networks and is not the rest',
+    ],
+    ['domestic: ["46"]', 'domestic: ["46", "46"]', '7: duplicate-prefix: 46 belongs to "domestic" already'],
+    [
+      'peak: {',
+      'day: { from: "19:00", to: "21:00" }\n  peak: {',
+      '10: overlapping-bands: "peak" overlaps "day" on mon 19:00',
+    ],
+    [
+      'peak: {',
+      'night: { days: [sun], from: "22:00", to: "09:00" }\n  peak: {',
+      '10: overlapping-bands: "peak" overlaps "night" on mon 08:00',
+    ],
+  ])('instead of %s, %s is told', (piece, replacement, expected) => {
+    expect(problemAfter(piece, replacement)).toEqual([`catalog.yaml:${expected}`]);
+  });
+
+  it('tells a shared MCC whose countries are in two zones', () => {
+    // MCC 340 serves Saint Barthélemy, French Guiana, Guadeloupe, Martinique and Saint Martin
+    const [problem] = problemAfter(
+      'world: { rest: true }',
+      'a: { countries: [GP] }\n  b: { countries: [MQ] }\n  world: { rest: true }',
+    );
+    expect(problem).toContain(
+      "overlapping-zones: network 340 serves BL, GF, GP, MF, MQ, which are in a and b (name 340's networks",
+    );
+  });
+});
+
+describe('Coverage', () => {
+  it.each([
+    [
+      'table: voice,',
+      'table: voice, from: [home, eu],',
+      'catalog.yaml:16: uncovered-usage: plan "basic" has no charge for outgoing voice from world to domestic in band peak',
+    ],
+    [
+      'table: voice,',
+      'table: voice, to: [domestic],',
+      'catalog.yaml:16: uncovered-usage: plan "basic" has no charge for outgoing voice from home to destinations that no name covers in band peak',
+    ],
+    [
+      'table: voice,',
+      'table: voice, band: peak,',
+      'catalog.yaml:16: uncovered-usage: plan "basic" has no charge for outgoing voice from home to domestic outside every band',
+    ],
+    [
+      'kind: voice, amount: 100 min, from: [home], to: [domestic]',
+      'kind: sms, amount: 100',
+      'catalog.yaml:16: uncovered-usage: plan "basic" has no charge for outgoing sms from home to domestic in band peak',
+    ],
+  ])('instead of %s, %s leaves usage without a charge', (piece, replacement, expected) => {
+    const [problem, ...others] = problemAfter(piece, replacement);
+    expect(problem?.replace(/ \(end .*/, '')).toBe(expected);
+    expect(others).toEqual([]);
+  });
+
+  it('is given by charges that share the zones', () => {
+    expect(
+      problemAfter(
+        'table: voice,',
+        'table: voice, from: [home] }\n      - { id: v2, kind: voice, table: voice, from: [eu, world],',
+      ),
+    ).toEqual([]);
+  });
+
+  it('needs networks outside every zone covered when there is no rest', () => {
+    const [problem] = check(
+      SOUND.replace('  world: { rest: true }\n', '').replace('table: voice,', 'table: voice, from: [home, eu],'),
+    );
+    expect(problem).toContain('no charge for outgoing voice from networks outside every zone');
+  });
+});
+
+describe('Rate tables', () => {
+  it.each([
+    [
+      '0.10,60',
+      '015,60',
+      '2: invalid-price: price "015" is no plain decimal number (like 0.15, without leading zeros or signs)',
+    ],
+    ['46,Sweden,*', '+46,Sweden,*', '2: invalid-value: "+46" is no prefix (digits without "+", "exact:112" or "*")'],
+    ['46,Sweden,peak', '46,Sweden,peek', '3: unknown-reference: there is no band "peek" (did you mean "peak"?)'],
+    ['46,Sweden,peak,0', '46,Sweden,*,0', '3: duplicate-row: prefix 46, band *, after 0, EUR stands in line 2 already'],
+    ['46,Sweden,peak,0', '46,Sweden,peak,60', '3: misplaced-value: set-up belongs to the row with after 0, not to 60'],
+    [
+      '46,Sweden,*,0,EUR,0.05,0.10,60,\n',
+      '',
+      '2: missing-band-row: prefix 46 has a price for band "peak" in EUR but none for band "*" (calls outside the band would have no price)',
+    ],
+    [
+      '46,Sweden,peak,0,EUR,0.05',
+      '33,France,*,60,EUR,0',
+      '3: missing-first-row: prefix 33, band *, EUR has no row with after 0',
+    ],
+    [
+      '46,Sweden,peak,0,EUR',
+      '46,Sweden,*,0,SEK',
+      '4: missing-price: prefix * has no row in SEK (the table prices others in it)',
+    ],
+    ['EUR,0.05,0.10', 'EUX,0.05,0.10', '2: unknown-currency: "EUX" is no currency that Stripe charges'],
+    [
+      '0.10,60',
+      '0.0000000000000001,60',
+      '2: price-too-fine: price 0.0000000000000001 EUR is finer than 12 decimals of the minor unit',
+    ],
+    ['0.10,60', '0.10,1 GB', '2: invalid-value: per: "GB" is no unit here; use s, min, h'],
+    [
+      'prefix,destination',
+      'prefix,country',
+      '1: unknown-field: unknown columns country (there are: prefix, destination, band, after, currency, setup, price, per, increments)',
+    ],
+  ])('instead of %s, %s is told', (piece, replacement, expected) => {
+    expect(VOICE).toContain(piece);
+    expect(check(SOUND, VOICE.replace(piece, replacement))).toContain(`voice.csv:${expected}`);
+  });
+
+  it('may leave out columns, quote cells and carry comments', () => {
+    expect(
+      check(SOUND, '# of the carrier\nprefix,destination,currency,price,per\n*,"All, really",EUR,0.10,1 min\n'),
+    ).toEqual([]);
+  });
+
+  it('are told all at once', () => {
+    const problems = check(SOUND, VOICE.replace('0.10', 'x').replace('0.20', 'y').replace('1.00', 'z'));
+    expect(problems.map(problem => problem.split(':').slice(0, 2).join(':'))).toEqual([
+      'voice.csv:2',
+      'voice.csv:3',
+      'voice.csv:4',
+    ]);
+  });
+});
+
+describe('Meters', () => {
+  it('have event names of at most 100 characters', () => {
+    const id = 'a'.repeat(64);
+    const problems = problemAfter('id: data,', `id: ${id},`).concat(
+      check(SOUND.replace('id: data,', `id: ${id},`).replace('id: basic', `id: b${id.slice(1)}`)),
+    );
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^catalog\.yaml:18: event-name-too-long: .* has 149 characters \(at most 100/);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { compileCatalog } from '#shared/catalog/source/compile-catalog.ts';
+import { aPlan, catalogFiles, type SourceFields } from '#test/builders/catalog.ts';
+
+const SMS = { id: 'sms', kind: 'sms', price: { EUR: '0.10', SEK: '1.00' } };
+const ALLOWANCE = { id: 'texts', kind: 'sms', amount: '100' };
+
+function refusals(sections: SourceFields): string[] {
+  const { problems } = compileCatalog(catalogFiles(sections));
+  return problems.map(({ code, reason }) => `${code}: ${reason}`);
+}
+
+describe('What the contract has and rating does not do yet', () => {
+  it.each<[SourceFields, string]>([
+    [{ addOns: [{ id: 'booster' }] }, 'addOns'],
+    [{ bandRule: 'split' }, 'bandRule: split'],
+    [{ brands: [{ id: 'a' }] }, 'brands'],
+    [{ dunning: [{ id: 'consumer' }] }, 'dunning'],
+    [{ sources: [{ name: 'switch' }] }, 'sources'],
+    [{ taxes: 'stripe' }, 'taxes'],
+    [{ taxes: [{ country: 'SE', rate: '25' }] }, 'taxes'],
+    [{ texts: { sv: { hello: 'hej' } } }, 'texts'],
+    [{ latePolicy: { mode: 'write-off' } }, 'latePolicy.mode: write-off'],
+    [{ plans: [aPlan({ migrate: 'keep' })] }, 'plans.migrate: keep'],
+    [{ plans: [aPlan({ minimumSpend: { EUR: '5.00' } })] }, 'plans.minimumSpend'],
+    [{ plans: [aPlan({ charges: [{ ...SMS, tiers: [{ upTo: 10, price: { EUR: '1' } }] }] })] }, 'plans.charges.tiers'],
+    [{ plans: [aPlan({ charges: [{ ...SMS, match: [{ from: ['home'] }] }] })] }, 'plans.charges.match'],
+    [{ plans: [aPlan({ allowances: [{ ...ALLOWANCE, pooled: 'account' }] })] }, 'plans.allowances.pooled'],
+    [{ plans: [aPlan({ allowances: [{ ...ALLOWANCE, rollover: { periods: 1 } }] })] }, 'plans.allowances.rollover'],
+    [
+      { plans: [aPlan({ allowances: [{ ...ALLOWANCE, limits: [{ from: ['eu'], amount: 1 }] }] })] },
+      'plans.allowances.limits',
+    ],
+    [{ plans: [aPlan({ allowances: [{ ...ALLOWANCE, match: [{ to: ['eu'] }] }] })] }, 'plans.allowances.match'],
+    [{ plans: [aPlan({ allowances: [{ ...ALLOWANCE, prorate: 'time' }] })] }, 'plans.allowances.prorate: time'],
+  ])('%j is refused by name', (sections, field) => {
+    expect(refusals(sections)).toEqual([`not-yet-supported: ${field} is not supported yet`]);
+  });
+
+  it('may stand there empty or with its default', () => {
+    const empty = { addOns: [], brands: [], dunning: [], sources: [], taxes: [], texts: {}, bandRule: 'start' };
+    const plan = aPlan({ migrate: 'move', minimumSpend: { EUR: '0.00' }, allowances: [{ ...ALLOWANCE, limits: [] }] });
+    const late = { latePolicy: { mode: 'carry-forward', limit: '120 d' } };
+    expect(refusals({ ...empty, ...late, plans: [plan] })).toEqual([]);
+  });
+});

@@ -32,7 +32,7 @@ export function registerCatalogPublish(catalog: Command): void {
 
 async function publishTo(folder: string, { stage, yes }: Options) {
   const deployment = await readDeployment(stage);
-  const secretKey = await secretParameter(deployment.stripeSecretParameter, systemClock)();
+  const secretKey = await secretParameter(deployment.stripeSecretParameter, systemClock, () => undefined)();
   const dynamoDb = new DynamoDBClient({});
   const s3 = new S3Client({});
   try {

@@ -6,17 +6,24 @@ const KEPT_FOR = 5 * MINUTE;
 
 /**
  * Reads a SecureString of the parameter store, kept for five minutes: an exchanged secret is in use soon after. A
- * missing one is an outage that ends when somebody puts it there (503 and the metric `SecretMissing`), not a crash.
+ * missing one is an outage that ends when somebody puts it there (503, and `whenMissing` rings), not a crash.
  */
-export function secretParameter(name: string, clock: Clock): () => Promise<string> {
+export function secretParameter(name: string, clock: Clock, whenMissing = countMissing): () => Promise<string> {
   let kept: { readonly value: string; readonly until: number } | undefined;
   return async () => {
-    if (kept === undefined || kept.until <= clock()) kept = { value: await read(name), until: clock() + KEPT_FOR };
+    if (kept === undefined || kept.until <= clock()) {
+      kept = { value: await read(name, whenMissing), until: clock() + KEPT_FOR };
+    }
     return kept.value;
   };
 }
 
-async function read(name: string): Promise<string> {
+function countMissing(): void {
+  metrics.addMetric('SecretMissing', 'Count', 1);
+  metrics.publishStoredMetrics();
+}
+
+async function read(name: string, whenMissing: () => void): Promise<string> {
   // Imported when needed: functions that are never asked for Stripe start without it.
   const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
   const ssm = new SSMClient({});
@@ -26,8 +33,7 @@ async function read(name: string): Promise<string> {
     if (value === undefined || value === '') throw new Error('The parameter is empty.');
     return value;
   } catch (error) {
-    metrics.addMetric('SecretMissing', 'Count', 1);
-    metrics.publishStoredMetrics();
+    whenMissing();
     throw new Unavailable('stripe-key-missing', `The secret ${name} cannot be read.`, { cause: error });
   } finally {
     ssm.destroy();

@@ -1,0 +1,105 @@
+import { linesOf } from '#shared/accounts/account-book.ts';
+import type { AccountItem } from '#shared/accounts/account-item.ts';
+import { periodAt } from '#shared/accounts/billing-period.ts';
+import { lineHistory } from '#shared/accounts/line-item.ts';
+import { InvalidInput } from '#shared/platform/failure.ts';
+import type { Instant, Period } from '#shared/platform/instant.ts';
+import { rateAccount } from '#shared/rating/rate-account.ts';
+import type { RatedRecord, RecordState } from '#shared/rating/rated-period.ts';
+import { recordView } from '#shared/rating/record-view.ts';
+import { periodFates } from './record-fates.ts';
+import type { AccountApiServices } from './services.ts';
+
+export interface RecordFilter {
+  /** `from` included, `to` excluded; without both the current period. */
+  readonly from: Instant | undefined;
+  readonly to: Instant | undefined;
+  readonly line: string | undefined;
+  readonly kind: string | undefined;
+  readonly state: RecordState | undefined;
+}
+
+/** Where the last page ended: the list goes from the newest record to the oldest, and this orders it wholly. */
+export type RecordPlace = readonly [startedAt: Instant, source: string, id: string, page: string];
+
+/** A longer time is asked for in parts: each period is rated anew for every page of the list. */
+const MOST_PERIODS = 25;
+
+/**
+ * The account's records, newest first: every one with its fate.
+ * @throws InvalidInput 400 `range-too-long`
+ */
+export async function readRecordPage(
+  services: AccountApiServices,
+  account: AccountItem,
+  filter: RecordFilter,
+  page: { readonly limit: number; readonly after: RecordPlace | undefined },
+) {
+  const { currency, timezone } = account;
+  const lines = await linesOf(services.accounts.ledger, account.account);
+  const subject = { account: account.account, currency, timezone, lines: lines.map(lineHistory) };
+  const items: { readonly place: RecordPlace; readonly view: ReturnType<typeof recordView> }[] = [];
+  for (const period of await periodsOf(services, account, filter, page.after)) {
+    const rated = await rateAccount(services.rating, subject, period, { consistent: false, itemised: true });
+    const fates = await periodFates(services, account.account, period);
+    const matching = rated.records
+      .map(record => ({ record, place: placeOf(record), fate: fates(record) }))
+      .filter(({ record, fate }) => isWanted(record, fate.state, filter))
+      .filter(({ place }) => page.after === undefined || compare(place, page.after) < 0)
+      .sort((a, b) => compare(b.place, a.place));
+    items.push(...matching.map(({ record, place, fate }) => ({ place, view: recordView(record, currency, fate) })));
+    if (items.length > page.limit) break;
+  }
+  const shown = items.slice(0, page.limit);
+  return {
+    items: shown.map(({ view }) => view),
+    next: items.length > shown.length ? shown.at(-1)?.place : undefined,
+  };
+}
+
+/** Newest first; none that the last page has left behind. */
+async function periodsOf(
+  { accounts }: AccountApiServices,
+  account: AccountItem,
+  { from, to }: RecordFilter,
+  after: RecordPlace | undefined,
+): Promise<Period[]> {
+  const now = accounts.clock();
+  const at = (instant: Instant) => periodAt(accounts.ledger, account, instant, accounts.billingHour);
+  const current = await at(now);
+  const first = from ?? (to === undefined ? current.start : (await at(to - 1)).start);
+  const last = Math.min((to ?? current.end) - 1, current.end - 1, after?.[0] ?? Number.POSITIVE_INFINITY);
+  const periods: Period[] = [];
+  for (let end = last; end >= first; ) {
+    const period = await at(end);
+    periods.push(period);
+    end = period.start - 1;
+    if (periods.length > MOST_PERIODS) {
+      throw new InvalidInput(400, 'range-too-long', `At most ${MOST_PERIODS} billing periods are listed at a time.`);
+    }
+  }
+  return periods;
+}
+
+function isWanted({ record, line }: RatedRecord, state: RecordState, filter: RecordFilter): boolean {
+  const { startedAt, kind } = record.facts;
+  return (
+    (filter.from === undefined || startedAt >= filter.from) &&
+    (filter.to === undefined || startedAt < filter.to) &&
+    (filter.line === undefined || line === filter.line) &&
+    (filter.kind === undefined || kind === filter.kind) &&
+    (filter.state === undefined || state === filter.state)
+  );
+}
+
+function placeOf({ record }: RatedRecord): RecordPlace {
+  return [record.facts.startedAt, record.facts.source, record.facts.id, record.page];
+}
+
+function compare(a: RecordPlace, b: RecordPlace): number {
+  for (const [index, one] of a.entries()) {
+    const other = b[index] ?? '';
+    if (one !== other) return one < other ? -1 : 1;
+  }
+  return 0;
+}

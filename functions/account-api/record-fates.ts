@@ -1,0 +1,25 @@
+import { periodKey } from '#shared/accounts/period-item.ts';
+import { manifestEntry, readManifest } from '#shared/metering/manifest.ts';
+import { ClosingPeriod } from '#shared/metering/period-closing.ts';
+import type { Period } from '#shared/platform/instant.ts';
+import type { RatedRecord } from '#shared/rating/rated-period.ts';
+import type { RecordFate } from '#shared/rating/record-view.ts';
+import type { AccountApiServices } from './services.ts';
+
+/**
+ * What became of the records of a period: once its invoice was compared, those it was made from are billed. What came
+ * later is still open.
+ */
+export async function periodFates(
+  { accounts, manifests }: AccountApiServices,
+  account: string,
+  { start }: Period,
+): Promise<(record: RatedRecord) => RecordFate> {
+  const period = await accounts.ledger.get(periodKey(account, start), ClosingPeriod);
+  const asRated = ({ state }: RatedRecord): RecordFate => ({ state, invoice: null });
+  if (period?.frozen === undefined || period.state !== 'closed') return asRated;
+  const billed = await readManifest(manifests, period.frozen.manifest);
+  return rated => (rated.state === 'open' && billed.has(manifestEntry(rated.record)) ? BILLED : asRated(rated));
+}
+
+const BILLED: RecordFate = { state: 'billed', invoice: null };

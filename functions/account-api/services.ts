@@ -1,0 +1,59 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import * as z from 'zod';
+import { ledgerKeys } from '#shared/access/ledger-keys.ts';
+import type { AccountServices } from '#shared/accounts/account-services.ts';
+import { CatalogShelf } from '#shared/catalog/shelf.ts';
+import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
+import { tariffOf } from '#shared/catalog/shelf-tariff.ts';
+import type { ManifestStore } from '#shared/metering/manifest.ts';
+import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
+import { parseEnv } from '#shared/platform/env.ts';
+import type { HttpServices } from '#shared/platform/http/route.ts';
+import { systemClock } from '#shared/platform/instant.ts';
+import { Table } from '#shared/platform/table.ts';
+import type { RatingSources } from '#shared/rating/rate-account.ts';
+import { secretParameter } from '#shared/stripe/secret-key.ts';
+import { stripeSource } from '#shared/stripe/stripe-client.ts';
+import { stripeCollector } from '#shared/stripe/stripe-collector.ts';
+import { pageReader } from '#shared/usage/read-pages.ts';
+import { SourceBook } from '#shared/usage/source-book.ts';
+
+const Env = z.object({
+  PAGES_TABLE: z.string().min(1),
+  LEDGER_TABLE: z.string().min(1),
+  USAGE_BUCKET: z.string().min(1),
+  STRIPE_SECRET_PARAMETER: z.string().min(1),
+  STRIPE_API_BASE: z.url().default('https://api.stripe.com'),
+  BILLING_HOUR: z.coerce.number().int().min(0).max(23),
+});
+
+export interface AccountApiServices extends HttpServices {
+  readonly accounts: AccountServices;
+  readonly rating: RatingSources;
+  readonly manifests: ManifestStore;
+}
+
+export function buildServices(): AccountApiServices {
+  const env = parseEnv(Env);
+  const dynamoDb = new DynamoDBClient({});
+  const s3 = new S3Client({});
+  const ledger = new Table(dynamoDb, env.LEDGER_TABLE);
+  const shelf = new CatalogShelf(ledger, catalogTextsIn(s3, env.USAGE_BUCKET));
+  const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
+  return {
+    authenticate: ledgerKeys(ledger, systemClock),
+    accounts: {
+      ledger,
+      collector: stripeCollector(stripe),
+      tariff: tariffOf(shelf),
+      clock: systemClock,
+      billingHour: env.BILLING_HOUR,
+    },
+    rating: {
+      pages: pageReader(dynamoDb, env.PAGES_TABLE, new SourceBook(ledger)),
+      catalogs: () => shelf.versions(),
+    },
+    manifests: manifestsIn(s3, env.USAGE_BUCKET),
+  };
+}

@@ -28,7 +28,7 @@ try {
   stopCloud = cloud.stop;
   void cloud.failure.then(fail);
   await prepare(cloud, args);
-  if (!args.isEmpty) await tellSample(cloud, args);
+  if (!args.isEmpty) await tellSample(cloud);
   cloud.ready();
   console.log(`
   ready after ${((performance.now() - began) / 1_000).toFixed(1)} s

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { CAST } from './cast.ts';
+import type { Tallies } from './tally.ts';
+import type { Scene } from './tell-sample.ts';
+
+const Positions = z.object({
+  items: z.array(
+    z.object({
+      billable: z.string(),
+      rated: z.string(),
+      acknowledged: z.string(),
+      confirmed: z.string().nullable(),
+      invoiced: z.string().nullable(),
+    }),
+  ),
+});
+type Position = z.infer<typeof Positions>['items'][number];
+
+const MONTHS = ['2026-09', '2026-10'];
+
+/** What the sample came to: every record's fate, and four numbers per meter and month that must be one and the same. */
+export async function tellClosing(scene: Scene, tallies: Tallies): Promise<void> {
+  scene.say('\nRecords per account');
+  const records: string[][] = [];
+  for (const { account } of CAST) {
+    const { posted, rejected, counted, duplicates, conflicts } = tallies.of(account);
+    const row = [posted, rejected, counted, duplicates, conflicts, await waiting(scene, account, 'quarantined')];
+    records.push([account, ...row.map(String), String(await lateRecords(scene, account))]);
+  }
+  const heads = ['account', 'posted', 'refused', 'counted', 'of these duplicate', 'conflicting', 'quarantined', 'late'];
+  printTable(scene, heads, records);
+
+  scene.say('\nWhat was rated, and what Stripe acknowledged, confirmed and invoiced (steps, or 1/10 000 cents)');
+  const numbers: string[][] = [];
+  for (const month of MONTHS) {
+    for (const { account } of CAST) {
+      const { items } = await scene.operator.get(`/v1/accounts/${account}/positions?period=${month}`, Positions);
+      numbers.push(...items.map(item => [month, account, ...fourNumbers(item)]));
+    }
+  }
+  printTable(scene, ['month', 'account', 'price', 'rated', 'acknowledged', 'confirmed', 'invoiced', ''], numbers);
+}
+
+function fourNumbers({ billable, rated, acknowledged, confirmed, invoiced }: Position): string[] {
+  const agree = rated === acknowledged && acknowledged === confirmed && confirmed === invoiced;
+  const price = billable.split(':').slice(1, 4).join(' ');
+  return [price, rated, acknowledged, confirmed ?? '-', invoiced ?? '-', agree ? 'equal' : 'DIFFERENT'];
+}
+
+const RecordState = z.object({ id: z.string() });
+const SINCE = 'from=2026-09-01T00:00:00Z&to=2026-11-01T00:00:00Z';
+
+async function waiting({ operator }: Scene, account: string, state: string): Promise<number> {
+  const path = `/v1/accounts/${account}/records?${SINCE}&state=${state}`;
+  return (await Array.fromAsync(operator.list(path, RecordState))).length;
+}
+
+/** Both months are billed: what is still open came too late for them. */
+function lateRecords(scene: Scene, account: string): Promise<number> {
+  return waiting(scene, account, 'open');
+}
+
+function printTable({ say }: Scene, heads: readonly string[], rows: readonly (readonly string[])[]): void {
+  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map(row => row[column]?.length ?? 0)));
+  const isNumber = (text: string) => /^-?\d+$/.test(text);
+  const print = (cells: readonly string[]) =>
+    say(
+      `  ${cells.map((cell, column) => (isNumber(cell) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ')}`.trimEnd(),
+    );
+  print(heads);
+  for (const row of rows) print(row);
+}

@@ -137,6 +137,7 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
       {
         concurrency: options.concurrency ?? 2,
         retryAfterMs: options.retryAfterMs ?? 1_000,
+        isKept: kept !== undefined,
         log: options.log ?? (() => undefined),
         failed,
       },

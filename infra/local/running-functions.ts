@@ -40,6 +40,7 @@ export function runFunctions(
   options: {
     concurrency: number;
     retryAfterMs: number;
+    isKept: boolean;
     log: (functionName: string, text: string) => void;
     failed: (error: unknown) => void;
   },
@@ -74,6 +75,7 @@ export function runFunctions(
         {
           region: deployment.region,
           retryAfterMs: options.retryAfterMs,
+          isKept: options.isKept,
           calls: parts.calls,
           faults: parts.faults,
           now,

@@ -42,7 +42,7 @@ export async function startDynamoDb(
       new Promise(resolve => {
         stopping = true;
         process.off('exit', killed);
-        if (child.exitCode !== null) return resolve();
+        if (child.exitCode !== null || child.signalCode !== null) return resolve();
         child.once('exit', () => resolve());
         child.kill();
       }),

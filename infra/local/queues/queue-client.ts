@@ -42,11 +42,12 @@ export class QueueClient {
     await this.#call('DeleteMessage', { QueueUrl: url(queue), ReceiptHandle: receiptHandle });
   }
 
-  async giveBack(queue: string, receiptHandle: string): Promise<void> {
+  /** Makes a message visible again in this many seconds. */
+  async giveBack(queue: string, receiptHandle: string, seconds: number): Promise<void> {
     await this.#call('ChangeMessageVisibility', {
       QueueUrl: url(queue),
       ReceiptHandle: receiptHandle,
-      VisibilityTimeout: 0,
+      VisibilityTimeout: seconds,
     });
   }
 

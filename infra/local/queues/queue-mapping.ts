@@ -61,7 +61,7 @@ export class QueueMapping {
 
   /** Takes back what a run before this one had received and not finished. */
   async recover(): Promise<void> {
-    for (const { receiptHandle } of this.#messages().inflight) await this.#client.giveBack(this.queue, receiptHandle);
+    for (const { receiptHandle } of this.#messages().inflight) await this.#giveBack(receiptHandle);
     this.wake();
   }
 
@@ -125,9 +125,14 @@ export class QueueMapping {
   #giveBackLater(message: Message): void {
     setTimeout(() => {
       if (this.#stopped) return;
-      const givenBack = this.#client.giveBack(this.queue, message.ReceiptHandle).then(() => this.wake());
+      const givenBack = this.#giveBack(message.ReceiptHandle).then(() => this.wake());
       givenBack.catch(error => this.#fail(error));
     }, this.#options.retryAfterMs);
+  }
+
+  /** A queue kept on disk (fauxqs 2.4.1) fails on a visibility of zero; a second is its least. */
+  #giveBack(receiptHandle: string): Promise<void> {
+    return this.#client.giveBack(this.queue, receiptHandle, this.#options.isKept ? 1 : 0);
   }
 
   #fail(error: unknown): void {
@@ -151,9 +156,14 @@ export class QueueMapping {
     }
   }
 
+  /** What is there and cannot be received yet. */
   #wakeForDelayed(): void {
     clearTimeout(this.#timer);
-    const moments = this.#messages().delayed.map(message => message.delayUntil ?? 0);
+    const { delayed, inflight } = this.#messages();
+    const moments = [
+      ...delayed.map(message => message.delayUntil ?? 0),
+      ...inflight.map(({ visibilityDeadline }) => visibilityDeadline),
+    ];
     if (moments.length === 0) return;
     this.#timer = setTimeout(() => this.wake(), Math.max(1, Math.min(...moments) - Date.now()));
   }
@@ -173,6 +183,8 @@ export interface MappingOptions {
   readonly region: string;
   /** Real time until a failed message comes again. */
   readonly retryAfterMs: number;
+  /** The queue is kept on disk. */
+  readonly isKept: boolean;
   readonly calls: CallLog;
   readonly faults: FaultPlan;
   readonly now: () => Instant;

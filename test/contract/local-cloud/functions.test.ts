@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { useSmallCloud } from './small-cloud.ts';
 
 process.env.OF_THE_DEVELOPER = 'secret';
@@ -7,7 +8,7 @@ const small = useSmallCloud();
 describe('functions', () => {
   test('see domain time, and have an environment of their own with the addresses of their own doors', async () => {
     const time = await (await small.post('/time')).json();
-    const env = await (await small.post('/env')).json();
+    const env = z.record(z.string(), z.string()).parse(await (await small.post('/env')).json());
 
     expect(time).toEqual({
       now: '2026-11-01T00:00:00.000Z',

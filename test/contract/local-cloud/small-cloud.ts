@@ -1,4 +1,4 @@
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type Listener, listen } from '#infra/local/gateway/listen.ts';
 import type { LocalCloud, LocalCloudOptions } from '#infra/local/local-cloud.ts';
 import type { Instant } from '#shared/platform/instant.ts';
@@ -23,7 +23,7 @@ export interface SmallCloud {
   readonly send: (message: object) => Promise<void>;
   /** How often the worker counted this id. */
   readonly seen: (id: string) => Promise<number>;
-  readonly item: (pk: string) => Promise<Record<string, unknown> | undefined>;
+  readonly item: (pk: string) => Promise<Record<string, AttributeValue> | undefined>;
   readonly put: (pk: string, attributes: Record<string, { S: string } | { L: { S: string }[] }>) => Promise<void>;
 }
 

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { type LocalCloud, startLocalCloud } from '#infra/local/local-cloud.ts';
+import { smallAssembly } from './small-assembly.ts';
+
+const data = mkdtempSync(join(tmpdir(), 'dunlin-data-'));
+afterAll(() => rmSync(data, { recursive: true, force: true }));
+
+async function withCloud<T>(clock: number, work: (cloud: LocalCloud) => Promise<T>): Promise<T> {
+  const cloud = await startLocalCloud({ assembly: smallAssembly(), data, clock, retryAfterMs: 50 });
+  try {
+    return await work(cloud);
+  } finally {
+    await cloud.stop();
+  }
+}
+
+function post(cloud: LocalCloud, path: string, body: object = {}): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  return fetch(`${cloud.api}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+function customers(cloud: LocalCloud, method: string): Promise<Response> {
+  return fetch(`${cloud.twin.address}/v1/customers`, { method, headers: { authorization: 'Bearer sk_test_local' } });
+}
+
+test('a cloud that is started again on the same folder goes on where it was', async () => {
+  const start = Date.UTC(2026, 10, 1);
+  const later = Date.UTC(2026, 10, 20);
+  await withCloud(start, async cloud => {
+    await post(cloud, '/put?key=kept&once=1', { a: 1 });
+    await customers(cloud, 'POST');
+    await cloud.moveTo(later);
+    // Stripe is not the worker's to reach: the message fails, and waits for the next start.
+    await post(cloud, '/_local/faults', { stripe: { down: true } });
+    await post(cloud, '/send', { id: 'waiting', stripe: true });
+  });
+
+  await withCloud(start, async cloud => {
+    expect(cloud.now()).toBe(later);
+    expect((await post(cloud, '/put?key=kept&once=1', { a: 1 })).status).toBe(412);
+    expect(await (await customers(cloud, 'GET')).json()).toMatchObject({ data: [{ object: 'customer' }] });
+    expect(cloud.queueLength('dunlin-dev-work')).toBe(1);
+  });
+});

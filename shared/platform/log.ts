@@ -10,6 +10,11 @@ export const log = new Logger({ logLevel: 'WARN' });
 
 export const metrics = new Metrics({ namespace: 'Dunlin' });
 
+/** At the end of an invocation: one line with what was counted, or none. */
+export function publishMetrics(): void {
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+}
+
 /**
  * Says that something failed, and where. Messages of errors may quote what was sent to us, so only the class, the
  * code and the places in the code are written; causes likewise.

@@ -1,7 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod';
-import { log, logFailure } from './log.ts';
+import { log, logFailure, publishMetrics } from './log.ts';
 import { lazily } from './services.ts';
 
 /** One message of an invocation, parsed. */
@@ -55,6 +55,7 @@ export function queueBatchFunction<S, M extends z.ZodType>(declaration: {
     if (readable.length > 0) {
       const taken = await declaration.take(readable, await services());
       for (const [id, outcome] of taken) outcomes.set(id, outcome);
+      publishMetrics();
     }
     return processPartialResponse(
       event,

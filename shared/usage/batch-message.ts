@@ -3,29 +3,33 @@ import type { Instant } from '#shared/platform/instant.ts';
 import type { PageEntry } from './check-record.ts';
 import { pageKey, printSlot } from './page-key.ts';
 
+const WORDS = 4;
+
 /**
  * A posted batch on its way to the pages: a queue message, or an object under `raw/`; a line of the archive too. In the
  * words of the page, so that 500 records are one small message and nobody has to read them again.
  */
-export const BatchMessage = z.object({
-  v: z.literal(1),
-  batch: z.string(),
-  source: z.string(),
-  sourceCode: z.string(),
-  /** Seconds since 1970. */
-  acceptedSeconds: z.int(),
-  /** Tells this batch's own stamps on a page from others'. */
-  tag: z.string(),
-  /** How many records these are, voids included. */
-  accepted: z.int(),
-  /** The pages' keys, named below by their place in this list. */
-  pages: z.array(z.string()),
-  /** Four words a record, in the order of posting: line name, place of its page in `pages`, attribute, facts. */
-  records: z.array(z.string()),
-});
+export const BatchMessage = z
+  .object({
+    v: z.literal(1),
+    batch: z.string(),
+    source: z.string(),
+    sourceCode: z.string(),
+    /** Seconds since 1970. */
+    acceptedSeconds: z.int(),
+    /** Tells this batch's own stamps on a page from others'. */
+    tag: z.string(),
+    /** How many records these are, voids included. */
+    accepted: z.int(),
+    /** The pages' keys, named below by their place in this list. */
+    pages: z.array(z.string()),
+    /** Four words a record, in the order of posting: line name, place of its page in `pages`, attribute, facts. */
+    records: z.array(z.string()),
+  })
+  .refine(({ pages, records }) => records.length % WORDS === 0 && placesExist(records, pages.length), {
+    error: 'The batch is torn.',
+  });
 export type BatchMessage = z.infer<typeof BatchMessage>;
-
-const WORDS = 4;
 
 /** Gathers a batch's records into `pages` and `records`. */
 export class RecordList {
@@ -64,14 +68,17 @@ export interface MessageRecord {
   readonly facts: string;
 }
 
-/** @throws Error on a message that names a page it does not list */
-export function* recordsOf(message: BatchMessage): Generator<MessageRecord> {
-  for (let at = 0; at < message.records.length; at += WORDS) {
-    const [name, place, attribute, facts] = message.records.slice(at, at + WORDS);
-    const page = message.pages[Number(place)];
-    if (name === undefined || page === undefined || attribute === undefined || facts === undefined) {
-      throw new Error('The batch message is torn.');
-    }
-    yield { name, page, attribute, facts };
+export function* recordsOf({ pages, records }: BatchMessage): Generator<MessageRecord> {
+  for (let at = 0; at < records.length; at += WORDS) {
+    const [name = '', place, attribute = '', facts = ''] = records.slice(at, at + WORDS);
+    yield { name, page: pages[Number(place)] ?? '', attribute, facts };
   }
+}
+
+function placesExist(records: readonly string[], pages: number): boolean {
+  for (let at = 1; at < records.length; at += WORDS) {
+    const place = Number(records[at]);
+    if (!(place >= 0 && place < pages)) return false;
+  }
+  return true;
 }

@@ -2,16 +2,16 @@ import type { NameTenure } from '#shared/accounts/account.ts';
 import { contains, type Instant, type Period } from '#shared/platform/instant.ts';
 import type { KeptRecord, UsageFacts } from './facts.ts';
 import { acceptedSecondsOf, factsOf, parseFacts, parseVoid } from './page-codec.ts';
-import { parsePageKey } from './page-key.ts';
+import { type PageAddress, parsePageKey } from './page-key.ts';
 
-/** A page as the table holds it: attribute → text of records and voids. */
+/** A page as the table holds it: attribute → text of records and voids, among other attributes. */
 export interface RawPage {
   readonly name: string;
   readonly page: string;
   readonly texts: Readonly<Record<string, { readonly S?: string | undefined }>>;
 }
 
-/** A void that found no record in its slot, on any page that was read. */
+/** A void without the record that it means. */
 export interface UnmatchedVoid {
   readonly source: string;
   /** The record that is not there. */
@@ -19,24 +19,23 @@ export interface UnmatchedVoid {
   readonly name: string;
   readonly kind: string;
   readonly startedAt: Instant;
+  /** The id of the record that voids. */
   readonly by: string;
   readonly acceptedSeconds: number;
 }
 
 export interface DecodedUsage {
-  /** Each identity once; the earliest accepted counts, at the same second the smaller page key. In no order. */
+  /** What overflow pages hold twice is there once; records in contradiction are there all: rating tells which counts. */
   readonly records: KeptRecord[];
-  /** What lost against a record in `records`: same identity, other facts. */
-  readonly conflicts: KeptRecord[];
   readonly unmatchedVoids: UnmatchedVoid[];
 }
 
-/** Port: the name of a source by the code that stands on pages. */
+/** The name of a source by the code that stands on pages. */
 export type SourceNames = (code: string) => string;
 
 /**
- * The records of pages that started inside the period and a tenure of their name; doubles of overflow pages removed,
- * contradictions told, voids applied (architecture 3.1). Pages may come in any order.
+ * The records of pages that started inside the period and a tenure of their name, voids applied (architecture 3.1).
+ * Pages may come in any order; a page's overflow pages must be among them.
  */
 export function decodePages(
   pages: readonly RawPage[],
@@ -44,137 +43,122 @@ export function decodePages(
   period: Period,
   sourceName: SourceNames,
 ): DecodedUsage {
-  return new PageFold(tenures, period, sourceName).fold(pages);
+  const owned = tenuresByName(tenures);
+  const decoded: DecodedUsage = { records: [], unmatchedVoids: [] };
+  for (const place of placesOf(pages)) {
+    const own = owned.get(place.name) ?? [];
+    readPlace(place, at => contains(period, at) && isWithin(own, at), sourceName, decoded);
+  }
+  return decoded;
 }
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-interface Found {
-  /** Source code and id: the identity. */
-  readonly attribute: string;
-  /** Name and page without overflow number: where a void of it must stand. */
-  readonly place: string;
-  readonly text: string;
-  readonly record: Mutable<KeptRecord>;
+function tenuresByName(tenures: readonly NameTenure[]): ReadonlyMap<string, readonly Period[]> {
+  const byName = new Map<string, Period[]>();
+  for (const { name, from, until } of tenures) {
+    const own = byName.get(name) ?? [];
+    byName.set(name, own);
+    own.push({ start: from, end: until ?? Number.POSITIVE_INFINITY });
+  }
+  return byName;
 }
-
-type PlacedVoid = Omit<Found, 'record'> & Pick<RawPage, 'name' | 'page'>;
-
-class PageFold {
-  private readonly tenures = new Map<string, Period[]>();
-  private readonly period: Period;
-  private readonly sourceName: SourceNames;
-  private readonly found = new Map<string, Found>();
-  private readonly conflicts: Found[] = [];
-  /** Identities at their places that were read, but started outside the period or the tenures. */
-  private readonly outside = new Set<string>();
-  private readonly voids: PlacedVoid[] = [];
-
-  constructor(tenures: readonly NameTenure[], period: Period, sourceName: SourceNames) {
-    this.period = period;
-    this.sourceName = sourceName;
-    for (const { name, from, until } of tenures) {
-      const own = { start: from, end: until ?? Number.POSITIVE_INFINITY };
-      this.tenures.set(name, [...(this.tenures.get(name) ?? []), own]);
-    }
-  }
-
-  fold(pages: readonly RawPage[]): DecodedUsage {
-    for (const page of pages) this.readPage(page);
-    const unmatchedVoids = this.voids.filter(one => !this.applyVoid(one)).map(one => this.unmatched(one));
-    return {
-      records: Array.from(this.found.values(), ({ record }) => record),
-      conflicts: this.conflicts.map(({ record }) => record),
-      unmatchedVoids,
-    };
-  }
-
-  private readPage({ name, page, texts }: RawPage): void {
-    const { slotStart, kind, first } = parsePageKey(page);
-    const tenures = this.tenures.get(name) ?? [];
-    const place = `${name} ${first}`;
-    for (const attribute in texts) {
-      const text = texts[attribute]?.S;
-      const colon = attribute.indexOf(':');
-      if (text === undefined || colon < 0) continue;
-      if (attribute.charCodeAt(0) === EXCLAMATION_MARK) {
-        this.voids.push({ attribute: attribute.slice(1), place, text, name, page });
-        continue;
-      }
-      const onPage = parseFacts(text);
-      const startedAt = slotStart + onPage.offsetMs;
-      if (!contains(this.period, startedAt) || !isWithin(tenures, startedAt)) {
-        this.outside.add(`${place} ${attribute}`);
-        continue;
-      }
-      const facts: UsageFacts = {
-        source: this.sourceName(attribute.slice(0, colon)),
-        id: attribute.slice(colon + 1),
-        name,
-        kind,
-        direction: onPage.direction,
-        peer: onPage.peer,
-        startedAt,
-        units: onPage.units,
-        network: onPage.network,
-        session: onPage.session,
-        sequence: onPage.sequence,
-        cost: onPage.cost,
-      };
-      const record = { facts, acceptedSeconds: acceptedSecondsOf(text), page, voided: false };
-      this.add({ attribute, place, text, record });
-    }
-  }
-
-  private add(found: Found): void {
-    const known = this.found.get(found.attribute);
-    if (known === undefined) {
-      this.found.set(found.attribute, found);
-      return;
-    }
-    const [winner, loser] = countsBefore(found, known) ? [found, known] : [known, found];
-    this.found.set(found.attribute, winner);
-    const isDouble = winner.place === loser.place && factsOf(winner.text) === factsOf(loser.text);
-    if (!isDouble) this.conflicts.push(loser);
-  }
-
-  /** Whether there was a record to void. */
-  private applyVoid({ attribute, place }: PlacedVoid): boolean {
-    const winner = this.found.get(attribute);
-    const candidates = winner === undefined ? this.conflicts : [winner, ...this.conflicts];
-    const targets = candidates.filter(one => one.attribute === attribute && one.place === place);
-    for (const { record } of targets) record.voided = true;
-    return targets.length > 0 || this.outside.has(`${place} ${attribute}`);
-  }
-
-  private unmatched({ attribute, text, name, page }: PlacedVoid): UnmatchedVoid {
-    const { slotStart, kind } = parsePageKey(page);
-    const { offsetMs, by } = parseVoid(text);
-    const colon = attribute.indexOf(':');
-    return {
-      source: this.sourceName(attribute.slice(0, colon)),
-      id: attribute.slice(colon + 1),
-      name,
-      kind,
-      startedAt: slotStart + offsetMs,
-      by,
-      acceptedSeconds: acceptedSecondsOf(text),
-    };
-  }
-}
-
-const EXCLAMATION_MARK = 33;
 
 function isWithin(tenures: readonly Period[], instant: Instant): boolean {
   for (const tenure of tenures) if (contains(tenure, instant)) return true;
   return false;
 }
 
-/** A total order over contradicting records, so that the order of reading does not matter (architecture 2.3). */
-function countsBefore(one: Found, other: Found): boolean {
-  const earlier = one.record.acceptedSeconds - other.record.acceptedSeconds;
-  if (earlier !== 0) return earlier < 0;
-  if (one.record.page !== other.record.page) return one.record.page < other.record.page;
-  if (one.place !== other.place) return one.place < other.place;
-  return one.text < other.text;
+/** One name, slot and kind: a page with its overflow pages. */
+interface Place extends PageAddress {
+  readonly name: string;
+  readonly pages: RawPage[];
+}
+
+function placesOf(pages: readonly RawPage[]): Iterable<Place> {
+  const places = new Map<string, Place>();
+  for (const page of pages) {
+    const address = parsePageKey(page.page);
+    const key = `${page.name} ${address.first}`;
+    const known = places.get(key);
+    if (known === undefined) places.set(key, { ...address, name: page.name, pages: [page] });
+    else known.pages.push(page);
+  }
+  return places.values();
+}
+
+interface PlacedVoid {
+  readonly attribute: string;
+  readonly text: string;
+}
+
+const EXCLAMATION_MARK = 33;
+
+function readPlace(
+  place: Place,
+  belongs: (startedAt: Instant) => boolean,
+  sourceName: SourceNames,
+  decoded: DecodedUsage,
+): void {
+  const { records, unmatchedVoids } = decoded;
+  const before = records.length;
+  const voids: PlacedVoid[] = [];
+  for (const { page, texts } of place.pages) {
+    for (const attribute in texts) {
+      const text = texts[attribute]?.S;
+      const colon = attribute.indexOf(':');
+      if (text === undefined || colon < 0) continue;
+      if (attribute.charCodeAt(0) === EXCLAMATION_MARK) {
+        voids.push({ attribute: attribute.slice(1), text });
+        continue;
+      }
+      const facts = factsAt(place, attribute, colon, text, sourceName);
+      if (!belongs(facts.startedAt) || isDouble(place, page, attribute, text)) continue;
+      records.push({ facts, acceptedSeconds: acceptedSecondsOf(text), page, voided: false });
+    }
+  }
+  for (const { attribute, text } of voids) {
+    const { source, id } = identityOf(attribute, attribute.indexOf(':'), sourceName);
+    for (let at = before; at < records.length; at++) {
+      const record = records[at];
+      if (record?.facts.id === id && record.facts.source === source) records[at] = { ...record, voided: true };
+    }
+    // Also one outside the period is what the void means.
+    if (place.pages.some(({ texts }) => texts[attribute] !== undefined)) continue;
+    const { name, kind, slotStart } = place;
+    const { offsetMs, by } = parseVoid(text);
+    const acceptedSeconds = acceptedSecondsOf(text);
+    unmatchedVoids.push({ source, id, name, kind, startedAt: slotStart + offsetMs, by, acceptedSeconds });
+  }
+}
+
+function factsAt(place: Place, attribute: string, colon: number, text: string, sourceName: SourceNames): UsageFacts {
+  const onPage = parseFacts(text);
+  return {
+    source: sourceName(attribute.slice(0, colon)),
+    id: attribute.slice(colon + 1),
+    name: place.name,
+    kind: place.kind,
+    direction: onPage.direction,
+    peer: onPage.peer,
+    startedAt: place.slotStart + onPage.offsetMs,
+    units: onPage.units,
+    network: onPage.network,
+    session: onPage.session,
+    sequence: onPage.sequence,
+    cost: onPage.cost,
+  };
+}
+
+function identityOf(attribute: string, colon: number, sourceName: SourceNames): Pick<UsageFacts, 'source' | 'id'> {
+  return { source: sourceName(attribute.slice(0, colon)), id: attribute.slice(colon + 1) };
+}
+
+/** Whether another page of the place holds the same facts and comes first: accepted earlier, or then of smaller key. */
+function isDouble(place: Place, page: string, attribute: string, text: string): boolean {
+  if (place.pages.length === 1) return false;
+  return place.pages.some(other => {
+    const there = other.texts[attribute]?.S;
+    if (there === undefined || other.page === page || factsOf(there) !== factsOf(text)) return false;
+    const earlier = acceptedSecondsOf(there) - acceptedSecondsOf(text);
+    return earlier < 0 || (earlier === 0 && other.page < page);
+  });
 }

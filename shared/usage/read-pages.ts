@@ -30,8 +30,9 @@ export interface PageRange {
 const QUERIES_AT_ONCE = 16;
 
 /**
- * The records of these tenures that started inside the period: each identity once, voided ones marked, in no order.
- * One query a name. `consistent` costs twice and sees everything that intake has counted.
+ * The records of these tenures that started inside the period, voided ones marked, in no order. Of records in
+ * contradiction all are there: rating tells which counts. One query a name; `consistent` costs twice and sees everything
+ * that intake has counted.
  */
 export async function readRecords(
   reader: PageReader,
@@ -42,7 +43,7 @@ export async function readRecords(
   return (await readUsage(reader, tenures, period, options)).records;
 }
 
-/** As `readRecords`, with what lost against a record of the same identity, and the voids that found nothing. */
+/** As `readRecords`, with the voids that found no record. */
 export async function readUsage(
   reader: PageReader,
   tenures: readonly NameTenure[],

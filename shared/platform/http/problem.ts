@@ -26,8 +26,11 @@ const OURS: Readonly<Record<number, { code: string; detail: string }>> = {
   503: { code: 'unavailable', detail: 'Not available at the moment; the same request is safe later.' },
 };
 
-/** RFC 9457 (contract 1). The only place that turns a failure into an HTTP answer. */
-export function problemAnswer(error: unknown): Answer {
+/**
+ * RFC 9457 (contract 1). The only place that turns a failure into an HTTP answer. `more` are members of this answer
+ * beside the standard ones.
+ */
+export function problemAnswer(error: unknown, more: Readonly<Record<string, unknown>> = {}): Answer {
   const failure = error instanceof Failure ? error : undefined;
   const status = failure?.status ?? 500;
   const { code, detail } = OURS[status] ?? {
@@ -43,6 +46,7 @@ export function problemAnswer(error: unknown): Answer {
       ...(status === 503 && { 'retry-after': '10' }),
     },
     body: {
+      ...more,
       type: `urn:dunlin:problem:${code}`,
       title: TITLES[status] ?? 'Error',
       status,

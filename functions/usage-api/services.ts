@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import { ledgerKeys } from '#shared/access/ledger-keys.ts';
+import { CatalogShelf } from '#shared/catalog/shelf.ts';
+import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
+import { parseEnv } from '#shared/platform/env.ts';
+import { systemClock } from '#shared/platform/instant.ts';
+import { QueueSender } from '#shared/platform/queue-sender.ts';
+import { Table } from '#shared/platform/table.ts';
+import { BatchMarkers } from '#shared/usage/batch-marker.ts';
+import { handOverTo } from '#shared/usage/hand-over.ts';
+import { ledgerOwners } from '#shared/usage/look-up-owners.ts';
+import { QuarantineLedger } from '#shared/usage/quarantine-ledger.ts';
+import { pageReader } from '#shared/usage/read-pages.ts';
+import { retainFor } from '#shared/usage/retention.ts';
+import { SourceBook } from '#shared/usage/source-book.ts';
+import { UsageBucket } from '#shared/usage/usage-bucket.ts';
+import type { UsageServices } from '#shared/usage/usage-routes.ts';
+import { leftOutBy } from './left-out.ts';
+
+const Env = z.object({
+  PAGES_TABLE: z.string().min(1),
+  LEDGER_TABLE: z.string().min(1),
+  USAGE_BUCKET: z.string().min(1),
+  USAGE_QUEUE_URL: z.string().min(1),
+  RETENTION_MONTHS: z.coerce.number().int().min(1),
+});
+
+export function buildServices(): UsageServices {
+  const env = parseEnv(Env);
+  const dynamodb = new DynamoDBClient({});
+  const s3 = new S3Client({});
+  const ledger = new Table(dynamodb, env.LEDGER_TABLE);
+  const bucket = new UsageBucket(s3, env.USAGE_BUCKET);
+  const markers = new BatchMarkers(ledger);
+  const pages = pageReader(dynamodb, env.PAGES_TABLE, new SourceBook(ledger));
+  const shelf = new CatalogShelf(ledger, catalogTextsIn(s3, env.USAGE_BUCKET));
+  return {
+    authenticate: ledgerKeys(ledger, systemClock),
+    acceptance: {
+      clock: systemClock,
+      nonce: () => randomBytes(6).readUIntBE(0, 6).toString(36),
+      keptSince: retainFor(env.RETENTION_MONTHS).keptSince,
+      claimBatch: claim => markers.claim(claim),
+      handOver: handOverTo(new QueueSender(new SQSClient({}), env.USAGE_QUEUE_URL), bucket),
+    },
+    markers,
+    quarantine: {
+      quarantine: new QuarantineLedger(ledger),
+      pages,
+      lookUpOwners: ledgerOwners(dynamodb, env.LEDGER_TABLE),
+      readArchive: key => bucket.read(key),
+      leftOutOf: leftOutBy({ pages, catalogs: () => shelf.versions() }, ledger),
+    },
+  };
+}

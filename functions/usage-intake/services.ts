@@ -1,0 +1,45 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import * as z from 'zod';
+import { parseEnv } from '#shared/platform/env.ts';
+import { systemClock } from '#shared/platform/instant.ts';
+import { metrics } from '#shared/platform/log.ts';
+import { Table } from '#shared/platform/table.ts';
+import { BatchMarkers } from '#shared/usage/batch-marker.ts';
+import { cachedOwners, ledgerOwners } from '#shared/usage/look-up-owners.ts';
+import { tablePageWriter } from '#shared/usage/page-writer.ts';
+import { QuarantineLedger } from '#shared/usage/quarantine-ledger.ts';
+import { retainFor } from '#shared/usage/retention.ts';
+import type { MessagePorts } from '#shared/usage/take-in-messages.ts';
+import { UsageBucket } from '#shared/usage/usage-bucket.ts';
+
+const Env = z.object({
+  PAGES_TABLE: z.string().min(1),
+  LEDGER_TABLE: z.string().min(1),
+  USAGE_BUCKET: z.string().min(1),
+  RETENTION_MONTHS: z.coerce.number().int().min(1),
+});
+
+export function buildServices(): MessagePorts {
+  const env = parseEnv(Env);
+  const dynamodb = new DynamoDBClient();
+  const ledger = new Table(dynamodb, env.LEDGER_TABLE);
+  const bucket = new UsageBucket(new S3Client(), env.USAGE_BUCKET);
+  const markers = new BatchMarkers(ledger);
+  const quarantine = new QuarantineLedger(ledger);
+  return {
+    writePage: tablePageWriter(dynamodb, env.PAGES_TABLE),
+    lookUpOwners: cachedOwners(ledgerOwners(dynamodb, env.LEDGER_TABLE), systemClock),
+    point: (pointer, expiresAtSeconds) => quarantine.point(pointer, expiresAtSeconds),
+    countBatch: async (message, count) => {
+      await markers.count(message.source, message.batch, message.acceptedSeconds, count);
+      metrics.addMetric('UsageCounted', 'Count', count.counted - count.duplicates);
+      metrics.addMetric('UsageDuplicates', 'Count', count.duplicates);
+      metrics.addMetric('UsageConflicts', 'Count', count.conflicting);
+      metrics.addMetric('UsageQuarantined', 'Count', count.quarantined);
+    },
+    retention: retainFor(env.RETENTION_MONTHS),
+    archive: batches => bucket.archive(batches),
+    readObject: key => bucket.read(key),
+  };
+}

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { Throttled } from '#shared/platform/failure.ts';
+import type { UsageSource } from '#shared/platform/http/caller.ts';
+import { ABSENT, type Table, type Write } from '#shared/platform/table.ts';
+
+/** Names of sources: they stand in addresses of objects and in answers. */
+export const SOURCE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** Ledger item `source#<name>` / `source`. */
+const SourceItem = z.object({ code: z.string(), batchSecret: z.string() });
+
+/** Ledger item `sources` / `counter`. */
+const Counter = z.object({ last: z.int() });
+const COUNTER = { pk: 'sources', sk: 'counter' };
+
+const ATTEMPTS = 5;
+
+/**
+ * The source of this name; made when it is new. Its code is the next number in base 36 and is its own for ever, because
+ * records on pages carry it.
+ *
+ * A: reads counter 6 ──▶ transaction: counter 7 (if it is still 6), source A, code 7 ──▶ done
+ * B: reads counter 6 ──▶ transaction: counter 7 (if it is still 6), source B, code 7 ──▶ refused ──▶ reads again: 7
+ */
+export async function haveSource(ledger: Table, name: string, newSecret: () => string): Promise<UsageSource> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const known = await ledger.get({ pk: `source#${name}`, sk: 'source' }, SourceItem);
+    if (known !== undefined) return { name, ...known };
+    const last = (await ledger.get(COUNTER, Counter))?.last;
+    const source = { code: ((last ?? 0) + 1).toString(36), batchSecret: newSecret() };
+    const writes: Write[] = [
+      { put: { ...COUNTER, last: (last ?? 0) + 1 }, condition: last === undefined ? ABSENT : unchanged(last) },
+      { put: { pk: `source#${name}`, sk: 'source', ...source }, condition: ABSENT },
+      { put: { pk: `source-code#${source.code}`, sk: 'source', name }, condition: ABSENT },
+    ];
+    if (await ledger.transact(writes)) return { name, ...source };
+  }
+  throw new Throttled('busy', 'Others are making sources; try again.');
+}
+
+function unchanged(last: number) {
+  return { expression: '#l = :l', names: { '#l': 'last' }, values: { ':l': last } };
+}

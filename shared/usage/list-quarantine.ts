@@ -1,0 +1,158 @@
+import * as z from 'zod';
+import { InvalidInput } from '#shared/platform/failure.ts';
+import { allInParallel } from '#shared/platform/in-parallel.ts';
+import { type Expansion, type ExpansionPorts, expand } from './expand-quarantine.ts';
+import {
+  FAMILIES,
+  type PointerFamily,
+  QUARANTINE_CODES,
+  type QuarantineCode,
+  type QuarantinedRecord,
+} from './quarantine.ts';
+import { NEWEST, QUARANTINE_SHARDS, type QuarantineLedger, type StoredPointer } from './quarantine-ledger.ts';
+
+export interface QuarantineFilter {
+  readonly code?: QuarantineCode | undefined;
+  readonly source?: string | undefined;
+  /** The posted name. */
+  readonly line?: string | undefined;
+}
+
+export interface QuarantinePorts extends ExpansionPorts {
+  readonly quarantine: QuarantineLedger;
+}
+
+export interface QuarantinePage {
+  readonly items: readonly QuarantinedRecord[];
+  readonly next: string | null;
+}
+
+/** So many pointers are followed for one answer; it may then be short of `limit` although there is more. */
+const POINTERS_PER_ANSWER = 100;
+const EXPANSIONS_AT_ONCE = 8;
+
+/**
+ * What is in quarantine now, newest first. Looking is driving again: a pointer that leads to nothing is dropped on the
+ * way.
+ */
+export async function listQuarantine(
+  filter: QuarantineFilter,
+  limit: number,
+  cursor: string | undefined,
+  ports: QuarantinePorts,
+): Promise<QuarantinePage> {
+  const position = cursor === undefined ? START : readCursor(cursor);
+  const { pointers, rest } = await newestPointers(filter, position, ports.quarantine);
+  const items: QuarantinedRecord[] = [];
+  for (let start = 0; start < pointers.length; start += EXPANSIONS_AT_ONCE) {
+    const group = pointers.slice(start, start + EXPANSIONS_AT_ONCE);
+    const expansions = await allInParallel(group, EXPANSIONS_AT_ONCE, stored => lookAgain(stored, ports));
+    for (const [index, { sk }] of group.entries()) {
+      if (items.length === limit) return { items, next: printCursor({ sk, skip: 0 }) };
+      const fitting = (expansions[index]?.records ?? []).filter(record => fits(record, filter));
+      const skip = sk === position.sk ? position.skip : 0;
+      const room = limit - items.length;
+      items.push(...fitting.slice(skip, skip + room));
+      if (fitting.length - skip > room) return { items, next: printCursor({ sk, skip: skip + room }) };
+    }
+  }
+  return { items, next: rest === undefined ? null : printCursor(rest) };
+}
+
+export interface Redrive {
+  /** Records that were looked at. */
+  readonly looked: number;
+  /** Those of them that left quarantine. */
+  readonly solved: number;
+  readonly remaining: number;
+  /** Where to go on, when there were too many for one call. */
+  readonly next: string | null;
+}
+
+const ROUNDS_PER_REDRIVE = 10;
+
+/** Looks again at everything that the filter names. Pages are read afresh by every rating anyway; this tells what is left. */
+export async function redriveQuarantine(
+  filter: QuarantineFilter,
+  cursor: string | undefined,
+  ports: QuarantinePorts,
+): Promise<Redrive> {
+  let position: Position | undefined = cursor === undefined ? START : readCursor(cursor);
+  let solved = 0;
+  let remaining = 0;
+  for (let round = 0; round < ROUNDS_PER_REDRIVE && position !== undefined; round++) {
+    const { pointers, rest } = await newestPointers(filter, position, ports.quarantine);
+    await allInParallel(pointers, EXPANSIONS_AT_ONCE, async stored => {
+      const { looked, records } = await lookAgain(stored, ports);
+      remaining += records.filter(record => fits(record, filter)).length;
+      if (records.length === 0) solved += looked;
+    });
+    position = rest;
+  }
+  return { looked: solved + remaining, solved, remaining, next: position === undefined ? null : printCursor(position) };
+}
+
+async function lookAgain(stored: StoredPointer, ports: QuarantinePorts): Promise<Expansion> {
+  const expansion = await expand(stored.pointer, ports);
+  if (expansion.records.length === 0) await ports.quarantine.drop(stored);
+  return expansion;
+}
+
+function fits({ code, facts }: QuarantinedRecord, filter: QuarantineFilter): boolean {
+  return (
+    (filter.code === undefined || filter.code === code) &&
+    (filter.source === undefined || filter.source === facts.source) &&
+    (filter.line === undefined || filter.line === facts.name)
+  );
+}
+
+/** A pointer's sort key, and how many of its fitting records were answered. */
+const Position = z.object({ sk: z.string().min(1), skip: z.int().min(0) });
+type Position = z.infer<typeof Position>;
+
+const START: Position = { sk: NEWEST, skip: 0 };
+
+/**
+ * The newest pointers of all partitions that may lead to fitting records. Each partition is read as far as one answer
+ * may need; where one has more, everything older than what it gave has to wait for the next answer (`rest`).
+ */
+async function newestPointers(
+  filter: QuarantineFilter,
+  from: Position,
+  quarantine: QuarantineLedger,
+): Promise<{ pointers: StoredPointer[]; rest: Position | undefined }> {
+  const partitions = familiesOf(filter).flatMap(family =>
+    Array.from({ length: QUARANTINE_SHARDS }, (_, shard) => ({ family, shard })),
+  );
+  const read = await allInParallel(partitions, QUARANTINE_SHARDS, ({ family, shard }) =>
+    quarantine.newest(family, shard, from.sk, POINTERS_PER_ANSWER),
+  );
+  const merged = read.flat().sort((a, b) => (a.sk < b.sk ? 1 : -1));
+  const cutOff = read.flatMap(part => (part.length < POINTERS_PER_ANSWER ? [] : [part.at(-1)?.sk ?? '']));
+  const horizon = cutOff.sort().at(-1);
+  const reachable = horizon === undefined ? merged : merged.filter(({ sk }) => sk >= horizon);
+  const pointers = reachable.slice(0, POINTERS_PER_ANSWER - 1);
+  const following = merged[pointers.length];
+  return { pointers: pointers.filter(one => mayFit(one, filter)), rest: following && { sk: following.sk, skip: 0 } };
+}
+
+function familiesOf({ code }: QuarantineFilter): readonly PointerFamily[] {
+  return code === undefined ? [...new Set(QUARANTINE_CODES.flatMap(one => FAMILIES[one]))] : FAMILIES[code];
+}
+
+/** Spares following a pointer to records of another name. */
+function mayFit({ pointer }: StoredPointer, { line }: QuarantineFilter): boolean {
+  return line === undefined || pointer.family === 'period' || pointer.name === line;
+}
+
+function printCursor(position: Position): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+function readCursor(cursor: string): Position {
+  try {
+    return Position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  } catch (error) {
+    throw new InvalidInput(400, 'invalid-cursor', 'The cursor is none that was given out.', { cause: error });
+  }
+}

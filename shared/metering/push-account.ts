@@ -2,7 +2,7 @@ import { findAccount, linesOf } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { type LineItem, lineHistory } from '#shared/accounts/line-item.ts';
 import { latestPeriod, type PeriodItem } from '#shared/accounts/period-item.ts';
-import { contains } from '#shared/platform/instant.ts';
+import { contains, type Period } from '#shared/platform/instant.ts';
 import { type RatingOptions, type RatingSources, rateAccount } from '#shared/rating/rate-account.ts';
 import type { RatedPeriod } from '#shared/rating/rated-period.ts';
 import type { Metering } from './deliver.ts';
@@ -31,9 +31,9 @@ export async function pushAccount(services: AccountMetering, accountId: string):
 
 /** Rates the lines that the collector bills; the usage of a pending one is counted and stays open. */
 export async function rateBilled(
-  services: AccountMetering,
+  services: RatingSources & Pick<Metering, 'table'>,
   account: AccountItem,
-  period: PeriodItem,
+  period: Period,
   options: RatingOptions,
 ): Promise<RatedPeriod> {
   const billed = (await linesOf(services.table, account.account)).filter(isBilled);

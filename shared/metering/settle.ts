@@ -63,7 +63,8 @@ export function settleByReading(
 ): ReadingVerdict {
   const { reading: earlier, uncertain: _, ...certain } = movement;
   if (earlier === undefined || earlier.value !== reading.value) {
-    const failures = movement.failures + 1;
+    // Counted from the first reading on; before it, sends that failed were counted.
+    const failures = earlier === undefined ? 1 : movement.failures + 1;
     if (failures > READINGS_BEFORE_A_CASE) return { settlement: 'stuck', movement, reason: 'meter-keeps-changing' };
     return { settlement: 'again', movement: { ...movement, failures, reading }, at: now + BETWEEN_READINGS };
   }

@@ -5,6 +5,7 @@ import { Table } from '#shared/platform/table.ts';
 import { LEDGER_LAYOUT, PAGES_LAYOUT } from '#shared/platform/table-layout.ts';
 
 export interface TestTables {
+  readonly address: string;
   readonly client: DynamoDBClient;
   readonly pages: string;
   readonly ledger: Table;
@@ -16,9 +17,9 @@ export function useTables(): TestTables {
   let tables: TestTables | undefined;
   beforeAll(async () => {
     part = await startDynamoDb();
-    const client = clientOf(part);
+    const client = clientAt(part.address);
     await createTables(client, 'pages', 'ledger');
-    tables = { client, pages: 'pages', ledger: new Table(client, 'ledger') };
+    tables = { address: part.address, client, pages: 'pages', ledger: new Table(client, 'ledger') };
   });
   afterAll(async () => {
     tables?.client.destroy();
@@ -29,6 +30,9 @@ export function useTables(): TestTables {
     return tables;
   };
   return {
+    get address() {
+      return started().address;
+    },
     get client() {
       return started().client;
     },
@@ -41,9 +45,10 @@ export function useTables(): TestTables {
   };
 }
 
-function clientOf(part: Part): DynamoDBClient {
+/** A client of one's own, to kill or to count with. */
+export function clientAt(address: string): DynamoDBClient {
   return new DynamoDBClient({
-    endpoint: part.address,
+    endpoint: address,
     region: 'eu-west-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });

@@ -72,7 +72,7 @@ export async function startStripeTwin(options: StripeTwinOptions): Promise<Strip
     async stop() {
       await close(server);
       if (options.dataFile === undefined) return;
-      const saved: TwinState = { ids: world.ids.counts(), store: world.store.toJSON() };
+      const saved: TwinState = { ids: world.ids.counts(), store: world.store.state() };
       await writeFile(options.dataFile, JSON.stringify(saved));
     },
   };

@@ -2,15 +2,15 @@ import { invalidRequest } from '../http/errors.ts';
 import { mergeMetadata } from '../resources/metadata.ts';
 import { type Price, priceFrom } from '../resources/prices.ts';
 import { itemOf, type SubscriptionItem } from '../resources/subscription-items.ts';
-import { itemsOf, type Subscription, subscriptionOf } from '../resources/subscriptions.ts';
+import { announcingItems, itemsOf, type Subscription, subscriptionOf } from '../resources/subscriptions.ts';
 import type { World } from '../world.ts';
 import { collectNow, type PaymentBehavior } from './collect-now.ts';
 import { planCycle } from './cycle.ts';
 import { draftInvoice, type PlannedLine } from './draft-invoice.ts';
 import { isMetered, measuredLine, meteredEntry } from './metered-lines.ts';
 import { chargeRemaining, creditUnused } from './proration.ts';
-import { keepItems, type NewItem, putItem } from './start-subscription.ts';
-import { refuseUnfitPrice } from './subscription-prices.ts';
+import { type NewItem, putItem } from './start-subscription.ts';
+import { refuseRepeatedPrice, refuseUnfitPrice } from './subscription-prices.ts';
 
 type Metadata = Readonly<Record<string, string>> | undefined;
 
@@ -49,22 +49,32 @@ export function changeItems(
   const prorate = proration_behavior !== 'none';
   const touched: SubscriptionItem[] = [];
   const outstanding: PlannedLine[] = [];
-  for (const change of changes) {
-    const standing = change.kind === 'add' ? undefined : ownItem(world, subscription, change.item);
-    const next = applyChange(world, subscription, change, standing);
-    if (prorate && standing) outstanding.push(...usageLeftBehind(world, subscription, standing, next, change));
-    if (prorate && chargesDiffer(standing, next)) {
-      if (standing) creditUnused(world, subscription, standing, from);
-      if (next) chargeRemaining(world, subscription, next, from);
+  announcingItems(world, subscription.id, () => {
+    for (const change of changes) {
+      const standing = change.kind === 'add' ? undefined : ownItem(world, subscription, change.item);
+      const next = applyChange(world, subscription, change, standing);
+      if (prorate && standing) outstanding.push(...usageLeftBehind(world, subscription, standing, next, change));
+      if (prorate && chargesDiffer(standing, next)) prorateFees(world, subscription, { standing, next, from });
+      if (next) touched.push(next);
     }
-    if (next) touched.push(next);
-  }
-  saveItems(world, subscription, changes, touched);
+    saveItems(world, subscription, changes, touched);
+  });
   if (proration_behavior === 'always_invoice' || outstanding.length > 0) {
     invoiceNow(world, subscription.id, outstanding, payment_behavior);
   }
   planCycle(world, subscription.id);
   return touched;
+}
+
+interface FeeChange {
+  readonly standing: SubscriptionItem | undefined;
+  readonly next: SubscriptionItem | undefined;
+  readonly from: number;
+}
+
+function prorateFees(world: World, subscription: Subscription, { standing, next, from }: FeeChange): void {
+  if (standing) creditUnused(world, subscription, standing, from);
+  if (next) chargeRemaining(world, subscription, next, from);
 }
 
 function applyChange(
@@ -74,7 +84,7 @@ function applyChange(
   standing: SubscriptionItem | undefined,
 ): SubscriptionItem | undefined {
   if (change.kind === 'add') {
-    refuseUnfitPrice(world, subscription, change.price, itemsOf(world, subscription));
+    refuseUnfitPrice(world, subscription.currency, change.price);
     return putItem(world, subscription, change);
   }
   if (!standing || change.kind === 'remove') {
@@ -98,8 +108,7 @@ function changedItem(
   if (price.id === standing.price) {
     return { ...standing, metadata, quantity: quantityFor(price, change.quantity ?? standing.quantity ?? undefined) };
   }
-  const others = itemsOf(world, subscription).filter(item => item.id !== standing.id);
-  refuseUnfitPrice(world, subscription, price.id, others);
+  refuseUnfitPrice(world, subscription.currency, price.id);
   const addedSequence = world.store.nextSequence();
   return { ...standing, metadata, price: price.id, quantity: quantityFor(price, change.quantity), addedSequence };
 }
@@ -138,7 +147,9 @@ function saveItems(
   const kept = subscription.itemIds.filter(id => !removed.has(id));
   const added = touched.map(item => item.id).filter(id => !kept.includes(id));
   if (kept.length + added.length === 0) throw invalidRequest('A subscription must have at least one active item.');
-  keepItems(world, subscription, [...kept, ...added]);
+  const next = { ...subscription, itemIds: [...kept, ...added] };
+  refuseRepeatedPrice(itemsOf(world, next).map(item => item.price));
+  world.store.put('subscription', next.id, next);
 }
 
 function invoiceNow(world: World, id: string, lines: readonly PlannedLine[], behavior: PaymentBehavior): void {

@@ -1,6 +1,6 @@
 import { priceFrom } from '../resources/prices.ts';
 import type { SubscriptionItem } from '../resources/subscription-items.ts';
-import { hasEnded, itemsOf, type Subscription, subscriptionOf } from '../resources/subscriptions.ts';
+import { announcingItems, hasEnded, itemsOf, type Subscription, subscriptionOf } from '../resources/subscriptions.ts';
 import type { World } from '../world.ts';
 import { periodAt } from './calendar.ts';
 import { endSubscription } from './cancel-subscription.ts';
@@ -26,7 +26,7 @@ export function runCycle(world: World, subscriptionId: string): void {
   const ending = itemsOf(world, subscription).filter(item => item.current_period_end <= now);
   const last = subscription.cancel_at_period_end;
   const lines = ending.toReversed().flatMap(item => linesFor(world, subscription, item, last));
-  if (!last) for (const item of ending) renew(world, subscription, item);
+  if (!last) renewAll(world, subscription, ending);
   const start = Math.min(...ending.map(item => item.current_period_start));
   const invoice = draftInvoice(world, {
     subscription: subscriptionId,
@@ -46,6 +46,12 @@ function linesFor(world: World, subscription: Subscription, item: SubscriptionIt
     return [{ kind: 'usage', entry: meteredEntry(world, subscription.customer, item, period) }];
   }
   return last ? [] : [{ kind: 'fee', draft: feeLine(world, subscription, item, price, item.current_period_end) }];
+}
+
+function renewAll(world: World, subscription: Subscription, items: readonly SubscriptionItem[]): void {
+  announcingItems(world, subscription.id, () => {
+    for (const item of items) renew(world, subscription, item);
+  });
 }
 
 function renew(world: World, subscription: Subscription, item: SubscriptionItem): void {

@@ -22,15 +22,19 @@ export function runDueWork(world: World, now: Instant): void {
 function perform(world: World, { kind, subject }: DueEntry): void {
   switch (kind) {
     case 'cycle':
-      return runCycle(world, subject);
+      runCycle(world, subject);
+      break;
     case 'finalise':
-      return finaliseAndCollect(world, subject);
+      finaliseAndCollect(world, subject);
+      break;
     case 'expire':
-      return expire(world, subject);
+      expire(world, subject);
+      break;
     case 'overdue':
-      return becomeOverdue(world, subject);
+      becomeOverdue(world, subject);
+      break;
     default:
-      return kind satisfies never;
+      kind satisfies never;
   }
 }
 

@@ -5,6 +5,7 @@ import { type Invoice, presentInvoice } from '../resources/invoices.ts';
 import { update } from '../resources/records-and-events.ts';
 import { type Subscription, subscriptionOf } from '../resources/subscriptions.ts';
 import type { World } from '../world.ts';
+import { planCycle } from './cycle.ts';
 
 /** Open → paid, by an attempt that succeeded or because nothing is due. The subscription is in good standing again. */
 export function markPaid(world: World, invoice: Invoice): Invoice {
@@ -47,7 +48,7 @@ export function markPastDue(world: World, invoice: Invoice): void {
   update(world, 'subscription', 'customer.subscription.updated', { ...subscription, status: 'past_due' });
 }
 
-/** Paid, or void: either way nothing more is asked for. */
+/** Open → void: as if it had never been issued. */
 export function voidInvoice(world: World, invoice: Invoice): Invoice {
   const now = world.unixNow();
   const voided = update(world, 'invoice', 'invoice.updated', {
@@ -69,6 +70,7 @@ function reinstate(world: World, invoice: Invoice): void {
   if (!waiting || subscription.latest_invoice !== invoice.id) return;
   world.agenda.cancel('expire', subscription.id);
   update(world, 'subscription', 'customer.subscription.updated', { ...subscription, status: 'active' });
+  planCycle(world, subscription.id);
 }
 
 function closePayments(world: World, invoice: Invoice, now: number): void {

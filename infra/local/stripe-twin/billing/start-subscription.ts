@@ -1,9 +1,9 @@
 import { fixCurrency } from '../resources/customers.ts';
 import type { Invoice } from '../resources/invoices.ts';
 import { type Price, priceFrom } from '../resources/prices.ts';
-import { create, update } from '../resources/records-and-events.ts';
+import { create } from '../resources/records-and-events.ts';
 import type { SubscriptionItem } from '../resources/subscription-items.ts';
-import { itemsOf, type Subscription, subscriptionOf } from '../resources/subscriptions.ts';
+import { type Subscription, subscriptionOf } from '../resources/subscriptions.ts';
 import type { World } from '../world.ts';
 import { periodAt } from './calendar.ts';
 import { collectNow, type PaymentBehavior } from './collect-now.ts';
@@ -97,13 +97,4 @@ function firstInvoice(world: World, subscription: Subscription, lines: readonly 
     period: { start: subscription.start_date, end: subscription.created },
     lines: lines.map(draft => ({ kind: 'fee', draft })),
   });
-}
-
-/** What was added or taken away shows on the subscription. */
-export function keepItems(world: World, subscription: Subscription, itemIds: readonly string[]): Subscription {
-  return update(world, 'subscription', 'customer.subscription.updated', { ...subscription, itemIds });
-}
-
-export function itemIdsOf(world: World, subscription: Subscription): string[] {
-  return itemsOf(world, subscription).map(item => item.id);
 }

@@ -64,7 +64,10 @@ function expandPath(
   const typed = typeof node.object === 'string' && node.object !== 'list';
   const owner = typed ? node : from;
   const way = typed ? [step] : [...inside, step];
-  if (node.object === 'list' && step === 'data') return expandPath(world, node.data, rest, path);
+  if (node.object === 'list' && step === 'data') {
+    expandPath(world, node.data, rest, path);
+    return;
+  }
   resolve(world, node, step, owner, way, path);
   expandPath(world, node[step], rest, path, owner, way);
 }

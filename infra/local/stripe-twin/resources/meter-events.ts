@@ -32,7 +32,7 @@ export const meterEventOperations = [
       const meter = activeMeterFor(world, event_name);
       if (!meter) throw withoutMeter(world, event_name);
       const customer = customerOfPayload(world, meter, payload);
-      const value = valueOf(meter, payload);
+      const value = valueIn(meter, payload);
       const moment = timestamp ?? world.unixNow();
       refuseOutsideWindow(world, moment);
       const identity = identifier ?? world.ids.next('mtr_event');
@@ -67,7 +67,7 @@ function customerOfPayload(world: World, meter: Meter, payload: Metadata): strin
 }
 
 /** `count` needs no value; `sum` and `last` do: a decimal of at most 15 significant digits, also negative. */
-function valueOf(meter: Meter, payload: Metadata): Fixed {
+function valueIn(meter: Meter, payload: Metadata): Fixed {
   for (const [key, text] of Object.entries(payload)) {
     if (text.length > LONGEST_PAYLOAD_VALUE) {
       throw invalidRequest(`Invalid string: ${text.slice(0, 20)}...; must be at most 100 characters`, {

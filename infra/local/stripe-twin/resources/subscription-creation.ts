@@ -2,7 +2,7 @@ import { anchorByRule, naturalEnd } from '../billing/calendar.ts';
 import { cycleOf } from '../billing/line-drafts.ts';
 import { isMetered } from '../billing/metered-lines.ts';
 import { type NewItem, startSubscription } from '../billing/start-subscription.ts';
-import { refuseUnfitPrice } from '../billing/subscription-prices.ts';
+import { refuseRepeatedPrice, refuseUnfitPrice } from '../billing/subscription-prices.ts';
 import { invalidRequest, noSuchParam } from '../http/errors.ts';
 import { operation } from '../http/operation.ts';
 import { choice, currency, integer, listOf, metadata, params, text, unixTime } from '../http/params.ts';
@@ -180,8 +180,9 @@ function anchorFromRule(
 }
 
 function requireFitting(world: World, subscription: Subscription, items: readonly NewItem[]): void {
+  refuseRepeatedPrice(items.map(item => item.price));
   items.forEach((item, index) => {
-    refuseUnfitPrice(world, subscription, item.price, items.slice(0, index));
+    refuseUnfitPrice(world, subscription.currency, item.price);
     if (item.quantity !== undefined && isMetered(priceFrom(world, item.price, 'price'))) {
       throw invalidRequest('Quantity should not be specified where usage_type is `metered`.', {
         param: `items[${index}][quantity]`,

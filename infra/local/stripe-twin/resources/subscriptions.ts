@@ -6,6 +6,7 @@ import { newestFirst, pageOf } from '../http/pages.ts';
 import { choice, flag, inRange, pageParams, params, text, timeRange } from '../http/params.ts';
 import type { Wire } from '../store/records.ts';
 import type { World } from '../world.ts';
+import { announce } from './announcing.ts';
 import type { CustomField } from './customers.ts';
 import type { CollectionMethod } from './invoices.ts';
 import type { Metadata } from './metadata.ts';
@@ -172,6 +173,16 @@ export function presentSubscription(world: World, subscription: Subscription): W
   const page = { limit: ITEMS_ON_SUBSCRIPTION };
   const items = pageOf(itemsOf(world, subscription), page, url, item => presentSubscriptionItem(world, item));
   return { ...UNUSED, ...shown, items };
+}
+
+/** Work on the items of a subscription: what of it shows goes into one event. */
+export function announcingItems<Result>(world: World, id: string, work: () => Result): Result {
+  const before = presentSubscription(world, subscriptionOf(world, id));
+  const result = work();
+  const after = presentSubscription(world, subscriptionOf(world, id));
+  const changed = JSON.stringify(before) !== JSON.stringify(after);
+  if (changed) announce(world, 'customer.subscription.updated', after, before);
+  return result;
 }
 
 /** Without a filter the ended ones are left out. */

@@ -55,17 +55,21 @@ export class Store {
     }
   }
 
-  toJSON(): StoreState {
-    const tables = Object.entries(this.#tables).map(([kind, table]) => [kind, [...table]] as const);
-    return { sequence: this.#sequence, tables: Object.fromEntries(tables) };
+  state(): StoreState {
+    const tables = Object.fromEntries(Object.entries(this.#tables).map(([kind, table]) => [kind, [...table]]));
+    return { sequence: this.#sequence, tables };
   }
 
-  /** Takes over what `toJSON` gave an earlier run. */
-  restore(state: StoreState): void {
-    this.#sequence = state.sequence;
-    for (const [kind, table] of Object.entries(this.#tables)) {
-      for (const [id, record] of state.tables[kind] ?? []) table.set(id, record);
+  /** Takes over what `state` gave an earlier run. */
+  restore({ sequence, tables }: StoreState): void {
+    this.#sequence = sequence;
+    for (const kind of Object.keys(tables)) {
+      if (isKind(kind, this.#tables)) this.#fill(kind, tables);
     }
+  }
+
+  #fill<K extends Kind>(kind: K, tables: StoreState['tables']): void {
+    for (const [id, record] of tables[kind] ?? []) this.#tables[kind].set(id, record);
   }
 
   #take(kind: Kind, id: string): (() => void) | undefined {
@@ -77,10 +81,14 @@ export class Store {
   }
 }
 
+/** Tables by kind, each as its entries. */
 export interface StoreState {
   readonly sequence: number;
-  // biome-ignore lint/suspicious/noExplicitAny: written by toJSON of the same version; nobody else writes the file
-  readonly tables: Readonly<Record<string, readonly (readonly [string, any])[]>>;
+  readonly tables: { readonly [K in Kind]?: readonly (readonly [string, Records[K]])[] };
+}
+
+function isKind(name: string, tables: Tables): name is Kind {
+  return Object.hasOwn(tables, name);
 }
 
 function emptyTables(): Tables {

@@ -1,0 +1,79 @@
+import Stripe from 'stripe';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { type StripeTwin, type StripeTwinOptions, startStripeTwin } from '#infra/local/stripe-twin/stripe-twin.ts';
+import { type Oracle, watchExchanges } from '#test/parts/oracle.ts';
+
+export interface TwinAtHand {
+  readonly stripe: Stripe;
+  readonly twin: StripeTwin;
+  /** Domain time, milliseconds. */
+  now(): number;
+  /** Unix seconds. */
+  seconds(): number;
+  /** Moves the clock there and lets the twin do what falls due on the way. */
+  moveTo(moment: string): Promise<void>;
+}
+
+/**
+ * A twin of its own for the test file, the ordinary client before it, and every exchange checked against Stripe's
+ * descriptions at the end. Use the members inside tests only.
+ */
+export function useTwin(start: string, options: Partial<StripeTwinOptions> = {}): TwinAtHand {
+  let clock = Date.parse(start);
+  let started: { twin: StripeTwin; stripe: Stripe; oracle: Oracle } | undefined;
+  const running = () => {
+    if (!started) throw new Error('The twin runs inside tests only.');
+    return started;
+  };
+  beforeAll(async () => {
+    const twin = await startStripeTwin({ now: () => clock, seed: start, ...options });
+    const oracle = await watchExchanges(twin, { onlyAcceptedRequests: true });
+    started = { twin, oracle, stripe: clientOf(twin) };
+  });
+  afterAll(async () => {
+    const { twin, oracle } = running();
+    await twin.stop();
+    console.log(oracle.summary());
+    expect(oracle.invalid).toEqual([]);
+  });
+  return {
+    get stripe() {
+      return running().stripe;
+    },
+    get twin() {
+      return running().twin;
+    },
+    now: () => clock,
+    seconds: () => Math.floor(clock / 1_000),
+    async moveTo(moment) {
+      clock = Date.parse(moment);
+      await running().twin.runUntil(clock);
+    },
+  };
+}
+
+export function clientOf(twin: StripeTwin, key = 'sk_test_local'): Stripe {
+  const { hostname, port } = new URL(twin.address);
+  return new Stripe(key, {
+    host: hostname,
+    port: Number(port),
+    protocol: 'http',
+    maxNetworkRetries: 0,
+    telemetry: false,
+  });
+}
+
+/** Unix seconds of a moment. */
+export function unix(moment: string): number {
+  return Date.parse(moment) / 1_000;
+}
+
+/** What a call was refused with; a call that succeeds fails the test. */
+export async function refusal(call: Promise<unknown>): Promise<InstanceType<typeof Stripe.errors.StripeError>> {
+  const error = await call.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof Stripe.errors.StripeError) return error;
+  throw new Error('The call was not refused.', { cause: error });
+}

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import Stripe from 'stripe';
+import * as z from 'zod';
 import { publishCatalog } from '#infra/cli/catalog-publish.ts';
 import { makeKey } from '#shared/access/make-key.ts';
 import { CatalogShelf } from '#shared/catalog/shelf.ts';
@@ -16,7 +17,7 @@ import { tellSample as tell } from './story/tell-sample.ts';
 /** The key that the local cloud prints: every scope, source `local`. */
 export const LOCAL_KEY = 'dk_local_admin';
 const SAMPLE_CATALOG = new URL('../catalog', import.meta.url).pathname;
-const STAGE = 'dunlin-dev';
+const Deployment = z.object({ ledger: z.string(), bucket: z.string() });
 
 /** Between the start of the parts and `ready`: the catalog is published, the admin key is made. Repeating it is safe. */
 export async function prepare(cloud: LocalCloud, args: Pick<StartArguments, 'catalog'>): Promise<void> {
@@ -28,9 +29,10 @@ export async function prepare(cloud: LocalCloud, args: Pick<StartArguments, 'cat
   const dynamoDb = new DynamoDBClient(connection);
   const s3 = new S3Client(connection);
   try {
-    const ledger = new Table(dynamoDb, `${STAGE}-ledger`);
+    const names = Deployment.parse(JSON.parse(cloud.parameter('/dunlin/dev/deployment') ?? '{}'));
+    const ledger = new Table(dynamoDb, names.ledger);
     await makeKey(ledger, { scopes: SCOPES, label: 'the local cloud', source: 'local' }, cloud.now, LOCAL_KEY);
-    await publish(cloud, new CatalogShelf(ledger, catalogTextsIn(s3, `${STAGE}-usage`)), args.catalog);
+    await publish(cloud, new CatalogShelf(ledger, catalogTextsIn(s3, names.bucket)), args.catalog);
   } finally {
     dynamoDb.destroy();
     s3.destroy();

@@ -60,6 +60,8 @@ export interface LocalCloud {
   readonly faults: FaultPlan;
   readonly stripeLine: StripeLine;
   readonly parts: Readonly<Record<string, string>>;
+  /** A value of the parameter store, such as `/dunlin/dev/deployment`. */
+  readonly parameter: (name: string) => string | undefined;
   /** Messages on a queue, by its physical name: waiting, delayed or being worked on. */
   readonly queueLength: (queue: string) => number;
   readonly now: () => Instant;
@@ -193,6 +195,7 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
     faults,
     stripeLine: stripe,
     parts: versions,
+    parameter: name => parameters.value(name),
     queueLength: queue => lengthOf(queues.server, queue),
     now,
     moveTo,

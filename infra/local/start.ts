@@ -1,3 +1,5 @@
+import type { Instant } from '#shared/platform/instant.ts';
+import type { LocalCloud } from './local-cloud.ts';
 import { requireNode24 } from './require-node-24.ts';
 
 // `npm start`: the local cloud until Ctrl-C. Exit codes: 0 stopped, 1 something is in the way or died, 2 wrong arguments.
@@ -5,7 +7,8 @@ import { requireNode24 } from './require-node-24.ts';
 requireNode24();
 const { parseStartArguments, USAGE, UsageError } = await import('./start-arguments.ts');
 const { startLocalCloud } = await import('./local-cloud.ts');
-const { prepare, tellSample } = await import('./after-start.ts');
+const { LOCAL_KEY, prepare, tellSample } = await import('./after-start.ts');
+const { SAMPLE_START } = await import('./story/tell-sample.ts');
 
 const args = readArguments();
 const began = performance.now();
@@ -21,6 +24,8 @@ try {
   console.log('Dunlin, local cloud');
   const cloud = await startLocalCloud({
     ...args,
+    // The sample's months are over when the clock goes on to where it was asked to be.
+    ...(!args.isEmpty && { clock: SAMPLE_START }),
     isHeld: true,
     progress: say,
     ...(args.isVerbose && { log: (functionName, text) => console.log(`[${functionName}] ${text}`) }),
@@ -28,18 +33,27 @@ try {
   stopCloud = cloud.stop;
   void cloud.failure.then(fail);
   await prepare(cloud, args);
-  if (!args.isEmpty) await tellSample(cloud);
+  if (!args.isEmpty) await tellThenGoOn(cloud, args.clock);
   cloud.ready();
   console.log(`
   ready after ${((performance.now() - began) / 1_000).toFixed(1)} s
   API               ${cloud.api}
-  control           ${cloud.api}/_local
+  key               ${LOCAL_KEY}   (all scopes, source local)
+  control, console  ${cloud.api}/_local
   Stripe twin       ${cloud.twin.address}   (key sk_test_local)
   AWS endpoint      ${cloud.aws.endpoint}   (AWS_ENDPOINT_URL; region ${cloud.aws.region})
 
   Ctrl-C stops everything.`);
 } catch (error) {
   await fail(error);
+}
+
+/** After the sample time stands at `clock`, or runs from today; never before the sample's end. */
+async function tellThenGoOn(cloud: LocalCloud, clock: Instant | undefined): Promise<void> {
+  if (cloud.now() === SAMPLE_START) await tellSample(cloud);
+  else say('the sample is there from an earlier start');
+  await cloud.moveTo(Math.max(clock ?? Date.now(), cloud.now()));
+  if (clock === undefined) cloud.letTimeRun();
 }
 
 function readArguments() {

@@ -48,7 +48,8 @@ async function handle(
       return;
     }
     // Domain time: SDKs correct their signing clock by this header.
-    response.writeHead(answered.status, { ...answered.headers, date: new Date(now()).toUTCString() });
+    const date = new Date(now()).toUTCString();
+    response.writeHead(answered.status, { 'content-length': answered.body.length, ...answered.headers, date });
     response.end(answered.body);
   } catch {
     // The part is gone or the caller is: either way there is nobody to answer to.

@@ -42,6 +42,10 @@ export class ParameterStore {
     return version;
   }
 
+  value(name: string): string | undefined {
+    return this.#parameters.get(name)?.value;
+  }
+
   has(name: string): boolean {
     return this.#parameters.has(name);
   }

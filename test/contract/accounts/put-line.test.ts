@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findAccount, findLine } from '#shared/accounts/account-book.ts';
+import { findLine } from '#shared/accounts/account-book.ts';
 import { lineKey } from '#shared/accounts/line-item.ts';
 import { latestPeriod } from '#shared/accounts/period-item.ts';
 import { putAccount } from '#shared/accounts/put-account.ts';
@@ -7,7 +7,8 @@ import { putLine } from '#shared/accounts/put-line.ts';
 import { finishLine } from '#shared/accounts/try-to-provision.ts';
 import { takeDue } from '#shared/platform/due.ts';
 import { aLine, anAccount } from '#test/builders/accounts.ts';
-import { type AccountWorld, giveCard, useAccountWorld } from '#test/parts/account-world.ts';
+import { accountThatCanPay, customerOf, invoiceTotals, itemsOf } from '#test/parts/account-looks.ts';
+import { giveCard, useAccountWorld } from '#test/parts/account-world.ts';
 
 const world = useAccountWorld();
 const at = Date.parse;
@@ -126,34 +127,4 @@ async function wakeLine(account: string, line: string): Promise<void> {
   const item = await findLine(world.services.ledger, account, line);
   await takeDue(world.services.ledger, key, item?.wakeAt ?? '', world.services.clock());
   await finishLine(world.services, key);
-}
-
-async function accountThatCanPay(world: AccountWorld, account: string): Promise<string> {
-  await putAccount(world.services, account, anAccount());
-  const customer = await customerOf(world, account);
-  await giveCard(world, customer);
-  return customer;
-}
-
-async function customerOf(world: AccountWorld, account: string): Promise<string> {
-  return (await findAccount(world.services.ledger, account))?.stripeCustomer ?? '';
-}
-
-/** Newest first, in minor units. */
-async function invoiceTotals(world: AccountWorld, customer: string): Promise<number[]> {
-  return (await world.stripe.invoices.list({ customer })).data.map(invoice => invoice.total);
-}
-
-/** Lookup key without its version, and quantity. */
-async function itemsOf(world: AccountWorld, customer: string): Promise<[string, number | undefined][]> {
-  const [subscription] = (await world.stripe.subscriptions.list({ customer })).data;
-  const items = await Array.fromAsync(
-    world.stripe.subscriptionItems.list({ subscription: subscription?.id ?? '', limit: 100 }),
-  );
-  return items
-    .map((item): [string, number | undefined] => {
-      const key = item.price.lookup_key ?? '';
-      return [key.slice(0, key.lastIndexOf(':')), item.quantity];
-    })
-    .sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -33,13 +33,17 @@ export function buildServices(): MessagePorts {
     point: (pointer, expiresAtSeconds) => quarantine.point(pointer, expiresAtSeconds),
     countBatch: async (message, count) => {
       await markers.count(message.source, message.batch, message.acceptedSeconds, count);
-      metrics.addMetric('UsageCounted', 'Count', count.counted - count.duplicates);
-      metrics.addMetric('UsageDuplicates', 'Count', count.duplicates);
-      metrics.addMetric('UsageConflicts', 'Count', count.conflicting);
-      metrics.addMetric('UsageQuarantined', 'Count', count.quarantined);
+      measure('UsageNew', count.counted - count.duplicates);
+      measure('UsageDuplicates', count.duplicates);
+      measure('UsageConflicts', count.conflicting);
+      measure('UsageQuarantined', count.quarantined);
     },
     retention: retainFor(env.RETENTION_MONTHS),
     archive: batches => bucket.archive(batches),
     readObject: key => bucket.read(key),
   };
+}
+
+function measure(name: string, count: number): void {
+  if (count > 0) metrics.addMetric(name, 'Count', count);
 }

@@ -2,11 +2,13 @@
 import { Command } from 'commander';
 import { registerCatalogCheck } from './catalog-check.ts';
 import { registerCatalogPublish } from './catalog-publish-command.ts';
+import { registerKey } from './key.ts';
 
 const dunlin = new Command('dunlin').description('Mobile billing on Stripe: what an operator does by hand.');
 const catalog = dunlin.command('catalog').description('plans, prices and tables');
 registerCatalogCheck(catalog);
 registerCatalogPublish(catalog);
+registerKey(dunlin);
 
 try {
   await dunlin.parseAsync();

@@ -10,6 +10,8 @@ export interface Access {
   readonly resources: readonly string[];
   /** Why a pattern of resources is the narrowest that works, as a sentence. */
   readonly because?: string;
+  /** Of a table: only items whose partition key is one of these, or begins with one that ends in `*`. */
+  readonly partitions?: readonly string[];
 }
 
 interface HasArn {
@@ -18,6 +20,11 @@ interface HasArn {
 
 export function onTable(table: HasArn, ...actions: readonly string[]): Access {
   return { actions: actions.map(action => `dynamodb:${action}`), resources: [table.tableArn] };
+}
+
+/** As `onTable`, for the items of some partitions only: `batch#*`. */
+export function onItems(table: HasArn, partitions: readonly string[], ...actions: readonly string[]): Access {
+  return { ...onTable(table, ...actions), partitions };
 }
 
 export function onIndex(table: HasArn, index: string): Access {
@@ -42,7 +49,12 @@ export function onObjects(
 }
 
 export function statementFor(access: Access): PolicyStatement {
-  return new PolicyStatement({ actions: [...access.actions], resources: [...access.resources] });
+  const { actions, resources, partitions } = access;
+  return new PolicyStatement({
+    actions: [...actions],
+    resources: [...resources],
+    ...(partitions && { conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } } }),
+  });
 }
 
 /** Writes the reasons of all resource patterns into the audit trail of cdk-nag, beside the role that has them. */

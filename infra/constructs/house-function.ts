@@ -72,7 +72,7 @@ export class HouseFunction extends Construct {
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       // The platform's start and report lines would be most of the log, and most of its cost.
       systemLogLevelV2: SystemLogLevel.WARN,
-      environment: { STAGE: platform.stage, POWERTOOLS_SERVICE_NAME: id, ...props.environment },
+      environment: { POWERTOOLS_SERVICE_NAME: id, ...props.environment },
     });
     platform.alarms.watch(this, props, {
       sign: 'errors',

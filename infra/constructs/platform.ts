@@ -3,7 +3,6 @@ import type { AlarmDesk } from './alarm-desk.ts';
 
 /** What the functions of one stage share. */
 export interface Platform {
-  readonly stage: string;
   /** `dunlin-<stage>`, first part of every physical name. */
   readonly prefix: string;
   readonly alarms: AlarmDesk;

@@ -1,11 +1,15 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, StorageClass } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-/** Folders whose new objects are announced on the usage queue: large posts, and files that sources drop. */
-const ANNOUNCED = ['raw/', 'drops/'];
+/** Its new objects, posts too large for a message, are announced on the usage queue. */
+const ANNOUNCED = 'raw/';
+/** Where sources will drop files of their own. Nothing reads them yet, so that S3 refuses them instead of us losing them. */
+const NOT_YET_SUPPORTED = 'drops/';
+/** Every batch as it was accepted: those that came as an object, and those that came as a message. */
+const ACCEPTED = [ANNOUNCED, 'archive/'];
 const DAYS_PER_MONTH = 31;
 
 export interface UsageBucketProps {
@@ -16,8 +20,8 @@ export interface UsageBucketProps {
 }
 
 /**
- * Posted usage before it is counted (`raw/`, `drops/`), what was counted (`archive/`) and the compiled catalogs
- * (`catalog/`, kept for ever). Retained, private, encrypted, TLS only.
+ * Usage as it was accepted (`raw/`, `archive/`), and what is kept for ever: compiled catalogs (`catalog/`) and the
+ * records of closed periods (`manifests/`). Retained, private, encrypted, TLS only.
  */
 export class UsageBucket extends Construct {
   readonly bucket: Bucket;
@@ -37,13 +41,11 @@ export class UsageBucket extends Construct {
       minimumTLSVersion: 1.2,
       removalPolicy: RemovalPolicy.RETAIN,
       lifecycleRules: [
-        // Counted within minutes; a month is for those who look after a fault.
-        ...ANNOUNCED.map(prefix => ({ prefix, expiration: Duration.days(31) })),
-        {
-          prefix: 'archive/',
+        ...ACCEPTED.map(prefix => ({
+          prefix,
           transitions: [{ storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(90) }],
           expiration: Duration.days(props.retentionMonths * DAYS_PER_MONTH),
-        },
+        })),
         { abortIncompleteMultipartUploadAfter: Duration.days(2) },
       ],
     });
@@ -52,6 +54,14 @@ export class UsageBucket extends Construct {
       reason:
         'Only the functions of this stage read the bucket; access logs would hold one line per object of usage and cost more than the objects themselves.',
     });
+    this.bucket.addToResourcePolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['s3:PutObject'],
+        resources: [this.bucket.arnForObjects(`${NOT_YET_SUPPORTED}*`)],
+      }),
+    );
     this.announce(props.announceTo);
   }
 
@@ -74,11 +84,13 @@ export class UsageBucket extends Construct {
     const plain = this.bucket.node.defaultChild;
     if (!(plain instanceof CfnBucket)) throw new Error('CDK no longer builds a bucket from one AWS::S3::Bucket.');
     plain.notificationConfiguration = {
-      queueConfigurations: ANNOUNCED.map(prefix => ({
-        event: 's3:ObjectCreated:*',
-        queue: queue.queueArn,
-        filter: { s3Key: { rules: [{ name: 'prefix', value: prefix }] } },
-      })),
+      queueConfigurations: [
+        {
+          event: 's3:ObjectCreated:*',
+          queue: queue.queueArn,
+          filter: { s3Key: { rules: [{ name: 'prefix', value: ANNOUNCED }] } },
+        },
+      ],
     };
     this.bucket.node.addDependency(queue);
   }

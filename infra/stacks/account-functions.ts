@@ -1,6 +1,6 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import type { StageSettings } from '#infra/config/stage-settings.ts';
-import { onObjects, onQueue, onTable } from '#infra/constructs/access.ts';
+import { onObjects, onTable } from '#infra/constructs/access.ts';
 import { ApiFunction } from '#infra/constructs/api-function.ts';
 import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
@@ -14,7 +14,7 @@ export function accountFunctions(
   data: DataStack,
   settings: StageSettings,
 ): HouseFunction[] {
-  const { pages, ledger, rating, usageBucket } = data;
+  const { pages, ledger, usageBucket } = data;
 
   const accountApi = new ApiFunction(scope, 'account-api', {
     platform,
@@ -28,6 +28,7 @@ export function accountFunctions(
       'GET /v1/accounts/{account}/lines',
       'GET /v1/accounts/{account}/usage',
       'GET /v1/accounts/{account}/records',
+      'GET /v1/accounts/{account}/positions',
     ],
     memoryMegabytes: 1024,
     timeout: Duration.seconds(29),
@@ -35,16 +36,14 @@ export function accountFunctions(
       PAGES_TABLE: pages.tableName,
       LEDGER_TABLE: ledger.tableName,
       USAGE_BUCKET: usageBucket.bucket.bucketName,
-      RATING_QUEUE_URL: rating.queue.queueUrl,
-      PUSH: settings.push,
       BILLING_HOUR: String(settings.billingHour),
       ...stripeEnvironment(settings),
     },
     access: [
-      onTable(pages, 'GetItem', 'Query'),
-      onTable(ledger, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
-      onQueue(rating.queue, 'SendMessage'),
+      onTable(pages, 'Query'),
+      onTable(ledger, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
       onObjects(usageBucket, 'catalog', 'GetObject'),
+      onObjects(usageBucket, 'manifests', 'GetObject'),
       onStripeSecret(scope, settings),
     ],
   });

@@ -32,7 +32,7 @@ export class AppStack extends Stack {
       errorImpact: 'Network platforms and operators get server errors, and have to send again what they sent.',
       runbook: 'api',
     });
-    const platform: Platform = { stage: settings.stage, prefix, alarms, api, bundleOf };
+    const platform: Platform = { prefix, alarms, api, bundleOf };
 
     const functions = [
       ...usageFunctions(this, platform, data, settings),

@@ -1,6 +1,6 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import type { StageSettings } from '#infra/config/stage-settings.ts';
-import { onIndex, onObjects, onQueue, onTable } from '#infra/constructs/access.ts';
+import { onIndex, onItems, onObjects, onQueue, onTable } from '#infra/constructs/access.ts';
 import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
 import { QueueFunction } from '#infra/constructs/queue-function.ts';
@@ -33,7 +33,8 @@ export function ratingFunctions(
     },
     access: [
       onIndex(ledger, LEDGER_LAYOUT.wake.index),
-      onTable(ledger, 'GetItem', 'UpdateItem', 'PutItem'),
+      onTable(ledger, 'UpdateItem'),
+      onItems(ledger, ['sweeper'], 'GetItem', 'PutItem'),
       onQueue(rating.queue, 'SendMessage'),
     ],
   });
@@ -57,9 +58,10 @@ export function ratingFunctions(
       ...stripeEnvironment(settings),
     },
     access: [
-      onTable(pages, 'GetItem', 'Query'),
-      onTable(ledger, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      onTable(pages, 'Query'),
+      onTable(ledger, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
       onObjects(usageBucket, 'catalog', 'GetObject'),
+      onObjects(usageBucket, 'manifests', 'PutObject'),
       onStripeSecret(scope, settings),
     ],
   });

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageSettings } from '#infra/config/stage-settings.ts';
-import { onObjects, onQueue, onTable } from '#infra/constructs/access.ts';
+import { onItems, onObjects, onQueue, onTable } from '#infra/constructs/access.ts';
 import { ApiFunction } from '#infra/constructs/api-function.ts';
 import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
@@ -32,11 +32,16 @@ export function usageFunctions(
     timeout: Duration.seconds(29),
     environment: { ...tables, USAGE_QUEUE_URL: usage.queue.queueUrl },
     access: [
-      onTable(pages, 'GetItem', 'Query'),
-      onTable(ledger, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      onTable(pages, 'Query'),
+      onTable(ledger, 'GetItem', 'BatchGetItem', 'Query'),
+      onItems(ledger, ['batch#*'], 'PutItem'),
+      // Pointers that lead to nothing any more.
+      onItems(ledger, ['quarantine#*'], 'DeleteItem'),
       onQueue(usage.queue, 'SendMessage'),
-      onObjects(usageBucket, 'raw', 'PutObject'),
+      onObjects(usageBucket, 'raw', 'PutObject', 'GetObject'),
+      // Quarantine shows the losing facts of a conflict, and rates to show what rating leaves out.
       onObjects(usageBucket, 'archive', 'GetObject'),
+      onObjects(usageBucket, 'catalog', 'GetObject'),
     ],
   });
 
@@ -53,7 +58,9 @@ export function usageFunctions(
     environment: tables,
     access: [
       onTable(pages, 'UpdateItem'),
-      onTable(ledger, 'GetItem', 'Query', 'PutItem', 'UpdateItem'),
+      onTable(ledger, 'BatchGetItem'),
+      onItems(ledger, ['batch#*'], 'UpdateItem'),
+      onItems(ledger, ['quarantine#*'], 'PutItem'),
       onObjects(usageBucket, 'raw', 'GetObject'),
       onObjects(usageBucket, 'archive', 'PutObject'),
     ],

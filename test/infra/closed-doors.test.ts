@@ -11,7 +11,7 @@ beforeAll(async () => {
 const Policy = z.object({
   PolicyDocument: z.object({
     Statement: z.array(
-      z.object({ Effect: z.string(), Action: z.unknown(), Principal: z.unknown(), Condition: z.unknown() }),
+      z.object({ Effect: z.string(), Action: z.unknown(), Principal: z.unknown(), Condition: z.unknown().optional() }),
     ),
   }),
 });
@@ -70,6 +70,12 @@ describe('who is kept out', () => {
         },
       });
     }
+  });
+
+  test('files for drops/, which nothing reads yet, are refused to everybody', () => {
+    expect(statementsOf('AWS::S3::BucketPolicy').flat()).toContainEqual(
+      expect.objectContaining({ Effect: 'Deny', Action: 's3:PutObject', Principal: { AWS: '*' } }),
+    );
   });
 
   test('every queue is encrypted', () => {

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { environmentOf } from './environment.ts';
 import { type Resource, type SynthesizedStage, synthesizedStage } from './synthesized-stage.ts';
@@ -66,6 +67,17 @@ describe('how functions run', () => {
       .map(({ Properties }) => stage.print(Properties.FunctionName));
 
     expect(permitted.sort()).toEqual(['dunlin-dev-account-api', 'dunlin-dev-usage-api']);
+  });
+
+  test('the API has exactly the routes that the functions serve', () => {
+    const served = globSync('{functions,shared}/**/*.ts').flatMap(file =>
+      [...readFileSync(file, 'utf8').matchAll(/^ +method: '([A-Z]+)',\n +path: '([^']+)',$/gm)].map(
+        ([, method, path]) => `${method} ${path}`,
+      ),
+    );
+    const deployed = stage.all('AWS::ApiGatewayV2::Route').map(({ Properties }) => String(Properties.RouteKey));
+
+    expect(deployed.sort()).toEqual(served.sort());
   });
 
   test('a lost call of the clock is not repeated: the next minute catches up', () => {

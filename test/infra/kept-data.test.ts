@@ -47,7 +47,7 @@ describe('what must not be lost', () => {
     }
   });
 
-  test('posted files go after a month, the archive after the retention, catalogs never', () => {
+  test('batches go after the retention, as they came or as archived; catalogs and manifests never', () => {
     const { LifecycleConfiguration } = z
       .object({
         LifecycleConfiguration: z.object({
@@ -58,9 +58,8 @@ describe('what must not be lost', () => {
     const expiring = LifecycleConfiguration.Rules.filter(rule => rule.ExpirationInDays !== undefined);
 
     expect(expiring).toEqual([
-      { Prefix: 'raw/', ExpirationInDays: 31 },
-      { Prefix: 'drops/', ExpirationInDays: 31 },
       // 36 months of at most 31 days
+      { Prefix: 'raw/', ExpirationInDays: 1_116 },
       { Prefix: 'archive/', ExpirationInDays: 1_116 },
     ]);
   });
@@ -96,7 +95,7 @@ describe('how tables and bucket are laid out', () => {
     ]);
   });
 
-  test('new objects under raw/ and drops/ are announced on the usage queue, which exists with its policy before', () => {
+  test('new objects under raw/ are announced on the usage queue, which exists with its policy before', () => {
     const announced = z
       .object({
         QueueConfigurations: z.array(z.object({ Event: z.string(), Queue: z.unknown(), Filter: z.unknown() })),
@@ -106,11 +105,8 @@ describe('how tables and bucket are laid out', () => {
       .all('AWS::SQS::QueuePolicy')
       .find(({ Properties }) => JSON.stringify(Properties).includes('s3.amazonaws.com'));
 
-    expect(announced.map(({ Queue }) => stage.print(Queue))).toEqual(['dunlin-dev-usage', 'dunlin-dev-usage']);
-    expect(announced.map(({ Filter }) => JSON.stringify(Filter))).toEqual([
-      expect.stringContaining('"raw/"'),
-      expect.stringContaining('"drops/"'),
-    ]);
+    expect(announced.map(({ Queue }) => stage.print(Queue))).toEqual(['dunlin-dev-usage']);
+    expect(announced.map(({ Filter }) => JSON.stringify(Filter))).toEqual([expect.stringContaining('"raw/"')]);
     expect(bucket()?.DependsOn).toContain(usagePolicy?.id);
   });
 

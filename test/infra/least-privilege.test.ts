@@ -60,9 +60,34 @@ describe('what functions may do', () => {
     );
   });
 
-  test('posted usage is written by the API and read by intake only', () => {
+  test('posted usage is written by the API, and read where it is counted or explained', () => {
     expect(holdersOf(objects('raw'), 's3:PutObject')).toEqual(['usage-api']);
-    expect(holdersOf(objects('raw'), 's3:GetObject')).toEqual(['usage-intake']);
+    expect(holdersOf(objects('raw'), 's3:GetObject')).toEqual(['usage-api', 'usage-intake']);
+  });
+
+  test('who takes in usage writes batches and pointers into the ledger, and no account, key or position', () => {
+    const writes = privileges.filter(
+      ({ holder, action, resource }) =>
+        holder.startsWith('usage-') && resource === LEDGER && /(Put|Update|Delete)Item$/.test(action),
+    );
+
+    expect(writes.map(({ holder, action, partitions }) => `${holder} ${action} ${partitions}`).sort()).toEqual([
+      'usage-api dynamodb:DeleteItem quarantine#*',
+      'usage-api dynamodb:PutItem batch#*',
+      'usage-intake dynamodb:PutItem quarantine#*',
+      'usage-intake dynamodb:UpdateItem batch#*',
+    ]);
+  });
+
+  test('nothing but a pointer of quarantine is ever deleted from a table', () => {
+    const deletes = privileges.filter(({ action }) => action === 'dynamodb:DeleteItem');
+
+    expect(deletes.map(({ resource, partitions }) => `${resource} ${partitions}`)).toEqual([`${LEDGER} quarantine#*`]);
+  });
+
+  test('the manifest of a period is written once by rating, for others to read', () => {
+    expect(holdersOf(objects('manifests'), 's3:PutObject')).toEqual(['rating']);
+    expect(holdersOf(objects('manifests'), 's3:GetObject')).toEqual(['account-api']);
   });
 
   test('the archive is written by intake only, and no object is ever deleted', () => {
@@ -87,7 +112,7 @@ describe('what functions may do', () => {
 
   test('the schedule may call the sweeper and nothing else', () => {
     expect(privileges.filter(({ holder }) => holder === 'schedule')).toEqual([
-      { holder: 'schedule', action: 'lambda:InvokeFunction', resource: 'dunlin-dev-sweeper' },
+      { holder: 'schedule', action: 'lambda:InvokeFunction', resource: 'dunlin-dev-sweeper', partitions: 'all' },
     ]);
   });
 });

@@ -13,6 +13,13 @@ const Role = z.object({
               Effect: z.literal('Allow'),
               Action: OneOrMany.pipe(z.array(z.string())),
               Resource: OneOrMany.pipe(z.array(z.unknown())),
+              Condition: z
+                .strictObject({
+                  'ForAllValues:StringLike': z.strictObject({
+                    'dynamodb:LeadingKeys': OneOrMany.pipe(z.array(z.string())),
+                  }),
+                })
+                .optional(),
             }),
           ),
         }),
@@ -29,6 +36,8 @@ export interface Privilege {
   readonly action: string;
   /** `dunlin-dev-pages`, `arn:...:s3:::dunlin-dev-usage-.../raw/*`. */
   readonly resource: string;
+  /** Of a table: the only partition keys, or all. */
+  readonly partitions: readonly string[] | 'all';
 }
 
 /** Everything that any role of the stage may do. Policies that stand outside of a role throw: there are none. */
@@ -42,7 +51,12 @@ export function privilegesOf(stage: SynthesizedStage): readonly Privilege[] {
     const holder = holderOf(stage, role.id);
     return Policies.flatMap(policy => policy.PolicyDocument.Statement).flatMap(statement =>
       statement.Action.flatMap(action =>
-        statement.Resource.map(resource => ({ holder, action, resource: stage.print(resource) })),
+        statement.Resource.map(resource => ({
+          holder,
+          action,
+          resource: stage.print(resource),
+          partitions: statement.Condition?.['ForAllValues:StringLike']['dynamodb:LeadingKeys'] ?? 'all',
+        })),
       ),
     );
   });

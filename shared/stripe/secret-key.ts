@@ -25,7 +25,7 @@ function countMissing(): void {
 
 async function read(name: string, whenMissing: () => void): Promise<string> {
   // Imported when needed: functions that are never asked for Stripe start without it.
-  const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
+  const { GetParameterCommand, SSMClient } = await import('./parameter-store.ts');
   const ssm = new SSMClient({});
   try {
     const answer = await ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }));

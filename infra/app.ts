@@ -50,7 +50,11 @@ function newApp(checked: boolean, outDir?: string): App {
     analyticsReporting: false,
     builtinCloudFormationValidation: checked,
     // Each function says in its metadata in which folder of the assembly its code lies: the local cloud runs it from there.
-    postCliContext: { [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true },
+    postCliContext: {
+      [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true,
+      // The data stack refuses to remove what the app stack still uses.
+      '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+    },
   });
 }
 

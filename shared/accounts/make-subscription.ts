@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Instant, type Period, SECOND } from '#shared/platform/instant.ts';
+import { type Instant, MINUTE, type Period, SECOND } from '#shared/platform/instant.ts';
 import type { Lease } from '#shared/platform/lease.ts';
 import { type AccountItem, accountKey, SubscriptionAttempt, type SubscriptionOrder } from './account-item.ts';
 import type { AccountServices } from './account-services.ts';
@@ -50,8 +50,7 @@ export async function makeSubscription(services: AccountServices, wanted: Wanted
   };
 
   const earlier = account.subscriptionAttempt;
-  const repeats =
-    earlier !== undefined && isRepeatable(earlier, clock()) && earlier.order.anchor > clock() && !isMade(account);
+  const repeats = earlier !== undefined && !isMade(account) && isRepeatableOrder(earlier, clock());
   if (earlier !== undefined && !repeats && !isMade(account)) {
     const found = await collector.subscriptions.find(account.account, customer);
     if (found !== undefined) return keepMade(found, earlier);
@@ -68,6 +67,18 @@ export async function makeSubscription(services: AccountServices, wanted: Wanted
     if (wasAnswered(error)) await keep({ ...attempt, failed: true });
     throw error;
   }
+}
+
+/** No call to the collector lasts longer. */
+const IN_FLIGHT = 2 * MINUTE;
+
+/**
+ * An order that was to start at once starts late when it is repeated, and a later part of the fee would be lost. So it
+ * is only repeated while the first call may still be under way; afterwards one can look whether that did it.
+ */
+function isRepeatableOrder(earlier: SubscriptionAttempt, now: Instant): boolean {
+  if (!isRepeatable(earlier, now) || earlier.order.anchor <= now) return false;
+  return earlier.order.backdatedTo !== undefined || now - earlier.at < IN_FLIGHT;
 }
 
 /** The last attempt led to a subscription, which is of no use any more. */

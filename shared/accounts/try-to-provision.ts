@@ -13,7 +13,7 @@ import { provision } from './provision.ts';
 
 /**
  * Provisions the account as far as it can be done now. What the collector does not do now is no error: the lines
- * that wait for it are tried again later, after 5, 10, 20, 40 minutes, then every hour.
+ * that wait for it are tried again later, with back-off.
  */
 export async function tryToProvision(services: AccountServices, account: string, lease: Lease): Promise<void> {
   try {

@@ -56,11 +56,14 @@ interface PageItem extends PageToWrite {
 /** Answers what did not find room; adds to `before` what was there. */
 async function fillPage(item: PageItem, texts: readonly Text[], before: Map<string, string>): Promise<readonly Text[]> {
   for (let start = 0; start < texts.length; start += RECORDS_PER_UPDATE) {
-    const update = await updatePage(item, texts.slice(start, start + RECORDS_PER_UPDATE));
-    for (const [attribute, { S: text }] of Object.entries(update.old)) {
-      if (text !== undefined && attribute.includes(':')) before.set(attribute, text);
+    const asked = texts.slice(start, start + RECORDS_PER_UPDATE);
+    const { isFull, old } = await updatePage(item, asked);
+    const open = isFull ? texts.slice(start) : asked;
+    for (const [attribute] of open) {
+      const text = old[attribute]?.S;
+      if (text !== undefined) before.set(attribute, text);
     }
-    if (update.isFull) return texts.slice(start).filter(([attribute]) => update.old[attribute] === undefined);
+    if (isFull) return open.filter(([attribute]) => !before.has(attribute));
   }
   return [];
 }

@@ -27,6 +27,8 @@ export interface Oracle {
   readonly invalid: readonly string[];
   /** `oracle: 12 answers, 12 requests, 0 invalid` */
   summary(): string;
+  /** Checks every exchange of this source from now on. */
+  watch(source: Exchanging): void;
 }
 
 interface Watching {
@@ -34,15 +36,15 @@ interface Watching {
   readonly onlyAcceptedRequests?: boolean;
 }
 
-/** Checks every exchange from now on. Where the oracle is not there, nothing is checked and the summary says so. */
-export async function watchExchanges(source: Exchanging, watching: Watching = {}): Promise<Oracle> {
+/** Where the descriptions are not there, nothing is checked and the summary says so. */
+export async function openOracle(watching: Watching = {}): Promise<Oracle> {
   const descriptions = await loadDescriptions();
   const invalid: string[] = [];
   const counts = { answers: 0, requests: 0 };
   const note = (what: string, verdict: Verdict) => {
     for (const error of verdict.errors) invalid.push(`${what}: ${error.path}: ${error.code} ${error.message}`);
   };
-  source.onExchange(exchange => {
+  const check = (exchange: Exchange) => {
     if (!descriptions) return;
     const call = `${exchange.method} ${exchange.path}`;
     counts.answers += 1;
@@ -50,7 +52,7 @@ export async function watchExchanges(source: Exchanging, watching: Watching = {}
     if (watching.onlyAcceptedRequests && exchange.status === 400) return;
     counts.requests += 1;
     note(`request ${call}`, verdictOnRequest(descriptions, exchange));
-  });
+  };
   return {
     get answers() {
       return counts.answers;
@@ -59,6 +61,7 @@ export async function watchExchanges(source: Exchanging, watching: Watching = {}
       return counts.requests;
     },
     invalid,
+    watch: source => source.onExchange(check),
     summary() {
       if (!descriptions) return 'oracle: not there, nothing checked';
       return `oracle: ${counts.answers} answers, ${counts.requests} requests, ${invalid.length} invalid`;

@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { type StripeTwin, type StripeTwinOptions, startStripeTwin } from '#infra/local/stripe-twin/stripe-twin.ts';
-import { type Oracle, watchExchanges } from '#test/parts/oracle.ts';
+import { type Oracle, openOracle } from '#test/parts/oracle.ts';
 
 export interface TwinAtHand {
   readonly stripe: Stripe;
@@ -15,26 +15,30 @@ export interface TwinAtHand {
 }
 
 /**
- * A twin of its own for the test file, the ordinary client before it, and every exchange checked against Stripe's
- * descriptions at the end. Use the members inside tests only.
+ * A new twin for each test, the ordinary client before it, and every exchange checked against Stripe's descriptions at
+ * the end. Use the members inside tests only.
  */
 export function useTwin(start: string, options: Partial<StripeTwinOptions> = {}): TwinAtHand {
   let clock = Date.parse(start);
-  let started: { twin: StripeTwin; stripe: Stripe; oracle: Oracle } | undefined;
+  let oracle: Oracle | undefined;
+  let started: { twin: StripeTwin; stripe: Stripe } | undefined;
   const running = () => {
     if (!started) throw new Error('The twin runs inside tests only.');
     return started;
   };
   beforeAll(async () => {
-    const twin = await startStripeTwin({ now: () => clock, seed: start, ...options });
-    const oracle = await watchExchanges(twin, { onlyAcceptedRequests: true });
-    started = { twin, oracle, stripe: clientOf(twin) };
+    oracle = await openOracle({ onlyAcceptedRequests: true });
   });
-  afterAll(async () => {
-    const { twin, oracle } = running();
-    await twin.stop();
-    console.log(oracle.summary());
-    expect(oracle.invalid).toEqual([]);
+  beforeEach(async () => {
+    clock = Date.parse(start);
+    const twin = await startStripeTwin({ now: () => clock, seed: start, ...options });
+    oracle?.watch(twin);
+    started = { twin, stripe: clientOf(twin) };
+  });
+  afterEach(() => running().twin.stop());
+  afterAll(() => {
+    console.log(oracle?.summary());
+    expect(oracle?.invalid).toEqual([]);
   });
   return {
     get stripe() {

@@ -35,11 +35,13 @@ export interface PageAddress {
   readonly first: string;
 }
 
+const PAGE_KEY = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})#([^#]+)(#\d+)?$/;
+
 /** @throws Error when it is no page key: somebody else wrote into the table */
 export function parsePageKey(page: string): PageAddress {
-  const [slot = '', kind = '', overflow] = page.split('#');
+  const [, slot = '', kind = '', overflow] = PAGE_KEY.exec(page) ?? [];
   const start = Date.parse(`${slot}:00Z`);
-  if (Number.isNaN(start) || kind === '') throw new Error('There is an item in the pages table that is no page.');
+  if (Number.isNaN(start)) throw new Error('There is an item in the pages table that is no page.');
   return { slotStart: start, kind, first: overflow === undefined ? page : pageKey(slot, kind) };
 }
 

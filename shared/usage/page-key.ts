@@ -39,9 +39,10 @@ const PAGE_KEY = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})#([^#]+)(#\d+)?$/;
 
 /** @throws Error when it is no page key: somebody else wrote into the table */
 export function parsePageKey(page: string): PageAddress {
-  const [, slot = '', kind = '', overflow] = PAGE_KEY.exec(page) ?? [];
+  const parts = PAGE_KEY.exec(page);
+  const [, slot = '', kind = '', overflow] = parts ?? [];
   const start = Date.parse(`${slot}:00Z`);
-  if (Number.isNaN(start)) throw new Error('There is an item in the pages table that is no page.');
+  if (parts === null || Number.isNaN(start)) throw new Error('There is an item among the pages that is no page.');
   return { slotStart: start, kind, first: overflow === undefined ? page : pageKey(slot, kind) };
 }
 

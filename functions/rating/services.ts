@@ -9,7 +9,7 @@ import type { PeriodClosing } from '#shared/metering/close-period.ts';
 import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { systemClock } from '#shared/platform/instant.ts';
-import { Table } from '#shared/platform/table.ts';
+import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
 import { stripeCustomers } from '#shared/stripe/customers.ts';
 import { stripeFinalInvoices } from '#shared/stripe/invoice-lines.ts';
 import { StripeMeters } from '#shared/stripe/meter-events.ts';
@@ -39,7 +39,7 @@ export function buildServices(): RatingFunctionServices {
   const env = parseEnv(Env);
   const dynamo = new DynamoDBClient({});
   const bucket = new S3Client({});
-  const table = new Table(dynamo, env.LEDGER_TABLE);
+  const table = new WatchedLedger(dynamo, env.LEDGER_TABLE);
   const shelf = new CatalogShelf(table, catalogTextsIn(bucket, env.USAGE_BUCKET));
   const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
   const subscriptions = stripeSubscriptions(stripe);

@@ -32,8 +32,7 @@ async function takePoke({ kind, pk, sk }: Poke, services: RatingFunctionServices
   const key = { pk, sk };
   switch (kind) {
     case 'account':
-      // With `push: gate` nothing is sent before the period's end, so there is nothing to rate for.
-      if (services.push === 'daily') await pushAccount(services.metering, pk.slice('account#'.length));
+      await pushAccount(services.metering, pk.slice('account#'.length), services.push);
       return;
     case 'position':
       return driveMovement(services.metering, key);

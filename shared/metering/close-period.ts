@@ -14,7 +14,7 @@ import type { FinalInvoices } from './final-invoice.ts';
 import { keepManifest, type ManifestStore, manifestOf } from './manifest.ts';
 import { ClosingPeriod, FrozenPeriod } from './period-closing.ts';
 import { type Position, positionsOf } from './position.ts';
-import { type AccountMetering, pushTargets, rateBilled } from './push-account.ts';
+import { type AccountMetering, pointAtLeftOut, pushTargets, rateBilled } from './push-account.ts';
 import { reconcile } from './reconcile.ts';
 
 export interface PeriodClosing extends AccountMetering {
@@ -62,6 +62,7 @@ async function freeze(
   period: ClosingPeriod,
 ): Promise<FrozenPeriod | undefined> {
   const rated = await rateBilled(services, account, period, { consistent: true, itemised: true });
+  await pointAtLeftOut(services, period.account, rated);
   const manifest = manifestOf(rated.records.map(({ record }) => record));
   const place = { account: period.account, start: printInstant(period.start) };
   const frozen: FrozenPeriod = {

@@ -5,6 +5,8 @@ import { latestPeriod, type PeriodItem } from '#shared/accounts/period-item.ts';
 import { contains, type Period } from '#shared/platform/instant.ts';
 import { type RatingOptions, type RatingSources, rateAccount } from '#shared/rating/rate-account.ts';
 import type { RatedPeriod } from '#shared/rating/rated-period.ts';
+import { pointAtPeriod } from '#shared/usage/point-at-period.ts';
+import { QuarantineLedger } from '#shared/usage/quarantine-ledger.ts';
 import type { Metering } from './deliver.ts';
 import { MeterBook } from './meter-book.ts';
 import { type Position, positionsOf } from './position.ts';
@@ -13,10 +15,15 @@ import { type PositionAddress, type Push, pushTarget } from './push-target.ts';
 export type AccountMetering = Metering & RatingSources;
 
 /**
- * Handles a poke of kind `account`: rates the current period and sends what moved. Writes nothing where nothing did.
+ * Handles a poke of kind `account`: rates the current period and sends what moved; with `gate` it only looks for
+ * records that rating leaves out. Writes nothing where nothing moved.
  * Answers what became of each billable; empty: there is no period that is billed.
  */
-export async function pushAccount(services: AccountMetering, accountId: string): Promise<Map<string, Push>> {
+export async function pushAccount(
+  services: AccountMetering,
+  accountId: string,
+  push: 'daily' | 'gate',
+): Promise<Map<string, Push>> {
   const [account, period] = await Promise.all([
     findAccount(services.table, accountId),
     latestPeriod(services.table, accountId),
@@ -25,8 +32,16 @@ export async function pushAccount(services: AccountMetering, accountId: string):
   if (account === undefined || period === undefined || !contains(period, services.clock())) return new Map();
   // Read before rating: had another rated more since, its movement makes ours fail instead of undoing it.
   const positions = await positionsOf(services.table, accountId, period.start);
-  const rated = await rateBilled(services, account, period, { consistent: false });
+  const rated = await rateBilled(services, account, period, { consistent: false, itemised: true });
+  await pointAtLeftOut(services, accountId, rated);
+  if (push === 'gate') return new Map();
   return pushTargets(services, account, period, rated.targets, positions);
+}
+
+/** Records that rating left out are found by their period in the quarantine. */
+export function pointAtLeftOut(services: Pick<Metering, 'table'>, account: string, rated: RatedPeriod): Promise<void> {
+  const leftOut = rated.records.filter(({ state }) => state === 'quarantined').length;
+  return pointAtPeriod(new QuarantineLedger(services.table), account, rated.period, leftOut);
 }
 
 /** Rates the lines that the collector bills; the usage of a pending one is counted and stays open. */

@@ -32,7 +32,7 @@ export interface Sweep {
 
 // Two families in one index. Neither loses a wake-up when a run dies at any point:
 //
-//   accounts   watermark ──▶ minutes (through, now], ten at a time ──▶ pokes ──▶ watermark = the last of the ten
+//   accounts   watermark ──▶ minutes (through, now], at most ten at a time ──▶ pokes ──▶ watermark = the last of them
 //              died before the watermark: the same minutes once more; a doubled poke of an account changes nothing
 //   due items  all with wakeAt ≤ now ──▶ lease each (wakeAt = now + 5 min) ──▶ poke
 //              died in between: found again when the lease has passed. No watermark needed: what is not taken stays due
@@ -56,22 +56,22 @@ const MINUTES_AT_ONCE = 10;
 
 async function pokeAccounts(services: SweeperServices, now: Instant, budget: number): Promise<Sweep> {
   const lastMinute = Math.floor(now / MINUTE) * MINUTE;
+  // Between two flushes of one account every other has its turn: further ahead there is nothing new to see.
+  const between = DAY / services.flushesPerDay;
   let seen = (await services.table.get(WATERMARK, Watermark))?.through;
   let through = Math.max(seen ?? lastMinute - MINUTE, lastMinute - DAY);
   let poked = 0;
-  while (lastMinute - through > MINUTES_AT_ONCE * MINUTE) {
-    if (poked >= budget) return { poked, nextAt: now };
-    const upTo = through + MINUTES_AT_ONCE * MINUTE;
-    poked += (await pokeMinutes(services, through + MINUTE, upTo, upTo)).poked;
-    through = upTo;
-    await writeWatermark(services.table, seen, through);
+  for (;;) {
+    const upTo = Math.max(through, Math.min(through + MINUTES_AT_ONCE * MINUTE, lastMinute));
+    const some = await pokeMinutes(services, through + MINUTE, upTo, upTo + between);
+    poked += some.poked;
+    // Empty minutes are skipped: nobody comes before `nextAt`.
+    through = Math.max(through, Math.min(lastMinute, some.nextAt === null ? lastMinute : some.nextAt - MINUTE));
+    if (seen !== through) await writeWatermark(services.table, seen, through);
     seen = through;
+    if (through >= lastMinute) return { poked, nextAt: some.nextAt };
+    if (poked >= budget) return { poked, nextAt: now };
   }
-  // Between two flushes of one account every other has its turn: further ahead there is nothing new to see.
-  const between = DAY / services.flushesPerDay;
-  const last = await pokeMinutes(services, through + MINUTE, lastMinute, lastMinute + between);
-  if (through < lastMinute) await writeWatermark(services.table, seen, lastMinute);
-  return { poked: poked + last.poked, nextAt: last.nextAt };
 }
 
 /** Leaves it alone when another sweeper, running at the same time, has moved it: the minutes were poked twice then. */
@@ -121,7 +121,7 @@ async function pokeDue(services: SweeperServices, now: Instant, budget: number):
     };
     for await (const { wakeAt, ...key } of waking(services.table, { shard: dueShard(shard), from: '0', to: '9' })) {
       const isDue = wakeAt <= wakeText(now);
-      if (!isDue || poked >= perShard) {
+      if (!isDue || poked + pokes.length >= perShard) {
         nextAt = earliest([nextAt, isDue ? now : Date.parse(wakeAt)]);
         break;
       }

@@ -1,0 +1,159 @@
+import type Stripe from 'stripe';
+import { afterAll, beforeAll } from 'vitest';
+import type { RatingFunctionServices } from '#functions/rating/services.ts';
+import { takePokes } from '#functions/rating/take-pokes.ts';
+import { periodKey } from '#shared/accounts/period-item.ts';
+import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
+import { ClosingPeriod } from '#shared/metering/period-closing.ts';
+import { type Position, positionsOf } from '#shared/metering/position.ts';
+import { type Case, openCases } from '#shared/platform/case.ts';
+import { type Instant, printInstant, SECOND } from '#shared/platform/instant.ts';
+import type { Poke } from '#shared/platform/poke.ts';
+import { sweep } from '#shared/platform/sweep.ts';
+import { stripeFinalInvoices } from '#shared/stripe/invoice-lines.ts';
+import { StripeMeters } from '#shared/stripe/meter-events.ts';
+import { stripeClient } from '#shared/stripe/stripe-client.ts';
+import { stripeSubscriptions } from '#shared/stripe/subscriptions.ts';
+import { isRefused, recordChecker } from '#shared/usage/check-record.ts';
+import { printStamp, stamped } from '#shared/usage/page-codec.ts';
+import { pageKey, printSlot } from '#shared/usage/page-key.ts';
+import { tablePageWriter } from '#shared/usage/page-writer.ts';
+import { pageReader } from '#shared/usage/read-pages.ts';
+import type { PostedRecord } from '#shared/usage/record.ts';
+import { SourceBook } from '#shared/usage/source-book.ts';
+import { type AccountWorld, useAccountWorld } from './account-world.ts';
+import { type FaultyStripe, startFaultyStripe } from './faulty-stripe.ts';
+
+export interface MeteringWorld {
+  readonly accounts: AccountWorld;
+  readonly services: RatingFunctionServices;
+  /** Between the rating function and Stripe. */
+  readonly wire: FaultyStripe;
+  /** Puts records on their pages as intake does, accepted now. */
+  post(...records: readonly PostedRecord[]): Promise<void>;
+  /** Lets sweeper, rating function and Stripe do what falls due, in order of time, up to that moment. */
+  runTo(moment: string): Promise<void>;
+  now(): Instant;
+  /** By billable key without its version: `dunlin:mobile-10:sms:SEK`. */
+  positions(account: string, start: string): Promise<Map<string, Position>>;
+  period(account: string, start: string): Promise<ClosingPeriod | undefined>;
+  /** Newest first. */
+  cases(): Promise<Case[]>;
+  /** What Stripe's meters counted for a customer, by event name without version; whole period. */
+  metered(customer: string, start: string, end: string): Promise<Map<string, number>>;
+}
+
+const SOURCE = { code: 'm', name: 'msc-1' };
+
+/** `useAccountWorld` with usage, the sweeper and the rating function in it. Stripe is reached over a faulty wire. */
+export function useMeteringWorld(options: { readonly push?: 'daily' | 'gate' } = {}): MeteringWorld {
+  const accounts = useAccountWorld();
+  let world: MeteringWorld | undefined;
+  let stop: (() => Promise<void>) | undefined;
+
+  beforeAll(async () => {
+    const wire = await startFaultyStripe(accounts.twin.address);
+    stop = () => wire.stop();
+    const { ledger, client, pages } = accounts.tables;
+    await ledger.put({ pk: `source-code#${SOURCE.code}`, sk: 'source', name: SOURCE.name });
+    const { clock, billingHour } = accounts.services;
+    // Time-outs as in production would make the tests wait for ten seconds.
+    const impatient = withTimeout(stripeClient('sk_test_local', wire.address));
+    const stripe = async () => impatient;
+    const services: RatingFunctionServices = {
+      push: options.push ?? 'daily',
+      accounts: accounts.services,
+      metering: {
+        table: ledger,
+        clock,
+        billingHour,
+        pages: pageReader(client, pages, new SourceBook(ledger)),
+        catalogs: () => accounts.shelf.versions(),
+        meters: new StripeMeters(stripe),
+        subscriptions: stripeSubscriptions(stripe),
+        invoices: stripeFinalInvoices(stripe),
+        manifests: manifestsIn(accounts.s3, accounts.bucket),
+      },
+    };
+    world = {
+      accounts,
+      services,
+      wire,
+      now: clock,
+      post: (...records) => postAll(accounts, records),
+      runTo: moment => runTo(accounts, services, Date.parse(moment)),
+      async positions(account, start) {
+        const positions = await positionsOf(ledger, account, Date.parse(start));
+        return new Map([...positions.values()].map(position => [withoutVersion(position.key), position]));
+      },
+      period: (account, start) => ledger.get(periodKey(account, Date.parse(start)), ClosingPeriod),
+      cases: () => Array.fromAsync(openCases(ledger)),
+      metered: (customer, start, end) => metered(accounts.stripe, customer, start, end),
+    };
+  });
+  afterAll(() => stop?.());
+
+  return new Proxy<MeteringWorld>(Object.create(null), {
+    get: (_, member) => {
+      if (world === undefined) throw new Error('The world exists inside tests only.');
+      return Reflect.get(world, member);
+    },
+  });
+}
+
+function withTimeout(stripe: Stripe): Stripe {
+  const { create } = stripe.billing.meterEvents;
+  stripe.billing.meterEvents.create = (params, options) =>
+    create.call(stripe.billing.meterEvents, params, { ...options, timeout: 500 });
+  return stripe;
+}
+
+async function postAll({ tables, services }: AccountWorld, records: readonly PostedRecord[]): Promise<void> {
+  const acceptedAt = services.clock();
+  const check = recordChecker({ acceptedAt, sourceCode: SOURCE.code, keptSince: () => 0 });
+  const writePage = tablePageWriter(tables.client, tables.pages);
+  const stamp = printStamp(Math.floor(acceptedAt / SECOND), 'tst');
+  for (const record of records) {
+    const entry = check(record);
+    if (isRefused(entry)) throw new Error(`Not acceptable: ${JSON.stringify(entry)}`);
+    const page = { name: entry.name, page: pageKey(printSlot(entry.slotStart), entry.kind), expiresAtSeconds: 4e9 };
+    await writePage(page, new Map([[entry.attribute, stamped(entry.facts, stamp)]]));
+  }
+}
+
+async function runTo(accounts: AccountWorld, services: RatingFunctionServices, to: Instant): Promise<void> {
+  const { clock, ledger } = accounts.services;
+  const queue: Poke[] = [];
+  for (;;) {
+    const { nextAt } = await sweep({
+      table: ledger,
+      clock,
+      flushesPerDay: 1,
+      poke: async pokes => void queue.push(...pokes),
+    });
+    const messages = queue.splice(0).map((content, index) => ({ id: String(index), content }));
+    for (const outcome of (await takePokes(messages, services)).values()) {
+      if (outcome.status === 'rejected') throw outcome.reason;
+    }
+    if (messages.length > 0) continue;
+    const next = Math.min(nextAt ?? to, accounts.twin.nextAt() ?? to, to);
+    if (next <= clock() && clock() >= to) return;
+    await accounts.moveTo(printInstant(Math.max(next, clock())));
+  }
+}
+
+async function metered(stripe: Stripe, customer: string, start: string, end: string): Promise<Map<string, number>> {
+  const window = { customer, start_time: Date.parse(start) / SECOND, end_time: Date.parse(end) / SECOND };
+  const counted = new Map<string, number>();
+  for await (const meter of stripe.billing.meters.list({ limit: 100 })) {
+    const [total] = (await stripe.billing.meters.listEventSummaries(meter.id, window)).data;
+    if (total !== undefined && total.aggregated_value !== 0) {
+      counted.set(meter.event_name.slice(0, meter.event_name.lastIndexOf('_')), total.aggregated_value);
+    }
+  }
+  return counted;
+}
+
+function withoutVersion(key: string): string {
+  return key.slice(0, key.lastIndexOf(':'));
+}

@@ -33,8 +33,8 @@ export function registerCatalogPublish(catalog: Command): void {
 async function publishTo(folder: string, { stage, yes }: Options) {
   const deployment = await readDeployment(stage);
   const secretKey = await secretParameter(deployment.stripeSecretParameter, systemClock, () => undefined)();
-  const dynamoDb = new DynamoDBClient({});
-  const s3 = new S3Client({});
+  const dynamoDb = new DynamoDBClient({ region: deployment.region });
+  const s3 = new S3Client({ region: deployment.region });
   try {
     return await publishCatalog({
       folder,

@@ -11,7 +11,7 @@ import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import type { HttpServices } from '#shared/platform/http/route.ts';
 import { systemClock } from '#shared/platform/instant.ts';
-import { Table } from '#shared/platform/table.ts';
+import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
 import type { RatingSources } from '#shared/rating/rate-account.ts';
 import { secretParameter } from '#shared/stripe/secret-key.ts';
 import { stripeSource } from '#shared/stripe/stripe-client.ts';
@@ -38,7 +38,7 @@ export function buildServices(): AccountApiServices {
   const env = parseEnv(Env);
   const dynamoDb = new DynamoDBClient({});
   const s3 = new S3Client({});
-  const ledger = new Table(dynamoDb, env.LEDGER_TABLE);
+  const ledger = new WatchedLedger(dynamoDb, env.LEDGER_TABLE);
   const shelf = new CatalogShelf(ledger, catalogTextsIn(s3, env.USAGE_BUCKET));
   const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
   return {

@@ -5,7 +5,8 @@ import { ApiFunction } from '#infra/constructs/api-function.ts';
 import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
 import type { DataStack } from './data-stack.ts';
-import { onStripeSecret, stripeEnvironment, watchStripeSecret } from './stripe-access.ts';
+import { watchCases, watchStripeSecret } from './own-metrics.ts';
+import { onStripeSecret, stripeEnvironment } from './stripe-access.ts';
 
 /** Accounts, their lines, and what they used. */
 export function accountFunctions(
@@ -47,7 +48,8 @@ export function accountFunctions(
       onStripeSecret(scope, settings),
     ],
   });
-  watchStripeSecret(platform.alarms, 'account-api', accountApi);
+  watchStripeSecret(platform.alarms, accountApi);
+  watchCases(platform.alarms, accountApi);
 
   return [accountApi];
 }

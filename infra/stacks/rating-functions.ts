@@ -7,7 +7,8 @@ import { QueueFunction } from '#infra/constructs/queue-function.ts';
 import { ScheduledFunction } from '#infra/constructs/scheduled-function.ts';
 import { LEDGER_LAYOUT } from '#shared/platform/table-layout.ts';
 import type { DataStack } from './data-stack.ts';
-import { onStripeSecret, stripeEnvironment, watchStripeSecret } from './stripe-access.ts';
+import { watchCases, watchStripeSecret } from './own-metrics.ts';
+import { onStripeSecret, stripeEnvironment } from './stripe-access.ts';
 
 /** The two clocks, and what they wake: rating, movements to Stripe's meters, the end of a period. */
 export function ratingFunctions(
@@ -65,7 +66,8 @@ export function ratingFunctions(
       onStripeSecret(scope, settings),
     ],
   });
-  watchStripeSecret(platform.alarms, 'rating', ratingFunction);
+  watchStripeSecret(platform.alarms, ratingFunction);
+  watchCases(platform.alarms, ratingFunction);
 
   return [sweeper, ratingFunction];
 }

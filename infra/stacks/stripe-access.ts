@@ -1,9 +1,6 @@
-import { ArnFormat, Duration, type Stack } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { StageSettings } from '#infra/config/stage-settings.ts';
 import type { Access } from '#infra/constructs/access.ts';
-import type { AlarmDesk } from '#infra/constructs/alarm-desk.ts';
-import type { HouseFunction } from '#infra/constructs/house-function.ts';
 
 /** Name of the SecureString with Stripe's secret key. An operator puts it there by hand: no template ever holds the key. */
 export function stripeSecretParameter(stage: string): string {
@@ -30,23 +27,4 @@ export function onStripeSecret(stack: Stack, settings: StageSettings): Access {
     arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
   });
   return { actions: ['ssm:GetParameter'], resources: [parameterArn] };
-}
-
-/** Rings when the function asked for the key and got none: it answers 503 until somebody puts it there. */
-export function watchStripeSecret(alarms: AlarmDesk, name: string, reader: HouseFunction): void {
-  alarms.watch(
-    reader,
-    { errorImpact: `The function ${name} cannot reach Stripe: it does not know the secret key.`, runbook: name },
-    {
-      sign: 'secret-missing',
-      metric: new Metric({
-        namespace: 'Dunlin',
-        metricName: 'SecretMissing',
-        dimensionsMap: { service: name },
-        period: Duration.minutes(5),
-        statistic: 'Sum',
-      }),
-      threshold: 1,
-    },
-  );
 }

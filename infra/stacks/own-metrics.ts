@@ -1,0 +1,35 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { AlarmDesk } from '#infra/constructs/alarm-desk.ts';
+import type { HouseFunction } from '#infra/constructs/house-function.ts';
+
+/** Rings when the function asked for Stripe's key and got none: it answers 503 until somebody puts it there. */
+export function watchStripeSecret(alarms: AlarmDesk, reader: HouseFunction): void {
+  const name = reader.node.id;
+  alarms.watch(
+    reader,
+    { errorImpact: `The function ${name} cannot reach Stripe: it does not know the secret key.`, runbook: name },
+    { sign: 'secret-missing', metric: counted('SecretMissing', name), threshold: 1 },
+  );
+}
+
+/** Rings when the function found what does not heal by itself, and opened a case for it. */
+export function watchCases(alarms: AlarmDesk, finder: HouseFunction): void {
+  const name = finder.node.id;
+  alarms.watch(
+    finder,
+    { errorImpact: 'A subscriber is billed wrongly or not at all until a person decides the case.', runbook: name },
+    { sign: 'cases-opened', metric: counted('CasesOpened', name), threshold: 1 },
+  );
+}
+
+/** What the function counts itself; `service` is its name. */
+function counted(metricName: string, service: string): Metric {
+  return new Metric({
+    namespace: 'Dunlin',
+    metricName,
+    dimensionsMap: { service },
+    period: Duration.minutes(5),
+    statistic: 'Sum',
+  });
+}

@@ -1,8 +1,7 @@
-import type { $ZodIssue } from 'zod/v4/core';
 import { DAY, parseInstant } from '#shared/platform/instant.ts';
 import { type CatalogVersion, currenciesOf, type RateTable } from '../catalog-version.ts';
 import { builtInReference, type Reference } from '../reference.ts';
-import { CatalogSource } from './catalog-source.ts';
+import type { CatalogSource } from './catalog-source.ts';
 import { checkAgainstPublished } from './changed-prices.ts';
 import { compileBands } from './compile-bands.ts';
 import { compileDestinations } from './compile-destinations.ts';
@@ -13,6 +12,7 @@ import { checkCoverage } from './coverage.ts';
 import { checkEventNames } from './event-names.ts';
 import type { Findings, Problem } from './problem.ts';
 import { type BaseUnit, baseUnitOf } from './quantity.ts';
+import { readSource } from './read-source.ts';
 import { readTable } from './read-table.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
 import { type CatalogFiles, readYamlFiles } from './yaml-files.ts';
@@ -40,14 +40,11 @@ export function compileCatalog(files: CatalogFiles, options: CompileOptions = {}
   }
   if (findings.problems.length > 0) return { catalog: undefined, problems: findings.sorted() };
 
-  const parsed = CatalogSource.safeParse(refuseUnsupported(sections, findings));
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) reportIssue(issue, findings);
-    return { catalog: undefined, problems: findings.sorted() };
-  }
-  const catalog = assemble(parsed.data, files, options.reference ?? builtInReference, findings);
+  const source = readSource(refuseUnsupported(sections, findings), findings);
+  if (source === undefined) return { catalog: undefined, problems: findings.sorted() };
+  const catalog = assemble(source, files, options.reference ?? builtInReference, findings);
   if (findings.problems.length === 0) {
-    checkCoverage(catalog, Object.keys(parsed.data.zones), findings);
+    checkCoverage(catalog, Object.keys(source.zones), findings);
     checkEventNames(catalog, findings);
     checkAgainstPublished(catalog, options.published ?? [], findings);
   }
@@ -142,17 +139,4 @@ function readLatePolicy({ latePolicy }: CatalogSource, findings: Findings): Cata
   if (count === '')
     findings.at(['latePolicy', 'limit'], 'invalid-value', `"${latePolicy.limit}" is no age`, 'like "120 d"');
   return { mode: latePolicy.mode, limitMs: Number(count) * (unit === 'h' ? DAY / 24 : DAY) };
-}
-
-function reportIssue(issue: $ZodIssue, findings: Findings): void {
-  const path = issue.path.map(step => (typeof step === 'number' ? step : String(step)));
-  if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) findings.at([...path, key], 'unknown-field', `"${key}" is no field here`);
-    return;
-  }
-  // zod tells a missing field from a wrong one only in its words.
-  const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
-  const field = path.at(-1) ?? '';
-  if (missing) findings.at(path, 'missing-field', `"${field}" is missing`);
-  else findings.at(path, 'invalid-value', `"${field}": ${issue.message}`);
 }

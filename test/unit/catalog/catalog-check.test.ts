@@ -1,42 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileCatalog } from '#shared/catalog/source/compile-catalog.ts';
 import { printProblem } from '#shared/catalog/source/problem.ts';
-
-/** Line numbers in the expectations count the lines of this text. */
-const SOUND = `effectiveFrom: 2026-11-01T00:00:00Z
-home: { networks: ["24001"], country: SE }
-zones:
-  eu: { countries: [DE, FR] }
-  world: { rest: true }
-destinations:
-  domestic: ["46"]
-bands:
-  peak: { days: [mon, tue], from: "08:00", to: "20:00" }
-plans:
-  - id: basic
-    name: { en: Basic }
-    fee: { EUR: "10.00" }
-    allowances:
-      - { id: minutes, kind: voice, amount: 100 min, from: [home], to: [domestic] }
-    charges:
-      - { id: voice, kind: voice, table: voice, increments: 60/1 }
-      - { id: data, kind: data, price: { EUR: "5.00" }, per: 1 MB, step: 1 KB }
-tables: { voice: voice.csv }
-`;
-
-const VOICE = `prefix,destination,band,after,currency,setup,price,per,increments
-46,Sweden,*,0,EUR,0.05,0.10,60,
-46,Sweden,peak,0,EUR,0.05,0.20,60,
-*,Elsewhere,*,0,EUR,0.05,1.00,60,60/60
-`;
-
-function check(yaml: string, voice = VOICE): string[] {
-  const files = new Map([
-    ['catalog.yaml', yaml],
-    ['voice.csv', voice],
-  ]);
-  return compileCatalog(files).problems.map(printProblem);
-}
+import { check, SOUND, VOICE } from './sound-folder.ts';
 
 /** The one problem that replacing a piece of the sound catalog makes. */
 function problemAfter(piece: string, replacement: string): string[] {
@@ -107,6 +72,11 @@ describe('Values', () => {
     ['table: voice,', '', '17: invalid-value: charge "voice" must have either a table or a price'],
   ])('instead of %s, %s is told', (piece, replacement, expected) => {
     expect(problemAfter(piece, replacement)).toContain(`catalog.yaml:${expected}`);
+  });
+
+  it('are checked beside unknown fields, all at once', () => {
+    const twice = SOUND.replace('id: basic', 'id: basic\n    colour: red').replace('from: [home]', 'from: [hom]');
+    expect(check(twice).map(problem => problem.split(' ')[1])).toEqual(['unknown-field:', 'unknown-reference:']);
   });
 
   it('tells malformed YAML by its line', () => {
@@ -250,65 +220,6 @@ describe('Coverage', () => {
       SOUND.replace('  world: { rest: true }\n', '').replace('table: voice,', 'table: voice, from: [home, eu],'),
     );
     expect(problem).toContain('no charge for outgoing voice from networks outside every zone');
-  });
-});
-
-describe('Rate tables', () => {
-  it.each([
-    [
-      '0.10,60',
-      '015,60',
-      '2: invalid-price: price "015" is no plain decimal number (like 0.15, without leading zeros or signs)',
-    ],
-    ['46,Sweden,*', '+46,Sweden,*', '2: invalid-value: "+46" is no prefix (digits without "+", "exact:112" or "*")'],
-    ['46,Sweden,peak', '46,Sweden,peek', '3: unknown-reference: there is no band "peek" (did you mean "peak"?)'],
-    ['46,Sweden,peak,0', '46,Sweden,*,0', '3: duplicate-row: prefix 46, band *, after 0, EUR stands in line 2 already'],
-    ['46,Sweden,peak,0', '46,Sweden,peak,60', '3: misplaced-value: set-up belongs to the row with after 0, not to 60'],
-    [
-      '46,Sweden,*,0,EUR,0.05,0.10,60,\n',
-      '',
-      '2: missing-band-row: prefix 46 has a price for band "peak" in EUR but none for band "*" (calls outside the band would have no price)',
-    ],
-    [
-      '46,Sweden,peak,0,EUR,0.05',
-      '33,France,*,60,EUR,0',
-      '3: missing-first-row: prefix 33, band *, EUR has no row with after 0',
-    ],
-    [
-      '46,Sweden,peak,0,EUR',
-      '46,Sweden,*,0,SEK',
-      '4: missing-price: prefix * has no row in SEK (the table prices others in it)',
-    ],
-    ['EUR,0.05,0.10', 'EUX,0.05,0.10', '2: unknown-currency: "EUX" is no currency that Stripe charges'],
-    [
-      '0.10,60',
-      '0.0000000000000001,60',
-      '2: price-too-fine: price 0.0000000000000001 EUR is finer than 12 decimals of the minor unit',
-    ],
-    ['0.10,60', '0.10,1 GB', '2: invalid-value: per: "GB" is no unit here; use s, min, h'],
-    [
-      'prefix,destination',
-      'prefix,country',
-      '1: unknown-field: unknown columns country (there are: prefix, destination, band, after, currency, setup, price, per, increments)',
-    ],
-  ])('instead of %s, %s is told', (piece, replacement, expected) => {
-    expect(VOICE).toContain(piece);
-    expect(check(SOUND, VOICE.replace(piece, replacement))).toContain(`voice.csv:${expected}`);
-  });
-
-  it('may leave out columns, quote cells and carry comments', () => {
-    expect(
-      check(SOUND, '# of the carrier\nprefix,destination,currency,price,per\n*,"All, really",EUR,0.10,1 min\n'),
-    ).toEqual([]);
-  });
-
-  it('are told all at once', () => {
-    const problems = check(SOUND, VOICE.replace('0.10', 'x').replace('0.20', 'y').replace('1.00', 'z'));
-    expect(problems.map(problem => problem.split(':').slice(0, 2).join(':'))).toEqual([
-      'voice.csv:2',
-      'voice.csv:3',
-      'voice.csv:4',
-    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type Stripe from 'stripe';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { publishCatalog } from '#infra/cli/catalog-publish.ts';
 import { startQueuesAndBuckets } from '#infra/local/parts/queues-and-buckets.ts';
 import { type Exchange, type StripeTwin, startStripeTwin } from '#infra/local/stripe-twin/stripe-twin.ts';
@@ -11,6 +11,7 @@ import { tariffOf } from '#shared/catalog/shelf-tariff.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';
 import { stripeCollector } from '#shared/stripe/stripe-collector.ts';
+import { type Oracle, openOracle } from './oracle.ts';
 import { type TestTables, useTables } from './tables.ts';
 
 export interface AccountWorld {
@@ -29,17 +30,20 @@ export interface AccountWorld {
 }
 
 /**
- * Tables, bucket, the Stripe twin and the sample catalog, published. Domain time stands at 2026-11-01T00:00:00Z. Read
+ * Tables, bucket, the Stripe twin and the sample catalog, published. What goes to and from Stripe is checked at the end. Domain time stands at 2026-11-01T00:00:00Z. Read
  * the members inside tests only.
  */
 export function useAccountWorld(options: { readonly publish?: boolean } = {}): AccountWorld {
   const tables = useTables();
   let now: Instant = Date.UTC(2026, 10, 1);
   let world: AccountWorld | undefined;
+  let oracle: Oracle | undefined;
   const stops: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {
     const twin = await startStripeTwin({ now: () => now, seed: 'accounts' });
+    oracle = await openOracle();
+    oracle.watch(twin);
     const parts = await startQueuesAndBuckets({ region: 'eu-west-1' });
     const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
     const s3 = new S3Client({ endpoint: parts.address, region: 'eu-west-1', credentials, forcePathStyle: true });
@@ -85,6 +89,8 @@ export function useAccountWorld(options: { readonly publish?: boolean } = {}): A
   });
   afterAll(async () => {
     for (const stop of stops) await stop();
+    console.log(oracle?.summary());
+    expect(oracle?.invalid).toEqual([]);
   });
 
   return new Proxy<AccountWorld>(Object.create(null), {

@@ -9,6 +9,8 @@ export function isPostedRecord(value: unknown): value is PostedRecord {
   let required = 0;
   for (const field in value) {
     const content = value[field];
+    // JSON has no undefined; whoever builds records in code may.
+    if (content === undefined) return PostedRecord.safeParse(value).success;
     switch (field) {
       case 'id':
         if (typeof content !== 'string' || !isPrintable(content)) return false;

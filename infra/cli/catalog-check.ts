@@ -6,7 +6,7 @@ import { printProblem } from '#shared/catalog/source/problem.ts';
 import { printInstant } from '#shared/platform/instant.ts';
 import { readCatalogFolder } from './catalog-folder.ts';
 
-/** Compiles the folder; `published` are the versions that prices must not contradict. */
+/** Compiles the folder; `published` are the versions that prices must not contradict. @throws when there is no folder */
 export async function checkCatalogFolder(
   folder: string,
   published: readonly CatalogVersion[] = [],

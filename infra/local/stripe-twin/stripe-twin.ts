@@ -6,6 +6,7 @@ import { runDueWork } from './billing/due-work.ts';
 import { Gateway } from './http/gateway.ts';
 import { Router } from './http/router.ts';
 import { operations } from './routes.ts';
+import { forgetOld } from './store/forgetting.ts';
 import { Ids } from './store/ids.ts';
 import { parseState, type TwinState } from './store/state.ts';
 import { World } from './world.ts';
@@ -60,14 +61,21 @@ export async function startStripeTwin(options: StripeTwinOptions): Promise<Strip
   const gateway = new Gateway(world, new Router(operations));
   const listeners: ((exchange: Exchange) => void)[] = [];
   server.on('request', (request, response) => {
-    void exchange(gateway, request, response).then(done => {
-      for (const listener of listeners) listener(done);
-    });
+    exchange(gateway, request, response).then(
+      done => {
+        for (const listener of listeners) listener(done);
+      },
+      // The caller hung up before the request was there as a whole: nothing has happened.
+      () => response.destroy(),
+    );
   });
   return {
     address,
     nextAt: () => world.agenda.earliest()?.at,
-    runUntil: async now => runDueWork(world, now),
+    runUntil: async now => {
+      runDueWork(world, now);
+      forgetOld(world);
+    },
     onExchange: listener => listeners.push(listener),
     async stop() {
       await close(server);

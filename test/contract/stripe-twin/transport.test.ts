@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Stripe from 'stripe';
@@ -184,18 +185,18 @@ describe('a list', () => {
 describe('events', () => {
   const at = useTwin('2026-11-01T00:00:00Z');
 
-  it('are written for everything, with what caused them', async () => {
+  it('are written for everything, with what caused them, and listed for 30 days', async () => {
     const plan = await aPlan(at.stripe);
     const customer = await aCustomer(at.stripe, 'pm_card_visa');
     await at.stripe.subscriptions.create(
       { customer: customer.id, items: [{ price: plan.fee.id }] },
       { idempotencyKey: 'k' },
     );
+    const created = await at.stripe.events.list({ types: ['customer.subscription.*'], limit: 100 });
     await at.moveTo('2026-12-01T01:00:00Z');
 
     const events = await at.stripe.events.list({ limit: 100 });
     const renewal = events.data.filter(event => event.request?.id === null).map(event => event.type);
-    const created = await at.stripe.events.list({ types: ['customer.subscription.*'], limit: 100 });
 
     expect(renewal.toReversed()).toEqual([
       'customer.subscription.updated',
@@ -217,11 +218,25 @@ describe('events', () => {
       request: { idempotency_key: 'k' },
       data: { object: { object: 'subscription', customer: customer.id } },
     });
+    expect(events.data.some(event => event.type === 'customer.subscription.created')).toBe(false);
     expect(await at.stripe.events.retrieve(events.data[0]?.id ?? '')).toEqual(events.data[0]);
   });
 });
 
 describe('a twin', () => {
+  const at = useTwin('2026-11-01T00:00:00Z');
+
+  it('goes on when a caller hangs up in the middle of a request', async () => {
+    const { hostname, port } = new URL(at.twin.address);
+    const socket = connect(Number(port), hostname);
+    socket.write('POST /v1/customers HTTP/1.1\r\nhost: twin\r\ncontent-length: 100\r\n\r\nname=half');
+    await new Promise(resolve => setTimeout(resolve, 20));
+    socket.destroy();
+    await new Promise(resolve => socket.once('close', resolve));
+
+    expect((await at.stripe.customers.list()).data).toEqual([]);
+  });
+
   const start = { now: () => Date.parse('2026-11-01T00:00:00Z'), seed: 'one' };
 
   it('gives the same ids for the same seed, others for another', async () => {

@@ -1,5 +1,5 @@
 import { priceFrom } from '../resources/prices.ts';
-import { update } from '../resources/records-and-events.ts';
+import { update } from '../resources/recording.ts';
 import { itemsOf, type Subscription, subscriptionOf } from '../resources/subscriptions.ts';
 import type { World } from '../world.ts';
 import { collectNow } from './collect-now.ts';

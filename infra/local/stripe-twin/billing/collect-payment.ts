@@ -4,7 +4,7 @@ import { paymentsOf } from '../resources/invoice-payments.ts';
 import { type Invoice, invoiceOf } from '../resources/invoices.ts';
 import type { PaymentIntent } from '../resources/payment-intents.ts';
 import { cardOf, type PaymentMethod } from '../resources/payment-methods.ts';
-import { create, update } from '../resources/records-and-events.ts';
+import { create, update } from '../resources/recording.ts';
 import { subscriptionOf } from '../resources/subscriptions.ts';
 import type { Decline } from '../resources/test-cards.ts';
 import type { World } from '../world.ts';

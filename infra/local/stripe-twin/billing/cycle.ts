@@ -11,7 +11,7 @@ import { isMetered, meteredEntry } from './metered-lines.ts';
 /** The twin comes back to a subscription when the first of its items' periods ends. */
 export function planCycle(world: World, subscription: string): void {
   const ends = itemsOf(world, subscriptionOf(world, subscription)).map(item => item.current_period_end);
-  if (ends.length > 0) world.agenda.plan('cycle', subscription, Math.min(...ends) * 1_000);
+  if (ends.length > 0) world.agenda.plan('cycle', subscription, Math.max(Math.min(...ends) * 1_000, world.now()));
 }
 
 /**
@@ -31,7 +31,7 @@ export function runCycle(world: World, subscriptionId: string): void {
   const invoice = draftInvoice(world, {
     subscription: subscriptionId,
     reason: 'subscription_cycle',
-    period: { start, end: now },
+    period: { start, end: Math.max(...ending.map(item => item.current_period_end)) },
     lines,
   });
   if (invoice) world.agenda.plan('finalise', invoice.id, world.now() + world.settings.graceMs);

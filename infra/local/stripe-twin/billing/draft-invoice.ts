@@ -3,7 +3,7 @@ import type { InvoiceItem } from '../resources/invoice-items.ts';
 import { linesOf } from '../resources/invoice-lines.ts';
 import type { BillingReason, Invoice } from '../resources/invoices.ts';
 import { priceFrom } from '../resources/prices.ts';
-import { create, update } from '../resources/records-and-events.ts';
+import { create, update } from '../resources/recording.ts';
 import { type Subscription, subscriptionOf } from '../resources/subscriptions.ts';
 import type { World } from '../world.ts';
 import type { Span } from './calendar.ts';
@@ -95,6 +95,7 @@ function putLine(world: World, subscription: Subscription, invoice: string, draf
 
 function newInvoice(world: World, id: string, subscription: Subscription, plan: InvoicePlan): Invoice {
   const now = world.unixNow();
+  const finalisesAt = now + Math.floor(world.settings.graceMs / 1_000);
   return {
     id,
     object: 'invoice',
@@ -104,7 +105,7 @@ function newInvoice(world: World, id: string, subscription: Subscription, plan: 
     attempt_count: 0,
     attempted: false,
     auto_advance: true,
-    automatically_finalizes_at: now + Math.floor(world.settings.graceMs / 1_000),
+    automatically_finalizes_at: finalisesAt,
     billing_reason: plan.reason,
     collection_method: subscription.collection_method,
     created: now,
@@ -119,7 +120,7 @@ function newInvoice(world: World, id: string, subscription: Subscription, plan: 
     ending_balance: null,
     footer: subscription.invoice_settings.footer ?? customerFrom(world, subscription.customer).invoice_settings.footer,
     metadata: {},
-    next_payment_attempt: null,
+    next_payment_attempt: subscription.collection_method === 'charge_automatically' ? finalisesAt : null,
     number: null,
     parent: {
       quote_details: null,

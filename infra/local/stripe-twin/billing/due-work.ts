@@ -1,7 +1,7 @@
 import type { Instant } from '#shared/platform/instant.ts';
 import { announce } from '../resources/announcing.ts';
 import { invoiceOf, presentInvoice } from '../resources/invoices.ts';
-import { update } from '../resources/records-and-events.ts';
+import { update } from '../resources/recording.ts';
 import { subscriptionOf } from '../resources/subscriptions.ts';
 import type { DueEntry } from '../store/agenda.ts';
 import type { World } from '../world.ts';

@@ -2,7 +2,7 @@ import { announce } from '../resources/announcing.ts';
 import type { BalanceTransaction } from '../resources/balance-transactions.ts';
 import { customerFrom } from '../resources/customers.ts';
 import { customerDetails, type Invoice, invoiceOf, presentInvoice } from '../resources/invoices.ts';
-import { update } from '../resources/records-and-events.ts';
+import { update } from '../resources/recording.ts';
 import type { World } from '../world.ts';
 import { openPayment } from './collect-payment.ts';
 import { measureInvoice } from './draft-invoice.ts';
@@ -28,6 +28,7 @@ export function finaliseInvoice(world: World, id: string): Invoice {
     due_date: balanced.daysUntilDue === null ? null : now + balanced.daysUntilDue * 86_400,
     effective_at: now,
     frozenCustomer: customerDetails(customer),
+    next_payment_attempt: null,
     number,
     status: 'open',
     status_transitions: { ...balanced.status_transitions, finalized_at: now },

@@ -1,7 +1,7 @@
 import type { InvoiceItem } from '../resources/invoice-items.ts';
 import type { CreditedItems } from '../resources/invoice-lines.ts';
 import { type Price, priceFrom } from '../resources/prices.ts';
-import { create } from '../resources/records-and-events.ts';
+import { create } from '../resources/recording.ts';
 import type { SubscriptionItem } from '../resources/subscription-items.ts';
 import type { Subscription } from '../resources/subscriptions.ts';
 import type { World } from '../world.ts';

@@ -2,7 +2,7 @@ import { announce } from '../resources/announcing.ts';
 import { customerFrom } from '../resources/customers.ts';
 import { paymentsOf } from '../resources/invoice-payments.ts';
 import { type Invoice, presentInvoice } from '../resources/invoices.ts';
-import { update } from '../resources/records-and-events.ts';
+import { update } from '../resources/recording.ts';
 import { type Subscription, subscriptionOf } from '../resources/subscriptions.ts';
 import type { World } from '../world.ts';
 import { planCycle } from './cycle.ts';

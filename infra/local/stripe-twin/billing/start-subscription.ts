@@ -1,7 +1,7 @@
 import { fixCurrency } from '../resources/customers.ts';
 import type { Invoice } from '../resources/invoices.ts';
 import { type Price, priceFrom } from '../resources/prices.ts';
-import { create } from '../resources/records-and-events.ts';
+import { create } from '../resources/recording.ts';
 import type { SubscriptionItem } from '../resources/subscription-items.ts';
 import { type Subscription, subscriptionOf } from '../resources/subscriptions.ts';
 import type { World } from '../world.ts';

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { runDueWork } from '../billing/due-work.ts';
 import { API_VERSION } from '../resources/announcing.ts';
+import { forgetOld } from '../store/forgetting.ts';
 import type { World } from '../world.ts';
 import { ApiError, errorEnvelope, unstored } from './errors.ts';
 import { expanded } from './expand.ts';
@@ -50,6 +51,7 @@ export class Gateway {
     try {
       authenticate(request.headers);
       runDueWork(this.#world, this.#world.now());
+      forgetOld(this.#world);
       const replayed = key === undefined ? undefined : this.#keys.begin(key, digest);
       if (replayed) return replayed;
       begun = key !== undefined;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DAY, type Instant } from '#shared/platform/instant.ts';
+import type { Instant } from '#shared/platform/instant.ts';
 import type { World } from '../world.ts';
 import { unstored } from './errors.ts';
 
@@ -16,8 +16,6 @@ export interface StoredAnswer extends Answer {
   readonly at: Instant;
 }
 
-/** Stripe promises "at least 24 hours": the twin forgets as soon as it may. */
-const KEPT_FOR = DAY;
 const LONGEST_KEY = 255;
 
 // request 1: begin(key) ──▶ runs ──▶ keep(key, answer), also for refusals and 500s
@@ -40,7 +38,7 @@ export class IdempotencyKeys {
     }
     if (this.#running.has(key)) throw inUse(key);
     const stored = this.#world.store.get('answer', key);
-    if (stored && this.#world.now() - stored.at < KEPT_FOR) {
+    if (stored) {
       if (stored.request !== request) throw usedOtherwise(key);
       return {
         status: stored.status,

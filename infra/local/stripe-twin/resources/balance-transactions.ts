@@ -3,7 +3,7 @@ import { newestFirst, pageOf } from '../http/pages.ts';
 import { inRange, pageParams, text, timeRange } from '../http/params.ts';
 import { customerOf } from './customers.ts';
 import type { Metadata } from './metadata.ts';
-import { identity } from './records-and-events.ts';
+import { asStored } from './presentation.ts';
 
 /** A movement of a customer's balance; positive: the customer owes more. */
 export interface BalanceTransaction {
@@ -36,7 +36,7 @@ export const balanceTransactionOperations = [
           inRange(filter.created, each.created) &&
           (filter.invoice === undefined || each.invoice === filter.invoice),
       );
-      return pageOf(transactions, filter, path, identity);
+      return pageOf(transactions, filter, path, asStored);
     },
   }),
 ];

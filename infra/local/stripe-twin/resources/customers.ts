@@ -18,7 +18,8 @@ import type { World } from '../world.ts';
 import { type Address, addressParams, completeAddress } from './address.ts';
 import { given, type Metadata, mergeMetadata } from './metadata.ts';
 import { attach, isTestCard, type PaymentMethod } from './payment-methods.ts';
-import { create, identity, update } from './records-and-events.ts';
+import { asStored } from './presentation.ts';
+import { create, update } from './recording.ts';
 
 export interface CustomField {
   readonly name: string;
@@ -100,14 +101,14 @@ export const customerOperations = [
         world.store.all('customer'),
         each => inRange(filter.created, each.created) && (filter.email === undefined || each.email === filter.email),
       );
-      return pageOf(customers, filter, path, identity);
+      return pageOf(customers, filter, path, asStored);
     },
   }),
   operation({
     method: 'GET',
     path: '/v1/customers/{customer}',
     params: {},
-    handle: ({ world, ids }) => identity(customerOf(world, ids.customer)),
+    handle: ({ world, ids }) => asStored(customerOf(world, ids.customer)),
   }),
   operation({
     method: 'POST',
@@ -119,7 +120,7 @@ export const customerOperations = [
         ...standing,
         ...changed(standing, fields, ownedMethod(world, standing.id, fields)),
       });
-      return identity(next);
+      return asStored(next);
     },
   }),
 ];
@@ -218,10 +219,10 @@ function setDefaultMethod(
   attached: { asked: string; method: PaymentMethod } | undefined,
 ) {
   const wanted = fields.invoice_settings?.default_payment_method;
-  if (wanted === undefined || wanted === null) return identity(customer);
+  if (wanted === undefined || wanted === null) return asStored(customer);
   if (!attached || (wanted !== attached.asked && wanted !== attached.method.id)) throw notAttached(wanted);
   const invoice_settings = { ...customer.invoice_settings, default_payment_method: attached.method.id };
-  return identity(update(world, 'customer', 'customer.updated', { ...customer, invoice_settings }));
+  return asStored(update(world, 'customer', 'customer.updated', { ...customer, invoice_settings }));
 }
 
 function notAttached(id: string) {

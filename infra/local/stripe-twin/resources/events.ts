@@ -3,7 +3,7 @@ import { operation } from '../http/operation.ts';
 import { newestFirst, pageOf } from '../http/pages.ts';
 import { inRange, listOf, pageParams, text, timeRange } from '../http/params.ts';
 import type { Wire } from '../store/records.ts';
-import { identity } from './records-and-events.ts';
+import { asStored } from './presentation.ts';
 
 export interface StripeEvent {
   readonly id: string;
@@ -35,7 +35,7 @@ export const eventOperations = [
           (filter.type === undefined || matches(filter.type, event.type)) &&
           (filter.types === undefined || filter.types.some(wanted => matches(wanted, event.type))),
       );
-      return pageOf(events, filter, path, identity);
+      return pageOf(events, filter, path, asStored);
     },
   }),
   operation({
@@ -45,7 +45,7 @@ export const eventOperations = [
     handle({ world, ids }) {
       const event = world.store.get('event', ids.id);
       if (!event) throw noSuch('event', ids.id);
-      return identity(event);
+      return asStored(event);
     },
   }),
 ];

@@ -6,7 +6,7 @@ import type { Wire } from '../store/records.ts';
 import type { World } from '../world.ts';
 import { type Invoice, invoiceOf } from './invoices.ts';
 import type { Metadata } from './metadata.ts';
-import { identity } from './records-and-events.ts';
+import { asStored } from './presentation.ts';
 
 export interface CreditedItems {
   readonly invoice: string;
@@ -62,7 +62,7 @@ export const invoiceLineOperations = [
     path: '/v1/invoices/{invoice}/lines',
     params: pageParams,
     handle: ({ world, params: page, ids, path }) =>
-      pageOf(linesOf(world, invoiceOf(world, ids.invoice)), page, path, identity),
+      pageOf(linesOf(world, invoiceOf(world, ids.invoice)), page, path, asStored),
   }),
 ];
 
@@ -72,5 +72,5 @@ export function linesOf(world: World, invoice: Invoice): InvoiceLine[] {
 }
 
 export function firstLines(world: World, invoice: Invoice): Wire {
-  return pageOf(linesOf(world, invoice), { limit: LINES_ON_INVOICE }, `/v1/invoices/${invoice.id}/lines`, identity);
+  return pageOf(linesOf(world, invoice), { limit: LINES_ON_INVOICE }, `/v1/invoices/${invoice.id}/lines`, asStored);
 }

@@ -3,7 +3,7 @@ import { operation } from '../http/operation.ts';
 import { newestFirst, pageOf } from '../http/pages.ts';
 import { choice, inRange, pageParams, params, text, timeRange } from '../http/params.ts';
 import type { World } from '../world.ts';
-import { identity } from './records-and-events.ts';
+import { asStored } from './presentation.ts';
 
 /** Ties an invoice to the payment intent that collects it. */
 export interface InvoicePayment {
@@ -41,7 +41,7 @@ export const invoicePaymentOperations = [
           (filter.payment === undefined || each.payment.payment_intent === filter.payment.payment_intent) &&
           (filter.status === undefined || each.status === filter.status),
       );
-      return pageOf(payments, filter, path, identity);
+      return pageOf(payments, filter, path, asStored);
     },
   }),
   operation({
@@ -51,7 +51,7 @@ export const invoicePaymentOperations = [
     handle({ world, ids }) {
       const payment = world.store.get('invoice_payment', ids.invoice_payment);
       if (!payment) throw noSuch('invoice payment', ids.invoice_payment, 'invoice_payment');
-      return identity(payment);
+      return asStored(payment);
     },
   }),
 ];

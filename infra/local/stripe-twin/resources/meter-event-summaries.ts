@@ -7,7 +7,7 @@ import { choice, pageParams, text, unixTime } from '../http/params.ts';
 import type { World } from '../world.ts';
 import { customerFrom } from './customers.ts';
 import { type Meter, meterOf } from './meters.ts';
-import { identity } from './records-and-events.ts';
+import { asStored } from './presentation.ts';
 
 interface MeterEventSummary {
   readonly id: string;
@@ -44,7 +44,7 @@ export const meterEventSummaryOperations = [
       for (let start = end_time - width; start >= start_time; start -= width) {
         summaries.push(summaryOf(world, meter, customer, start, start + width));
       }
-      return pageOf(summaries, page, path, identity);
+      return pageOf(summaries, page, path, asStored);
     },
   }),
 ];

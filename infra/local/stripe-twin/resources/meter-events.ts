@@ -11,8 +11,6 @@ import { activeMeterFor, type Meter } from './meters.ts';
 
 const OLDEST = 35 * DAY;
 const FURTHEST_AHEAD = 5 * MINUTE;
-/** Stripe promises "at least 24 hours": the twin forgets an identifier as soon as it may. */
-const IDENTIFIER_UNIQUE_FOR = DAY;
 const MOST_DIGITS = 15;
 const LONGEST_PAYLOAD_VALUE = 100;
 
@@ -115,10 +113,9 @@ function refuseOutsideWindow(world: World, timestamp: number): void {
   }
 }
 
-/** A repeated identifier is an error without a code; only its message tells. */
+/** A repeated identifier (inside 24 hours: older ones are forgotten) is an error without a code; only its message tells. */
 function claimIdentifier(world: World, identifier: string): void {
-  const standing = world.store.get('identifier', identifier);
-  if (standing && world.now() - standing.receivedAt < IDENTIFIER_UNIQUE_FOR) {
+  if (world.store.get('identifier', identifier)) {
     const message = `An event already exists with identifier ${identifier}.`;
     throw new ApiError(400, { type: 'invalid_request_error', message, param: 'identifier' }, { shouldRetry: false });
   }

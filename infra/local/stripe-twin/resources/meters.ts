@@ -4,7 +4,8 @@ import { newestFirst, pageOf } from '../http/pages.ts';
 import { choice, pageParams, params, text } from '../http/params.ts';
 import type { World } from '../world.ts';
 import { given } from './metadata.ts';
-import { create, identity, update } from './records-and-events.ts';
+import { asStored } from './presentation.ts';
+import { create, update } from './recording.ts';
 
 export interface Meter {
   readonly id: string;
@@ -51,7 +52,7 @@ export const meterOperations = [
         updated: now,
         value_settings: fields.value_settings ?? { event_payload_key: 'value' },
       };
-      return identity(create(world, 'billing.meter', 'billing.meter.created', meter));
+      return asStored(create(world, 'billing.meter', 'billing.meter.created', meter));
     },
   }),
   operation({
@@ -60,14 +61,14 @@ export const meterOperations = [
     params: { ...pageParams, status: choice('active', 'inactive').optional() },
     handle({ world, params: filter, path }) {
       const wanted = (meter: Meter) => filter.status === undefined || meter.status === filter.status;
-      return pageOf(newestFirst(world.store.all('billing.meter'), wanted), filter, path, identity);
+      return pageOf(newestFirst(world.store.all('billing.meter'), wanted), filter, path, asStored);
     },
   }),
   operation({
     method: 'GET',
     path: '/v1/billing/meters/{id}',
     params: {},
-    handle: ({ world, ids }) => identity(meterOf(world, ids.id)),
+    handle: ({ world, ids }) => asStored(meterOf(world, ids.id)),
   }),
   operation({
     method: 'POST',
@@ -77,7 +78,7 @@ export const meterOperations = [
       const meter = meterOf(world, ids.id);
       const display_name = given(fields.display_name, meter.display_name);
       const next = { ...meter, display_name, updated: world.unixNow() };
-      return identity(update(world, 'billing.meter', 'billing.meter.updated', next));
+      return asStored(update(world, 'billing.meter', 'billing.meter.updated', next));
     },
   }),
   operation({
@@ -90,7 +91,7 @@ export const meterOperations = [
         throw invalidRequest('This meter is already inactive.', { code: 'archived_meter' });
       const now = world.unixNow();
       const next: Meter = { ...meter, status: 'inactive', status_transitions: { deactivated_at: now }, updated: now };
-      return identity(update(world, 'billing.meter', 'billing.meter.deactivated', next));
+      return asStored(update(world, 'billing.meter', 'billing.meter.deactivated', next));
     },
   }),
   operation({
@@ -103,7 +104,7 @@ export const meterOperations = [
       refuseSecondMeter(world, meter.event_name);
       const transitions = { deactivated_at: null };
       const next: Meter = { ...meter, status: 'active', status_transitions: transitions, updated: world.unixNow() };
-      return identity(update(world, 'billing.meter', 'billing.meter.reactivated', next));
+      return asStored(update(world, 'billing.meter', 'billing.meter.reactivated', next));
     },
   }),
 ];

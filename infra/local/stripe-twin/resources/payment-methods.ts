@@ -7,7 +7,7 @@ import type { World } from '../world.ts';
 import { type Address, addressParams, completeAddress } from './address.ts';
 import { customerFrom, customerOf } from './customers.ts';
 import { given, type Metadata, mergeMetadata } from './metadata.ts';
-import { create, update } from './records-and-events.ts';
+import { create, update } from './recording.ts';
 import { type TestCard, testCard } from './test-cards.ts';
 
 export interface PaymentMethod {

@@ -13,33 +13,30 @@ export type PresentedKind = Exclude<keyof Records, 'usage' | 'identifier' | 'ans
 
 type Presenters = { readonly [K in PresentedKind]: (world: World, record: Records[K]) => Wire };
 
+const PRESENTERS: Presenters = {
+  customer: (_, record) => asStored(record),
+  customer_balance_transaction: (_, record) => asStored(record),
+  product: (_, record) => asStored(record),
+  price: (_, record) => asStored(record),
+  payment_method: presentPaymentMethod,
+  'billing.meter': (_, record) => asStored(record),
+  subscription: presentSubscription,
+  subscription_item: presentSubscriptionItem,
+  invoice: presentInvoice,
+  line_item: (_, record) => asStored(record),
+  invoiceitem: presentInvoiceItem,
+  invoice_payment: (_, record) => asStored(record),
+  payment_intent: presentPaymentIntent,
+  charge: presentCharge,
+  event: (_, record) => asStored(record),
+};
+
 /** What a record looks like over the wire, before anything is expanded. */
 export function present<K extends PresentedKind>(world: World, kind: K, record: Records[K]): Wire {
-  return presenters()[kind](world, record);
+  return PRESENTERS[kind](world, record);
 }
 
-const asStored = (_world: World, record: object): Wire => ({ ...record });
-
-/** Made at the first call: the resource modules import each other, so their functions may not exist while this one loads. */
-function presenters(): Presenters {
-  PRESENTERS ??= {
-    customer: asStored,
-    customer_balance_transaction: asStored,
-    product: asStored,
-    price: asStored,
-    payment_method: presentPaymentMethod,
-    'billing.meter': asStored,
-    subscription: presentSubscription,
-    subscription_item: presentSubscriptionItem,
-    invoice: presentInvoice,
-    line_item: asStored,
-    invoiceitem: presentInvoiceItem,
-    invoice_payment: asStored,
-    payment_intent: presentPaymentIntent,
-    charge: presentCharge,
-    event: asStored,
-  };
-  return PRESENTERS;
+/** For records that are kept just as they are shown. */
+export function asStored(record: object): Wire {
+  return { ...record };
 }
-
-let PRESENTERS: Presenters | undefined;

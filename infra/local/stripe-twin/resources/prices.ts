@@ -20,8 +20,9 @@ import {
 import type { Wire } from '../store/records.ts';
 import type { World } from '../world.ts';
 import { given, type Metadata, mergeMetadata } from './metadata.ts';
+import { asStored } from './presentation.ts';
 import { createProduct, productFrom } from './products.ts';
-import { create, identity, update } from './records-and-events.ts';
+import { create, update } from './recording.ts';
 
 export interface Recurring {
   readonly interval: 'day' | 'week' | 'month' | 'year';
@@ -111,7 +112,7 @@ export const priceOperations = [
         type: recurring ? 'recurring' : 'one_time',
         ...unitAmounts(fields),
       };
-      return identity(create(world, 'price', 'price.created', price));
+      return asStored(create(world, 'price', 'price.created', price));
     },
   }),
   operation({
@@ -147,14 +148,14 @@ export const priceOperations = [
           (filter.lookup_keys === undefined ||
             (each.lookup_key !== null && filter.lookup_keys.includes(each.lookup_key))),
       );
-      return pageOf(prices, filter, path, identity);
+      return pageOf(prices, filter, path, asStored);
     },
   }),
   operation({
     method: 'GET',
     path: '/v1/prices/{price}',
     params: {},
-    handle: ({ world, ids }) => identity(priceOf(world, ids.price)),
+    handle: ({ world, ids }) => asStored(priceOf(world, ids.price)),
   }),
   operation({
     method: 'POST',
@@ -188,7 +189,7 @@ export const priceOperations = [
         nickname: given(fields.nickname, standing.nickname),
         tax_behavior: given(fields.tax_behavior, standing.tax_behavior),
       };
-      return identity(update(world, 'price', 'price.updated', next));
+      return asStored(update(world, 'price', 'price.updated', next));
     },
   }),
 ];

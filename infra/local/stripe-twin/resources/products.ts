@@ -16,7 +16,8 @@ import {
 } from '../http/params.ts';
 import type { World } from '../world.ts';
 import { given, type Metadata, mergeMetadata } from './metadata.ts';
-import { create, identity, update } from './records-and-events.ts';
+import { asStored } from './presentation.ts';
+import { create, update } from './recording.ts';
 
 export interface Product {
   readonly id: string;
@@ -59,7 +60,7 @@ export const productOperations = [
     method: 'POST',
     path: '/v1/products',
     params: { ...shared, id: text().optional(), name: text(), type: choice('service').optional() },
-    handle: ({ world, params: { id, name, type, ...fields } }) => identity(createProduct(world, name, id, fields)),
+    handle: ({ world, params: { id, name, type, ...fields } }) => asStored(createProduct(world, name, id, fields)),
   }),
   operation({
     method: 'GET',
@@ -78,14 +79,14 @@ export const productOperations = [
           (filter.active === undefined || each.active === filter.active) &&
           (filter.ids === undefined || filter.ids.includes(each.id)),
       );
-      return pageOf(products, filter, path, identity);
+      return pageOf(products, filter, path, asStored);
     },
   }),
   operation({
     method: 'GET',
     path: '/v1/products/{id}',
     params: {},
-    handle: ({ world, ids }) => identity(productOf(world, ids.id)),
+    handle: ({ world, ids }) => asStored(productOf(world, ids.id)),
   }),
   operation({
     method: 'POST',
@@ -103,7 +104,7 @@ export const productOperations = [
         default_price: given(default_price, standing.default_price),
         updated: world.unixNow(),
       };
-      return identity(update(world, 'product', 'product.updated', next));
+      return asStored(update(world, 'product', 'product.updated', next));
     },
   }),
 ];

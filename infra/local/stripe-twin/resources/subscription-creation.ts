@@ -57,7 +57,6 @@ export const subscriptionCreation = operation({
         type: 'flexible',
         updated_at: now,
       },
-      cancel_at: null,
       cancel_at_period_end: fields.cancel_at_period_end ?? false,
       canceled_at: fields.cancel_at_period_end ? now : null,
       cancellation_details: { comment: null, feedback: null, reason: null },

@@ -6,8 +6,8 @@ import { choice, flag, integer, metadata, pageParams, text, unixTime } from '../
 import type { Wire } from '../store/records.ts';
 import type { World } from '../world.ts';
 import type { Metadata } from './metadata.ts';
+import { asStored } from './presentation.ts';
 import { planOf, priceFrom } from './prices.ts';
-import { identity } from './records-and-events.ts';
 import { changeableSubscription, itemsOf, subscriptionFrom } from './subscriptions.ts';
 
 export interface SubscriptionItem {
@@ -116,7 +116,7 @@ export function presentSubscriptionItem(world: World, item: SubscriptionItem): W
     current_trial: null,
     discounts: [],
     plan: planOf(price),
-    price: identity(price),
+    price: asStored(price),
     ...(quantity === null ? {} : { quantity }),
     tax_rates: [],
   };

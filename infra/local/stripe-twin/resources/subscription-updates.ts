@@ -4,7 +4,7 @@ import { operation } from '../http/operation.ts';
 import { choice, flag, integer, listOf, metadata, params, text, unixTime } from '../http/params.ts';
 import type { World } from '../world.ts';
 import { given, mergeMetadata } from './metadata.ts';
-import { update } from './records-and-events.ts';
+import { update } from './recording.ts';
 import { collectionFor, ownMethod } from './subscription-creation.ts';
 import { subscriptionParams } from './subscription-params.ts';
 import {

@@ -24,7 +24,6 @@ export interface Subscription {
     readonly type: 'flexible';
     readonly updated_at: number;
   };
-  readonly cancel_at: number | null;
   readonly cancel_at_period_end: boolean;
   readonly canceled_at: number | null;
   readonly cancellation_details: {
@@ -171,8 +170,10 @@ export function presentSubscription(world: World, subscription: Subscription): W
   const { itemIds, ...shown } = subscription;
   const url = `/v1/subscription_items?subscription=${subscription.id}`;
   const page = { limit: ITEMS_ON_SUBSCRIPTION };
-  const items = pageOf(itemsOf(world, subscription), page, url, item => presentSubscriptionItem(world, item));
-  return { ...UNUSED, ...shown, items };
+  const all = itemsOf(world, subscription);
+  const ends = subscription.cancel_at_period_end ? all.map(item => item.current_period_end) : [];
+  const items = pageOf(all, page, url, item => presentSubscriptionItem(world, item));
+  return { ...UNUSED, ...shown, cancel_at: ends.length > 0 ? Math.min(...ends) : null, items };
 }
 
 /** Work on the items of a subscription: what of it shows goes into one event. */

@@ -35,6 +35,14 @@ export class Store {
     return this.#tables[kind].entries();
   }
 
+  /** Removes from the oldest on what is over, up to the first that is not. Outside of `attempt`. */
+  forget<K extends Kind>(kind: K, isOver: (record: Records[K]) => boolean): void {
+    for (const [id, record] of this.#tables[kind]) {
+      if (!isOver(record)) return;
+      this.#tables[kind].delete(id);
+    }
+  }
+
   /** Rises with every call: tells what came first among things of the same second. */
   nextSequence(): number {
     this.#sequence += 1;

@@ -1,4 +1,4 @@
-import type { Records, Wire } from '../store/records.ts';
+import type { Records } from '../store/records.ts';
 import type { World } from '../world.ts';
 import { announce } from './announcing.ts';
 import { type PresentedKind, present } from './presentation.ts';
@@ -19,9 +19,4 @@ export function update<K extends PresentedKind>(world: World, kind: K, event: st
   if (JSON.stringify(before) === JSON.stringify(after)) return record;
   announce(world, event, after, event.endsWith('.updated') ? before : undefined);
   return record;
-}
-
-/** For records that are stored just as they are shown. */
-export function identity(record: object): Wire {
-  return { ...record };
 }

@@ -223,6 +223,21 @@ describe('Coverage', () => {
   });
 });
 
+describe('Problems of different kinds', () => {
+  it('are told together', () => {
+    // given a price, a band and a coverage gap
+    const faulty = SOUND.replace('"10.00"', '"x"')
+      .replace('"20:00"', '"8pm"')
+      .replace('table: voice,', 'table: voice, from: [home],');
+    // then
+    expect(check(faulty).map(problem => problem.split(': ')[1])).toEqual([
+      'invalid-value',
+      'invalid-price',
+      'uncovered-usage',
+    ]);
+  });
+});
+
 describe('Meters', () => {
   it('have event names of at most 100 characters', () => {
     const id = 'a'.repeat(64);

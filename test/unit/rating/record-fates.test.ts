@@ -85,6 +85,28 @@ describe('A record', () => {
   });
 });
 
+describe('Records of the same moment', () => {
+  it('draw on allowances by source, then by id', () => {
+    // given an allowance of two texts, and three of the same millisecond
+    const plan = aPlan({ fee: { EUR: '10.00' }, allowances: [{ id: 'texts', kind: 'sms', amount: '2' }] });
+    const names = [
+      ['b', '1'],
+      ['a', '3'],
+      ['a', '2'],
+    ] as const;
+    const records = names.map(([source, id]) => aRecord({ ...SMS, source, id }));
+    // when
+    const catalogs = [aCatalog({ plans: [plan] })];
+    const items = rate({ account: anAccount(), period: NOVEMBER, records, catalogs, itemised: true }).records;
+    // then
+    expect(items.map(({ record: { facts }, state }) => `${facts.source}/${facts.id} ${state}`)).toEqual([
+      'a/2 covered',
+      'a/3 covered',
+      'b/1 open',
+    ]);
+  });
+});
+
 describe('Of two records of one identity with other facts', () => {
   const first = aRecord({ ...SMS, id: 'x' }, { acceptedSeconds: 100, page: '2026-11-02T12:00#sms' });
   const later = aRecord(

@@ -51,6 +51,8 @@ export const AccountItem = z.object({
   customerAttempt: Attempt.optional(),
   stripeSubscription: z.string().optional(),
   subscriptionAttempt: SubscriptionAttempt.optional(),
+  /** A payment method, or `invoice`: with this the subscription was made again after its first invoice had stayed unpaid. */
+  triedWayToPay: z.string().optional(),
   /** Found by the sweeper at the account's minute. */
   wakeShard: z.string(),
   wakeAt: z.string(),

@@ -29,8 +29,8 @@ export type CustomerDetails = Pick<AccountItem, 'name' | 'email' | 'phone' | 'ad
 export interface CustomerStanding {
   /** Fixed by the first invoice; `undefined` before. */
   readonly currency: string | undefined;
-  /** There is a default payment method. */
-  readonly canPay: boolean;
+  /** The default payment method; `undefined` where there is none. */
+  readonly paymentMethod: string | undefined;
 }
 
 /** Quantity is absent where usage is metered. */

@@ -18,6 +18,8 @@ interface Wanted {
   /** The line that the subscription is ordered for; further lines are added to it. */
   readonly first: LineItem;
   readonly prices: PlanPrices;
+  /** Why it is made again, after an earlier one was not paid. */
+  readonly wayToPay: string | undefined;
 }
 
 /**
@@ -31,7 +33,11 @@ export async function makeSubscription(services: AccountServices, wanted: Wanted
     fencedWrite(ledger, lease, {
       update: accountKey(account.account),
       change: {
-        set: { subscriptionAttempt: z.encode(SubscriptionAttempt, attempt), stripeSubscription: undefined },
+        set: {
+          subscriptionAttempt: z.encode(SubscriptionAttempt, attempt),
+          stripeSubscription: undefined,
+          triedWayToPay: wanted.wayToPay ?? account.triedWayToPay,
+        },
       },
     });
   const keepMade = async (made: Subscription, attempt: SubscriptionAttempt) => {

@@ -74,16 +74,20 @@ async function haveSubscription(services: AccountServices, wanted: Wanted, lease
   const { account, first, prices } = wanted;
   if (account.stripeSubscription !== undefined) {
     const there = await services.collector.subscriptions.read(account.stripeSubscription);
-    if (there.status !== 'expired' || !(await canBePaid(services, wanted))) return there;
+    if (there.status !== 'expired') return there;
+    const wayToPay = await anotherWayToPay(services, wanted);
+    if (wayToPay === undefined) return there;
     await forgetBilled(services, account.account, lease);
+    return makeSubscription(services, { ...wanted, prices: priceOf(prices, first.line), wayToPay }, lease);
   }
-  return makeSubscription(services, { ...wanted, prices: priceOf(prices, first.line) }, lease);
+  return makeSubscription(services, { ...wanted, prices: priceOf(prices, first.line), wayToPay: undefined }, lease);
 }
 
-/** A first invoice that nobody could pay is not made again and again: only when there is a way to pay it. */
-async function canBePaid(services: AccountServices, { account, customer }: Wanted): Promise<boolean> {
-  if (account.collection === 'invoice') return true;
-  return (await services.collector.customers.standing(customer)).canPay;
+/** A first invoice that could not be paid is made again when there is another way to pay it, once for each. */
+async function anotherWayToPay(services: AccountServices, { account, customer }: Wanted): Promise<string | undefined> {
+  if (account.collection === 'invoice') return 'invoice';
+  const { paymentMethod } = await services.collector.customers.standing(customer);
+  return paymentMethod === account.triedWayToPay ? undefined : paymentMethod;
 }
 
 /** The subscription that had these lines is gone; the next one gets them one by one again. */

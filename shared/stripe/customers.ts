@@ -40,13 +40,17 @@ export function stripeCustomers(stripe: StripeSource): Customers {
     standing: customer =>
       callingStripe(async () => {
         const there = await (await stripe()).customers.retrieve(customer);
-        if (there.deleted === true) return { currency: undefined, canPay: false };
+        if (there.deleted === true) return { currency: undefined, paymentMethod: undefined };
         return {
           currency: there.currency?.toUpperCase(),
-          canPay: there.invoice_settings.default_payment_method !== null || there.default_source !== null,
+          paymentMethod: idOf(there.invoice_settings.default_payment_method) ?? idOf(there.default_source),
         };
       }),
   };
+}
+
+function idOf(linked: string | { readonly id: string } | null): string | undefined {
+  return typeof linked === 'string' ? linked : linked?.id;
 }
 
 /** An empty text clears what was there. */

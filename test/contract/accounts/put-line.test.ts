@@ -93,6 +93,28 @@ describe('the first line of an account', () => {
     expect(states).toEqual(['paid', 'void']);
   });
 
+  it('is not tried again and again with a card that declines', async () => {
+    // given
+    await putAccount(world.services, 'acc-declined', anAccount());
+    const customer = await customerOf(world, 'acc-declined');
+    await giveCard(world, customer, 'pm_card_chargeCustomerFail');
+    await putLine(world.services, 'acc-declined', 'line-1', aLine({ msisdn: '+46700000006' }));
+    // when its moment comes on five days
+    for (const day of ['03', '04', '05', '06', '07']) {
+      await world.moveTo(`2026-11-${day}T12:00:00Z`);
+      await wakeLine('acc-declined', 'line-1');
+    }
+    // then it was made again once
+    expect(await findLine(world.services.ledger, 'acc-declined', 'line-1')).toMatchObject({ state: 'pending' });
+    expect(await invoiceTotals(world, customer)).toHaveLength(2);
+    // and with another card it is made once more, and lives
+    await giveCard(world, customer);
+    await world.moveTo('2026-11-07T13:00:00Z');
+    await wakeLine('acc-declined', 'line-1');
+    expect(await findLine(world.services.ledger, 'acc-declined', 'line-1')).toMatchObject({ state: 'active' });
+    expect(await invoiceTotals(world, customer)).toHaveLength(3);
+  });
+
   it('of an account that is invoiced is active without a card', async () => {
     await putAccount(world.services, 'acc-invoice', anAccount({ collection: 'invoice' }));
 

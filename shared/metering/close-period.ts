@@ -5,7 +5,7 @@ import { regularPeriod } from '#shared/accounts/billing-day.ts';
 import type { Subscriptions } from '#shared/accounts/collector.ts';
 import { openPeriod, periodKey } from '#shared/accounts/period-item.ts';
 import { caseItem } from '#shared/platform/case.ts';
-import { backOff, isTaken, underLease, wakesAt } from '#shared/platform/due.ts';
+import { isTaken, underLease, wakesAt } from '#shared/platform/due.ts';
 import { Failure } from '#shared/platform/failure.ts';
 import { HOUR, printInstant } from '#shared/platform/instant.ts';
 import type { Change, Key } from '#shared/platform/table.ts';
@@ -16,6 +16,7 @@ import { ClosingPeriod, FrozenPeriod } from './period-closing.ts';
 import { type Position, positionsOf } from './position.ts';
 import { type AccountMetering, pointAtLeftOut, pushTargets, rateBilled } from './push-account.ts';
 import { reconcile } from './reconcile.ts';
+import { retryAt } from './retry-at.ts';
 
 export interface PeriodClosing extends AccountMetering {
   readonly subscriptions: Pick<Subscriptions, 'read'>;
@@ -80,14 +81,14 @@ async function freeze(
 async function openNext(services: PeriodClosing, account: AccountItem, period: ClosingPeriod): Promise<boolean> {
   const subscription = await services.subscriptions.read(period.subscription);
   if (subscription.status === 'expired' || subscription.status === 'ended') return true;
-  const { start, end } = subscription.period;
-  if (start < period.end) return false;
-  const regular = regularPeriod(end - 1, { day: account.billingDay, hour: services.billingHour });
+  if (subscription.period.start < period.end) return false;
+  const regular = regularPeriod(period.end, { day: account.billingDay, hour: services.billingHour });
+  // Nobody may have looked for months: then the periods in between come first, each with its own end long past.
+  const next = subscription.period.start < regular.end ? { ...regular, end: subscription.period.end } : regular;
   await openPeriod(services.table, {
     account: period.account,
-    start: regular.start,
-    end,
-    billedFrom: Math.max(start, regular.start),
+    ...next,
+    billedFrom: Math.max(next.start, period.end),
     subscription: period.subscription,
   });
   return true;
@@ -130,7 +131,9 @@ async function writeOutcome(
   const key = periodKey(period.account, period.start);
   if (!nextOpened || billing === 'unfinished') {
     const failures = period.failures + 1;
-    await write(services, period, { set: { nextOpened, failures, ...wakesAt(key, backOff(failures, now)) } });
+    await write(services, period, {
+      set: { nextOpened, failures, ...wakesAt(key, retryAt(failures, now, period.end)) },
+    });
     return;
   }
   const reconcileAt = Math.max(period.end + RECONCILE_AFTER, now);

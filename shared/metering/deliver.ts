@@ -41,7 +41,7 @@ export async function deliver(metering: Metering, position: Position, movement: 
     value,
     timestamp,
   });
-  return writeSettlement(metering, position, movement, settle(movement, answer, metering.clock()));
+  return writeSettlement(metering, position, movement, settle(movement, answer, position.end, metering.clock()));
 }
 
 /** Writes a settlement if it still holds; otherwise answers what another has made of the position. */

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { backOff, isTaken, wakesAt } from '#shared/platform/due.ts';
+import { isTaken, wakesAt } from '#shared/platform/due.ts';
 import { Failure } from '#shared/platform/failure.ts';
 import type { Key } from '#shared/platform/table.ts';
 import { deliver, type Metering, writeSettlement } from './deliver.ts';
 import { Movement, nextAttempt } from './movement.ts';
 import { lastAttempt, Position, positionKey, summaryPeriod } from './position.ts';
-import { nextStep, settleByReading } from './settle.ts';
+import { again, nextStep, settleByReading } from './settle.ts';
 
 /** Handles a poke of kind `position`: brings its open movement one step on. An old or doubled poke changes nothing. */
 export async function driveMovement(metering: Metering, key: Key): Promise<void> {
@@ -47,8 +47,6 @@ async function readFirst(metering: Metering, position: Position, movement: Movem
     else await writeSettlement(metering, position, movement, verdict);
   } catch (error) {
     if (!(error instanceof Failure && error.retryable)) throw error;
-    const failures = movement.failures + 1;
-    const later = { settlement: 'again', movement: { ...movement, failures }, at: backOff(failures, now) } as const;
-    await writeSettlement(metering, position, movement, later);
+    await writeSettlement(metering, position, movement, again(movement, position.end, now));
   }
 }

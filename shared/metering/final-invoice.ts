@@ -4,6 +4,8 @@ import type { Instant } from '#shared/platform/instant.ts';
 export interface MeteredInvoiced {
   /** The invoice that closes the period exists and is no draft any more. */
   readonly isFinal: boolean;
+  /** The id of that invoice. */
+  readonly invoice: string | undefined;
   /** Price id → sum of the quantities on the lines of the period; a price without usage is absent. */
   readonly quantities: ReadonlyMap<string, bigint>;
 }

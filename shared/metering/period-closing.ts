@@ -23,6 +23,8 @@ export const ClosingPeriod = PeriodItem.extend({
   nextOpened: z.boolean().default(false),
   /** Runs in a row that found something unfinished. */
   failures: z.int().nonnegative().default(0),
+  /** The collector's invoice that closed it, once the numbers were compared. */
+  invoice: z.string().optional(),
   /** A case about it stands open, under this code. */
   caseOpen: z.string().optional(),
 });

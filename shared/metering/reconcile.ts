@@ -41,7 +41,7 @@ export async function reconcile(services: Reconciliation, period: ClosingPeriod)
   const key = periodKey(period.account, period.start);
   const closed = {
     update: key,
-    change: { set: { state: 'closed', failures: 0, ...ASLEEP } },
+    change: { set: { state: 'closed', invoice: invoiced.invoice, failures: 0, ...ASLEEP } },
     condition: underLease(period),
   };
   const detail = Object.fromEntries(differing.map(numbers => [numbers.key, printNumbers(numbers)]));

@@ -1,7 +1,7 @@
-import { backOff } from '#shared/platform/due.ts';
 import { HOUR, type Instant, MINUTE } from '#shared/platform/instant.ts';
 import type { SendOutcome } from './meter.ts';
 import type { Movement, Reading } from './movement.ts';
+import { retryAt } from './retry-at.ts';
 
 /** What becomes of a movement after a send or a reading. */
 export type Settlement =
@@ -11,15 +11,15 @@ export type Settlement =
   /** A person must look; it stays as it is until driven again. */
   | { readonly settlement: 'stuck'; readonly movement: Movement; readonly reason: string };
 
-/** After the movement's last attempt was answered, or not. */
-export function settle(movement: Movement, answer: SendOutcome, now: Instant): Settlement {
+/** After the movement's last attempt was answered, or not. `periodEnd`: of the position. */
+export function settle(movement: Movement, answer: SendOutcome, periodEnd: Instant, now: Instant): Settlement {
   switch (answer.outcome) {
     case 'arrived':
       return { settlement: 'arrived' };
     case 'not-arrived':
-      return again(withoutOwnDoubt(movement), now);
+      return again(withoutOwnDoubt(movement), periodEnd, now);
     case 'unknown':
-      return again(movement, now);
+      return again(movement, periodEnd, now);
     case 'refused':
       return { settlement: 'stuck', movement: withoutOwnDoubt(movement), reason: answer.reason };
     default:
@@ -34,9 +34,10 @@ function withoutOwnDoubt(movement: Movement): Movement {
   return certain;
 }
 
-function again(movement: Movement, now: Instant): Settlement {
+/** Nothing was settled; the next try comes after a while. */
+export function again(movement: Movement, periodEnd: Instant, now: Instant): Settlement {
   const failures = movement.failures + 1;
-  return { settlement: 'again', movement: { ...movement, failures }, at: backOff(failures, now) };
+  return { settlement: 'again', movement: { ...movement, failures }, at: retryAt(failures, now, periodEnd) };
 }
 
 /** Identifiers are unique for at least 24 hours; the reserve is for clocks that differ and requests under way. */

@@ -86,7 +86,10 @@ async function pokeMinutes(services: SweeperServices, first: Instant, last: Inst
   return inAllShards(MINUTE_SHARDS, async shard => {
     let poked = 0;
     const next: Instant[] = [];
+    let seenAhead: number | undefined;
     for (const { from, to, shift } of minuteRanges(first, minutes, services.flushesPerDay)) {
+      // The part behind midnight of a flush that has its next account before midnight.
+      if (shift === seenAhead) continue;
       const pokes: Poke[] = [];
       for await (const account of waking(services.table, {
         shard: minuteShard(shard),
@@ -95,7 +98,10 @@ async function pokeMinutes(services: SweeperServices, first: Instant, last: Inst
       })) {
         const at = nextOccurrence(minuteOfText(account.wakeAt), shift, first);
         next.push(at > last ? at : at + DAY / services.flushesPerDay);
-        if (at > last) break;
+        if (at > last) {
+          seenAhead = shift;
+          break;
+        }
         pokes.push(pokeFor(account));
       }
       if (pokes.length > 0) await services.poke(pokes);

@@ -2,7 +2,15 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 
 /** What becomes of one request on its way. `-after`: Stripe did what was asked, and nobody learns it. */
-export type Fault = 'passes' | 'lost-before' | 'lost-after' | 'hangs-after' | 'busy' | 'fails-before' | 'fails-after';
+export type Fault =
+  | 'passes'
+  | 'lost-before'
+  | 'lost-after'
+  | 'hangs-before'
+  | 'hangs-after'
+  | 'busy'
+  | 'fails-before'
+  | 'fails-after';
 
 export interface FaultyStripe {
   readonly address: string;
@@ -41,6 +49,8 @@ async function pass(upstream: string, incoming: IncomingMessage, outgoing: Serve
   switch (fault) {
     case 'lost-before':
       return void outgoing.destroy();
+    case 'hangs-before':
+      return;
     case 'busy':
       return refuse(outgoing, 429, 'rate_limit_error', 'Too many requests.');
     case 'fails-before':

@@ -1,4 +1,4 @@
-import type Stripe from 'stripe';
+import Stripe from 'stripe';
 import { afterAll, beforeAll } from 'vitest';
 import type { RatingFunctionServices } from '#functions/rating/services.ts';
 import { takePokes } from '#functions/rating/take-pokes.ts';
@@ -12,7 +12,6 @@ import type { Poke } from '#shared/platform/poke.ts';
 import { sweep } from '#shared/platform/sweep.ts';
 import { stripeFinalInvoices } from '#shared/stripe/invoice-lines.ts';
 import { StripeMeters } from '#shared/stripe/meter-events.ts';
-import { stripeClient } from '#shared/stripe/stripe-client.ts';
 import { stripeSubscriptions } from '#shared/stripe/subscriptions.ts';
 import { isRefused, recordChecker } from '#shared/usage/check-record.ts';
 import { printStamp, stamped } from '#shared/usage/page-codec.ts';
@@ -57,9 +56,8 @@ export function useMeteringWorld(options: { readonly push?: 'daily' | 'gate' } =
     const { ledger, client, pages } = accounts.tables;
     await ledger.put({ pk: `source-code#${SOURCE.code}`, sk: 'source', name: SOURCE.name });
     const { clock, billingHour } = accounts.services;
-    // Time-outs as in production would make the tests wait for ten seconds.
-    const impatient = withTimeout(stripeClient('sk_test_local', wire.address));
-    const stripe = async () => impatient;
+    const stripeClient = impatientClient(wire.address);
+    const stripe = async () => stripeClient;
     const services: RatingFunctionServices = {
       push: options.push ?? 'daily',
       accounts: accounts.services,
@@ -101,11 +99,17 @@ export function useMeteringWorld(options: { readonly push?: 'daily' | 'gate' } =
   });
 }
 
-function withTimeout(stripe: Stripe): Stripe {
-  const { create } = stripe.billing.meterEvents;
-  stripe.billing.meterEvents.create = (params, options) =>
-    create.call(stripe.billing.meterEvents, params, { ...options, timeout: 500 });
-  return stripe;
+/** The ordinary client without patience: no retries of its own, half a second for an answer. */
+function impatientClient(address: string): Stripe {
+  const { hostname, port } = new URL(address);
+  return new Stripe('sk_test_local', {
+    host: hostname,
+    port: Number(port),
+    protocol: 'http',
+    timeout: 500,
+    maxNetworkRetries: 0,
+    telemetry: false,
+  });
 }
 
 async function postAll({ tables, services }: AccountWorld, records: readonly PostedRecord[]): Promise<void> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SendOutcome } from '#shared/metering/meter.ts';
 import { nextStep, settle, settleByReading } from '#shared/metering/settle.ts';
 import { HOUR, MINUTE } from '#shared/platform/instant.ts';
-import { aMovement, NOON } from '#test/builders/movements.ts';
+import { aMovement, NOON, NOVEMBER } from '#test/builders/movements.ts';
 
 const notArrived: SendOutcome = { outcome: 'not-arrived', reason: 'stripe-busy' };
 const unknown: SendOutcome = { outcome: 'unknown', reason: 'UpstreamUnknown' };
@@ -11,7 +11,7 @@ const doubted = { attempt: 1, since: NOON };
 
 describe('settling a movement after a send', () => {
   it('is done when it arrived', () => {
-    expect(settle(aMovement(), { outcome: 'arrived' }, NOON)).toEqual({ settlement: 'arrived' });
+    expect(settle(aMovement(), { outcome: 'arrived' }, NOVEMBER.end, NOON)).toEqual({ settlement: 'arrived' });
   });
 
   it.each([
@@ -20,23 +20,36 @@ describe('settling a movement after a send', () => {
     ['no answer, the first send', 1, unknown, doubted],
     ['no answer, after a send of unknown fate', 2, unknown, doubted],
   ])('%s: what is not known stays so', (_, attempt, answer, uncertain) => {
-    const settlement = settle(aMovement({ attempt }), answer, NOON);
+    const settlement = settle(aMovement({ attempt }), answer, NOVEMBER.end, NOON);
 
     expect(settlement).toMatchObject({ settlement: 'again', at: NOON + MINUTE, movement: { attempt, failures: 1 } });
     expect('movement' in settlement && settlement.movement.uncertain).toEqual(uncertain);
   });
 
   it('waits longer after each failure', () => {
-    const settlement = settle(aMovement({ failures: 3 }), notArrived, NOON);
+    const settlement = settle(aMovement({ failures: 3 }), notArrived, NOVEMBER.end, NOON);
 
     expect(settlement).toMatchObject({ at: NOON + 8 * MINUTE, movement: { failures: 4 } });
+  });
+
+  it.each([
+    ['an hour of waiting ends with the period', -20, 0],
+    ['but not within the minute', -0.5, 0.5],
+    ['while the invoice is a draft, every five minutes', 30, 35],
+    ['two hours later every hour', 120, 180],
+  ])('%s', (_, minutesFromEnd, expected) => {
+    const { end } = NOVEMBER;
+
+    const settlement = settle(aMovement({ failures: 9 }), notArrived, end, end + minutesFromEnd * MINUTE);
+
+    expect(settlement).toMatchObject({ at: end + expected * MINUTE });
   });
 
   it.each([
     ['the first send was refused', 1, undefined],
     ['an earlier one may have arrived', 2, doubted],
   ])('is stuck when refused for good: %s', (_, attempt, uncertain) => {
-    const settlement = settle(aMovement({ attempt }), refused, NOON);
+    const settlement = settle(aMovement({ attempt }), refused, NOVEMBER.end, NOON);
 
     expect(settlement).toMatchObject({ settlement: 'stuck', reason: 'meter-inactive' });
     expect('movement' in settlement && settlement.movement.uncertain).toEqual(uncertain);

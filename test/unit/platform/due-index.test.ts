@@ -30,7 +30,7 @@ describe("an account's minute", () => {
     const hours = new Set(places.map(place => place.wakeAt.slice(0, 2)));
     const shards = new Set(places.map(place => place.wakeShard));
 
-    expect([hours.size, shards.size]).toEqual([24, 16]);
+    expect([hours.size, shards.size]).toEqual([24, 4]);
   });
 
   it.each([

@@ -19,7 +19,6 @@ export async function periodFates(
   const asRated = ({ state }: RatedRecord): RecordFate => ({ state, invoice: null });
   if (period?.frozen === undefined || period.state !== 'closed') return asRated;
   const billed = await readManifest(manifests, period.frozen.manifest);
-  return rated => (rated.state === 'open' && billed.has(manifestEntry(rated.record)) ? BILLED : asRated(rated));
+  const onInvoice: RecordFate = { state: 'billed', invoice: period.invoice ?? null };
+  return rated => (rated.state === 'open' && billed.has(manifestEntry(rated.record)) ? onInvoice : asRated(rated));
 }
-
-const BILLED: RecordFate = { state: 'billed', invoice: null };

@@ -32,10 +32,10 @@ async function readMetered(
 ): Promise<MeteredInvoiced> {
   const created = { gte: period.start / SECOND, lt: (period.end + LOOK_AHEAD) / SECOND };
   const sums = new Map<string, Decimal>();
-  let isFinal = false;
+  let closing: string | undefined;
   for await (const invoice of client.invoices.list({ subscription, created, limit: 100 })) {
     if (invoice.status === 'draft' || invoice.status === 'void' || invoice.id === undefined) continue;
-    isFinal ||= closesPeriod(invoice, period.end);
+    if (closesPeriod(invoice, period.end)) closing ??= invoice.id;
     for await (const found of client.invoices.listLineItems(invoice.id, { limit: 100 })) {
       const line = Line.parse(found);
       const price = line.pricing?.price_details?.price;
@@ -43,7 +43,8 @@ async function readMetered(
       sums.set(price, add(sums.get(price) ?? ZERO, decimal(line.quantity_decimal)));
     }
   }
-  return { isFinal, quantities: new Map([...sums].map(([price, sum]) => [price, wholeNumber(sum)])) };
+  const quantities = new Map([...sums].map(([price, sum]) => [price, wholeNumber(sum)]));
+  return { isFinal: closing !== undefined, invoice: closing, quantities };
 }
 
 /** Stripe makes it at the period's end, give or take what its schedulers need. */

@@ -248,3 +248,24 @@ describe('usage over HTTP', () => {
     expect((await send('GET', `/v1/accounts/acc-1/${what}?${query}`)).status).toBe(400);
   });
 });
+
+describe('records of a period that is closed', () => {
+  it('are billed on its invoice; one that comes later is open', async () => {
+    // given
+    await world.runTo('2026-12-01T03:00:00Z');
+    await world.post(anSms({ id: 'late', startedAt: '2026-11-20T08:00:00Z', peer: '+12125550100' }));
+    // when
+    const { body } = await send('GET', '/v1/accounts/acc-1/records?from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z');
+    // then
+    const account = await send('GET', '/v1/accounts/acc-1');
+    const invoices = await world.accounts.stripe.invoices.list({ customer: account.body.stripeCustomer });
+    const cycle = invoices.data.find(invoice => invoice.billing_reason === 'subscription_cycle');
+    expect(body.items.map(({ id, state, invoice }: Record<string, unknown>) => [id, state, invoice])).toEqual([
+      ['late', 'open', null],
+      ['data-2', 'billed', cycle?.id],
+      ['data-1', 'covered', null],
+      ['sms-1', 'billed', cycle?.id],
+      ['call-1', 'covered', null],
+    ]);
+  });
+});

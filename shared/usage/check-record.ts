@@ -34,11 +34,11 @@ export interface Acceptance {
 export const AHEAD_AT_MOST = 5 * MINUTE;
 
 const UNITS = ['seconds', 'bytes', 'count'] as const;
-const NEEDS_PEER = new Set(['voice', 'sms', 'mms']);
 
 /** Checks records of one posted batch (contract 2.1, 2.2) and puts each into the words of its page. */
-export function recordChecker(acceptance: Acceptance): (posted: unknown) => Checked {
+export function recordChecker(given: Acceptance): (posted: unknown) => Checked {
   const readStartedAt = startedAtReader();
+  const acceptance = { ...given, keptSince: remembered(given.keptSince) };
   return posted => {
     if (!isPostedRecord(posted)) return shapeErrors(posted);
     const startedAt = readStartedAt(posted.startedAt);
@@ -46,6 +46,19 @@ export function recordChecker(acceptance: Acceptance): (posted: unknown) => Chec
     const wrongFields = fieldErrors(posted);
     if (wrongTime !== NONE || wrongFields !== NONE || startedAt === undefined) return [...wrongTime, ...wrongFields];
     return entryOf(posted, startedAt, acceptance.sourceCode);
+  };
+}
+
+/** Calendar months back are counted once a kind, not once a record. */
+function remembered(keptSince: Acceptance['keptSince']): Acceptance['keptSince'] {
+  const known = new Map<string, Instant>();
+  return kind => {
+    let since = known.get(kind);
+    if (since === undefined) {
+      since = keptSince(kind);
+      known.set(kind, since);
+    }
+    return since;
   };
 }
 
@@ -68,6 +81,10 @@ function entryOf(posted: PostedRecord, startedAt: Instant, sourceCode: string): 
     cost: posted.cost,
   });
   return { name, kind, slotStart: start, attribute: recordAttribute(sourceCode, posted.id), facts };
+}
+
+function needsPeer(kind: string): boolean {
+  return kind === 'voice' || kind === 'sms' || kind === 'mms';
 }
 
 function unitOf(kind: string): (typeof UNITS)[number] {
@@ -103,7 +120,7 @@ function fieldErrors(posted: PostedRecord): readonly FailureDetail[] {
 function isConsistent({ kind, direction, peer, seconds, bytes, count, session, sequence }: PostedRecord): boolean {
   if (session !== undefined || sequence !== undefined) return false;
   if (kind === 'data') return bytes !== undefined && seconds === undefined && count === undefined;
-  if (peer === undefined && direction !== 'in' && NEEDS_PEER.has(kind)) return false;
+  if (peer === undefined && direction !== 'in' && needsPeer(kind)) return false;
   if (kind === 'voice') return seconds !== undefined && bytes === undefined && count === undefined;
   return seconds === undefined && bytes === undefined;
 }
@@ -143,7 +160,7 @@ function usageErrors(posted: PostedRecord): FailureDetail[] {
   if (unit !== 'count' && posted[unit] === undefined) {
     errors.push({ path: unit, code: 'required', message: `Records of this kind need ${unit}.` });
   }
-  if (posted.peer === undefined && direction !== 'in' && NEEDS_PEER.has(kind)) {
+  if (posted.peer === undefined && direction !== 'in' && needsPeer(kind)) {
     errors.push({ path: 'peer', code: 'required', message: 'Outgoing voice, sms and mms need the other party.' });
   }
   for (const field of ['session', 'sequence'] as const) {

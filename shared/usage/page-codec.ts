@@ -26,21 +26,24 @@ export interface VoidOnPage {
 }
 
 export function printFacts(facts: FactsOnPage): string {
-  const { session, sequence, cost } = facts;
-  const head = `${VERSION}${facts.direction === 'out' ? 'o' : 'i'}${facts.offsetMs}|${facts.units}`;
-  const peer = facts.peer === undefined ? '' : quote(facts.peer);
-  const network = facts.network === undefined ? '' : quote(facts.network);
-  if (session === undefined && sequence === undefined && cost === undefined) {
-    if (network !== '') return `${head}|${peer}|${network}`;
-    return peer === '' ? head : `${head}|${peer}`;
-  }
-  const tail = [
-    session === undefined ? '' : quote(session),
+  const { peer, network, session, sequence, cost } = facts;
+  const head = `${facts.direction === 'out' ? '1o' : '1i'}${facts.offsetMs}|${facts.units}`;
+  if (session !== undefined || sequence !== undefined || cost !== undefined) return `${head}${printTail(facts)}`;
+  if (network !== undefined) return `${head}|${peer === undefined ? '' : quote(peer)}|${quote(network)}`;
+  return peer === undefined ? head : `${head}|${quote(peer)}`;
+}
+
+/** All members behind the units; apart, so that the ordinary case stays small enough for the engine to inline. */
+function printTail({ peer = '', network = '', session = '', sequence, cost }: FactsOnPage): string {
+  const members = [
+    quote(peer),
+    quote(network),
+    quote(session),
     sequence === undefined ? '' : String(sequence),
     cost === undefined ? '' : `${cost.amount}${cost.currency}`,
   ];
-  while (tail.at(-1) === '') tail.pop();
-  return `${head}|${peer}|${network}|${tail.join('|')}`;
+  while (members.at(-1) === '') members.pop();
+  return members.map(member => `|${member}`).join('');
 }
 
 /** Reads facts with or without their stamp. @throws Error on text that this version never wrote */

@@ -25,6 +25,7 @@ export class Timeline {
   readonly #moved: () => void;
   #turn: Promise<unknown> = Promise.resolve();
   #ticker: NodeJS.Timeout | undefined;
+  #isStopped = false;
 
   constructor(options: {
     clock: DomainClock;
@@ -74,7 +75,9 @@ export class Timeline {
     }, LOOK_EVERY_MS);
   }
 
+  /** A move that is under way ends with an error at its next step. */
   stop(): void {
+    this.#isStopped = true;
     clearInterval(this.#ticker);
   }
 
@@ -105,6 +108,7 @@ export class Timeline {
 
   async #settleAt(now: Instant): Promise<void> {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      if (this.#isStopped) throw new Error('The local cloud was stopped.');
       await this.#stillness.reached();
       await this.#runStripe(now);
       await this.#stillness.reached();

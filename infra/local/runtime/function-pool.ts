@@ -30,6 +30,8 @@ export class FunctionPool {
   readonly #options: PoolOptions;
   readonly #slots: Slot[];
   readonly #waiting: (() => void)[] = [];
+  readonly #open = new Set<Promise<string>>();
+  #isStopped = false;
   #invocations = 0;
   #running = 0;
 
@@ -64,7 +66,7 @@ export class FunctionPool {
     this.#running += 1;
     this.#options.changed();
     try {
-      const result = await this.#inFreeSlot(slot => this.#run(slot, text));
+      const result = await this.#kept(this.#inFreeSlot(slot => this.#run(slot, text)));
       if (Buffer.byteLength(result) > SYNC_LIMIT_BYTES) {
         throw new InvocationFailed(
           'too-large',
@@ -73,7 +75,7 @@ export class FunctionPool {
       }
       return JSON.parse(result);
     } catch (error) {
-      this.#options.log(this.spec.name, error instanceof Error ? error.message : String(error));
+      if (!this.#isStopped) this.#options.log(this.spec.name, error instanceof Error ? error.message : String(error));
       throw error;
     } finally {
       this.#running -= 1;
@@ -81,13 +83,23 @@ export class FunctionPool {
     }
   }
 
+  /** Kills what runs, and waits until everybody who asked for it has heard so. */
   async stop(): Promise<void> {
-    await Promise.all(
-      this.#slots.map(async slot => {
-        await slot.worker?.kill();
-        await slot.gateway?.stop();
-      }),
-    );
+    this.#isStopped = true;
+    const ended = Promise.allSettled(this.#open);
+    await Promise.all(this.#slots.map(slot => slot.worker?.kill()));
+    for (const waiting of this.#waiting.splice(0)) waiting();
+    await ended;
+    await Promise.all(this.#slots.map(slot => slot.gateway?.stop()));
+  }
+
+  async #kept(invocation: Promise<string>): Promise<string> {
+    this.#open.add(invocation);
+    try {
+      return await invocation;
+    } finally {
+      this.#open.delete(invocation);
+    }
   }
 
   async #run(slot: Slot, event: string): Promise<string> {
@@ -97,6 +109,7 @@ export class FunctionPool {
         await slot.worker?.kill();
       },
     });
+    if (this.#isStopped) throw new InvocationFailed('crashed', `${this.spec.name} is stopped.`);
     if (slot.worker?.isAlive !== true) {
       slot.worker = new Worker(this.spec, {
         clock: this.#options.clock,
@@ -109,10 +122,11 @@ export class FunctionPool {
 
   async #inFreeSlot<T>(work: (slot: Slot) => Promise<T>): Promise<T> {
     let slot = this.#freeSlot();
-    while (slot === undefined) {
+    while (slot === undefined && !this.#isStopped) {
       await new Promise<void>(resolve => this.#waiting.push(resolve));
       slot = this.#freeSlot();
     }
+    if (slot === undefined) throw new InvocationFailed('crashed', `${this.spec.name} is stopped.`);
     slot.busy = true;
     try {
       return await work(slot);

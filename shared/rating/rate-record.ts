@@ -146,7 +146,7 @@ export class RecordRater {
     if (outcome.priced === 0 || tally === undefined) return;
     tally.records += 1;
     tally.units.add(outcome.priced);
-    if (card === undefined || outcome.state === 'free') return;
+    if (card === undefined) return;
     const micros = microsOf(card, outcome.covered, outcome.billed);
     if (micros === undefined) {
       outcome.largeAmount = clamp(exactMicrosOf(card, outcome.covered, outcome.billed), charge);

@@ -60,6 +60,18 @@ describe('When prices change inside a period', () => {
     expect(lines[0] && printDecimal(lines[0].fee)).toBe('10');
   });
 
+  it('a fee is prorated half up to the minor unit', () => {
+    // given a start at 2026-11-21T00:00:00Z: 10 of 30 days; 20.00 / 3 = 6.666...
+    const plans = [{ plan: 'basic', from: at('2026-11-21T00:00:00Z') }];
+    const { lines } = rate({
+      account: anAccount({ lines: [aLine({ plans })] }),
+      period: NOVEMBER,
+      records: [],
+      catalogs,
+    });
+    expect(lines[0] && printDecimal(lines[0].fee)).toBe('6.67');
+  });
+
   it('the keys of what did not change stay', () => {
     const renamed = [
       version({ from: '2026-01-01T00:00:00Z' }),
@@ -91,10 +103,12 @@ describe('What a newer version no longer has', () => {
 
 describe('Before the first version', () => {
   it('records are unrated, later ones are not', () => {
-    const records = ['2026-11-09T23:59:59Z', '2026-11-10T00:00:00Z'].map(call);
+    const early = aRecord({ kind: 'sms', units: 1, startedAt: at('2026-11-09T00:00:00Z') });
+    const records = [early, ...['2026-11-09T23:59:59Z', '2026-11-10T00:00:00Z'].map(call)];
     const catalogs = [version({ from: '2026-11-10T00:00:00Z' })];
     const rated = rate({ account: anAccount(), period: NOVEMBER, records, catalogs, itemised: true });
     expect(rated.records.map(({ state, reason }) => `${state} ${reason}`)).toEqual([
+      'quarantined unrated',
       'quarantined unrated',
       'covered allowance',
     ]);

@@ -133,6 +133,10 @@ describe('Of two records of one identity with other facts', () => {
     }
   });
 
+  it('the later one may be voided and is no conflict then', () => {
+    expect(fates([first, { ...later, voided: true }])).toEqual(['line-1 open charged', 'line-1 voided voided']);
+  });
+
   it('both count when they come from two sources', () => {
     const other = aRecord({ ...SMS, id: 'x', source: 'other' });
     expect(rated([first, other]).lines[0]?.charges[0]).toMatchObject({ records: 2, quantity: 2n });

@@ -87,6 +87,15 @@ describe('Amounts per record', () => {
     expect(rated({ peer: '112' }, { charge: prices }).record).toMatchObject({ state: 'open', amount: 200_000n });
   });
 
+  it('with a max of zero are free, and draw no allowance', () => {
+    expect(rated({ units: 60 }, { charge: { max: { EUR: '0' } } }).record).toMatchObject({ state: 'free', amount: 0n });
+  });
+
+  it('beyond the bound of numbers are capped too', () => {
+    const options = { rows: ['* * 0 EUR 0 99999999.99 1 -'], charge: prices };
+    expect(rated({ units: 10 ** 6 }, options).record?.amount).toBe(2_000_000n);
+  });
+
   it('beyond the bound of numbers are exact too', () => {
     // 99 999 999.99 EUR a second for 10^6 s = 99 999 999 990 000.00 EUR = 10^10 times that in micros
     const { record, charge, period } = rated({ units: 10 ** 6 }, { rows: ['* * 0 EUR 0 99999999.99 1 -'] });

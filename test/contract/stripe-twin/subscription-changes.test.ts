@@ -118,7 +118,7 @@ describe('a change inside a period', () => {
     const refusals = [await refusal(early), await refusal(twice)];
     await at.stripe.subscriptionItems.del(voice.id);
     refusals.push(await refusal(at.stripe.subscriptionItems.del(fee.id)));
-    const unpaid = await aCustomer(at.stripe);
+    const unpaid = await aCustomer(at.stripe, 'pm_card_chargeCustomerFail');
     const incomplete = await at.stripe.subscriptions.create({ customer: unpaid.id, items: [{ price: plan.fee.id }] });
     refusals.push(
       await refusal(at.stripe.subscriptionItems.create({ subscription: incomplete.id, price: plan.voice.id })),

@@ -182,7 +182,7 @@ describe('a subscription whose first invoice is not paid', () => {
 
   it('is incomplete, and over after 23 hours with its invoice void', async () => {
     const plan = await aPlan(at.stripe);
-    const customer = await aCustomer(at.stripe);
+    const customer = await aCustomer(at.stripe, 'pm_card_chargeCustomerFail');
 
     const subscription = await at.stripe.subscriptions.create({
       customer: customer.id,
@@ -202,6 +202,19 @@ describe('a subscription whose first invoice is not paid', () => {
     expect(await at.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ status: 'incomplete_expired' });
     expect(await latestInvoice(at.stripe, customer)).toMatchObject({ status: 'void' });
     expect(at.twin.nextAt()).toBeUndefined();
+  });
+
+  it('is refused where there is no card to try, unless it is to wait for one', async () => {
+    const plan = await aPlan(at.stripe);
+    const customer = await aCustomer(at.stripe);
+    const params = { customer: customer.id, items: [{ price: plan.fee.id }] };
+
+    const refused = await refusal(at.stripe.subscriptions.create(params));
+    const waiting = await at.stripe.subscriptions.create({ ...params, payment_behavior: 'default_incomplete' });
+
+    expect(refused).toMatchObject({ statusCode: 400, code: 'resource_missing', param: undefined });
+    expect(refused.message).toContain('no attached payment source or default payment method');
+    expect(waiting.status).toBe('incomplete');
   });
 
   it('does not come into being at all when an error was asked for', async () => {

@@ -1,8 +1,8 @@
-import { ApiError } from '../http/errors.ts';
-import { type Invoice, invoiceOf } from '../resources/invoices.ts';
+import { ApiError, invalidRequest } from '../http/errors.ts';
+import type { Invoice } from '../resources/invoices.ts';
 import { presentPaymentIntent } from '../resources/payment-intents.ts';
 import type { World } from '../world.ts';
-import { attemptPayment, intentOf } from './collect-payment.ts';
+import { attemptPayment, intentOf, methodFor } from './collect-payment.ts';
 import { finaliseInvoice } from './finalise-invoice.ts';
 
 export type PaymentBehavior = 'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete';
@@ -11,7 +11,8 @@ export type PaymentBehavior = 'allow_incomplete' | 'default_incomplete' | 'error
  * What happens to an invoice inside the call that caused it: charged automatically it is finalised and attempted at once,
  * otherwise it stays a draft and is finalised after the grace time.
  *
- * @throws ApiError 402 for `error_if_incomplete` when it cannot be paid; the whole call is undone then
+ * @throws ApiError 400 when a new subscription's customer has nothing to charge to; 402 for `error_if_incomplete` when it
+ * cannot be paid. The whole call is undone then.
  */
 export function collectNow(world: World, draft: Invoice, behavior: PaymentBehavior): void {
   if (draft.collection_method === 'send_invoice') {
@@ -20,16 +21,21 @@ export function collectNow(world: World, draft: Invoice, behavior: PaymentBehavi
   }
   const open = finaliseInvoice(world, draft.id);
   if (open.status !== 'open' || behavior === 'default_incomplete') return;
+  if (open.billing_reason === 'subscription_create' && !methodFor(world, open)) throw nothingToChargeTo();
   const attempted = attemptPayment(world, open.id);
   if (attempted.status === 'open' && behavior === 'error_if_incomplete') throw paymentRequired(world, attempted);
 }
 
+/** A subscription is not even begun without a method to try, except with `default_incomplete`. */
+function nothingToChargeTo(): ApiError {
+  const message =
+    'This customer has no attached payment source or default payment method. Please consider adding a default payment method. For more information, visit https://stripe.com/docs/billing/subscriptions/payment-methods-setting#payment-method-priority.';
+  return invalidRequest(message, { code: 'resource_missing' });
+}
+
 function paymentRequired(world: World, invoice: Invoice): ApiError {
-  const intent = intentOf(world, invoiceOf(world, invoice.id));
-  if (!intent.declined) {
-    const message = 'This customer has no attached payment source or default payment method.';
-    return new ApiError(400, { type: 'invalid_request_error', code: 'resource_missing', message });
-  }
+  const intent = intentOf(world, invoice);
+  if (!intent.declined) return nothingToChargeTo();
   const { message, ...codes } = intent.declined.decline;
   const body = { type: 'card_error', ...codes, message, charge: intent.declined.charge } as const;
   return new ApiError(402, { ...body, payment_intent: presentPaymentIntent(world, intent) });

@@ -86,7 +86,7 @@ export function intentOf(world: World, invoice: Invoice): PaymentIntent {
 }
 
 /** The subscription's own method, else the customer's default. */
-function methodFor(world: World, invoice: Invoice): PaymentMethod | undefined {
+export function methodFor(world: World, invoice: Invoice): PaymentMethod | undefined {
   const own = subscriptionOf(world, invoice.parent.subscription_details.subscription).default_payment_method;
   const id = own ?? customerFrom(world, invoice.customer).invoice_settings.default_payment_method;
   return id === null ? undefined : world.store.get('payment_method', id);

@@ -27,15 +27,21 @@ function productName(world: World, price: Price): string {
 }
 
 function unitPrice(price: Price): string {
-  const format = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency: price.currency,
-    maximumFractionDigits: 14,
-  });
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency: price.currency }).resolvedOptions();
-  const major = Number(price.unit_amount_decimal) / 10 ** (digits.maximumFractionDigits ?? 2);
+  const format = formatOf(price.currency);
+  const major = Number(price.unit_amount_decimal) / 10 ** (format.resolvedOptions().minimumFractionDigits ?? 2);
   const { interval = 'month', interval_count = 1 } = price.recurring ?? {};
   return `${format.format(major)} / ${interval_count === 1 ? interval : `every ${interval_count} ${interval}s`}`;
+}
+
+const FORMATS = new Map<string, Intl.NumberFormat>();
+
+/** Kept per currency: making one takes longer than everything else on a line. */
+function formatOf(currency: string): Intl.NumberFormat {
+  const known = FORMATS.get(currency);
+  if (known) return known;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency, maximumFractionDigits: 14 });
+  FORMATS.set(currency, format);
+  return format;
 }
 
 function day(moment: number): string {

@@ -34,6 +34,7 @@ const INCLUDED: Readonly<Record<string, Readonly<Record<string, (world: World, i
 
 /** Replaces ids by objects along each path. @throws ApiError 400 for a path that leads nowhere or too deep */
 export function expanded(world: World, answer: Wire, paths: readonly string[]): Wire {
+  if (paths.length === 0) return answer;
   const copy = structuredClone(answer);
   for (const path of paths) {
     const steps = path.split('.');

@@ -15,7 +15,7 @@ export function stripeSubscriptions(stripe: StripeSource): Subscriptions {
       callingStripe(async () => {
         const client = await stripe();
         const params = createParams(account, customer, order);
-        return complete(client, await client.subscriptions.create(params, { idempotencyKey: identity }));
+        return complete(client, await begin(client, params, identity));
       }),
 
     find: (account, customer) =>
@@ -54,6 +54,28 @@ export function stripeSubscriptions(stripe: StripeSource): Subscriptions {
       }),
   };
 }
+
+/**
+ * Stripe refuses to begin where there is nothing to charge to, except if it is told not to try. The refusal is kept under
+ * the identity, so the second call has one of its own; a repeat finds both answers again.
+ */
+async function begin(client: Stripe, params: Stripe.SubscriptionCreateParams, identity: string) {
+  try {
+    return await client.subscriptions.create(params, { idempotencyKey: identity });
+  } catch (error) {
+    if (!hasNothingToChargeTo(error)) throw error;
+    const unpaid = { ...params, payment_behavior: 'default_incomplete' } as const;
+    return client.subscriptions.create(unpaid, { idempotencyKey: `${identity}:unpaid` });
+  }
+}
+
+/** Stripe gives the same code for any id that names nothing, but then with a `param`; only the message tells. */
+function hasNothingToChargeTo(error: unknown): boolean {
+  const { code, message } = NothingToChargeTo.safeParse(error).data ?? {};
+  return code === 'resource_missing' && message?.includes('no attached payment source') === true;
+}
+
+const NothingToChargeTo = z.object({ code: z.string(), message: z.string() });
 
 function createParams(account: string, customer: string, order: WireOrder): Stripe.SubscriptionCreateParams {
   return {

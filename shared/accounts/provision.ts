@@ -51,16 +51,14 @@ export async function provision(services: AccountServices, accountId: string, le
 type Prices = ReadonlyMap<string, PlanPrices>;
 
 async function pricesOf(services: AccountServices, account: AccountItem, lines: readonly LineItem[]): Promise<Prices> {
-  const prices = new Map<string, PlanPrices>();
-  for (const line of lines) {
-    const offered = await services.tariff.plan(planOf(line), Math.max(line.from, services.clock()));
-    const inCurrency = offered?.prices(account.currency);
-    if (inCurrency === undefined) {
-      throw new RangeError(`Plan ${planOf(line)} of a line is not in the catalog in ${account.currency}`);
-    }
-    prices.set(line.line, inCurrency);
+  const now = services.clock();
+  const ofPlan = new Map<string, PlanPrices>();
+  for (const plan of new Set(lines.map(planOf))) {
+    const prices = (await services.tariff.plan(plan, now))?.prices(account.currency);
+    if (prices === undefined) throw new RangeError(`The catalog has no plan ${plan} in ${account.currency}`);
+    ofPlan.set(plan, prices);
   }
-  return prices;
+  return new Map(lines.map(line => [line.line, priceOf(ofPlan, planOf(line))]));
 }
 
 interface Wanted {
@@ -171,8 +169,8 @@ function periodOf(services: AccountServices, account: AccountItem, subscription:
   };
 }
 
-function priceOf(prices: Prices, line: string): PlanPrices {
-  const found = prices.get(line);
-  if (found === undefined) throw new RangeError(`No prices were read for line ${line}`);
+function priceOf(prices: ReadonlyMap<string, PlanPrices>, of: string): PlanPrices {
+  const found = prices.get(of);
+  if (found === undefined) throw new RangeError(`No prices were read for ${of}`);
   return found;
 }

@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';
 import { callingStripe } from '#shared/stripe/stripe-failure.ts';
@@ -45,8 +44,7 @@ describe('what Stripe answers becomes the failure that names the remedy', () => 
     ['prod_idem', { name: 'StripeRefused', stripeCode: 'idempotency_error', retryable: false }],
     ['prod_cut', { name: 'UpstreamUnknown', code: 'upstream-silent', retryable: true }],
   ])('%s', async (product, failure) => {
-    const { port } = server.address() as AddressInfo;
-    const client = stripeClient('sk_test_local', `http://127.0.0.1:${port}`);
+    const client = stripeClient('sk_test_local', `http://127.0.0.1:${portOf(server)}`);
 
     const call = callingStripe(() => client.products.retrieve(product, undefined, { maxNetworkRetries: 0 }));
 
@@ -67,3 +65,9 @@ describe('what Stripe answers becomes the failure that names the remedy', () => 
     await expect(callingStripe(() => Promise.reject(bug))).rejects.toBe(bug);
   });
 });
+
+function portOf(listening: Server): number {
+  const address = listening.address();
+  if (address === null || typeof address === 'string') throw new Error('The server listens on no port.');
+  return address.port;
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
+import { CatalogShelf, isSameContent } from '#shared/catalog/shelf.ts';
+import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
+import { useAccountWorld } from '#test/parts/account-world.ts';
+
+const world = useAccountWorld();
+const november = Date.parse('2026-11-01T00:00:00Z');
+
+async function sample(effectiveFrom: number): Promise<PublishedCatalog> {
+  const catalog = await world.shelf.versionAt(november);
+  if (catalog === undefined) throw new Error('The sample catalog is not published.');
+  return { ...catalog, effectiveFrom };
+}
+
+function anotherShelf(): CatalogShelf {
+  return new CatalogShelf(world.tables.ledger, catalogTextsIn(world.s3, world.bucket));
+}
+
+describe('the shelf of published catalogs', () => {
+  it('gives back what was put there, in force from its moment on', async () => {
+    const december = Date.parse('2026-12-01T00:00:00Z');
+    const catalog = await sample(december);
+
+    await world.shelf.put(catalog, undefined, november);
+
+    expect(await anotherShelf().versionAt(december)).toEqual(catalog);
+    expect((await anotherShelf().versionAt(december - 1))?.effectiveFrom).toBeLessThan(december);
+  });
+
+  it('orders versions by their moments, also within a second', async () => {
+    const second = Date.parse('2027-01-01T00:00:00Z');
+    for (const moment of [second + 500, second, second + 1_000]) {
+      await world.shelf.put(await sample(moment), undefined, november);
+    }
+
+    const moments = (await anotherShelf().versions()).map(({ effectiveFrom }) => effectiveFrom - second);
+
+    expect(moments.filter(moment => moment >= 0)).toEqual([0, 500, 1_000]);
+    expect((await anotherShelf().versionAt(second + 499))?.effectiveFrom).toBe(second);
+  });
+
+  it('takes one of two that publish for the same moment at the same time', async () => {
+    const moment = Date.parse('2027-02-01T00:00:00Z');
+    const catalog = await sample(moment);
+    await world.shelf.put(catalog, undefined, november);
+
+    const second = world.shelf.put({ ...catalog, bands: [] }, undefined, november);
+
+    await expect(second).rejects.toMatchObject({ code: 'published-meanwhile', status: 409 });
+    expect(await anotherShelf().versionAt(moment)).toEqual(catalog);
+  });
+
+  it('replaces one by another of the same moment only for who has seen it', async () => {
+    const moment = Date.parse('2027-03-01T00:00:00Z');
+    const catalog = await sample(moment);
+    const renamed = { ...catalog, plans: catalog.plans.map(plan => ({ ...plan, name: { en: 'Renamed' } })) };
+    await world.shelf.put(catalog, undefined, november);
+
+    await world.shelf.put(renamed, catalog, november);
+
+    expect(await anotherShelf().versionAt(moment)).toEqual(renamed);
+    await expect(world.shelf.put(renamed, catalog, november)).rejects.toMatchObject({ code: 'published-meanwhile' });
+  });
+
+  it('sees the same content whatever the order of its keys, and whatever Stripe calls it', async () => {
+    const catalog = await sample(november);
+    const { format, ...rest } = catalog;
+    const turned: PublishedCatalog = { ...rest, format, stripe: { prices: {}, meters: {} } };
+
+    expect(isSameContent(catalog, turned)).toBe(true);
+    expect(isSameContent(catalog, { ...catalog, bands: [] })).toBe(false);
+  });
+});

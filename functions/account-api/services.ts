@@ -14,8 +14,8 @@ import { systemClock } from '#shared/platform/instant.ts';
 import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
 import type { RatingSources } from '#shared/rating/rate-account.ts';
 import { secretParameter } from '#shared/stripe/secret-key.ts';
-import { stripeSource } from '#shared/stripe/stripe-client.ts';
 import { stripeCollector } from '#shared/stripe/stripe-collector.ts';
+import { stripeSource } from '#shared/stripe/stripe-source.ts';
 import { pageReader } from '#shared/usage/read-pages.ts';
 import { SourceBook } from '#shared/usage/source-book.ts';
 
@@ -42,7 +42,7 @@ export function buildServices(): AccountApiServices {
   const shelf = new CatalogShelf(ledger, catalogTextsIn(s3, env.USAGE_BUCKET));
   const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
   return {
-    authenticate: ledgerKeys(ledger, systemClock),
+    authenticate: ledgerKeys(ledger),
     accounts: {
       ledger,
       collector: stripeCollector(stripe),

@@ -39,7 +39,7 @@ export function buildServices(): UsageServices {
   const pages = pageReader(dynamodb, env.PAGES_TABLE, new SourceBook(ledger));
   const shelf = new CatalogShelf(ledger, catalogTextsIn(s3, env.USAGE_BUCKET));
   return {
-    authenticate: ledgerKeys(ledger, systemClock),
+    authenticate: ledgerKeys(ledger),
     acceptance: {
       clock: systemClock,
       nonce: () => randomBytes(6).readUIntBE(0, 6).toString(36),

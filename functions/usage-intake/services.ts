@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { parseEnv } from '#shared/platform/env.ts';
-import { systemClock } from '#shared/platform/instant.ts';
+import { elapsedTime } from '#shared/platform/instant.ts';
 import { metrics } from '#shared/platform/log.ts';
 import { Table } from '#shared/platform/table.ts';
 import { BatchMarkers } from '#shared/usage/batch-marker.ts';
@@ -29,7 +29,7 @@ export function buildServices(): MessagePorts {
   const quarantine = new QuarantineLedger(ledger);
   return {
     writePage: tablePageWriter(dynamodb, env.PAGES_TABLE),
-    lookUpOwners: cachedOwners(ledgerOwners(dynamodb, env.LEDGER_TABLE), systemClock),
+    lookUpOwners: cachedOwners(ledgerOwners(dynamodb, env.LEDGER_TABLE), elapsedTime),
     point: (pointer, expiresAtSeconds) => quarantine.point(pointer, expiresAtSeconds),
     countBatch: async (message, count) => {
       await markers.count(message.source, message.batch, message.acceptedSeconds, count);

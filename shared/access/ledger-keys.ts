@@ -1,5 +1,5 @@
 import type { Authenticate, Caller } from '#shared/platform/http/caller.ts';
-import { type Clock, SECOND } from '#shared/platform/instant.ts';
+import { type Clock, elapsedTime, SECOND } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
 import { TimedCache } from '#shared/platform/timed-cache.ts';
 import { ApiKeyItem, apiKeyAddress, digestOfKey } from './api-key.ts';
@@ -12,7 +12,7 @@ const UNKNOWN_REMEMBERED_FOR = 5 * SECOND;
 const KEY = /^dk_[A-Za-z0-9_-]{6,64}$/;
 
 /** Finds callers by the hash of their key, in the ledger. */
-export function ledgerKeys(ledger: Table, clock: Clock): Authenticate {
+export function ledgerKeys(ledger: Table, clock: Clock = elapsedTime): Authenticate {
   const cache = new TimedCache<{ readonly caller: Caller | undefined }>(clock);
   return async key => {
     if (!KEY.test(key)) return undefined;

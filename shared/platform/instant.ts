@@ -6,6 +6,9 @@ export type Clock = () => Instant;
 
 export const systemClock: Clock = () => Date.now();
 
+/** Milliseconds that really pass, for what is remembered for a while; domain time may stand still for days. */
+export const elapsedTime: Clock = () => performance.now();
+
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;

@@ -42,7 +42,10 @@ async function readOwners(client: DynamoDBClient, table: string, names: readonly
   return found;
 }
 
-/** For reporting only: what it says may be 45 s old. */
+/**
+ * For reporting only. Remembers names that have an owner until further notice; those without one are looked up every
+ * time, so that a batch posted right after its line was made is not called quarantined.
+ */
 export function cachedOwners(lookUp: LookUpOwners, clock: Clock): LookUpOwners {
   const cache = new TimedCache<NameOwners>(clock, NAMES_REMEMBERED);
   return async names => {
@@ -53,7 +56,8 @@ export function cachedOwners(lookUp: LookUpOwners, clock: Clock): LookUpOwners {
       return owners === undefined;
     });
     for (const [name, owners] of await lookUp(unknown)) {
-      cache.set(name, owners, REMEMBERED_FOR);
+      const hasOwner = owners.owners.some(({ until }) => until === undefined);
+      if (hasOwner) cache.set(name, owners, REMEMBERED_FOR);
       known.set(name, owners);
     }
     return known;

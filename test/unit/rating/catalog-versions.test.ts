@@ -101,6 +101,19 @@ describe('What a newer version no longer has', () => {
   });
 });
 
+describe('A table that a newer version no longer has', () => {
+  it('prices on', () => {
+    // given a version without tables
+    const without = aCatalog({ effectiveFrom: '2026-06-01T00:00:00Z', plans: [aPlan({ id: 'other' })] });
+    // when a minute of the allowance and another one
+    const records = ['2026-11-02T12:00:00Z', '2026-11-02T13:00:00Z'].map(call);
+    const catalogs = [version({ from: '2026-01-01T00:00:00Z' }), without];
+    const { lines } = rate({ account: anAccount(), period: NOVEMBER, records, catalogs });
+    // then the second one costs 0.60
+    expect(lines[0]?.charges.map(({ amount }) => printDecimal(amount, 2))).toEqual(['0.60']);
+  });
+});
+
 describe('Before the first version', () => {
   it('records are unrated, later ones are not', () => {
     const early = aRecord({ kind: 'sms', units: 1, startedAt: at('2026-11-09T00:00:00Z') });

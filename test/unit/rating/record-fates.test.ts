@@ -51,6 +51,14 @@ describe('Which line a record belongs to', () => {
   });
 });
 
+describe('A line', () => {
+  it('that ended when the period began, or begins when it ends, is no part of it', () => {
+    const ended = { plan: 'basic', from: at('2026-01-01T00:00:00Z'), until: NOVEMBER.start };
+    const next = { plan: 'basic', from: NOVEMBER.end };
+    expect(rated([], anAccount({ lines: [aLine({ plans: [ended, next] })] })).lines).toEqual([]);
+  });
+});
+
 describe('A record', () => {
   it('belongs to the period that holds its start: start included, end excluded', () => {
     const times = [

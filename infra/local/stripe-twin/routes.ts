@@ -12,6 +12,7 @@ import { meterEventOperations } from './resources/meter-events.ts';
 import { meterOperations } from './resources/meters.ts';
 import { paymentIntentOperations } from './resources/payment-intents.ts';
 import { paymentMethodOperations } from './resources/payment-methods.ts';
+import { priceCreation } from './resources/price-creation.ts';
 import { priceOperations } from './resources/prices.ts';
 import { productOperations } from './resources/products.ts';
 import { subscriptionCreation } from './resources/subscription-creation.ts';
@@ -25,6 +26,7 @@ export const operations: readonly Operation[] = [
   ...balanceTransactionOperations,
   ...paymentMethodOperations,
   ...productOperations,
+  priceCreation,
   ...priceOperations,
   ...meterOperations,
   ...meterEventOperations,

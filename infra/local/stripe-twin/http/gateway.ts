@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { runDueWork } from '../billing/due-work.ts';
 import { API_VERSION } from '../resources/announcing.ts';
 import { forgetOld } from '../store/forgetting.ts';
-import type { World } from '../world.ts';
+import type { Cause, World } from '../world.ts';
 import { ApiError, errorEnvelope, unstored } from './errors.ts';
 import { expanded } from './expand.ts';
 import { decodeForm } from './form.ts';
-import { type Answer, digestOf, IdempotencyKeys } from './idempotency.ts';
+import { type Answer, digestOf, IdempotencyKeys, type Outcome } from './idempotency.ts';
 import type { Prepared } from './operation.ts';
 import type { Router } from './router.ts';
 
@@ -35,35 +35,41 @@ export class Gateway {
   }
 
   async answer(request: ApiRequest): Promise<Answer> {
-    const requestId = this.#world.ids.next('req');
-    const key = request.method === 'POST' ? request.headers['idempotency-key'] : undefined;
-    const answer = await this.#answerOnce(request, requestId, key);
-    const echoed = key === undefined ? {} : { 'idempotency-key': key };
+    const idempotencyKey = request.method === 'POST' ? (request.headers['idempotency-key'] ?? null) : null;
+    const cause = { requestId: this.#world.ids.next('req'), idempotencyKey };
+    const { status, body, headers } = await this.#answerOnce(request, cause);
+    const echoed = idempotencyKey === null ? {} : { 'idempotency-key': idempotencyKey };
     return {
-      ...answer,
-      headers: { 'request-id': requestId, 'stripe-version': API_VERSION, ...echoed, ...answer.headers },
+      status,
+      body,
+      headers: { 'request-id': cause.requestId, 'stripe-version': API_VERSION, ...echoed, ...headers },
     };
   }
 
-  async #answerOnce(request: ApiRequest, requestId: string, key: string | undefined): Promise<Answer> {
-    const digest = digestOf(request.method, request.path, request.body);
-    let begun = false;
+  async #answerOnce(request: ApiRequest, cause: Cause): Promise<Answer> {
     try {
       authenticate(request.headers);
-      runDueWork(this.#world, this.#world.now());
-      forgetOld(this.#world);
-      const replayed = key === undefined ? undefined : this.#keys.begin(key, digest);
-      if (replayed) return replayed;
-      begun = key !== undefined;
-      const body = await this.#run(this.#prepare(request), { requestId, idempotencyKey: key ?? null });
-      return this.#kept(key, digest, { status: 200, body, headers: {} });
+      this.#catchUp();
+      const digest = digestOf(request.method, request.path, request.body);
+      return await this.#keys.once(cause.idempotencyKey, digest, () => this.#outcome(request, cause));
     } catch (error) {
-      const refusal = error instanceof ApiError ? error : internalError(error);
-      const answer = refusalAnswer(refusal, requestId);
-      if (!begun || key === undefined) return answer;
-      if (refusal.stored) return this.#kept(key, digest, answer);
-      this.#keys.release(key);
-      return answer;
+      return refusalAnswer(refusalFrom(error), cause.requestId);
+    }
+  }
+
+  /** A request finds the world as it is at its moment, whether or not anybody ran the twin until then. */
+  #catchUp(): void {
+    runDueWork(this.#world, this.#world.now());
+    forgetOld(this.#world);
+  }
+
+  async #outcome(request: ApiRequest, cause: Cause): Promise<Outcome> {
+    try {
+      const body = await this.#run(this.#prepare(request), cause);
+      return { answer: { status: 200, body, headers: {} }, isKept: true };
+    } catch (error) {
+      const refusal = refusalFrom(error);
+      return { answer: refusalAnswer(refusal, cause.requestId), isKept: refusal.stored };
     }
   }
 
@@ -74,29 +80,28 @@ export class Gateway {
     return match.operation.prepare(input, request.path, match.ids);
   }
 
-  async #run(
-    { run, expand, exclusive }: Prepared,
-    cause: { requestId: string; idempotencyKey: string | null },
-  ): Promise<object> {
-    if (exclusive !== undefined && this.#running.has(exclusive)) throw overlapping();
-    const world = this.#world;
-    world.cause = cause;
+  async #run(prepared: Prepared, cause: Cause): Promise<object> {
+    const { exclusive } = prepared;
+    if (exclusive === undefined) return this.#perform(prepared, cause);
+    if (this.#running.has(exclusive)) throw overlapping();
+    this.#running.add(exclusive);
     try {
-      if (exclusive === undefined) return world.store.attempt(() => expanded(world, run(world), expand));
-      this.#running.add(exclusive);
-      const body = world.store.attempt(() => expanded(world, run(world), expand));
-      world.cause = undefined;
+      const body = this.#perform(prepared, cause);
       await pause(IN_PROGRESS_MS);
       return body;
     } finally {
-      world.cause = undefined;
-      if (exclusive !== undefined) this.#running.delete(exclusive);
+      this.#running.delete(exclusive);
     }
   }
 
-  #kept(key: string | undefined, digest: string, answer: Answer): Answer {
-    if (key !== undefined) this.#keys.keep(key, digest, answer);
-    return answer;
+  #perform({ run, expand }: Prepared, cause: Cause): object {
+    const world = this.#world;
+    world.cause = cause;
+    try {
+      return world.store.attempt(() => expanded(world, run(world), expand));
+    } finally {
+      world.cause = undefined;
+    }
   }
 }
 
@@ -141,8 +146,9 @@ function overlapping(): ApiError {
   return unstored(409, { type: 'invalid_request_error', message });
 }
 
-/** A mistake of the twin itself. */
-function internalError(cause: unknown): ApiError {
-  console.error('stripe-twin:', cause);
+/** Anything but a refusal is a mistake of the twin itself. */
+function refusalFrom(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  console.error('stripe-twin:', error);
   return new ApiError(500, { type: 'api_error', message: 'An unknown error occurred.' });
 }

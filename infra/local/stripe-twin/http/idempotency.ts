@@ -10,6 +10,12 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** An answer, and whether an idempotency key keeps it: not when nothing had begun. */
+export interface Outcome {
+  readonly answer: Answer;
+  readonly isKept: boolean;
+}
+
 export interface StoredAnswer extends Answer {
   /** Digest of method, path and parameters. */
   readonly request: string;
@@ -18,8 +24,8 @@ export interface StoredAnswer extends Answer {
 
 const LONGEST_KEY = 255;
 
-// request 1: begin(key) ──▶ runs ──▶ keep(key, answer), also for refusals and 500s
-// request 2, same key: during that time ──▶ 409; afterwards ──▶ the same answer; with other parameters ──▶ 400
+// request 1: runs ──────────────▶ answer kept, also refusals and 500s
+// request 2, same key: meanwhile ──▶ 409; afterwards ──▶ the same answer; with other parameters ──▶ 400
 export class IdempotencyKeys {
   readonly #world: World;
   readonly #running = new Set<string>();
@@ -28,41 +34,38 @@ export class IdempotencyKeys {
     this.#world = world;
   }
 
-  /** @returns the stored answer, or nothing when the request is new. @throws ApiError 400, 409 */
-  begin(key: string, request: string): Answer | undefined {
-    if (key.length > LONGEST_KEY) {
-      throw unstored(400, {
-        type: 'invalid_request_error',
-        message: `Idempotency keys can have at most ${LONGEST_KEY} characters.`,
-      });
+  /** Does the work unless the key has an answer already. @throws ApiError 400, 409 */
+  async once(key: string | null, request: string, work: () => Promise<Outcome>): Promise<Answer> {
+    if (key === null) return (await work()).answer;
+    const stored = this.#answerUnder(key, request);
+    if (stored) return stored;
+    this.#running.add(key);
+    try {
+      const { answer, isKept } = await work();
+      if (isKept) this.#world.store.put('answer', key, { ...answer, request, at: this.#world.now() });
+      return answer;
+    } finally {
+      this.#running.delete(key);
     }
+  }
+
+  #answerUnder(key: string, request: string): Answer | undefined {
+    if (key.length > LONGEST_KEY) throw tooLong();
     if (this.#running.has(key)) throw inUse(key);
     const stored = this.#world.store.get('answer', key);
-    if (stored) {
-      if (stored.request !== request) throw usedOtherwise(key);
-      return {
-        status: stored.status,
-        body: stored.body,
-        headers: { ...stored.headers, 'idempotent-replayed': 'true' },
-      };
-    }
-    this.#running.add(key);
-    return undefined;
-  }
-
-  keep(key: string, request: string, { status, body, headers }: Answer): void {
-    this.#running.delete(key);
-    this.#world.store.put('answer', key, { status, body, headers, request, at: this.#world.now() });
-  }
-
-  /** Nothing had begun: the key is free again. */
-  release(key: string): void {
-    this.#running.delete(key);
+    if (!stored) return undefined;
+    if (stored.request !== request) throw usedOtherwise(key);
+    return { status: stored.status, body: stored.body, headers: { ...stored.headers, 'idempotent-replayed': 'true' } };
   }
 }
 
 export function digestOf(method: string, path: string, body: string): string {
   return createHash('sha256').update(`${method} ${path}\n${body}`).digest('base64url');
+}
+
+function tooLong() {
+  const message = `Idempotency keys can have at most ${LONGEST_KEY} characters.`;
+  return unstored(400, { type: 'invalid_request_error', message });
 }
 
 function inUse(key: string) {

@@ -14,7 +14,7 @@ import { stripeCustomers } from '#shared/stripe/customers.ts';
 import { stripeFinalInvoices } from '#shared/stripe/invoice-lines.ts';
 import { StripeMeters } from '#shared/stripe/meter-events.ts';
 import { secretParameter } from '#shared/stripe/secret-key.ts';
-import { stripeSource } from '#shared/stripe/stripe-client.ts';
+import { stripeSource } from '#shared/stripe/stripe-source.ts';
 import { stripeSubscriptions } from '#shared/stripe/subscriptions.ts';
 import { pageReader } from '#shared/usage/read-pages.ts';
 import { SourceBook } from '#shared/usage/source-book.ts';

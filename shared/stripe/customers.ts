@@ -3,8 +3,8 @@ import type { Address } from '#shared/accounts/account-fields.ts';
 import type { CustomerDetails, Customers } from '#shared/accounts/collector.ts';
 import { InvalidInput } from '#shared/platform/failure.ts';
 import { SECOND } from '#shared/platform/instant.ts';
-import type { StripeSource } from './stripe-client.ts';
 import { callingStripe, StripeRefused } from './stripe-failure.ts';
+import type { StripeSource } from './stripe-source.ts';
 
 /** Metadata key under which Stripe's objects carry the account's id. */
 export const ACCOUNT_TAG = 'dunlin_account';

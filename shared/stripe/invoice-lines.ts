@@ -3,8 +3,8 @@ import * as z from 'zod';
 import type { FinalInvoices, MeteredInvoiced } from '#shared/metering/final-invoice.ts';
 import { add, type Decimal, decimal, trim, ZERO } from '#shared/money/decimal.ts';
 import { DAY, type Instant, MINUTE, SECOND } from '#shared/platform/instant.ts';
-import type { StripeSource } from './stripe-client.ts';
 import { callingStripe } from './stripe-failure.ts';
+import type { StripeSource } from './stripe-source.ts';
 
 /** What is read of a line. Decimals are objects in answers of the API and text elsewhere: both print alike. */
 const Line = z.object({

@@ -3,8 +3,8 @@ import * as z from 'zod';
 import type { MeterAddress, MeterEvent, Meters, SendOutcome } from '#shared/metering/meter.ts';
 import { Throttled, Unavailable } from '#shared/platform/failure.ts';
 import { type Period, SECOND } from '#shared/platform/instant.ts';
-import type { StripeSource } from './stripe-client.ts';
 import { callingStripe, StripeRefused, stripeFailure } from './stripe-failure.ts';
+import type { StripeSource } from './stripe-source.ts';
 
 /** Stripe's billing meters. Meters are made with Stripe's default payload keys (`catalog publish`). */
 export class StripeMeters implements Meters {

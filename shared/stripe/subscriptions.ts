@@ -4,8 +4,8 @@ import type { AccountItem } from '#shared/accounts/account-item.ts';
 import type { Subscription, Subscriptions, WireOrder } from '#shared/accounts/collector.ts';
 import { type Instant, SECOND } from '#shared/platform/instant.ts';
 import { ACCOUNT_TAG } from './customers.ts';
-import type { StripeSource } from './stripe-client.ts';
 import { callingStripe } from './stripe-failure.ts';
+import type { StripeSource } from './stripe-source.ts';
 
 const DAYS_UNTIL_DUE = 30;
 

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { namesOf } from '#shared/accounts/line-name.ts';
 import { changedNames, nameChanges, openNames } from '#shared/accounts/line-names.ts';
 import { claimed, NOBODY, ownerAt, released } from '#shared/accounts/name-owners.ts';
+import { DAY } from '#shared/platform/instant.ts';
 
 const november = Date.parse('2026-11-01T00:00:00Z');
 const december = Date.parse('2026-12-01T00:00:00Z');
@@ -33,6 +35,27 @@ describe('the owners of a name', () => {
     const hers = claimed(NOBODY, alice, november) ?? NOBODY;
 
     expect(released(hers, bob, december)).toEqual(hers);
+  });
+
+  it('never overlap, whoever claims and releases in whatever order', () => {
+    const step = fc.record({
+      who: fc.constantFrom(alice, bob),
+      claims: fc.boolean(),
+      at: fc.integer({ min: 0, max: 20 }).map(day => november + day * DAY),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), steps => {
+        let name = NOBODY;
+        for (const { who, claims, at } of steps.toSorted((a, b) => a.at - b.at)) {
+          name = claims ? (claimed(name, who, at) ?? name) : released(name, who, at);
+        }
+
+        for (const [index, { until }] of name.owners.entries()) {
+          const next = name.owners[index + 1];
+          expect(next === undefined || (until !== undefined && until <= next.from)).toBe(true);
+        }
+      }),
+    );
   });
 
   it('forget a tenure that ends where it began', () => {

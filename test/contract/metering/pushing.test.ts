@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { putAccount } from '#shared/accounts/put-account.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
-import { aLine } from '#test/builders/accounts.ts';
+import { aLine, anAccount } from '#test/builders/accounts.ts';
 import { anSms } from '#test/builders/usage.ts';
-import { accountThatCanPay } from '#test/parts/account-looks.ts';
+import { accountThatCanPay, customerOf } from '#test/parts/account-looks.ts';
+import { giveCard } from '#test/parts/account-world.ts';
 import { useMeteringWorld } from '#test/parts/metering-world.ts';
 
 const world = useMeteringWorld();
@@ -32,5 +34,26 @@ describe('usage on its way to Stripe', () => {
     // 7 × 1.20 SEK and the next month's fee of 19.00 SEK
     const [invoice] = (await world.accounts.stripe.invoices.list({ customer })).data;
     expect(invoice).toMatchObject({ status: 'paid', total: 2_740 });
+  });
+
+  it('of a line whose first invoice is unpaid stays open, and goes out when there is a way to pay', async () => {
+    const from = '2026-12-01T03:00:00Z';
+    await putAccount(world.accounts.services, 'acc-2', anAccount());
+    const line = { msisdn: '+46700000002', plan: 'pay-as-you-go', from };
+    await putLine(world.accounts.services, 'acc-2', 'line-1', aLine(line));
+    const customer = await customerOf(world.accounts, 'acc-2');
+    await world.post(anSms({ line: '+46700000002', startedAt: from, count: 5 }));
+
+    await world.runTo('2026-12-03T00:00:00Z');
+    const pending = await world.positions('acc-2', DECEMBER);
+    await giveCard(world.accounts, customer);
+    await world.runTo('2026-12-05T00:00:00Z');
+
+    expect(pending.size).toBe(0);
+    const sent = (await world.positions('acc-2', DECEMBER)).get('dunlin:pay-as-you-go:sms:SEK');
+    expect(sent).toMatchObject({ n: 1, acknowledged: 5n });
+    expect(await world.metered(customer, DECEMBER, '2027-01-01T00:00:00Z')).toEqual(
+      new Map([['dunlin_pay-as-you-go_sms_sek', 5]]),
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import type { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { startLocalCloud } from '#infra/local/local-cloud.ts';
 import { smallAssembly } from './small-assembly.ts';
@@ -52,6 +53,36 @@ describe('npm start', () => {
     expect(said).toContain(`Port ${port} is in use.`);
   });
 });
+
+describe('npm start --empty', () => {
+  test('is ready at its first answer, with the catalog published and the key made, until Ctrl-C', async () => {
+    const child = spawn(process.execPath, ['infra/local/start.ts', '--empty', '--port', '0']);
+    const ended = new Promise<number | null>(resolve => child.once('exit', resolve));
+    const api = await addressIn(child.stdout);
+
+    const overview = await fetch(`${api}/_local`);
+    const unknown = await fetch(`${api}/v1/accounts/nobody`, { headers: { authorization: 'Bearer dk_local_admin' } });
+    const locked = await fetch(`${api}/v1/accounts/nobody`);
+    child.kill('SIGINT');
+
+    expect([overview.status, unknown.status, locked.status]).toEqual([200, 404, 401]);
+    expect(await ended).toBe(0);
+    await expect(fetch(`${api}/_local`)).rejects.toThrow();
+  });
+});
+
+/** The base URL of the API, from what the start prints. */
+function addressIn(output: Readable): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    output.on('data', chunk => {
+      text += String(chunk);
+      const [, address] = /API +(http:\S+)\n/.exec(text) ?? [];
+      if (address !== undefined) resolve(address);
+    });
+    output.once('end', () => reject(new Error(`It ended without an address:\n${text}`)));
+  });
+}
 
 describe('a part that dies', () => {
   test('is reported by name', async () => {

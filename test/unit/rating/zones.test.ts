@@ -49,6 +49,8 @@ describe('The zone of a serving network', () => {
     expect(chargeFrom('23410', { zones: british }, ['uk', 'jersey'])).toBe('in-uk');
     expect(chargeFrom('23450', { zones: british }, ['uk', 'jersey'])).toBe('in-jersey');
     expect(chargeFrom('23450', { zones: { uk: { countries: ['GB'] } } }, ['uk'])).toBe('elsewhere');
+    const partner = { ...british, partner: { networks: ['23450'] } };
+    expect(chargeFrom('23450', { zones: partner }, ['uk', 'jersey', 'partner'])).toBe('in-partner');
   });
 
   it('may take the home country as a zone of its own', () => {

@@ -34,17 +34,24 @@ import type { PlanPrices } from './tariff.ts';
 export async function provision(services: AccountServices, accountId: string, lease: Lease): Promise<void> {
   const account = await findAccount(services.ledger, accountId);
   if (account === undefined) throw new NotFound('unknown-account', 'There is no such account.');
-  const lines = (await linesOf(services.ledger, accountId)).filter(line => line.state !== 'ended');
+  const lines = await runningLines(services, accountId);
   const customer = await haveCustomer(services, account, lease);
   const [first] = lines;
   if (first === undefined) return;
 
   const prices = await pricesOf(services, account, lines);
   const subscription = await haveSubscription(services, { account, customer, first, prices }, lease);
-  const changed = await addWaiting(services, subscription, account, prices, lease);
+  // Making a subscription changes which lines are billed; otherwise they are as they were read.
+  const isNew = subscription.id !== account.stripeSubscription;
+  const current = isNew ? await runningLines(services, accountId) : lines;
+  const changed = await addWaiting(services, subscription, current, prices, lease);
   const complete = await completeItems(services, changed, account, prices);
-  await settleLines(services, accountId, complete, lease);
+  await settleLines(services, current, complete, lease);
   if (complete.status === 'live') await openPeriod(services.ledger, periodOf(services, account, complete));
+}
+
+async function runningLines(services: AccountServices, account: string): Promise<LineItem[]> {
+  return (await linesOf(services.ledger, account)).filter(line => line.state !== 'ended');
 }
 
 /** By line, in the lines' order. */
@@ -103,13 +110,12 @@ function billedWrite(line: LineItem, billed: boolean): Write {
 async function addWaiting(
   services: AccountServices,
   subscription: Subscription,
-  account: AccountItem,
+  lines: readonly LineItem[],
   prices: Prices,
   lease: Lease,
 ): Promise<Subscription> {
   if (!takesChanges(subscription)) return subscription;
   const now = services.clock();
-  const lines = (await linesOf(services.ledger, account.account)).filter(line => prices.has(line.line));
   const billed = lines.filter(line => line.billed).map(line => priceOf(prices, line.line));
   let current = subscription;
   for (const line of lines.filter(one => !one.billed)) {

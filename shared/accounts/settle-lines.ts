@@ -3,7 +3,6 @@ import { ASLEEP, wakesAt } from '#shared/platform/due.ts';
 import { HOUR } from '#shared/platform/instant.ts';
 import type { Lease } from '#shared/platform/lease.ts';
 import type { Change, Write } from '#shared/platform/table.ts';
-import { linesOf } from './account-book.ts';
 import type { AccountServices } from './account-services.ts';
 import type { Subscription } from './collector.ts';
 import { fencedWrite } from './fenced-write.ts';
@@ -18,14 +17,14 @@ const LOOK_AGAIN = HOUR;
  */
 export async function settleLines(
   services: AccountServices,
-  account: string,
+  lines: readonly LineItem[],
   subscription: Subscription,
   lease: Lease,
 ): Promise<void> {
-  for (const line of await linesOf(services.ledger, account)) {
+  for (const line of lines) {
     const change = settled(services, line, subscription);
     if (change === undefined) continue;
-    const update = { update: lineKey(account, line.line), change };
+    const update = { update: lineKey(line.account, line.line), change };
     await fencedWrite(services.ledger, lease, update, ...caseOf(services, line, subscription));
   }
 }

@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 const ANNOUNCED = 'raw/';
 /** Where sources will drop files of their own. Nothing reads them yet, so that S3 refuses them instead of us losing them. */
 const NOT_YET_SUPPORTED = 'drops/';
-/** Every batch as it was accepted: those that came as an object, and those that came as a message. */
+/** Batches as they were accepted, and as they were counted. One that was not counted yet is in the first alone. */
 const ACCEPTED = [ANNOUNCED, 'archive/'];
 const DAYS_PER_MONTH = 31;
 

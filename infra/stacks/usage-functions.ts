@@ -38,7 +38,7 @@ export function usageFunctions(
       // Pointers that lead to nothing any more.
       onItems(ledger, ['quarantine#*'], 'DeleteItem'),
       onQueue(usage.queue, 'SendMessage'),
-      onObjects(usageBucket, 'raw', 'PutObject', 'GetObject'),
+      onObjects(usageBucket, 'raw', 'PutObject'),
       // Quarantine shows the losing facts of a conflict, and rates to show what rating leaves out.
       onObjects(usageBucket, 'archive', 'GetObject'),
       onObjects(usageBucket, 'catalog', 'GetObject'),

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -52,5 +52,15 @@ describe('what is deployed', () => {
     } finally {
       process.env = ours;
     }
+  });
+
+  test.each(FUNCTIONS)('and there is nothing in it that %s does not read', name => {
+    const root = readFileSync(`functions/${name}/services.ts`, 'utf8');
+
+    // Powertools reads its own.
+    const unread = Object.keys(environmentOf(stage, name)).filter(
+      key => !key.startsWith('POWERTOOLS_') && !root.includes(key),
+    );
+    expect(unread).toEqual([]);
   });
 });

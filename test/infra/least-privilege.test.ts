@@ -60,9 +60,9 @@ describe('what functions may do', () => {
     );
   });
 
-  test('posted usage is written by the API, and read where it is counted or explained', () => {
+  test('posted usage is written by the API and read by intake only', () => {
     expect(holdersOf(objects('raw'), 's3:PutObject')).toEqual(['usage-api']);
-    expect(holdersOf(objects('raw'), 's3:GetObject')).toEqual(['usage-api', 'usage-intake']);
+    expect(holdersOf(objects('raw'), 's3:GetObject')).toEqual(['usage-intake']);
   });
 
   test('who takes in usage writes batches and pointers into the ledger, and no account, key or position', () => {

@@ -1,0 +1,94 @@
+import Stripe from 'stripe';
+import { beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { LOCAL_KEY, prepare } from '#infra/local/after-start.ts';
+import { Operator } from '#infra/local/story/operator.ts';
+import { HOUR, printInstant, SECOND } from '#shared/platform/instant.ts';
+import { useCloud } from '#test/parts/cloud.ts';
+import { type Asked, askedBy, permits } from './asked-privileges.ts';
+import { type Privilege, privilegesOf } from './privileges.ts';
+import { synthesizedStage } from './synthesized-stage.ts';
+
+const START = Date.UTC(2026, 10, 1);
+const PERIOD_END = Date.UTC(2026, 11, 1);
+const NAME = '+46701234567';
+const STRAY = '+46709999999';
+/** The plan has no charge for it. */
+const UNRATED = { id: 'unrated', line: NAME, kind: 'parking', count: 1, startedAt: printInstant(START + HOUR) };
+/** More than a message holds. */
+const MANY = Array.from({ length: 6_000 }, (_, n) => aNumberedCall(n));
+
+const cloud = useCloud({ clock: START });
+const asked: Asked[] = [];
+let held: readonly Privilege[];
+
+/** A month in which everything is asked of the functions once. */
+beforeAll(async () => {
+  held = privilegesOf(await synthesizedStage());
+  await prepare(cloud, {});
+  cloud.calls.onCall((call, request) => asked.push(...askedBy(call, request)));
+  const operator = new Operator(cloud.api, LOCAL_KEY);
+  const put = (path: string, content: object) => operator.put(`/v1/accounts/a${path}`, content, z.unknown());
+  const post = (path: string, content: object) => operator.post(`/v1/usage${path}`, content, z.unknown());
+  const get = (path: string) => operator.get(path, z.unknown());
+
+  await put('', { name: 'A', email: 'a@example.com', currency: 'EUR', billingDay: 1 });
+  await payByCard(operator);
+  await put('/lines/l', { msisdn: NAME, plan: 'mobile-10', from: printInstant(START) });
+  await cloud.moveTo(START + 4 * HOUR);
+  await post('?batch=small', [aCall('first'), aCall('unknown', { line: STRAY }), UNRATED]);
+  await post('', MANY);
+  await cloud.settle();
+  await post('', [aCall('first', { seconds: 601 })]);
+  await cloud.moveTo(START + 30 * HOUR);
+  await get('/v1/usage/batches/small');
+  await get('/v1/quarantine');
+
+  cloud.stripeLine.faults = { ...cloud.stripeLine.faults, down: true };
+  await put('/lines/m', { msisdn: STRAY, plan: 'mobile-10', from: printInstant(START) }).catch(() => undefined);
+  cloud.stripeLine.faults = { ...cloud.stripeLine.faults, down: false };
+  await cloud.moveTo(START + 60 * HOUR);
+  await operator.post('/v1/quarantine/redrive', {}, z.unknown());
+  await cloud.moveTo(PERIOD_END + 3 * HOUR);
+  const closed = `from=${printInstant(START)}&to=${printInstant(PERIOD_END)}`;
+  for (const path of ['', '/lines', '/lines/l', '/usage', `/records?${closed}`, '/positions?period=previous']) {
+    await get(`/v1/accounts/a${path}`);
+  }
+}, 180_000);
+
+function aCall(id: string, { line = NAME, seconds = 60, at = START + HOUR } = {}) {
+  return { id, line, kind: 'voice', peer: '+46701111111', startedAt: printInstant(at), seconds };
+}
+
+/** Every second one, so that no page gets full. */
+function aNumberedCall(n: number, seconds = 60) {
+  return aCall(`a-record-with-a-long-name-of-40-letters-${n}`, { at: START + n * SECOND, seconds });
+}
+
+async function payByCard(operator: Operator): Promise<void> {
+  const { stripeCustomer } = await operator.get('/v1/accounts/a', z.object({ stripeCustomer: z.string() }));
+  const { hostname, port } = new URL(cloud.twin.address);
+  const stripe = new Stripe('sk_test_local', { host: hostname, port, protocol: 'http', telemetry: false });
+  const card = await stripe.paymentMethods.attach('pm_card_visa', { customer: stripeCustomer });
+  await stripe.customers.update(stripeCustomer, { invoice_settings: { default_payment_method: card.id } });
+}
+
+/** Used by Lambda itself, and not by the code in it. */
+const OF_THE_PLATFORM = /^(logs:|lambda:|sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes)$)/;
+
+describe('what functions ask for, when they run', () => {
+  test('is all granted', () => {
+    const refused = asked.filter(one => !held.some(privilege => permits(privilege, one)));
+
+    expect(new Set(refused.map(one => JSON.stringify(one)))).toEqual(new Set());
+    expect(asked.length).toBeGreaterThan(100);
+  });
+
+  test('and nothing is granted that none of them asks for', () => {
+    const idle = held.filter(
+      privilege => !OF_THE_PLATFORM.test(privilege.action) && !asked.some(one => permits(privilege, one)),
+    );
+
+    expect(idle.map(({ holder, action, resource }) => `${holder} ${action} ${resource}`)).toEqual([]);
+  });
+});

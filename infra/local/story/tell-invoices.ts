@@ -13,8 +13,7 @@ export async function tellInvoices(
     `    ${account}: ${invoice.number ?? invoice.id} ${invoice.status ?? ''} ${money(invoice.total, invoice.currency)}`,
   );
   for await (const line of stripe.invoices.listLineItems(invoice.id, { limit: 100 })) {
-    const quantity = line.quantity_decimal?.toString() ?? String(line.quantity ?? '');
-    say(`      ${quantity.padStart(12)} × ${(line.description ?? '').padEnd(48)} ${money(line.amount, line.currency)}`);
+    say(`      ${(line.description ?? '').padEnd(64)} ${money(line.amount, line.currency)}`);
   }
 }
 

@@ -1,5 +1,6 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 
 /** Below the project, so that the handlers find the AWS SDK. */
 const ROOT = resolve(import.meta.dirname, '../../../.dunlin/tests');
@@ -201,29 +202,50 @@ function shortRoutes(): string[] {
   return ['send', 'put', 'secret', 'time', 'env', 'big', 'throw', 'exit', 'slow'].map(name => `POST /${name}`);
 }
 
-/** Writes a cloud assembly of two stacks with three functions; `change` edits the app stack's resources first. */
+/** A cloud assembly of two stacks with three functions; `change` edits the app stack's resources first. */
 export function smallAssembly(change: (resources: Record<string, unknown>) => void = () => undefined): string {
-  mkdirSync(ROOT, { recursive: true });
-  const directory = mkdtempSync(join(ROOT, 'assembly-'));
-  const write = (file: string, content: unknown) => writeFileSync(join(directory, file), JSON.stringify(content));
   const app: { Resources: Record<string, unknown> } = structuredClone(APP);
   change(app.Resources);
-  const files: Record<string, object> = {};
-  for (const [name, code] of Object.entries(HANDLERS)) {
-    mkdirSync(join(directory, `asset.${name}`));
-    writeFileSync(join(directory, `asset.${name}`, 'index.mjs'), code);
-    files[name] = { source: { path: `asset.${name}`, packaging: 'zip' } };
+  const files = assemblyFiles({ 'small-data': DATA, 'small-app': app });
+  const directory = join(
+    ROOT,
+    createHash('sha256')
+      .update(JSON.stringify([...files]))
+      .digest('hex')
+      .slice(0, 16),
+  );
+  if (existsSync(directory)) return directory;
+  mkdirSync(ROOT, { recursive: true });
+  const unfinished = mkdtempSync(join(ROOT, 'unfinished-'));
+  for (const [path, content] of files) {
+    mkdirSync(dirname(join(unfinished, path)), { recursive: true });
+    writeFileSync(join(unfinished, path), content);
   }
+  try {
+    renameSync(unfinished, directory);
+  } catch {
+    // Another test file was quicker.
+    rmSync(unfinished, { recursive: true });
+  }
+  return directory;
+}
+
+function assemblyFiles(templates: Record<string, object>): Map<string, string> {
+  const assets: Record<string, object> = {};
   const artifacts: Record<string, object> = {};
-  for (const [name, template] of Object.entries({ 'small-data': DATA, 'small-app': app })) {
-    write(`${name}.template.json`, template);
-    write(`${name}.assets.json`, { files: name === 'small-app' ? files : {} });
+  const files = new Map<string, string>();
+  for (const [name, code] of Object.entries(HANDLERS)) {
+    files.set(`asset.${name}/index.mjs`, code);
+    assets[name] = { source: { path: `asset.${name}`, packaging: 'zip' } };
+  }
+  for (const [name, template] of Object.entries(templates)) {
+    files.set(`${name}.template.json`, JSON.stringify(template));
+    files.set(`${name}.assets.json`, JSON.stringify({ files: name === 'small-app' ? assets : {} }));
     artifacts[name] = {
       type: 'aws:cloudformation:stack',
       environment: 'aws://unknown-account/eu-north-1',
       properties: { templateFile: `${name}.template.json`, stackName: name },
     };
   }
-  write('manifest.json', { artifacts });
-  return directory;
+  return files.set('manifest.json', JSON.stringify({ artifacts }));
 }

@@ -19,7 +19,7 @@ import { retainFor } from '#shared/usage/retention.ts';
 import { SourceBook } from '#shared/usage/source-book.ts';
 import { UsageBucket } from '#shared/usage/usage-bucket.ts';
 import type { UsageServices } from '#shared/usage/usage-routes.ts';
-import { leftOutBy } from './left-out.ts';
+import { leftOutBy, newestPeriods } from './left-out.ts';
 
 const Env = z.object({
   PAGES_TABLE: z.string().min(1),
@@ -53,6 +53,7 @@ export function buildServices(): UsageServices {
       pages,
       lookUpOwners: ledgerOwners(dynamodb, env.LEDGER_TABLE),
       readArchive: key => bucket.read(key),
+      periodsOf: newestPeriods(ledger),
       leftOutOf: leftOutBy({ pages, catalogs: () => shelf.versions() }, ledger),
     },
   };

@@ -5,11 +5,12 @@ import { type Expansion, type ExpansionPorts, expand } from './expand-quarantine
 import {
   FAMILIES,
   type PointerFamily,
+  type PointerTo,
   QUARANTINE_CODES,
   type QuarantineCode,
   type QuarantinedRecord,
 } from './quarantine.ts';
-import { NEWEST, QUARANTINE_SHARDS, type QuarantineLedger, type StoredPointer } from './quarantine-ledger.ts';
+import { imagined, NEWEST, QUARANTINE_SHARDS, type QuarantineLedger, type StoredPointer } from './quarantine-ledger.ts';
 
 export interface QuarantineFilter {
   readonly code?: QuarantineCode | undefined;
@@ -20,6 +21,8 @@ export interface QuarantineFilter {
 
 export interface QuarantinePorts extends ExpansionPorts {
   readonly quarantine: QuarantineLedger;
+  /** The current billing periods of the accounts that ever had the name. */
+  readonly periodsOf: (name: string) => Promise<readonly PointerTo<'period'>[]>;
 }
 
 export interface QuarantinePage {
@@ -33,7 +36,7 @@ const EXPANSIONS_AT_ONCE = 8;
 
 /**
  * What is in quarantine now, newest first. Looking is driving again: a pointer that leads to nothing is dropped on the
- * way.
+ * way. What rating leaves out is known from the last rating of each account (daily); for one `line` it is rated now.
  */
 export async function listQuarantine(
   filter: QuarantineFilter,
@@ -42,7 +45,7 @@ export async function listQuarantine(
   ports: QuarantinePorts,
 ): Promise<QuarantinePage> {
   const position = cursor === undefined ? START : readCursor(cursor);
-  const { pointers, rest } = await newestPointers(filter, position, ports.quarantine);
+  const { pointers, rest } = await newestPointers(filter, position, ports);
   const items: QuarantinedRecord[] = [];
   for (let start = 0; start < pointers.length; start += EXPANSIONS_AT_ONCE) {
     const group = pointers.slice(start, start + EXPANSIONS_AT_ONCE);
@@ -81,7 +84,7 @@ export async function redriveQuarantine(
   let solved = 0;
   let remaining = 0;
   for (let round = 0; round < ROUNDS_PER_REDRIVE && position !== undefined; round++) {
-    const { pointers, rest } = await newestPointers(filter, position, ports.quarantine);
+    const { pointers, rest } = await newestPointers(filter, position, ports);
     await allInParallel(pointers, EXPANSIONS_AT_ONCE, async stored => {
       const { looked, records } = await lookAgain(stored, ports);
       remaining += records.filter(record => fits(record, filter)).length;
@@ -119,21 +122,30 @@ const START: Position = { sk: NEWEST, skip: 0 };
 async function newestPointers(
   filter: QuarantineFilter,
   from: Position,
-  quarantine: QuarantineLedger,
+  ports: QuarantinePorts,
 ): Promise<{ pointers: StoredPointer[]; rest: Position | undefined }> {
   const partitions = familiesOf(filter).flatMap(family =>
     Array.from({ length: QUARANTINE_SHARDS }, (_, shard) => ({ family, shard })),
   );
   const read = await allInParallel(partitions, QUARANTINE_SHARDS, ({ family, shard }) =>
-    quarantine.newest(family, shard, from.sk, POINTERS_PER_ANSWER),
+    ports.quarantine.newest(family, shard, from.sk, POINTERS_PER_ANSWER),
   );
-  const merged = read.flat().sort((a, b) => (a.sk < b.sk ? 1 : -1));
+  const stored = read.flat();
+  const rated = (await ratedNow(filter, ports)).filter(
+    one => one.sk <= from.sk && !stored.some(({ pk, sk }) => pk === one.pk && sk === one.sk),
+  );
+  const merged = [...stored, ...rated].sort((a, b) => (a.sk < b.sk ? 1 : -1));
   const cutOff = read.flatMap(part => (part.length < POINTERS_PER_ANSWER ? [] : [part.at(-1)?.sk ?? '']));
   const horizon = cutOff.sort().at(-1);
   const reachable = horizon === undefined ? merged : merged.filter(({ sk }) => sk >= horizon);
   const pointers = reachable.slice(0, POINTERS_PER_ANSWER - 1);
   const following = merged[pointers.length];
   return { pointers: pointers.filter(one => mayFit(one, filter)), rest: following && { sk: following.sk, skip: 0 } };
+}
+
+async function ratedNow(filter: QuarantineFilter, ports: QuarantinePorts): Promise<StoredPointer[]> {
+  if (filter.line === undefined || !familiesOf(filter).includes('period')) return [];
+  return (await ports.periodsOf(filter.line)).map(imagined);
 }
 
 function familiesOf({ code }: QuarantineFilter): readonly PointerFamily[] {

@@ -12,8 +12,8 @@ export interface StoredPointer {
   readonly pk: string;
   /** Begins with a time, `2026-11-01T00:15`: the slot, the second of acceptance or the period's start. */
   readonly sk: string;
-  /** Another at every write. */
-  readonly written: string;
+  /** Another at every write; `undefined` when it was never written. */
+  readonly written: string | undefined;
 }
 
 const StoredItem = z.object({ pk: z.string(), sk: z.string(), written: z.string(), pointer: Pointer });
@@ -40,6 +40,7 @@ export class QuarantineLedger {
 
   /** Of a pointer whose records have all left quarantine; one that was written again in between stays. */
   async drop({ pk, sk, written }: StoredPointer): Promise<boolean> {
+    if (written === undefined) return false;
     const unchanged = { expression: 'written = :w', values: { ':w': written } };
     return this.ledger.delete({ pk, sk }, unchanged);
   }
@@ -49,6 +50,11 @@ export class QuarantineLedger {
     const range = { pk: partitionOf(family, shard), between: ['0', upTo] as const, newestFirst: true, limit };
     return Array.fromAsync(this.ledger.query({ ...range, consistent: true }, StoredItem));
   }
+}
+
+/** A pointer that stands nowhere, as if it did: what it leads to is looked at, and nothing has to be dropped. */
+export function imagined(pointer: Pointer): StoredPointer {
+  return { ...keyOf(pointer), pointer, written: undefined };
 }
 
 /** Behind every sort key. */

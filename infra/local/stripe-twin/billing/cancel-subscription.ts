@@ -58,7 +58,7 @@ export function endSubscription(
   return update(world, 'subscription', 'customer.subscription.deleted', {
     ...subscription,
     canceled_at: subscription.canceled_at ?? now,
-    cancellation_details: { comment, feedback, reason: 'cancellation_requested' },
+    cancellation_details: { comment, feedback, feedback_option: null, reason: 'cancellation_requested' },
     ended_at: now,
     status: 'canceled',
   });

@@ -67,6 +67,7 @@ export function presentInvoiceItem(world: World, item: InvoiceItem): Wire {
   const price = world.store.get('price', priceId);
   return {
     ...shown,
+    customer_account: null,
     discountable: false,
     discounts: [],
     livemode: false,

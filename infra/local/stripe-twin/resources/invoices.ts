@@ -144,6 +144,7 @@ const UNUSED = {
   amount_shipping: 0,
   application: null,
   automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
+  customer_account: null,
   customer_shipping: null,
   customer_tax_ids: [],
   default_payment_method: null,

@@ -148,7 +148,7 @@ export function attach(world: World, id: string, customer: string): PaymentMetho
 
 export function presentPaymentMethod(_world: World, method: PaymentMethod): Wire {
   const { testCard: cardId, ...shown } = method;
-  return { ...shown, card: cardDetails(cardId, method.created) };
+  return { ...shown, customer_account: null, card: cardDetails(cardId, method.created) };
 }
 
 /** The card of a stored method. */

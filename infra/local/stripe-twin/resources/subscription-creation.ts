@@ -59,7 +59,7 @@ export const subscriptionCreation = operation({
       },
       cancel_at_period_end: fields.cancel_at_period_end ?? false,
       canceled_at: fields.cancel_at_period_end ? now : null,
-      cancellation_details: { comment: null, feedback: null, reason: null },
+      cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
       ...collectionFor(fields),
       created: now,
       currency: fields.currency ?? first.currency,

@@ -92,7 +92,7 @@ function cancellationChange(
   atPeriodEnd: boolean | undefined,
 ): Partial<Subscription> {
   if (atPeriodEnd === undefined || atPeriodEnd === standing.cancel_at_period_end) return {};
-  const details = { comment: null, feedback: null };
+  const details = { comment: null, feedback: null, feedback_option: null };
   if (!atPeriodEnd) {
     return { cancel_at_period_end: false, canceled_at: null, cancellation_details: { ...details, reason: null } };
   }

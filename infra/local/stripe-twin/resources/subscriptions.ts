@@ -29,6 +29,7 @@ export interface Subscription {
   readonly cancellation_details: {
     readonly comment: string | null;
     readonly feedback: string | null;
+    readonly feedback_option: null;
     readonly reason: 'cancellation_requested' | null;
   };
   readonly collection_method: CollectionMethod;
@@ -201,10 +202,12 @@ const UNUSED = {
   automatic_tax: { disabled_reason: null, enabled: false, liability: null },
   billing_schedules: [],
   billing_thresholds: null,
+  customer_account: null,
   default_source: null,
   default_tax_rates: [],
   discounts: [],
   livemode: false,
+  managed_payments: null,
   next_pending_invoice_item_invoice: null,
   on_behalf_of: null,
   pause_collection: null,

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Billable } from '#shared/catalog/billable.ts';
 import { allBillables } from '#shared/catalog/billables-of.ts';
-import { type CatalogVersion, findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
+import type { CatalogVersion, PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import { type CatalogShelf, isSameContent } from '#shared/catalog/shelf.ts';
 import { type Clock, printInstant } from '#shared/platform/instant.ts';
 import { completePriceBook, type MissingAtStripe, missingIn, readPriceBook } from '#shared/stripe/price-book.ts';
@@ -44,7 +44,7 @@ export async function publishCatalog(publishing: Publishing): Promise<PublishOut
   }
   const billables = allBillables(catalog);
   const book = await readPriceBook(stripe, billables);
-  const missing = missingIn(book, billables, billable => productName(catalog, billable));
+  const missing = missingIn(book, billables);
   for (const line of describeMissing(missing, billables.length)) report(line);
   if (publishing.confirm !== undefined && !(await publishing.confirm())) return 'declined';
   const complete = await completePriceBook(stripe, book, missing);
@@ -68,11 +68,6 @@ function known(ids: ReadonlyMap<string, string>, name: string): string {
   const id = ids.get(name);
   if (id === undefined) throw new RangeError(`Stripe has nothing for ${name}`);
   return id;
-}
-
-function productName(catalog: CatalogVersion, billable: Billable): string {
-  if (billable.type === 'amount') return billable.label;
-  return findPlan(catalog, billable.plan)?.name.en ?? billable.plan;
 }
 
 function describeMissing(missing: MissingAtStripe, all: number): string[] {

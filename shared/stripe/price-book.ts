@@ -25,9 +25,21 @@ export interface MissingAtStripe {
   readonly prices: readonly Billable[];
 }
 
-/** The product that a billable's price belongs to: one per plan, one per section of amounts. */
+/**
+ * The product that a billable's price belongs to: one per plan for its fee, per charge, and per section of amounts.
+ * Stripe's invoices name a line by its product and by nothing else.
+ */
 export function productIdOf(billable: Billable): string {
-  return billable.type === 'amount' ? `dunlin_amount_${billable.section}` : `dunlin_plan_${billable.plan}`;
+  switch (billable.type) {
+    case 'fee':
+      return `dunlin_plan_${billable.plan}`;
+    case 'unit':
+      return `dunlin_charge_${billable.plan}_${billable.charge}`;
+    case 'amount':
+      return `dunlin_amount_${billable.section}`;
+    default:
+      return billable satisfies never;
+  }
 }
 
 /**
@@ -61,12 +73,8 @@ export function readPriceBook(stripe: Stripe, billables: readonly Billable[]): P
   });
 }
 
-export function missingIn(
-  book: PriceBook,
-  billables: readonly Billable[],
-  nameOf: (billable: Billable) => string,
-): MissingAtStripe {
-  const products = new Map(billables.map(billable => [productIdOf(billable), nameOf(billable)]));
+export function missingIn(book: PriceBook, billables: readonly Billable[]): MissingAtStripe {
+  const products = new Map(billables.map(billable => [productIdOf(billable), billable.label]));
   const metered = new Map(billables.filter(isMetered).map(billable => [billable.eventName, billable]));
   return {
     products: [...products].filter(([id]) => !book.products.has(id)).map(([id, name]) => ({ id, name })),
@@ -79,7 +87,8 @@ export function missingIn(
 export function completePriceBook(stripe: Stripe, book: PriceBook, missing: MissingAtStripe): Promise<PriceBook> {
   return callingStripe(async () => {
     const products = new Set(book.products);
-    for (const { id, name } of missing.products) products.add((await stripe.products.create({ id, name })).id);
+    for (const { id, name } of missing.products)
+      products.add((await stripe.products.create({ id, name: name.slice(0, 250) })).id);
     const meters = new Map(book.meters);
     for (const { eventName, label } of missing.meters) {
       const meter = await stripe.billing.meters.create({

@@ -22,13 +22,21 @@ describe('publishing a catalog', () => {
     first = await publish('infra/catalog');
   });
 
-  it('makes a product per plan and per section of amounts', async () => {
+  it('makes a product per plan, per priced charge and per section of amounts, by whose names invoices call their lines', async () => {
     const products = await Array.fromAsync(world.stripe.products.list({ limit: 100 }));
 
     expect(first.outcome).toBe('published');
     expect(Object.fromEntries(products.map(({ id, name }) => [id, name]))).toEqual({
       'dunlin_plan_mobile-10': 'Mobile 10',
+      'dunlin_charge_mobile-10_sms': 'Mobile 10: Text messages',
+      'dunlin_charge_mobile-10_mms': 'Mobile 10: Picture messages',
+      'dunlin_charge_mobile-10_data-extra': 'Mobile 10: Extra data',
+      'dunlin_charge_mobile-10_data-roaming': 'Mobile 10: Data abroad',
       'dunlin_plan_pay-as-you-go': 'Pay as you go',
+      'dunlin_charge_pay-as-you-go_sms': 'Pay as you go: Text messages',
+      'dunlin_charge_pay-as-you-go_mms': 'Pay as you go: Picture messages',
+      'dunlin_charge_pay-as-you-go_data': 'Pay as you go: Data',
+      'dunlin_charge_pay-as-you-go_data-roaming': 'Pay as you go: Data abroad',
       dunlin_amount_calls: 'Calls and messages',
       dunlin_amount_roaming: 'Roaming',
     });

@@ -1,0 +1,159 @@
+import type { Exchange } from '#infra/local/stripe-twin/stripe-twin.ts';
+import { SECOND } from '#shared/platform/instant.ts';
+import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
+
+/** Reads what the API and Stripe say about an account, each as the few words that a story asserts. */
+export class Books {
+  readonly #prepared: PreparedCloud;
+  /** Stripe's customers by account. */
+  readonly customers = new Map<string, string>();
+
+  constructor(prepared: PreparedCloud) {
+    this.#prepared = prepared;
+  }
+
+  /** Makes the account; with a card, so that invoices are paid. */
+  async open(account: string, fields: object): Promise<void> {
+    const { operator, stripe } = this.#prepared;
+    const { body } = await operator.put(`/v1/accounts/${account}`, {
+      name: account,
+      email: `${account}@example.com`,
+      ...fields,
+    });
+    const card = await stripe.paymentMethods.attach('pm_card_visa', { customer: body.stripeCustomer });
+    await stripe.customers.update(body.stripeCustomer, { invoice_settings: { default_payment_method: card.id } });
+    this.customers.set(account, body.stripeCustomer);
+  }
+
+  /** Per line `allowances: { id: [included, used, remaining] }` and `charges: { id: [records, units, quantity, amount] }`. */
+  async usage(account: string, period = 'current') {
+    const { body } = await this.#prepared.operator.get(`/v1/accounts/${account}/usage?period=${period}`);
+    const lines = body.lines.map((line: UsageLine) => [
+      line.line,
+      {
+        allowances: Object.fromEntries(line.allowances.map(one => [one.id, [one.included, one.used, one.remaining]])),
+        charges: Object.fromEntries(
+          line.charges.map(one => [one.id, [one.records, one.units, one.quantity, one.amount]]),
+        ),
+      },
+    ]);
+    return { lines: Object.fromEntries(lines), subtotal: body.estimate.subtotal };
+  }
+
+  /** Oldest first: `e-2 phone open partly-covered 500 = 200 + 300 voice 6.50`; units are billed = covered + priced. */
+  async records(account: string, query = ''): Promise<string[]> {
+    const { body } = await this.#prepared.operator.get(`/v1/accounts/${account}/records?limit=500&${query}`);
+    return body.items.toReversed().map(({ id, line, state, reason, units, charge, amount }: ListedRecord) => {
+      const { billed, covered, priced } = units;
+      return [id, line, state, reason, `${billed} = ${covered} + ${priced}`, charge ?? '-', amount ?? '-'].join(' ');
+    });
+  }
+
+  /** `{ state, 'small data-extra': '3 3 3 3' }`: rated, acknowledged, confirmed, invoiced; `-` is not known yet. */
+  async positions(account: string, period: string): Promise<Record<string, string>> {
+    const { body } = await this.#prepared.operator.get(`/v1/accounts/${account}/positions?period=${period}`);
+    const items = body.items.map(({ billable, ...numbers }: ListedPosition) => {
+      const { rated, acknowledged, confirmed, invoiced } = numbers;
+      return [nameOf(billable), [rated, acknowledged, confirmed ?? '-', invoiced ?? '-'].join(' ')];
+    });
+    return { state: body.state, ...Object.fromEntries(items) };
+  }
+
+  /** Where the four numbers of a period differ. */
+  async disagreements(account: string, period: string): Promise<string[]> {
+    const { state, ...positions } = await this.positions(account, period);
+    return Object.entries(positions)
+      .filter(([, numbers]) => new Set(numbers.split(' ')).size > 1)
+      .map(([name, numbers]) => `${state} ${name}: ${numbers}`);
+  }
+
+  /** Oldest first; of each line `quantity × what: amount`, in minor units, in the order of the words. */
+  async invoices(account: string) {
+    const { stripe } = this.#prepared;
+    const { data } = await stripe.invoices.list({ customer: this.customerOf(account), limit: 100 });
+    return Promise.all(
+      data.toReversed().map(async ({ id, status, currency, total }) => {
+        const lines = await Array.fromAsync(stripe.invoices.listLineItems(id ?? '', { limit: 100 }));
+        const told = lines.map(line => {
+          const what = (line.description ?? '').replace(/^[\d.]+ × /, '').replace(/ \(at .*/, '');
+          return `${line.quantity_decimal} × ${what}: ${line.amount}`;
+        });
+        return { status, total: `${total} ${currency}`, lines: told.sort() };
+      }),
+    );
+  }
+
+  /** Event name → what Stripe's summary of the account's customer comes to in that time, where it is not 0. */
+  async summaries(account: string, from: string, to: string): Promise<Record<string, number>> {
+    const { stripe } = this.#prepared;
+    const found: Record<string, number> = {};
+    for await (const meter of stripe.billing.meters.list({ limit: 100 })) {
+      const { data } = await stripe.billing.meters.listEventSummaries(meter.id, {
+        customer: this.customerOf(account),
+        start_time: Date.parse(from) / SECOND,
+        end_time: Date.parse(to) / SECOND,
+      });
+      for (const { aggregated_value } of data)
+        if (aggregated_value !== 0) found[nameOf(meter.event_name)] = aggregated_value;
+    }
+    return found;
+  }
+
+  /** What Stripe's meters took since the last look, by account: `small sms -1`. */
+  meterEvents(): Record<string, string[]> {
+    const events = this.#unread().filter(
+      ({ method, path, status }) => method === 'POST' && path === '/v1/billing/meter_events' && status === 200,
+    );
+    const accounts = new Map([...this.customers].map(([account, customer]) => [customer, account]));
+    const said = events.map(({ requestBody }) => {
+      const form = new URLSearchParams(requestBody);
+      const account = accounts.get(form.get('payload[stripe_customer_id]') ?? '') ?? 'nobody';
+      return { account, text: `${nameOf(form.get('event_name') ?? '')} ${form.get('payload[value]')}` };
+    });
+    const byAccount = Map.groupBy(said, ({ account }) => account);
+    return Object.fromEntries([...byAccount].map(([account, events]) => [account, events.map(({ text }) => text)]));
+  }
+
+  customerOf(account: string): string {
+    const customer = this.customers.get(account);
+    if (customer === undefined) throw new Error(`Nobody has opened ${account}.`);
+    return customer;
+  }
+
+  #read = 0;
+  #unread(): readonly Exchange[] {
+    const unread = this.#prepared.exchanges.slice(this.#read);
+    this.#read = this.#prepared.exchanges.length;
+    return unread;
+  }
+}
+
+/** `dunlin:small:data-extra:SEK:1f2e3d4c`, `dunlin_small_data-extra_sek_1f2e3d4c` → `small data-extra`. */
+function nameOf(billable: string): string {
+  const [, owner = '', charge = ''] = billable.split(/[:_]/);
+  return owner === 'deployment' ? charge : `${owner} ${charge}`;
+}
+
+interface UsageLine {
+  readonly line: string;
+  readonly allowances: readonly { id: string; included: number; used: number; remaining: number }[];
+  readonly charges: readonly { id: string; records: number; units: number; quantity: number | null; amount: string }[];
+}
+
+interface ListedRecord {
+  readonly id: string;
+  readonly line: string;
+  readonly state: string;
+  readonly reason: string;
+  readonly units: { readonly billed: number; readonly covered: number; readonly priced: number };
+  readonly charge: string | null;
+  readonly amount: string | null;
+}
+
+interface ListedPosition {
+  readonly billable: string;
+  readonly rated: string;
+  readonly acknowledged: string;
+  readonly confirmed: string | null;
+  readonly invoiced: string | null;
+}

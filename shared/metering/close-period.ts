@@ -15,6 +15,7 @@ import { keepManifest, type ManifestStore, manifestOf } from './manifest.ts';
 import { ClosingPeriod, FrozenPeriod } from './period-closing.ts';
 import { type Position, positionsOf } from './position.ts';
 import { type AccountMetering, pointAtLeftOut, pushTargets, rateBilled } from './push-account.ts';
+import { putOff } from './put-off.ts';
 import { reconcile } from './reconcile.ts';
 import { retryAt } from './retry-at.ts';
 
@@ -41,11 +42,20 @@ const RECONCILE_AFTER = 2 * HOUR;
 /** From then on a summary that still differs is a case, and the invoice is compared all the same. */
 const SUMMARIES_SETTLE_WITHIN = 6 * HOUR;
 
-/** Handles a poke of kind `period`. */
+/** Handles a poke of kind `period`. What the collector refuses for good is a case, and is tried again all the same. */
 export async function closePeriod(services: PeriodClosing, key: Key): Promise<void> {
   const period = await services.table.get(key, ClosingPeriod);
   if (period === undefined || !isTaken(period) || period.state === 'closed') return;
-  if (period.state === 'confirmed') return reconcile(services, period);
+  try {
+    await (period.state === 'confirmed' ? reconcile(services, period) : close(services, period));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const at = retryAt(period.failures + 1, services.clock(), period.end);
+    await putOff(services, period, at, { code: 'closing-refused', detail: { failure: error.code } });
+  }
+}
+
+async function close(services: PeriodClosing, period: ClosingPeriod): Promise<void> {
   const account = await findAccount(services.table, period.account);
   if (account === undefined) throw new Error('A period without its account.');
   const frozen = period.frozen ?? (await freeze(services, account, period));

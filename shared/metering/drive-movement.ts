@@ -46,7 +46,12 @@ async function readFirst(metering: Metering, position: Position, movement: Movem
     if (verdict.settlement === 'send') await sendAgain(metering, position, verdict.movement);
     else await writeSettlement(metering, position, movement, verdict);
   } catch (error) {
-    if (!(error instanceof Failure && error.retryable)) throw error;
+    if (!(error instanceof Failure)) throw error;
+    if (!error.retryable) {
+      const stuck = { settlement: 'stuck', movement, reason: 'meter-unreadable' } as const;
+      await writeSettlement(metering, position, movement, stuck);
+      return;
+    }
     await writeSettlement(metering, position, movement, again(movement, position.end, now));
   }
 }

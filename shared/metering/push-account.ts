@@ -2,7 +2,7 @@ import { findAccount, linesOf } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { type LineItem, lineHistory } from '#shared/accounts/line-item.ts';
 import { latestPeriod, type PeriodItem } from '#shared/accounts/period-item.ts';
-import { contains, type Period } from '#shared/platform/instant.ts';
+import { contains, type Period, SECOND } from '#shared/platform/instant.ts';
 import { type RatingOptions, type RatingSources, rateAccount } from '#shared/rating/rate-account.ts';
 import type { RatedPeriod } from '#shared/rating/rated-period.ts';
 import { pointAtPeriod } from '#shared/usage/point-at-period.ts';
@@ -65,6 +65,9 @@ function isBilled(line: LineItem): boolean {
   return line.state !== 'pending';
 }
 
+/** A function lives for a minute. When Stripe answers so slowly, the rest goes with the next flush. */
+const TIME_TO_PUSH = 30 * SECOND;
+
 /** One after the other: the meter takes one call at a time per customer. A target that is gone counts as 0. */
 export async function pushTargets(
   services: AccountMetering,
@@ -79,7 +82,12 @@ export async function pushTargets(
   const pushed = new Map<string, Push>();
   if (moved.length === 0 || account.stripeCustomer === undefined) return pushed;
   const book = new MeterBook(await services.catalogs());
+  const begun = services.clock();
   for (const key of moved.sort()) {
+    if (services.clock() - begun > TIME_TO_PUSH) {
+      pushed.set(key, 'waiting');
+      continue;
+    }
     const stored = positions.get(key);
     const address = stored ?? addressOf(account.stripeCustomer, period, key, book);
     pushed.set(key, await pushTarget(services, address, stored, targets.get(key) ?? 0n));

@@ -1,6 +1,6 @@
 import { periodKey } from '#shared/accounts/period-item.ts';
 import { caseItem } from '#shared/platform/case.ts';
-import { ASLEEP, backOff, underLease, wakesAt } from '#shared/platform/due.ts';
+import { ASLEEP, backOff, underLease } from '#shared/platform/due.ts';
 import { Failure } from '#shared/platform/failure.ts';
 import { type Clock, DAY, HOUR } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
@@ -10,6 +10,7 @@ import { agree, fourNumbers, printNumbers } from './four-numbers.ts';
 import { MeterBook } from './meter-book.ts';
 import type { ClosingPeriod } from './period-closing.ts';
 import { type Position, positionKey, positionsOf } from './position.ts';
+import { putOff } from './put-off.ts';
 
 export interface Reconciliation extends Pick<RatingSources, 'catalogs'> {
   readonly table: Table;
@@ -28,7 +29,7 @@ export async function reconcile(services: Reconciliation, period: ClosingPeriod)
   const positions = await positionsOf(services.table, period.account, period.start);
   const keyOfPrice = await pricesOf(services, period, positions);
   const invoiced = await readInvoiced(services, period, new Set(keyOfPrice.keys()));
-  if (!invoiced?.isFinal) return putOff(services, period);
+  if (!invoiced?.isFinal) return notFinalYet(services, period);
 
   const byKey = new Map(
     [...invoiced.quantities].map(([price, quantity]) => [keyOfPrice.get(price) ?? price, quantity]),
@@ -73,19 +74,10 @@ async function readInvoiced(
   }
 }
 
-async function putOff(services: Reconciliation, period: ClosingPeriod): Promise<void> {
+/** Becomes final within days, or is a case; then it is still looked for once a day. */
+async function notFinalYet(services: Reconciliation, period: ClosingPeriod): Promise<void> {
   const now = services.clock();
-  const key = periodKey(period.account, period.start);
-  const failures = period.failures + 1;
-  const condition = underLease(period);
-  if (now < period.end + FINAL_WITHIN) {
-    const set = { failures, ...wakesAt(key, backOff(failures, now)) };
-    await services.table.update(key, { set }, condition);
-    return;
-  }
-  const set = { failures, caseOpen: 'invoice-not-final', ...wakesAt(key, now + DAY) };
+  if (now < period.end + FINAL_WITHIN) return putOff(services, period, backOff(period.failures + 1, now));
   const detail = { subscription: period.subscription };
-  const opened = caseItem({ code: 'invoice-not-final', subject: key, openedAt: now, detail });
-  const update = { update: key, change: { set }, condition };
-  await services.table.transact(period.caseOpen === 'invoice-not-final' ? [update] : [update, { put: opened }]);
+  return putOff(services, period, now + DAY, { code: 'invoice-not-final', detail });
 }

@@ -1,14 +1,17 @@
+import type { S3Client } from '@aws-sdk/client-s3';
 import { ratedAccount } from '#shared/accounts/account-book.ts';
-import { NameOwners, nameKey } from '#shared/accounts/name-owners.ts';
-import { latestPeriod } from '#shared/accounts/period-item.ts';
+import { CatalogShelf } from '#shared/catalog/shelf.ts';
+import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
 import type { Table } from '#shared/platform/table.ts';
-import { type RatingSources, rateAccount } from '#shared/rating/rate-account.ts';
+import { rateAccount } from '#shared/rating/rate-account.ts';
 import type { ExpansionPorts } from '#shared/usage/expand-quarantine.ts';
-import type { QuarantinePorts } from '#shared/usage/list-quarantine.ts';
 import { QUARANTINE_CODES, type QuarantineCode } from '#shared/usage/quarantine.ts';
+import type { PageReader } from '#shared/usage/read-pages.ts';
 
 /** What rating leaves out of an account's period at this moment. An account that is not there has nothing. */
-export function leftOutBy(sources: RatingSources, ledger: Table): ExpansionPorts['leftOutOf'] {
+export function leftOutBy(pages: PageReader, ledger: Table, s3: S3Client, bucket: string): ExpansionPorts['leftOutOf'] {
+  const shelf = new CatalogShelf(ledger, catalogTextsIn(s3, bucket));
+  const sources = { pages, catalogs: () => shelf.versions() };
   return async (accountId, period) => {
     const account = await ratedAccount(ledger, accountId);
     if (account === undefined) return [];
@@ -17,20 +20,6 @@ export function leftOutBy(sources: RatingSources, ledger: Table): ExpansionPorts
       const code = quarantineCode(reason);
       if (state !== 'quarantined' || code === undefined) return [];
       return [{ code, facts: record.facts, acceptedSeconds: record.acceptedSeconds, account: accountId }];
-    });
-  };
-}
-
-/** The newest period of every account that ever had the name. */
-export function newestPeriods(ledger: Table): QuarantinePorts['periodsOf'] {
-  return async name => {
-    const owners = (await ledger.get(nameKey(name), NameOwners))?.owners ?? [];
-    const accounts = [...new Set(owners.map(({ account }) => account))];
-    const periods = await Promise.all(accounts.map(account => latestPeriod(ledger, account)));
-    return periods.flatMap(period => {
-      if (period === undefined) return [];
-      const { account, start, end } = period;
-      return [{ family: 'period' as const, account, start, end, records: 0 }];
     });
   };
 }

@@ -4,8 +4,6 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { ledgerKeys } from '#shared/access/ledger-keys.ts';
-import { CatalogShelf } from '#shared/catalog/shelf.ts';
-import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { systemClock } from '#shared/platform/instant.ts';
 import { QueueSender } from '#shared/platform/queue-sender.ts';
@@ -19,7 +17,7 @@ import { retainFor } from '#shared/usage/retention.ts';
 import { SourceBook } from '#shared/usage/source-book.ts';
 import { UsageBucket } from '#shared/usage/usage-bucket.ts';
 import type { UsageServices } from '#shared/usage/usage-routes.ts';
-import { leftOutBy, newestPeriods } from './left-out.ts';
+import { newestPeriods } from './newest-periods.ts';
 
 const Env = z.object({
   PAGES_TABLE: z.string().min(1),
@@ -37,7 +35,6 @@ export function buildServices(): UsageServices {
   const bucket = new UsageBucket(s3, env.USAGE_BUCKET);
   const markers = new BatchMarkers(ledger);
   const pages = pageReader(dynamodb, env.PAGES_TABLE, new SourceBook(ledger));
-  const shelf = new CatalogShelf(ledger, catalogTextsIn(s3, env.USAGE_BUCKET));
   return {
     authenticate: ledgerKeys(ledger),
     acceptance: {
@@ -54,7 +51,11 @@ export function buildServices(): UsageServices {
       lookUpOwners: ledgerOwners(dynamodb, env.LEDGER_TABLE),
       readArchive: key => bucket.read(key),
       periodsOf: newestPeriods(ledger),
-      leftOutOf: leftOutBy({ pages, catalogs: () => shelf.versions() }, ledger),
+      // Rating is a sixth of the code and only asked for here, so it is not loaded to take in usage.
+      leftOutOf: async (account, period) => {
+        const { leftOutBy } = await import('./left-out.ts');
+        return leftOutBy(pages, ledger, s3, env.USAGE_BUCKET)(account, period);
+      },
     },
   };
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -118,12 +119,12 @@ function portOf(address: string | AddressInfo | null): number {
 }
 
 async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>(resolve => server.close(() => resolve()));
   server.closeAllConnections();
-  await new Promise<void>(resolve => server.close(() => resolve()));
+  await closed;
 }
 
 async function readState(file: string | undefined): Promise<TwinState | undefined> {
   if (file === undefined) return undefined;
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : parseState(text);
+  return existsSync(file) ? parseState(await readFile(file, 'utf8')) : undefined;
 }

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { changeItems, type ItemChange } from '../billing/change-subscription.ts';
 import { invalidRequest } from '../http/errors.ts';
 import { operation } from '../http/operation.ts';
@@ -63,7 +64,7 @@ export const subscriptionUpdate = operation({
   },
 });
 
-type ItemParams = (typeof itemParams)['_output'];
+type ItemParams = z.output<typeof itemParams>;
 
 /** With an id it changes or removes that item, without one it adds a price. */
 function changeOf({ id, deleted, clear_usage, price, quantity, metadata }: ItemParams): ItemChange {

@@ -31,10 +31,6 @@ export class Store {
     return this.#tables[kind].values();
   }
 
-  entries<K extends Kind>(kind: K): IterableIterator<[string, Records[K]]> {
-    return this.#tables[kind].entries();
-  }
-
   /** Removes from the oldest on what is over, up to the first that is not. Outside of `attempt`. */
   forget<K extends Kind>(kind: K, isOver: (record: Records[K]) => boolean): void {
     for (const [id, record] of this.#tables[kind]) {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SECOND } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { Key } from '#shared/platform/table.ts';
 import { LOCALES } from './account.ts';
@@ -67,3 +68,6 @@ export function accountKey(account: string): Key {
 export function accountLeaseKey(account: string): Key {
   return { pk: `account#${account}`, sk: 'lease' };
 }
+
+/** Longer than a function may run (60 s): whoever gets it next finds nobody at work. */
+export const ACCOUNT_LEASE = 75 * SECOND;

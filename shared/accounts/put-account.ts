@@ -5,12 +5,11 @@ import { Conflict, InvalidInput, NotYetSupported } from '#shared/platform/failur
 import { withLease } from '#shared/platform/lease.ts';
 import { findAccount } from './account-book.ts';
 import type { AccountFields } from './account-fields.ts';
-import { AccountItem, accountKey, accountLeaseKey } from './account-item.ts';
+import { ACCOUNT_LEASE, AccountItem, accountKey, accountLeaseKey } from './account-item.ts';
 import type { AccountServices } from './account-services.ts';
 import { spreadBillingDay } from './billing-day.ts';
 import { fencedWrite } from './fenced-write.ts';
 import { provision } from './provision.ts';
-import { ACCOUNT_LEASE } from './put-line.ts';
 
 /**
  * Makes the account or gives it these fields, all of them. The account is written first, then its customer is made or

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { wakesAt } from '#shared/platform/due.ts';
 import { InvalidInput, NotFound, NotYetSupported } from '#shared/platform/failure.ts';
-import { type Instant, MINUTE, SECOND } from '#shared/platform/instant.ts';
+import { type Instant, MINUTE } from '#shared/platform/instant.ts';
 import { type Lease, withLease } from '#shared/platform/lease.ts';
 import { ABSENT, type Condition } from '#shared/platform/table.ts';
 import { findAccount, findLine } from './account-book.ts';
-import { type AccountItem, accountKey, accountLeaseKey } from './account-item.ts';
+import { ACCOUNT_LEASE, type AccountItem, accountKey, accountLeaseKey } from './account-item.ts';
 import type { AccountServices } from './account-services.ts';
 import { periodAt } from './billing-period.ts';
 import { claimNames } from './claim-names.ts';
@@ -15,9 +15,6 @@ import { LineItem, lineKey, planOf } from './line-item.ts';
 import { namesOf } from './line-name.ts';
 import { changedNames, nameChanges } from './line-names.ts';
 import { tryToProvision } from './try-to-provision.ts';
-
-/** Longer than the function may run: its successor finds nobody at work. */
-export const ACCOUNT_LEASE = 75 * SECOND;
 
 /** The line was written; if the work on it breaks off, the due index goes on with it after this time. */
 const TAKEN_UP_AFTER = 5 * MINUTE;

@@ -1,11 +1,11 @@
 import { backOff, isTaken, wakesAt } from '#shared/platform/due.ts';
 import { Failure } from '#shared/platform/failure.ts';
-import { MINUTE, SECOND } from '#shared/platform/instant.ts';
+import { MINUTE } from '#shared/platform/instant.ts';
 import { type Lease, withLease } from '#shared/platform/lease.ts';
 import { logFailure } from '#shared/platform/log.ts';
 import type { Key } from '#shared/platform/table.ts';
 import { linesOf } from './account-book.ts';
-import { accountLeaseKey } from './account-item.ts';
+import { ACCOUNT_LEASE, accountLeaseKey } from './account-item.ts';
 import type { AccountServices } from './account-services.ts';
 import { fencedWrite } from './fenced-write.ts';
 import { LineItem, lineKey } from './line-item.ts';
@@ -32,7 +32,7 @@ export async function tryToProvision(services: AccountServices, account: string,
 export async function finishLine(services: AccountServices, key: Key): Promise<void> {
   const line = await services.ledger.get(key, LineItem);
   if (line === undefined || !isTaken(line)) return;
-  const lease = { owner: `due:${line.line}:${line.lease}`, clock: services.clock, holdMs: 75 * SECOND };
+  const lease = { owner: `due:${line.line}:${line.lease}`, clock: services.clock, holdMs: ACCOUNT_LEASE };
   try {
     await withLease(services.ledger, accountLeaseKey(line.account), lease, held =>
       tryToProvision(services, line.account, held),

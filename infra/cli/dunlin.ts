@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { registerCases } from './cases.ts';
 import { registerCatalogCheck } from './catalog-check.ts';
 import { registerCatalogPublish } from './catalog-publish-command.ts';
 import { registerKey } from './key.ts';
@@ -9,6 +10,7 @@ const catalog = dunlin.command('catalog').description('plans, prices and tables'
 registerCatalogCheck(catalog);
 registerCatalogPublish(catalog);
 registerKey(dunlin);
+registerCases(dunlin);
 
 try {
   await dunlin.parseAsync();

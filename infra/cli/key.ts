@@ -1,11 +1,9 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Command, Option } from 'commander';
 import { digestOfKey } from '#shared/access/api-key.ts';
 import { makeKey, revokeKey } from '#shared/access/make-key.ts';
 import { SCOPES, type Scope } from '#shared/platform/http/caller.ts';
 import { systemClock } from '#shared/platform/instant.ts';
-import { Table } from '#shared/platform/table.ts';
-import { readDeployment } from './deployment.ts';
+import { withLedger } from './with-ledger.ts';
 
 interface CreateOptions {
   readonly stage: string;
@@ -39,14 +37,4 @@ export function registerKey(dunlin: Command): void {
       if (!isEnded) throw new Error('There is no such key.');
       console.log('The key is ended.');
     });
-}
-
-async function withLedger<T>(stage: string, work: (ledger: Table) => Promise<T>): Promise<T> {
-  const deployment = await readDeployment(stage);
-  const client = new DynamoDBClient({ region: deployment.region });
-  try {
-    return await work(new Table(client, deployment.ledger));
-  } finally {
-    client.destroy();
-  }
 }

@@ -19,7 +19,7 @@ export async function driveMovement(metering: Metering, key: Key): Promise<void>
 }
 
 /** For a person who has seen to the cause of a case: the movement goes on where it stood. `false`: it was not stuck. */
-export function driveAgain(metering: Metering, key: Key): Promise<boolean> {
+export function driveAgain(metering: Pick<Metering, 'table' | 'clock'>, key: Key): Promise<boolean> {
   return metering.table.update(
     key,
     { set: { stuck: undefined, ...wakesAt(key, metering.clock()) } },

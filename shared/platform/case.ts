@@ -14,6 +14,8 @@ export const Case = z.object({
   openedAt: StoredInstant,
   /** Figures and codes; no personal data. */
   detail: z.record(z.string(), z.string()),
+  /** Somebody has seen to it. */
+  closedAt: StoredInstant.optional(),
 });
 export type Case = z.output<typeof Case>;
 
@@ -25,9 +27,19 @@ export function caseItem(opened: Omit<Case, 'sk'>): Item {
   return { ...place, ...z.encode(Case, { ...opened, ...place }) };
 }
 
-/** Newest first. */
-export function openCases(table: Table, options: { readonly since?: Instant } = {}): AsyncGenerator<Case> {
+/** Those that nobody has closed, newest first. */
+export async function* openCases(table: Table, options: { readonly since?: Instant } = {}): AsyncGenerator<Case> {
   const between =
     options.since === undefined ? {} : { between: [printInstant(options.since), '9'] as readonly [string, string] };
-  return table.query({ pk: 'case', newestFirst: true, ...between }, Case);
+  for await (const found of table.query({ pk: 'case', newestFirst: true, ...between }, Case)) {
+    if (found.closedAt === undefined) yield found;
+  }
+}
+
+/** The case stays on record. `undefined`: there is no such case, or it is closed. */
+export async function closeCase(table: Table, sk: string, now: Instant): Promise<Case | undefined> {
+  const key = { pk: 'case', sk };
+  const open = { expression: 'attribute_exists(sk) AND attribute_not_exists(closedAt)' };
+  const closed = await table.update(key, { set: { closedAt: z.encode(StoredInstant, now) } }, open);
+  return closed ? table.get(key, Case) : undefined;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { putLine } from '#shared/accounts/put-line.ts';
 import { driveAgain } from '#shared/metering/drive-movement.ts';
-import { positionKey } from '#shared/metering/position.ts';
 import { pushAccount } from '#shared/metering/push-account.ts';
+import { closeCase } from '#shared/platform/case.ts';
 import { HOUR, MINUTE, printInstant } from '#shared/platform/instant.ts';
 import { aLine } from '#test/builders/accounts.ts';
 import { anSms, aVoid } from '#test/builders/usage.ts';
@@ -120,11 +120,14 @@ describe('a movement when Stripe', () => {
     await runFor(HOUR);
     const stuck = await position();
     await world.accounts.stripe.billing.meters.reactivate(meterId);
-    if (stuck !== undefined) await driveAgain(world.services.metering, positionKey(stuck));
+    const [opened] = await world.cases();
+    const closed = await closeCase(world.accounts.tables.ledger, opened?.sk ?? '', world.now());
+    if (closed !== undefined) await driveAgain(world.services.metering, closed.subject);
     await runFor(MINUTE);
 
     expect(stuck).toMatchObject({ stuck: 'meter-inactive', acknowledged: 0n });
-    expect((await world.cases()).map(({ code }) => code)).toContain('meter-inactive');
+    expect(opened).toMatchObject({ code: 'meter-inactive', detail: { target: '6', acknowledged: '0', movement: '6' } });
+    expect(await world.cases()).toEqual([]);
     expect(await position()).toMatchObject({ n: 1, acknowledged: 6n });
     expect(await counted()).toBe(6);
   });

@@ -37,43 +37,7 @@ describe('a movement when Stripe', () => {
   const keyOf = async (account: string) => (await world.positions(account, NOVEMBER)).get(SMS)?.key ?? '';
   const runFor = (milliseconds: number) => world.runTo(printInstant(world.now() + milliseconds));
 
-  it.each<readonly [string, readonly Fault[], number]>([
-    ['has too much to do (429) is sent again a minute later', ['busy'], 0],
-    // The client repeats a call by itself when the connection is cut.
-    ['is cut off twice before the call is sent again', ['lost-before', 'lost-before'], 0],
-    ['is cut off twice before the answer is found there already', ['lost-after', 'lost-after'], 3],
-    ['is cut off and then busy may have taken it, and is found there already', ['lost-after', 'busy'], 3],
-    ['fails (500) before it did anything is sent under another idempotency key', ['fails-before'], 0],
-    ['fails (500) after it did everything is found there already', ['fails-after'], 3],
-    ['does not answer in time, and did nothing, is sent again', ['hangs-before'], 0],
-    ['does not answer in time, and did it, is found there already', ['hangs-after'], 3],
-  ])('%s', async (_, faults, countedAtOnce) => {
-    const { push, position, counted } = await anAccountWithSms(3);
-    world.wire.meterEvents(...faults);
-
-    await push();
-    const before = [await counted(), (await position())?.acknowledged];
-    const doubt = (await position())?.movement?.uncertain !== undefined;
-    await runFor(2 * MINUTE);
-
-    expect(before).toEqual([countedAtOnce, 0n]);
-    expect(doubt).toBe(faults[0] !== 'busy');
-    expect(await position()).toMatchObject({ n: 1, acknowledged: 3n });
-    expect((await position())?.movement).toBeUndefined();
-    expect(await counted()).toBe(3);
-  });
-
-  it('loses answers again and again is neither lost nor doubled', async () => {
-    const { push, position, counted } = await anAccountWithSms(5);
-    world.wire.meterEvents('hangs-after', 'lost-before', 'busy', 'fails-after', 'lost-after');
-
-    await push();
-    await runFor(2 * HOUR);
-
-    expect(await position()).toMatchObject({ n: 1, acknowledged: 5n });
-    expect(await counted()).toBe(5);
-  });
-
+  // First, because every account there is comes once a day.
   it('is down for a day from before the call is sent when it is back', async () => {
     const { push, position, counted } = await anAccountWithSms(2);
 
@@ -111,6 +75,43 @@ describe('a movement when Stripe', () => {
     expect(await counted()).toBe(4);
   });
 
+  it.each<readonly [string, readonly Fault[], number]>([
+    ['has too much to do (429) is sent again a minute later', ['busy'], 0],
+    // The client repeats a call by itself when the connection is cut.
+    ['is cut off twice before the call is sent again', ['lost-before', 'lost-before'], 0],
+    ['is cut off twice before the answer is found there already', ['lost-after', 'lost-after'], 3],
+    ['is cut off and then busy may have taken it, and is found there already', ['lost-after', 'busy'], 3],
+    ['fails (500) before it did anything is sent under another idempotency key', ['fails-before'], 0],
+    ['fails (500) after it did everything is found there already', ['fails-after'], 3],
+    ['does not answer in time, and did nothing, is sent again', ['hangs-before'], 0],
+    ['does not answer in time, and did it, is found there already', ['hangs-after'], 3],
+  ])('%s', async (_, faults, countedAtOnce) => {
+    const { push, position, counted } = await anAccountWithSms(3);
+    world.wire.meterEvents(...faults);
+
+    await push();
+    const before = [await counted(), (await position())?.acknowledged];
+    const doubt = (await position())?.movement?.uncertain !== undefined;
+    await runFor(2 * MINUTE);
+
+    expect(before).toEqual([countedAtOnce, 0n]);
+    expect(doubt).toBe(faults[0] !== 'busy');
+    expect(await position()).toMatchObject({ n: 1, acknowledged: 3n });
+    expect((await position())?.movement).toBeUndefined();
+    expect(await counted()).toBe(3);
+  });
+
+  it('loses answers again and again is neither lost nor doubled', async () => {
+    const { push, position, counted } = await anAccountWithSms(5);
+    world.wire.meterEvents('hangs-after', 'lost-before', 'busy', 'fails-after', 'lost-after');
+
+    await push();
+    await runFor(2 * HOUR);
+
+    expect(await position()).toMatchObject({ n: 1, acknowledged: 5n });
+    expect(await counted()).toBe(5);
+  });
+
   it('refuses it for good stands as a case, and goes on when it is driven again', async () => {
     const { push, position, counted } = await anAccountWithSms(6);
     const meterId = await smsMeter();
@@ -140,6 +141,18 @@ describe('a movement when Stripe', () => {
     await push();
 
     expect(await position()).toMatchObject({ n: 2, acknowledged: 0n });
+    expect(await counted()).toBe(0);
+  });
+
+  it('bills a time too short for a moment to count at: the amount stands as a case', async () => {
+    await world.accounts.moveTo('2026-11-30T23:58:30Z');
+    const { push, position, counted } = await anAccountWithSms(3);
+
+    await push();
+    await push();
+
+    expect(await position()).toMatchObject({ stuck: 'no-moment', n: 0, acknowledged: 0n });
+    expect(await world.cases()).toMatchObject([{ code: 'no-moment', detail: { target: '3', acknowledged: '0' } }]);
     expect(await counted()).toBe(0);
   });
 });

@@ -17,7 +17,7 @@ import { retainFor } from '#shared/usage/retention.ts';
 import { SourceBook } from '#shared/usage/source-book.ts';
 import { UsageBucket } from '#shared/usage/usage-bucket.ts';
 import type { UsageServices } from '#shared/usage/usage-routes.ts';
-import { newestPeriods } from './newest-periods.ts';
+import { currentPeriods } from './current-periods.ts';
 
 const Env = z.object({
   PAGES_TABLE: z.string().min(1),
@@ -50,7 +50,7 @@ export function buildServices(): UsageServices {
       pages,
       lookUpOwners: ledgerOwners(dynamodb, env.LEDGER_TABLE),
       readArchive: key => bucket.read(key),
-      periodsOf: newestPeriods(ledger),
+      periodsOf: currentPeriods(ledger, systemClock),
       // Rating is a sixth of the code and only asked for here, so it is not loaded to take in usage.
       leftOutOf: async (account, period) => {
         const { leftOutBy } = await import('./left-out.ts');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { currentPeriods } from '#functions/usage-api/current-periods.ts';
 import { leftOutBy } from '#functions/usage-api/left-out.ts';
-import { newestPeriods } from '#functions/usage-api/newest-periods.ts';
 import { haveSource } from '#shared/access/source.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
 import { isRefused, recordChecker } from '#shared/usage/check-record.ts';
@@ -32,7 +32,7 @@ describe('records that rating leaves out', () => {
       pages,
       lookUpOwners: ledgerOwners(client, ledger.name),
       readArchive: async () => [],
-      periodsOf: newestPeriods(ledger),
+      periodsOf: currentPeriods(ledger, world.services.clock),
       leftOutOf: leftOutBy(pages, ledger, world.s3, world.bucket),
     };
   }

@@ -3,7 +3,6 @@ import type { Instant } from '#shared/platform/instant.ts';
 import { DomainClock } from './clock/domain-clock.ts';
 import { Stillness } from './clock/stillness.ts';
 import { Timeline } from './clock/timeline.ts';
-import { type Controls, controlAnswer } from './control/control-api.ts';
 import { AwsParts } from './gateway/aws-parts.ts';
 import { CallLog } from './gateway/call-log.ts';
 import { CountingProxy } from './gateway/counting-proxy.ts';
@@ -11,10 +10,10 @@ import { FaultPlan } from './gateway/fault-plan.ts';
 import { Forwarder } from './gateway/forward.ts';
 import { openAwsDoor } from './gateway/gateways.ts';
 import { StripeLine } from './gateway/stripe-line.ts';
-import { ApiFront } from './http/api-front.ts';
 import { KeptState } from './kept-state.ts';
+import { openFront } from './open-front.ts';
 import { BucketFront } from './parts/bucket-front.ts';
-import { STARTING, takePort } from './parts/front-door.ts';
+import { takePort } from './parts/front-door.ts';
 import { ParameterStore } from './parts/parameter-store.ts';
 import { Started, startParts } from './parts/start-parts.ts';
 import { runFunctions } from './running-functions.ts';
@@ -79,7 +78,6 @@ export interface LocalCloud {
 
 /** The names of what the operator puts into the parameter store by hand. */
 const SECRETS = new Map([['/dunlin/dev/stripe/secret-key', 'sk_test_local']]);
-const WEBHOOK_SECRET = 'whsec_local';
 
 /** Runs what the CDK app declares, on this machine. Throws a plain sentence when something is in the way. */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
@@ -115,11 +113,11 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
   const faults = new FaultPlan();
   const stillness = new Stillness();
   const proxy = new CountingProxy(calls, faults, now);
-  const stripe = new StripeLine(new Forwarder(twin.address), seededRandom(seed));
+  const stripeLine = new StripeLine(new Forwarder(twin.address), seededRandom(seed));
   const parameters = new ParameterStore({ now, region, ...(kept && { file: kept.parameters }) });
   // The functions are there only after the parts that wake them.
-  const wakeAll = () => {
-    for (const mapping of functions.mappings) mapping.wake();
+  const wake = (queue: string) => {
+    for (const mapping of functions.mappings) if (mapping.queue === queue) mapping.wake();
   };
   const buckets = new BucketFront({
     storage: toQueues,
@@ -128,14 +126,14 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
     region,
     send: (queue, body) => {
       queues.server.sendMessage(queue, body, { region });
-      wakeAll();
+      wake(queue);
     },
   });
-  const aws = new AwsParts({ tables: toTables, queues: toQueues, buckets, parameters, sent: wakeAll });
+  const aws = new AwsParts({ tables: toTables, queues: toQueues, buckets, parameters, sent: wake });
   const functions = started.add(
     runFunctions(
       deployment,
-      { clock, proxy, aws, stripe, queues, toQueues, calls, faults, stillness },
+      { clock, proxy, aws, stripe: stripeLine, queues, toQueues, calls, faults, stillness },
       {
         concurrency: options.concurrency ?? 2,
         retryAfterMs: options.retryAfterMs ?? 1_000,
@@ -162,30 +160,16 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
   timeline.follow(failed);
 
   const versions = { dynamodb: tables.version, 'sqs-s3': queues.version, stripe: 'twin', node: process.version };
-  const moveTo = (instant: Instant) => timeline.moveTo(instant);
-  const settle = () => timeline.settle();
-  const controls: Controls = {
-    addresses: {
-      api: door.address,
-      stripe: twin.address,
-      webhookSecret: WEBHOOK_SECRET,
-      inbox: `${door.address}/_local/mails`,
-      console: `${door.address}/_local`,
-    },
+  const front = openFront(door, {
+    routes: deployment.routes,
+    pools: functions.pools,
+    timeline,
+    stripeLine,
+    twinAddress: twin.address,
     parts: versions,
     now,
-    moveTo,
-    settle,
-    setStripeFaults: set => {
-      stripe.faults = set;
-    },
-  };
-  const front = new ApiFront(deployment.routes, functions.pools, now);
-  let isReady = options.isHeld !== true;
-  door.open(async request => {
-    if (!isControl(request.url)) return front.answer(request);
-    return isReady ? controlAnswer(request, controls) : STARTING;
   });
+  if (options.isHeld !== true) front.ready();
 
   return {
     api: door.address,
@@ -193,17 +177,15 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
     twin,
     calls,
     faults,
-    stripeLine: stripe,
+    stripeLine,
     parts: versions,
     parameter: name => parameters.value(name),
     queueLength: queue => lengthOf(queues.server, queue),
     now,
-    moveTo,
-    settle,
+    moveTo: instant => timeline.moveTo(instant),
+    settle: () => timeline.settle(),
     letTimeRun: () => clock.runFrom(clock.now()),
-    ready: () => {
-      isReady = true;
-    },
+    ready: front.ready,
     failure,
     stop: () => started.stop(),
   };
@@ -227,8 +209,4 @@ function lengthOf(server: FauxqsServer, queue: string): number {
   const messages = server.inspectQueue(queue)?.messages;
   if (messages === undefined) throw new Error(`There is no queue ${queue}.`);
   return messages.ready.length + messages.delayed.length + messages.inflight.length;
-}
-
-function isControl(url: string): boolean {
-  return /^\/_local([/?]|$)/.test(url);
 }

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { BucketFront } from '../parts/bucket-front.ts';
 import type { ParameterStore } from '../parts/parameter-store.ts';
 import { awsError, type PartAnswer, type PartRequest } from './exchange.ts';
@@ -10,15 +11,15 @@ export class AwsParts {
   readonly #queues: Forwarder;
   readonly #buckets: BucketFront;
   readonly #parameters: ParameterStore;
-  readonly #sent: (request: PartRequest) => void;
+  readonly #sent: (queue: string) => void;
 
-  /** `sent` hears of every request that put messages on a queue. */
+  /** `sent` hears of every queue on which messages were put. */
   constructor(options: {
     tables: Forwarder;
     queues: Forwarder;
     buckets: BucketFront;
     parameters: ParameterStore;
-    sent: (request: PartRequest) => void;
+    sent: (queue: string) => void;
   }) {
     this.#tables = options.tables;
     this.#queues = options.queues;
@@ -33,7 +34,7 @@ export class AwsParts {
         return this.#tables.send(request);
       case 'SQS': {
         const answer = await this.#queues.send(request);
-        if (operation.startsWith('SendMessage') && answer.status === 200) this.#sent(request);
+        if (operation.startsWith('SendMessage') && answer.status === 200) this.#sent(queueOf(request));
         return answer;
       }
       case 'SSM':
@@ -46,4 +47,11 @@ export class AwsParts {
         return service satisfies never;
     }
   }
+}
+
+const Sending = z.object({ QueueUrl: z.string() });
+
+function queueOf(request: PartRequest): string {
+  const { QueueUrl } = Sending.parse(JSON.parse(request.body.toString()));
+  return QueueUrl.split('/').at(-1) ?? '';
 }

@@ -1,0 +1,53 @@
+import type { Instant } from '#shared/platform/instant.ts';
+import type { Timeline } from './clock/timeline.ts';
+import { type Controls, controlAnswer } from './control/control-api.ts';
+import type { StripeLine } from './gateway/stripe-line.ts';
+import { ApiFront } from './http/api-front.ts';
+import { type FrontDoor, STARTING } from './parts/front-door.ts';
+import type { FunctionPool } from './runtime/function-pool.ts';
+import type { RouteSpec } from './template/deployment.ts';
+
+const WEBHOOK_SECRET = 'whsec_local';
+
+/** Puts the HTTP API and `/_local` behind the front door; `/_local` answers once `ready` is called. */
+export function openFront(
+  door: FrontDoor,
+  behind: {
+    routes: readonly RouteSpec[];
+    pools: ReadonlyMap<string, FunctionPool>;
+    timeline: Timeline;
+    stripeLine: StripeLine;
+    twinAddress: string;
+    parts: Readonly<Record<string, string>>;
+    now: () => Instant;
+  },
+): { ready: () => void } {
+  const { now, timeline } = behind;
+  const controls: Controls = {
+    addresses: {
+      api: door.address,
+      stripe: behind.twinAddress,
+      webhookSecret: WEBHOOK_SECRET,
+      inbox: `${door.address}/_local/mails`,
+      console: `${door.address}/_local`,
+    },
+    parts: behind.parts,
+    now,
+    moveTo: instant => timeline.moveTo(instant),
+    settle: () => timeline.settle(),
+    setStripeFaults: faults => {
+      behind.stripeLine.faults = faults;
+    },
+  };
+  const api = new ApiFront(behind.routes, behind.pools, now);
+  let isReady = false;
+  door.open(async request => {
+    if (!/^\/_local([/?]|$)/.test(request.url)) return api.answer(request);
+    return isReady ? controlAnswer(request, controls) : STARTING;
+  });
+  return {
+    ready: () => {
+      isReady = true;
+    },
+  };
+}

@@ -1,4 +1,4 @@
-import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Construct } from 'constructs';
 import * as z from 'zod';
@@ -7,6 +7,8 @@ import { HouseFunction, type HouseFunctionProps } from './house-function.ts';
 export interface ApiFunctionProps extends HouseFunctionProps {
   /** `POST /v1/usage`, `GET /v1/usage/batches/{batch}`. */
   readonly routes: readonly string[];
+  /** Also answers wherever there is nothing: API Gateway's own 404 is no problem+json and has no request id. */
+  readonly answersElsewhere?: boolean;
 }
 
 /** A function behind the HTTP API. Keys are checked inside it, so that a revoked one is refused within seconds. */
@@ -18,6 +20,10 @@ export class ApiFunction extends HouseFunction {
     for (const route of props.routes) {
       const { method, path } = parseRoute(route);
       props.platform.api.addRoutes({ path, methods: [method], integration });
+    }
+    if (props.answersElsewhere) {
+      const { api } = props.platform;
+      new HttpRoute(api, 'Elsewhere', { httpApi: api, routeKey: HttpRouteKey.DEFAULT, integration });
     }
   }
 }

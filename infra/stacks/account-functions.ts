@@ -31,6 +31,7 @@ export function accountFunctions(
       'GET /v1/accounts/{account}/records',
       'GET /v1/accounts/{account}/positions',
     ],
+    answersElsewhere: true,
     memoryMegabytes: 1024,
     timeout: Duration.seconds(29),
     environment: {

@@ -30,8 +30,9 @@ export interface QuarantinePage {
   readonly next: string | null;
 }
 
-/** So many pointers are followed for one answer; it may then be short of `limit` although there is more. */
-const POINTERS_PER_ANSWER = 100;
+/** So many pointers are followed at a time, and so many times; an answer may then be short although there is more. */
+const POINTERS_PER_ROUND = 100;
+const ROUNDS = 10;
 const EXPANSIONS_AT_ONCE = 8;
 
 /**
@@ -44,22 +45,26 @@ export async function listQuarantine(
   cursor: string | undefined,
   ports: QuarantinePorts,
 ): Promise<QuarantinePage> {
-  const position = cursor === undefined ? START : readCursor(cursor);
-  const { pointers, rest } = await newestPointers(filter, position, ports);
+  const from = cursor === undefined ? START : readCursor(cursor);
   const items: QuarantinedRecord[] = [];
-  for (let start = 0; start < pointers.length; start += EXPANSIONS_AT_ONCE) {
-    const group = pointers.slice(start, start + EXPANSIONS_AT_ONCE);
-    const expansions = await allInParallel(group, EXPANSIONS_AT_ONCE, stored => lookAgain(stored, ports));
-    for (const [index, { sk }] of group.entries()) {
-      if (items.length === limit) return { items, next: printCursor({ sk, skip: 0 }) };
-      const fitting = (expansions[index]?.records ?? []).filter(record => fits(record, filter));
-      const skip = sk === position.sk ? position.skip : 0;
-      const room = limit - items.length;
-      items.push(...fitting.slice(skip, skip + room));
-      if (fitting.length - skip > room) return { items, next: printCursor({ sk, skip: skip + room }) };
+  let position: Position | undefined = from;
+  for (let round = 0; round < ROUNDS && position !== undefined; round++) {
+    const { pointers, rest } = await newestPointers(filter, position, ports);
+    for (let start = 0; start < pointers.length; start += EXPANSIONS_AT_ONCE) {
+      const group = pointers.slice(start, start + EXPANSIONS_AT_ONCE);
+      const expansions = await allInParallel(group, EXPANSIONS_AT_ONCE, stored => lookAgain(stored, ports));
+      for (const [index, { sk }] of group.entries()) {
+        if (items.length === limit) return { items, next: printCursor({ sk, skip: 0 }) };
+        const fitting = (expansions[index]?.records ?? []).filter(record => fits(record, filter));
+        const skip = sk === from.sk ? from.skip : 0;
+        const room = limit - items.length;
+        items.push(...fitting.slice(skip, skip + room));
+        if (fitting.length - skip > room) return { items, next: printCursor({ sk, skip: skip + room }) };
+      }
     }
+    position = rest;
   }
-  return { items, next: rest === undefined ? null : printCursor(rest) };
+  return { items, next: position === undefined ? null : printCursor(position) };
 }
 
 export interface Redrive {
@@ -72,8 +77,6 @@ export interface Redrive {
   readonly next: string | null;
 }
 
-const ROUNDS_PER_REDRIVE = 10;
-
 /** Looks again at everything that the filter names. Pages are read afresh by every rating anyway; this tells what is left. */
 export async function redriveQuarantine(
   filter: QuarantineFilter,
@@ -83,7 +86,7 @@ export async function redriveQuarantine(
   let position: Position | undefined = cursor === undefined ? START : readCursor(cursor);
   let solved = 0;
   let remaining = 0;
-  for (let round = 0; round < ROUNDS_PER_REDRIVE && position !== undefined; round++) {
+  for (let round = 0; round < ROUNDS && position !== undefined; round++) {
     const { pointers, rest } = await newestPointers(filter, position, ports);
     await allInParallel(pointers, EXPANSIONS_AT_ONCE, async stored => {
       const { looked, records } = await lookAgain(stored, ports);
@@ -128,17 +131,17 @@ async function newestPointers(
     Array.from({ length: QUARANTINE_SHARDS }, (_, shard) => ({ family, shard })),
   );
   const read = await allInParallel(partitions, QUARANTINE_SHARDS, ({ family, shard }) =>
-    ports.quarantine.newest(family, shard, from.sk, POINTERS_PER_ANSWER),
+    ports.quarantine.newest(family, shard, from.sk, POINTERS_PER_ROUND),
   );
   const stored = read.flat();
   const rated = (await ratedNow(filter, ports)).filter(
     one => one.sk <= from.sk && !stored.some(({ pk, sk }) => pk === one.pk && sk === one.sk),
   );
   const merged = [...stored, ...rated].sort((a, b) => (a.sk < b.sk ? 1 : -1));
-  const cutOff = read.flatMap(part => (part.length < POINTERS_PER_ANSWER ? [] : [part.at(-1)?.sk ?? '']));
+  const cutOff = read.flatMap(part => (part.length < POINTERS_PER_ROUND ? [] : [part.at(-1)?.sk ?? '']));
   const horizon = cutOff.sort().at(-1);
   const reachable = horizon === undefined ? merged : merged.filter(({ sk }) => sk >= horizon);
-  const pointers = reachable.slice(0, POINTERS_PER_ANSWER - 1);
+  const pointers = reachable.slice(0, POINTERS_PER_ROUND - 1);
   const following = merged[pointers.length];
   return { pointers: pointers.filter(one => mayFit(one, filter)), rest: following && { sk: following.sk, skip: 0 } };
 }

@@ -25,7 +25,8 @@ export function failureDetails(error: z.ZodError): FailureDetail[] {
         message: 'There is no such field.',
       }));
     }
-    return [{ path: path.join('/'), code: codeOf(issue), message: issue.message }];
+    const code = codeOf(issue);
+    return [{ path: path.join('/'), code, message: code === 'required' ? 'The field is required.' : issue.message }];
   });
 }
 

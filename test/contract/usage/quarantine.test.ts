@@ -138,6 +138,28 @@ describe('quarantine', () => {
     expect(parts).toBe(5);
   });
 
+  it('is listed to the end, each record once, where one name fills it and others stand between', async () => {
+    const quarters = Array.from({ length: 230 }, (_, n) => new Date(Date.UTC(2026, 10, 1) + n * 900_000).toISOString());
+    const much = quarters.map((startedAt, n) => anSms({ id: `much-${n}`, line: '+46710000200', startedAt }));
+    const others = Array.from({ length: 60 }, (_, n) =>
+      anSms({ id: `other-${n}`, line: `+467100003${String(n).padStart(2, '0')}`, startedAt: quarters[n * 3] ?? '' }),
+    );
+    await post('q-7', [...much, ...others]);
+
+    const seen: { id: string; startedAt: string }[] = [];
+    let cursor = '';
+    do {
+      const part = await list(`source=q-7&limit=40${cursor}`);
+      seen.push(...part.items);
+      cursor = part.next === null ? '' : `&cursor=${part.next}`;
+    } while (cursor !== '');
+
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(290);
+    expect(seen).toHaveLength(290);
+    const times = seen.map(({ startedAt }) => startedAt);
+    expect(times).toEqual(times.toSorted().reverse());
+  });
+
   it('is driven again by filter, and says what is left', async () => {
     await post('q-6', [
       anSms({ id: 'a', line: '+46710000005' }),

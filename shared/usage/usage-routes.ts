@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Forbidden, InvalidInput, NotFound } from '#shared/platform/failure.ts';
 import { type Answer, ok } from '#shared/platform/http/answer.ts';
-import { jsonBody } from '#shared/platform/http/body.ts';
+import { bodyOrNothing } from '#shared/platform/http/body.ts';
 import type { Caller, UsageSource } from '#shared/platform/http/caller.ts';
 import { problemAnswer } from '#shared/platform/http/problem.ts';
 import { type HttpServices, route } from '#shared/platform/http/route.ts';
@@ -47,38 +47,41 @@ export const getBatch = route({
 /** In an address a plus that was not encoded arrives as a blank. */
 const lineName = z.string().transform(name => name.replace(/^ /, '+'));
 
+const filter = {
+  code: z.enum(QUARANTINE_CODES).optional(),
+  source: z.string().optional(),
+  line: lineName.optional(),
+};
+
 export const getQuarantine = route({
   method: 'GET',
   path: '/v1/quarantine',
   scope: 'reports:read',
   query: z.object({
-    code: z.enum(QUARANTINE_CODES).optional(),
-    source: z.string().optional(),
-    line: lineName.optional(),
+    ...filter,
     limit: z.coerce.number().int().min(1).max(500).default(50),
     cursor: z.string().optional(),
   }),
   answer: async ({ query }, { quarantine }: UsageServices) => {
-    const { limit, cursor, ...filter } = query;
-    const { items, next } = await listQuarantine(filter, limit, cursor, quarantine);
+    const { limit, cursor, ...wanted } = query;
+    const { items, next } = await listQuarantine(wanted, limit, cursor, quarantine);
     return ok({ items: items.map(quarantineItem), next });
   },
 });
 
+const Wanted = z.strictObject({ ...filter, cursor: z.string().optional() });
+
+/** The filter may stand in the address, as for the list, or in the body; without any, everything is driven again. */
 export const redrive = route({
   method: 'POST',
   path: '/v1/quarantine/redrive',
   scope: 'usage:write',
-  body: jsonBody(
-    z.strictObject({
-      code: z.enum(QUARANTINE_CODES).optional(),
-      source: z.string().optional(),
-      line: z.string().optional(),
-      cursor: z.string().optional(),
-    }),
-  ),
-  answer: async ({ body: { cursor, ...filter } }, { quarantine }: UsageServices) =>
-    ok(await redriveQuarantine(filter, cursor, quarantine)),
+  query: Wanted,
+  body: bodyOrNothing(Wanted),
+  answer: async ({ query, body }, { quarantine }: UsageServices) => {
+    const { cursor, ...wanted } = { ...query, ...body };
+    return ok(await redriveQuarantine(wanted, cursor, quarantine));
+  },
 });
 
 function sourceOf(caller: Caller): UsageSource {

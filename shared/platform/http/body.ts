@@ -37,6 +37,12 @@ export function jsonBody<S extends z.ZodType>(schema: S): BodyReader<z.infer<S>>
   };
 }
 
+/** As `jsonBody`, for bodies that may be left out. */
+export function bodyOrNothing<S extends z.ZodType>(schema: S): BodyReader<z.infer<S> | undefined> {
+  const body = jsonBody(schema);
+  return { schema, read: raw => (raw.text === '' ? undefined : body.read(raw)) };
+}
+
 /** @throws InvalidInput 413 (too long), 415 (encoding), 400 (not gzip, not UTF-8) */
 export function readRawBody(event: APIGatewayProxyEventV2): RawBody {
   const sent = event.body ?? '';

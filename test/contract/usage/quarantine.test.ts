@@ -170,9 +170,12 @@ describe('quarantine', () => {
 
     const answer = await redrive({ line: '+46710000005' });
     const rest = await redrive({ source: 'q-6' });
+    const path = '/v1/quarantine/redrive?line=%2B46710000006';
+    const unsaid = await world.ask({ method: 'POST', path, key: await world.keyFor('reader') });
 
     expect(answer).toEqual({ looked: 2, solved: 2, remaining: 0, next: null });
     expect(rest).toMatchObject({ remaining: 1 });
+    expect(unsaid.body).toEqual({ looked: 1, solved: 0, remaining: 1, next: null });
     expect(await codes('source=q-6')).toEqual(['unknown-line c']);
   });
 

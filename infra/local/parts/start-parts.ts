@@ -1,5 +1,5 @@
 import type { Instant } from '#shared/platform/instant.ts';
-import { currentAssembly } from '../assembly/assembly-of.ts';
+import { currentAssembly } from '../assembly/current-assembly.ts';
 import type { KeptState } from '../kept-state.ts';
 import type { StripeTwin, startStripeTwin } from '../stripe-twin/stripe-twin.ts';
 import { type Part, startDynamoDb } from './dynamodb.ts';

@@ -19,12 +19,22 @@ const INPUTS = [
   'infra/stacks',
 ];
 const KEPT = 4;
+/** A cloud may run on an old one and start further workers from it. */
+const IN_USE_AT_MOST_MS = 3 * 60 * 60 * 1_000;
+
+let ofThisProcess: Promise<{ directory: string; isNew: boolean }> | undefined;
+
+/** The same for every cloud of this process, also when somebody edits the code meanwhile. */
+export function currentAssembly(): Promise<{ directory: string; isNew: boolean }> {
+  ofThisProcess ??= findOrMake();
+  return ofThisProcess;
+}
 
 /**
  * The folder with the synthesized stacks of this very code. Made when it is not there yet (about 3 s), found again by
  * the digest of its inputs otherwise. Of several processes that want it at once, one makes it and the others wait.
  */
-export async function currentAssembly(): Promise<{ directory: string; isNew: boolean }> {
+async function findOrMake(): Promise<{ directory: string; isNew: boolean }> {
   const directory = join(CACHE, digestOf(INPUTS.map(input => join(PROJECT, input))));
   if (existsSync(directory)) return { directory, isNew: false };
   const lock = `${directory}.making`;
@@ -34,9 +44,10 @@ export async function currentAssembly(): Promise<{ directory: string; isNew: boo
     if (existsSync(directory)) return { directory, isNew: false };
   }
   try {
+    // Somebody may have finished between the last look and the lock.
+    if (existsSync(directory)) return { directory, isNew: false };
     const unfinished = join(lock, 'assembly');
     await synthesize(unfinished);
-    rmSync(directory, { recursive: true, force: true });
     renameSync(unfinished, directory);
   } finally {
     rmSync(lock, { recursive: true, force: true });
@@ -97,5 +108,6 @@ function removeOld(): void {
     .filter(name => !name.endsWith('.making'))
     .map(name => ({ path: join(CACHE, name), at: statSync(join(CACHE, name)).mtimeMs }))
     .sort((a, b) => b.at - a.at);
-  for (const { path } of kept.slice(KEPT)) rmSync(path, { recursive: true, force: true });
+  const old = Date.now() - IN_USE_AT_MOST_MS;
+  for (const { path, at } of kept.slice(KEPT)) if (at < old) rmSync(path, { recursive: true, force: true });
 }

@@ -84,10 +84,12 @@ export function runFunctions(
         },
       ),
   );
-  const activity = () => [...pools.values()].reduce((sum, pool) => sum + pool.invocations, 0);
-  const schedules = deployment.schedules.map(
-    spec => new Schedule(spec, poolOf(spec.function, `The schedule ${spec.name}`), { activity, startedAt: now() }),
-  );
+  const schedules = deployment.schedules.map(spec => {
+    const pool = poolOf(spec.function, `The schedule ${spec.name}`);
+    // What a scheduled function sees, it reads from tables.
+    const changes = () => parts.calls.writesOfOthers(pool.spec.name);
+    return new Schedule(spec, pool, { changes, startedAt: now() });
+  });
   parts.stillness.watch([
     ...mappings.map(mapping => ({
       get isIdle() {

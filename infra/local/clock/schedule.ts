@@ -14,26 +14,26 @@ type Foresight =
   | { readonly kind: 'unasked' }
   /** It does not answer `nextAt`, or failed: it is run at every firing. */
   | { readonly kind: 'none' }
-  /** True as long as nothing else happens: `activity` is the count at which it was said. */
-  | { readonly kind: 'next'; readonly at: Instant | undefined; readonly activity: number };
+  /** True as long as nobody else changes anything: `changes` is the count at which it was said. */
+  | { readonly kind: 'next'; readonly at: Instant | undefined; readonly changes: number };
 
 /**
  * A function that runs by the clock. If it answers `{"nextAt": "<RFC 3339>" | null}`, firings before that moment are
- * left out, as they would find nothing to do - unless something has happened since.
+ * left out, as they would find nothing to do - unless something was changed since.
  */
 export class Schedule {
   readonly #spec: ScheduleSpec;
   readonly #pool: FunctionPool;
   readonly #firing: NextFiring;
-  readonly #activity: () => number;
+  readonly #changes: () => number;
   #foresight: Foresight;
   #firedAt: Instant;
 
-  constructor(spec: ScheduleSpec, pool: FunctionPool, options: { activity: () => number; startedAt: Instant }) {
+  constructor(spec: ScheduleSpec, pool: FunctionPool, options: { changes: () => number; startedAt: Instant }) {
     this.#spec = spec;
     this.#pool = pool;
     this.#firing = parseSchedule(spec.expression);
-    this.#activity = options.activity;
+    this.#changes = options.changes;
     this.#firedAt = options.startedAt;
     this.#foresight = { kind: spec.expression === 'rate(1 minute)' ? 'unasked' : 'none' };
   }
@@ -67,10 +67,10 @@ export class Schedule {
       this.#spec.input.replaceAll('<aws.scheduler.scheduled-time>', new Date(now).toISOString()),
     );
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      // Counted before: whatever starts while it runs may have been missed by it. Plus its own invocation.
-      const activity = this.#activity() + 1;
+      // Counted before: whatever is changed while it runs may have been missed by it.
+      const changes = this.#changes();
       try {
-        this.#foresight = foresightOf(await this.#pool.invoke(event, ASYNC_LIMIT_BYTES), activity);
+        this.#foresight = foresightOf(await this.#pool.invoke(event, ASYNC_LIMIT_BYTES), changes);
         return;
       } catch {
         this.#foresight = { kind: 'none' };
@@ -79,16 +79,16 @@ export class Schedule {
   }
 
   #isStale(): boolean {
-    return this.#foresight.kind === 'next' && this.#foresight.activity !== this.#activity();
+    return this.#foresight.kind === 'next' && this.#foresight.changes !== this.#changes();
   }
 }
 
-function foresightOf(answer: unknown, activity: number): Foresight {
+function foresightOf(answer: unknown, changes: number): Foresight {
   const parsed = Answer.safeParse(answer);
   if (!parsed.success) return { kind: 'none' };
   const { nextAt } = parsed.data;
   const at = nextAt === null ? undefined : parseInstant(nextAt);
   if (nextAt !== null && at === undefined)
     throw new Error(`A scheduled function answered nextAt "${nextAt}", which is no time.`);
-  return { kind: 'next', at, activity };
+  return { kind: 'next', at, changes };
 }

@@ -19,12 +19,15 @@ export interface Call {
   readonly answerBytes: number;
 }
 
+const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems'].map(inTable));
+
 export type CallListener = (call: Call, request: PartRequest, answer: PartAnswer | undefined) => void;
 
 /** Every call that went through the counting proxy, in the order of their ends. Kept without bodies; listeners see those. */
 export class CallLog {
   readonly #calls: Call[] = [];
   readonly #counts = new Map<string, number>();
+  readonly #writes = new Map<string, number>();
   readonly #listeners = new Set<CallListener>();
 
   /** The address of the next call of this kind. */
@@ -37,6 +40,9 @@ export class CallLog {
 
   add(call: Call, request: PartRequest, answer: PartAnswer | undefined): void {
     this.#calls.push(call);
+    if (call.status === 200 && WRITES.has(call.operation)) {
+      this.#writes.set(call.function, (this.#writes.get(call.function) ?? 0) + 1);
+    }
     for (const listener of this.#listeners) listener(call, request, answer);
   }
 
@@ -49,9 +55,20 @@ export class CallLog {
     return () => this.#listeners.delete(listener);
   }
 
+  /** How often anybody but this function has changed a table so far, also before a reset. */
+  writesOfOthers(functionName: string): number {
+    let sum = 0;
+    for (const [name, count] of this.#writes) if (name !== functionName) sum += count;
+    return sum;
+  }
+
   /** Forgets all calls and counts from 1 again. */
   reset(): void {
     this.#calls.length = 0;
     this.#counts.clear();
   }
+}
+
+function inTable(operation: string): string {
+  return `DynamoDB.${operation}`;
 }

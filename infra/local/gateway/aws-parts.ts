@@ -7,7 +7,7 @@ import type { Service } from './operation.ts';
 
 /** Brings each AWS request to the part that plays the service. */
 export class AwsParts {
-  readonly #tables: Forwarder;
+  readonly #tables: Pick<Forwarder, 'send'>;
   readonly #queues: Forwarder;
   readonly #buckets: BucketFront;
   readonly #parameters: ParameterStore;
@@ -15,7 +15,7 @@ export class AwsParts {
 
   /** `sent` hears of every queue on which messages were put. */
   constructor(options: {
-    tables: Forwarder;
+    tables: Pick<Forwarder, 'send'>;
     queues: Forwarder;
     buckets: BucketFront;
     parameters: ParameterStore;

@@ -23,6 +23,7 @@ import type { StripeTwin, startStripeTwin } from './stripe-twin/stripe-twin.ts';
 import { readAssembly } from './template/assembly.ts';
 import { deploy } from './template/deploy.ts';
 import { interpret } from './template/interpret.ts';
+import { listenToStripe } from './webhook-to-product.ts';
 
 export interface LocalCloudOptions {
   /** Domain time stands at this moment and moves by command. Without: it runs. */
@@ -165,10 +166,11 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
     pools: functions.pools,
     timeline,
     stripeLine,
-    twinAddress: twin.address,
+    twin,
     parts: versions,
     now,
   });
+  listenToStripe(twin, deployment.routes, door.address);
   if (options.isHeld !== true) front.ready();
 
   return {

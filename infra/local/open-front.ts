@@ -5,9 +5,9 @@ import type { StripeLine } from './gateway/stripe-line.ts';
 import { ApiFront } from './http/api-front.ts';
 import { type FrontDoor, STARTING } from './parts/front-door.ts';
 import type { FunctionPool } from './runtime/function-pool.ts';
+import type { StripeTwin } from './stripe-twin/stripe-twin.ts';
 import type { RouteSpec } from './template/deployment.ts';
-
-const WEBHOOK_SECRET = 'whsec_local';
+import { WEBHOOK_SECRET } from './webhook-to-product.ts';
 
 /** Puts the HTTP API and `/_local` behind the front door; `/_local` answers once `ready` is called. */
 export function openFront(
@@ -17,7 +17,7 @@ export function openFront(
     pools: ReadonlyMap<string, FunctionPool>;
     timeline: Timeline;
     stripeLine: StripeLine;
-    twinAddress: string;
+    twin: StripeTwin;
     parts: Readonly<Record<string, string>>;
     now: () => Instant;
   },
@@ -26,7 +26,7 @@ export function openFront(
   const controls: Controls = {
     addresses: {
       api: door.address,
-      stripe: behind.twinAddress,
+      stripe: behind.twin.address,
       webhookSecret: WEBHOOK_SECRET,
       inbox: `${door.address}/_local/mails`,
       console: `${door.address}/_local`,
@@ -37,6 +37,7 @@ export function openFront(
     settle: () => timeline.settle(),
     setStripeFaults: faults => {
       behind.stripeLine.faults = faults;
+      behind.twin.disturbWebhooks(faults);
     },
   };
   const api = new ApiFront(behind.routes, behind.pools, now);

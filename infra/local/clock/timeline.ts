@@ -112,6 +112,7 @@ export class Timeline {
       await this.#stillness.reached();
       await this.#runStripe(now);
       await this.#stillness.reached();
+      if (isDue(this.#stripe.nextAt(), now)) continue;
       const restless = this.#schedules.find(schedule => schedule.isRestless(now));
       if (restless === undefined) return;
       await restless.fire(now);

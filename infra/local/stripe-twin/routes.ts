@@ -19,6 +19,7 @@ import { subscriptionCreation } from './resources/subscription-creation.ts';
 import { subscriptionItemOperations } from './resources/subscription-items.ts';
 import { subscriptionUpdate } from './resources/subscription-updates.ts';
 import { subscriptionOperations } from './resources/subscriptions.ts';
+import { webhookEndpointOperations } from './resources/webhook-endpoints.ts';
 
 /** Everything that the twin answers; whatever is not here is an unrecognised URL. */
 export const operations: readonly Operation[] = [
@@ -42,4 +43,5 @@ export const operations: readonly Operation[] = [
   ...paymentIntentOperations,
   ...chargeOperations,
   ...eventOperations,
+  ...webhookEndpointOperations,
 ];

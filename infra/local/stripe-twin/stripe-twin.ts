@@ -3,13 +3,17 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HOUR, type Instant } from '#shared/platform/instant.ts';
+import { seededRandom } from '../seeded-random.ts';
 import { runDueWork } from './billing/due-work.ts';
 import { Gateway } from './http/gateway.ts';
 import { Router } from './http/router.ts';
+import { ensureEndpoint, type Webhook } from './resources/webhook-endpoints.ts';
 import { operations } from './routes.ts';
 import { forgetOld } from './store/forgetting.ts';
 import { Ids } from './store/ids.ts';
 import { parseState, type TwinState } from './store/state.ts';
+import { Courier, type WebhookFaults } from './webhooks/courier.ts';
+import { nextDeliveryAt } from './webhooks/deliveries.ts';
 import { World } from './world.ts';
 
 export interface StripeTwinOptions {
@@ -23,6 +27,10 @@ export interface StripeTwinOptions {
   readonly summaryLagMs?: number;
   /** From the end of a period to its invoice's finalisation, in domain time; default an hour. */
   readonly graceMs?: number;
+  /** Endpoints that are there from the start. */
+  readonly webhooks?: readonly Webhook[];
+  /** How long an endpoint may take to answer, in real time; default 10 s. */
+  readonly webhookTimeoutMs?: number;
   /** State is read from here at the start, where it exists, and written at the stop. */
   readonly dataFile?: string;
 }
@@ -40,10 +48,13 @@ export interface Exchange {
 export interface StripeTwin {
   /** `http://127.0.0.1:port` */
   readonly address: string;
-  /** The earliest moment at which it has something to do by itself. */
+  /** The earliest moment at which it has something to do by itself: billing, or events to deliver. */
   nextAt(): Instant | undefined;
-  /** Does everything due up to then, in order of time, each at its own moment. */
+  /** Does everything due up to then, in order of time, each at its own moment; endpoints have answered when it is done. */
   runUntil(now: Instant): Promise<void>;
+  /** Sends events there from now on; an endpoint with the same secret moves to the address. */
+  listen(webhook: Webhook): void;
+  disturbWebhooks(faults: WebhookFaults): void;
   onExchange(listener: (exchange: Exchange) => void): void;
   stop(): Promise<void>;
 }
@@ -59,6 +70,8 @@ export async function startStripeTwin(options: StripeTwinOptions): Promise<Strip
     address,
   });
   if (state) world.store.restore(state.store);
+  for (const webhook of options.webhooks ?? []) ensureEndpoint(world, webhook);
+  const courier = new Courier(world, seededRandom(options.seed), options.webhookTimeoutMs ?? 10_000);
   const gateway = new Gateway(world, new Router(operations));
   const listeners: ((exchange: Exchange) => void)[] = [];
   server.on('request', (request, response) => {
@@ -72,19 +85,32 @@ export async function startStripeTwin(options: StripeTwinOptions): Promise<Strip
   });
   return {
     address,
-    nextAt: () => world.agenda.earliest()?.at,
+    nextAt: () => nextMoment(world),
     runUntil: async now => {
-      runDueWork(world, now);
+      for (let at = nextMoment(world); at !== undefined && at <= now; at = nextMoment(world)) {
+        runDueWork(world, at);
+        await courier.deliverDue(at);
+      }
       forgetOld(world);
+    },
+    listen: webhook => ensureEndpoint(world, webhook),
+    disturbWebhooks: ({ duplicate, reorder }) => {
+      courier.faults = { duplicate, reorder };
     },
     onExchange: listener => listeners.push(listener),
     async stop() {
+      courier.stop();
       await close(server);
       if (options.dataFile === undefined) return;
       const saved: TwinState = { ids: world.ids.counts(), store: world.store.state() };
       await writeFile(options.dataFile, JSON.stringify(saved));
     },
   };
+}
+
+function nextMoment(world: World): Instant | undefined {
+  const moments = [world.agenda.earliest()?.at, nextDeliveryAt(world)].filter(moment => moment !== undefined);
+  return moments.length === 0 ? undefined : Math.min(...moments);
 }
 
 async function exchange(gateway: Gateway, request: IncomingMessage, response: ServerResponse): Promise<Exchange> {

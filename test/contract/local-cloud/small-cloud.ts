@@ -84,6 +84,8 @@ async function startCountingStripe(stripe: CountingStripe, now: () => Instant) {
       stripe.ran.push(...stripe.due.filter(moment => moment <= until));
       stripe.due = stripe.due.filter(moment => moment > until);
     },
+    listen: () => undefined,
+    disturbWebhooks: () => undefined,
     onExchange: () => () => undefined,
     stop: server.stop,
   };

@@ -10,7 +10,7 @@ export interface TwinAtHand {
   now(): number;
   /** Unix seconds. */
   seconds(): number;
-  /** Moves the clock there and lets the twin do what falls due on the way. */
+  /** Moves the clock there, step by step, and lets the twin do what falls due on the way. */
   moveTo(moment: string): Promise<void>;
 }
 
@@ -50,8 +50,14 @@ export function useTwin(start: string, options: Partial<StripeTwinOptions> = {})
     now: () => clock,
     seconds: () => Math.floor(clock / 1_000),
     async moveTo(moment) {
-      clock = Date.parse(moment);
-      await running().twin.runUntil(clock);
+      const target = Date.parse(moment);
+      const { twin } = running();
+      for (let at = twin.nextAt(); at !== undefined && at <= target; at = twin.nextAt()) {
+        clock = Math.max(clock, at);
+        await twin.runUntil(clock);
+      }
+      clock = target;
+      await twin.runUntil(clock);
     },
   };
 }

@@ -4,6 +4,7 @@ import { presentPaymentIntent } from '../resources/payment-intents.ts';
 import type { World } from '../world.ts';
 import { attemptPayment, intentOf, methodFor } from './collect-payment.ts';
 import { finaliseInvoice } from './finalise-invoice.ts';
+import { planFinalisation } from './plan-finalisation.ts';
 
 export type PaymentBehavior = 'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete';
 
@@ -16,7 +17,7 @@ export type PaymentBehavior = 'allow_incomplete' | 'default_incomplete' | 'error
  */
 export function collectNow(world: World, draft: Invoice, behavior: PaymentBehavior): void {
   if (draft.collection_method === 'send_invoice') {
-    world.agenda.plan('finalise', draft.id, world.now() + world.settings.graceMs);
+    planFinalisation(world, draft);
     return;
   }
   const open = finaliseInvoice(world, draft.id);

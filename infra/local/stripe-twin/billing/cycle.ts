@@ -7,6 +7,7 @@ import { endSubscription } from './cancel-subscription.ts';
 import { draftInvoice, type PlannedLine } from './draft-invoice.ts';
 import { anchorOf, cycleOf, feeLine } from './line-drafts.ts';
 import { isMetered, meteredEntry } from './metered-lines.ts';
+import { planFinalisation } from './plan-finalisation.ts';
 
 /** The twin comes back to a subscription when the first of its items' periods ends. */
 export function planCycle(world: World, subscription: string): void {
@@ -34,7 +35,7 @@ export function runCycle(world: World, subscriptionId: string): void {
     period: { start, end: Math.max(...ending.map(item => item.current_period_end)) },
     lines,
   });
-  if (invoice) world.agenda.plan('finalise', invoice.id, world.now() + world.settings.graceMs);
+  if (invoice) planFinalisation(world, invoice);
   if (last) endSubscription(world, subscriptionOf(world, subscriptionId), {});
   else planCycle(world, subscriptionId);
 }

@@ -5,11 +5,13 @@ import type { BillingReason, Invoice } from '../resources/invoices.ts';
 import { priceFrom } from '../resources/prices.ts';
 import { create, update } from '../resources/recording.ts';
 import { type Subscription, subscriptionOf } from '../resources/subscriptions.ts';
+import { isListenedTo } from '../webhooks/listeners.ts';
 import type { World } from '../world.ts';
 import type { Span } from './calendar.ts';
 import { UNIT } from './fixed.ts';
 import { type LineDraft, lineFrom } from './line-drafts.ts';
 import { type MeteredEntry, measuredLine } from './metered-lines.ts';
+import { graceEnd } from './plan-finalisation.ts';
 
 /** What an invoice is to be made of; `lines` newest item first. */
 export interface InvoicePlan {
@@ -95,7 +97,7 @@ function putLine(world: World, subscription: Subscription, invoice: string, draf
 
 function newInvoice(world: World, id: string, subscription: Subscription, plan: InvoicePlan): Invoice {
   const now = world.unixNow();
-  const finalisesAt = now + Math.floor(world.settings.graceMs / 1_000);
+  const finalisesAt = graceEnd(world);
   return {
     id,
     object: 'invoice',
@@ -134,9 +136,10 @@ function newInvoice(world: World, id: string, subscription: Subscription, plan: 
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
     subtotal: 0,
     total: 0,
-    webhooks_delivered_at: now,
+    webhooks_delivered_at: isListenedTo(world, 'invoice.created') ? null : now,
     lineIds: [],
     metered: plan.lines.flatMap(line => (line.kind === 'usage' ? [line.entry] : [])),
+    isScheduled: false,
     daysUntilDue: subscription.days_until_due,
     frozenCustomer: null,
   };

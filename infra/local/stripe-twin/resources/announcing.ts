@@ -1,13 +1,16 @@
 import type { Wire } from '../store/records.ts';
+import { planDelivery } from '../webhooks/deliveries.ts';
+import { listenersTo } from '../webhooks/listeners.ts';
 import type { World } from '../world.ts';
 
 /** The version in which everything here is rendered: the pin of the SDK that the product uses. */
 export const API_VERSION = '2026-10-28.endive';
 
-/** Writes an event about an object as it is now; `before` gives the `previous_attributes` of an update. */
+/** Writes an event about an object as it is now and sends it on; `before` gives the `previous_attributes` of an update. */
 export function announce(world: World, type: string, object: Wire, before?: Wire): void {
   const id = world.ids.next('evt');
   const changes = before === undefined ? {} : { previous_attributes: previousAttributes(before, object) };
+  const listeners = listenersTo(world, type);
   world.store.put('event', id, {
     id,
     object: 'event',
@@ -15,10 +18,11 @@ export function announce(world: World, type: string, object: Wire, before?: Wire
     created: world.unixNow(),
     data: { object, ...changes },
     livemode: false,
-    pending_webhooks: 0,
+    pending_webhooks: listeners.length,
     request: { id: world.cause?.requestId ?? null, idempotency_key: world.cause?.idempotencyKey ?? null },
     type,
   });
+  for (const listener of listeners) planDelivery(world, id, listener.id);
 }
 
 /** What differs, as it was: nested objects by field, lists as a whole; `null` for what was not there. */

@@ -1,7 +1,7 @@
 import { noSuch } from '../http/errors.ts';
 import { operation } from '../http/operation.ts';
 import { newestFirst, pageOf } from '../http/pages.ts';
-import { inRange, listOf, pageParams, text, timeRange } from '../http/params.ts';
+import { flag, inRange, listOf, pageParams, text, timeRange } from '../http/params.ts';
 import type { Wire } from '../store/records.ts';
 import { asStored } from './presentation.ts';
 
@@ -12,6 +12,7 @@ export interface StripeEvent {
   readonly created: number;
   readonly data: { readonly object: Wire; readonly previous_attributes?: Wire };
   readonly livemode: false;
+  /** Endpoints that have not taken it: still on its way, or given up. */
   readonly pending_webhooks: number;
   readonly request: { readonly id: string | null; readonly idempotency_key: string | null };
   readonly type: string;
@@ -24,6 +25,7 @@ export const eventOperations = [
     params: {
       ...pageParams,
       created: timeRange().optional(),
+      delivery_success: flag().optional(),
       type: text().optional(),
       types: listOf(text(), 20).optional(),
     },
@@ -32,6 +34,7 @@ export const eventOperations = [
         world.store.all('event'),
         event =>
           inRange(filter.created, event.created) &&
+          (filter.delivery_success === undefined || (event.pending_webhooks === 0) === filter.delivery_success) &&
           (filter.type === undefined || matches(filter.type, event.type)) &&
           (filter.types === undefined || filter.types.some(wanted => matches(wanted, event.type))),
       );

@@ -69,6 +69,8 @@ export interface Invoice {
   /** Not shown as they are. */
   readonly lineIds: readonly string[];
   readonly metered: readonly MeteredEntry[];
+  /** The moment of finalisation was given by a call. */
+  readonly isScheduled: boolean;
   readonly daysUntilDue: number | null;
   readonly frozenCustomer: CustomerDetails | null;
 }
@@ -128,7 +130,7 @@ export function customerDetails(customer: Customer): CustomerDetails {
 }
 
 export function presentInvoice(world: World, invoice: Invoice): Wire {
-  const { lineIds, metered, daysUntilDue, frozenCustomer, ...shown } = invoice;
+  const { lineIds, metered, isScheduled, daysUntilDue, frozenCustomer, ...shown } = invoice;
   const customer = world.store.get('customer', invoice.customer);
   const details = frozenCustomer ?? (customer ? customerDetails(customer) : {});
   return { ...UNUSED, ...shown, ...details, ...links(world, invoice), lines: firstLines(world, invoice) };

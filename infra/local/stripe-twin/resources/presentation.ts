@@ -7,9 +7,10 @@ import { presentPaymentIntent } from './payment-intents.ts';
 import { presentPaymentMethod } from './payment-methods.ts';
 import { presentSubscriptionItem } from './subscription-items.ts';
 import { presentSubscription } from './subscriptions.ts';
+import { presentWebhookEndpoint } from './webhook-endpoints.ts';
 
 /** Kinds that have an id and go over the wire. */
-export type PresentedKind = Exclude<keyof Records, 'usage' | 'identifier' | 'answer' | 'due'>;
+export type PresentedKind = Exclude<keyof Records, 'usage' | 'identifier' | 'answer' | 'due' | 'delivery'>;
 
 type Presenters = { readonly [K in PresentedKind]: (world: World, record: Records[K]) => Wire };
 
@@ -29,6 +30,7 @@ const PRESENTERS: Presenters = {
   payment_intent: presentPaymentIntent,
   charge: presentCharge,
   event: (_, record) => asStored(record),
+  webhook_endpoint: presentWebhookEndpoint,
 };
 
 /** What a record looks like over the wire, before anything is expanded. */

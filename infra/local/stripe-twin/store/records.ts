@@ -15,9 +15,11 @@ import type { Price } from '../resources/prices.ts';
 import type { Product } from '../resources/products.ts';
 import type { SubscriptionItem } from '../resources/subscription-items.ts';
 import type { Subscription } from '../resources/subscriptions.ts';
+import type { WebhookEndpoint } from '../resources/webhook-endpoints.ts';
+import type { Delivery } from '../webhooks/deliveries.ts';
 import type { DueEntry } from './agenda.ts';
 
-/** Everything the twin remembers, by Stripe's name for the kind; the last four are its own books. */
+/** Everything the twin remembers, by Stripe's name for the kind; the last five are its own books. */
 export interface Records {
   customer: Customer;
   customer_balance_transaction: BalanceTransaction;
@@ -34,11 +36,13 @@ export interface Records {
   payment_intent: PaymentIntent;
   charge: Charge;
   event: StripeEvent;
+  webhook_endpoint: WebhookEndpoint;
   /** Under `<meter>/<customer>`: what was reported, oldest first. */
   usage: readonly MeterEventRecord[];
   identifier: ReceivedIdentifier;
   answer: StoredAnswer;
   due: DueEntry;
+  delivery: Delivery;
 }
 
 export type Kind = keyof Records;

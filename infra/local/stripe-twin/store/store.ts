@@ -112,9 +112,11 @@ function emptyTables(): Tables {
     payment_intent: new Map(),
     charge: new Map(),
     event: new Map(),
+    webhook_endpoint: new Map(),
     usage: new Map(),
     identifier: new Map(),
     answer: new Map(),
     due: new Map(),
+    delivery: new Map(),
   };
 }

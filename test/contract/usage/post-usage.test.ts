@@ -166,6 +166,21 @@ describe('posted usage', () => {
     ]);
   });
 
+  it('takes ids of all printable characters', async () => {
+    const key = await world.keyFor('switch-95');
+    await own('+46700000095');
+    const ids = ['#1: 1 & 2', 'ÅÄÖ', '漢字', '📶'.repeat(64)];
+
+    const answer = await post(
+      key,
+      ids.map(id => aCall({ id, line: '+46700000095' })),
+    );
+    await world.settle();
+
+    expect(answer.status).toBe(202);
+    expect((await kept('+46700000095')).map(({ facts }) => facts.id)).toEqual(ids);
+  });
+
   it('voids records in any order', async () => {
     const key = await world.keyFor('switch-1');
     const line = '+46700000005';

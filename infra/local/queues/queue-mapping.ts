@@ -10,7 +10,7 @@ import type { Message, QueueClient } from './queue-client.ts';
 import { queueEvent } from './queue-event.ts';
 
 /** The longest that a batching window lasts here: minutes of waiting would prove nothing more. */
-const LONGEST_WINDOW_MS = 50;
+const LONGEST_WINDOW_MS = 10;
 const WHILE_HANDLED_SECONDS = 900;
 
 const PartialFailure = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).default([]) });

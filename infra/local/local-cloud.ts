@@ -5,6 +5,7 @@ import { Stillness } from './clock/stillness.ts';
 import { Timeline } from './clock/timeline.ts';
 import { AwsParts } from './gateway/aws-parts.ts';
 import { CallLog } from './gateway/call-log.ts';
+import { capacityTelling } from './gateway/capacity-telling.ts';
 import { CountingProxy } from './gateway/counting-proxy.ts';
 import { FaultPlan } from './gateway/fault-plan.ts';
 import { Forwarder } from './gateway/forward.ts';
@@ -18,6 +19,7 @@ import { ParameterStore } from './parts/parameter-store.ts';
 import { Started, startParts } from './parts/start-parts.ts';
 import { runFunctions } from './running-functions.ts';
 import { localAddresses } from './runtime/function-environment.ts';
+import type { EndedInvocation } from './runtime/function-pool.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { StripeTwin, startStripeTwin } from './stripe-twin/stripe-twin.ts';
 import { readAssembly } from './template/assembly.ts';
@@ -44,6 +46,10 @@ export interface LocalCloudOptions {
   readonly retryAfterMs?: number;
   /** `/_local` is not answered before `ready()` is called: there is still something to prepare. */
   readonly isHeld?: boolean;
+  /** DynamoDB answers each request with the capacity that it consumed, also to those who do not ask; `calls` hears it. */
+  readonly capacityTold?: boolean;
+  /** Hears of each invocation that ended. */
+  readonly invoked?: (invocation: EndedInvocation) => void;
   /** What functions write and why they failed. */
   readonly log?: (functionName: string, text: string) => void;
   /** Told while starting. */
@@ -62,6 +68,8 @@ export interface LocalCloud {
   readonly parts: Readonly<Record<string, string>>;
   /** A value of the parameter store, such as `/dunlin/dev/deployment`. */
   readonly parameter: (name: string) => string | undefined;
+  /** Ends the idle environments of a function, by its short name: its next invocation starts cold. */
+  readonly renew: (functionName: string) => Promise<void>;
   /** Messages on a queue, by its physical name: waiting, delayed or being worked on. */
   readonly queueLength: (queue: string) => number;
   readonly now: () => Instant;
@@ -78,7 +86,10 @@ export interface LocalCloud {
 }
 
 /** The names of what the operator puts into the parameter store by hand. */
-const SECRETS = new Map([['/dunlin/dev/stripe/secret-key', 'sk_test_local']]);
+const SECRETS = new Map([
+  ['/dunlin/dev/stripe/secret-key', 'sk_test_local'],
+  ['/dunlin/dev/stripe/webhook-secrets', 'whsec_local'],
+]);
 
 /** Runs what the CDK app declares, on this machine. Throws a plain sentence when something is in the way. */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
@@ -130,7 +141,13 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
       wake(queue);
     },
   });
-  const aws = new AwsParts({ tables: toTables, queues: toQueues, buckets, parameters, sent: wake });
+  const aws = new AwsParts({
+    tables: options.capacityTold === true ? capacityTelling(toTables) : toTables,
+    queues: toQueues,
+    buckets,
+    parameters,
+    sent: wake,
+  });
   const functions = started.add(
     runFunctions(
       deployment,
@@ -140,6 +157,7 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
         retryAfterMs: options.retryAfterMs ?? 1_000,
         isKept: kept !== undefined,
         log: options.log ?? (() => undefined),
+        invoked: options.invoked ?? (() => undefined),
         failed,
       },
     ),
@@ -183,6 +201,11 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
     parts: versions,
     parameter: name => parameters.value(name),
     queueLength: queue => lengthOf(queues.server, queue),
+    renew: async name => {
+      const pool = [...functions.pools.values()].find(({ spec }) => spec.name === name);
+      if (pool === undefined) throw new Error(`There is no function ${name}.`);
+      await pool.renew();
+    },
     now,
     moveTo: instant => timeline.moveTo(instant),
     settle: () => timeline.settle(),

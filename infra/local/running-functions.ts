@@ -12,7 +12,7 @@ import type { QueuesAndBuckets } from './parts/queues-and-buckets.ts';
 import { QueueClient } from './queues/queue-client.ts';
 import { QueueMapping } from './queues/queue-mapping.ts';
 import { functionEnvironment } from './runtime/function-environment.ts';
-import { FunctionPool } from './runtime/function-pool.ts';
+import { type EndedInvocation, FunctionPool } from './runtime/function-pool.ts';
 import type { Deployment } from './template/deployment.ts';
 
 export interface RunningFunctions {
@@ -42,6 +42,7 @@ export function runFunctions(
     retryAfterMs: number;
     isKept: boolean;
     log: (functionName: string, text: string) => void;
+    invoked: (invocation: EndedInvocation) => void;
     failed: (error: unknown) => void;
   },
 ): RunningFunctions {
@@ -57,6 +58,7 @@ export function runFunctions(
         openGateway: caller => openGateway(caller, through),
         environment: (of, doors) => functionEnvironment(of, doors, deployment.region),
         log: options.log,
+        invoked: options.invoked,
         changed,
       }),
     ]),

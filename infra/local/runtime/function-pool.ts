@@ -14,8 +14,17 @@ export interface PoolOptions {
   readonly openGateway: (caller: Caller) => Promise<Gateway>;
   readonly environment: (spec: FunctionSpec, gateway: Gateway) => Record<string, string>;
   readonly log: (functionName: string, text: string) => void;
+  readonly invoked: (invocation: EndedInvocation) => void;
   /** Called whenever an invocation starts or ends. */
   readonly changed: () => void;
+}
+
+/** What Lambda would charge for. */
+export interface EndedInvocation {
+  readonly function: FunctionSpec;
+  readonly eventBytes: number;
+  /** Real time, also when domain time stands still; without the start of its environment. */
+  readonly durationMs: number;
 }
 
 interface Slot {
@@ -32,7 +41,6 @@ export class FunctionPool {
   readonly #waiting: (() => void)[] = [];
   readonly #open = new Set<Promise<string>>();
   #isStopped = false;
-  #invocations = 0;
   #running = 0;
 
   constructor(spec: FunctionSpec, options: PoolOptions) {
@@ -40,11 +48,6 @@ export class FunctionPool {
     this.#options = options;
     const size = Math.min(options.concurrency, spec.reservedConcurrency ?? options.concurrency);
     this.#slots = Array.from({ length: size }, () => ({ gateway: undefined, worker: undefined, busy: false }));
-  }
-
-  /** How many invocations were started so far. */
-  get invocations(): number {
-    return this.#invocations;
   }
 
   /** Running or waiting for a free environment. */
@@ -62,7 +65,6 @@ export class FunctionPool {
     if (Buffer.byteLength(text) > limitBytes) {
       throw new InvocationFailed('too-large', `The event for ${this.spec.name} has more than ${limitBytes} bytes.`);
     }
-    this.#invocations += 1;
     this.#running += 1;
     this.#options.changed();
     try {
@@ -81,6 +83,11 @@ export class FunctionPool {
       this.#running -= 1;
       this.#options.changed();
     }
+  }
+
+  /** As a deployment does: environments that are not at work end, and what comes next starts anew. */
+  async renew(): Promise<void> {
+    await Promise.all(this.#slots.filter(slot => !slot.busy).map(slot => slot.worker?.kill()));
   }
 
   /** Kills what runs, and waits until everybody who asked for it has heard so. */
@@ -117,7 +124,14 @@ export class FunctionPool {
         log: text => this.#options.log(this.spec.name, text),
       });
     }
-    return slot.worker.invoke(randomUUID(), event);
+    await slot.worker.ready;
+    const began = performance.now();
+    try {
+      return await slot.worker.invoke(randomUUID(), event);
+    } finally {
+      const durationMs = performance.now() - began;
+      this.#options.invoked({ function: this.spec, eventBytes: Buffer.byteLength(event), durationMs });
+    }
   }
 
   async #inFreeSlot<T>(work: (slot: Slot) => Promise<T>): Promise<T> {

@@ -18,7 +18,8 @@ export class InvocationFailed extends Error {
 export class Worker {
   readonly #spec: FunctionSpec;
   readonly #thread: Thread;
-  readonly #ready: Promise<void>;
+  /** Rejects with `InvocationFailed` when it does not start. */
+  readonly ready: Promise<void>;
   readonly #gone: Promise<number>;
   #alive = true;
   #listener: ((report: ThreadReport) => void) | undefined;
@@ -59,13 +60,13 @@ export class Worker {
         resolve(code);
       });
     });
-    this.#ready = this.#next().then(report => {
+    this.ready = this.#next().then(report => {
       if (report.kind !== 'not-started') return;
       void this.kill();
       throw new InvocationFailed('crashed', `${spec.name} does not start: ${report.message}`);
     });
     // Heard by the first invocation; until then nobody listens.
-    this.#ready.catch(() => undefined);
+    this.ready.catch(() => undefined);
   }
 
   get isAlive(): boolean {
@@ -74,7 +75,7 @@ export class Worker {
 
   /** The returned JSON. Throws `InvocationFailed`; after a time-out or crash the worker is dead. */
   async invoke(requestId: string, event: string): Promise<string> {
-    await this.#ready;
+    await this.ready;
     const timeoutMs = this.#spec.timeoutSeconds * 1_000;
     const outcome = this.#next();
     const invocation: Invocation = { requestId, event, timeoutMs };

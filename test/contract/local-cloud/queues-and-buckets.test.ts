@@ -6,7 +6,7 @@ const small = useSmallCloud();
 describe('queues', () => {
   test('many messages come in batches of at most ten', async () => {
     const ids = Array.from({ length: 25 }, (_, n) => `batch-${n}`);
-    for (const id of ids) await small.send({ id });
+    await Promise.all(ids.map(id => small.send({ id })));
     await small.cloud.settle();
 
     const sizes = await Promise.all(ids.map(async id => Number((await small.item(id))?.batchSize?.N)));

@@ -1,0 +1,79 @@
+import { type AttributeValue, BatchWriteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { LEDGER_LAYOUT, PAGES_LAYOUT } from '#shared/platform/table-layout.ts';
+import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
+
+const PER_CALL = 25;
+/** The sweeper goes on from where it was. */
+const ALSO_KEPT = 'sweeper';
+
+type Key = Record<string, AttributeValue>;
+
+interface Layout {
+  readonly partition: string;
+  readonly sort: string;
+}
+
+/**
+ * Takes away what a run left behind, so that many runs, one after the other in time, cannot touch each other. What is
+ * there at the first look belongs to the deployment and stays.
+ */
+export class CleanSlate {
+  readonly #prepared: PreparedCloud;
+  #kept: ReadonlySet<string> | undefined;
+
+  constructor(prepared: PreparedCloud) {
+    this.#prepared = prepared;
+  }
+
+  async wipe(): Promise<void> {
+    const { cloud, stripe } = this.#prepared;
+    for await (const subscription of stripe.subscriptions.list({ limit: 100 })) {
+      await stripe.subscriptions.cancel(subscription.id);
+    }
+    const { ledger, pages } = namesOfTables(cloud.parameter('/dunlin/dev/deployment'));
+    const client = new DynamoDBClient({
+      endpoint: cloud.aws.endpoint,
+      region: cloud.aws.region,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+    try {
+      const keys = await keysOf(client, ledger, LEDGER_LAYOUT);
+      const partition = (key: Key) => key[LEDGER_LAYOUT.partition]?.S ?? '';
+      this.#kept ??= new Set([...keys.map(partition), ALSO_KEPT]);
+      const kept = this.#kept;
+      await remove(
+        client,
+        ledger,
+        keys.filter(key => !kept.has(partition(key))),
+      );
+      await remove(client, pages, await keysOf(client, pages, PAGES_LAYOUT));
+    } finally {
+      client.destroy();
+    }
+  }
+}
+
+function namesOfTables(deployment: string | undefined): { ledger: string; pages: string } {
+  return z.object({ ledger: z.string(), pages: z.string() }).parse(JSON.parse(deployment ?? '{}'));
+}
+
+async function keysOf(client: DynamoDBClient, table: string, { partition, sort }: Layout): Promise<Key[]> {
+  const names = { '#p': partition, '#s': sort };
+  const scan = { TableName: table, ProjectionExpression: '#p, #s', ExpressionAttributeNames: names };
+  const keys: Key[] = [];
+  let from: Key | undefined;
+  do {
+    const answer = await client.send(new ScanCommand({ ...scan, ExclusiveStartKey: from }));
+    keys.push(...(answer.Items ?? []));
+    from = answer.LastEvaluatedKey;
+  } while (from !== undefined);
+  return keys;
+}
+
+async function remove(client: DynamoDBClient, table: string, keys: readonly Key[]): Promise<void> {
+  for (let start = 0; start < keys.length; start += PER_CALL) {
+    const requests = keys.slice(start, start + PER_CALL).map(Key => ({ DeleteRequest: { Key } }));
+    await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: requests } }));
+  }
+}

@@ -1,0 +1,136 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { openCases } from '#shared/platform/case.ts';
+import { DAY, type Instant, printInstant, SECOND } from '#shared/platform/instant.ts';
+import { Table } from '#shared/platform/table.ts';
+import type { Heard } from '#test/parts/outsider.ts';
+import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
+import { ACCOUNT, type Posted } from './flow.ts';
+
+const QUEUES = ['usage', 'usage-dlq', 'rating', 'rating-dlq'];
+
+/**
+ * All that can be seen of a run from outside, and what waits inside, without moments and without ids that are random by
+ * nature: equal for runs that came to the same end.
+ */
+export async function endState(prepared: PreparedCloud, posted: Posted, start: Instant) {
+  const { cloud, operator } = prepared;
+  const get = async (path: string): Promise<Heard['body']> => {
+    const { status, body } = await operator.get(path);
+    if (status !== 200) throw new Error(`GET ${path}: ${status} ${JSON.stringify(body)}`);
+    return body;
+  };
+  const account = await get(`/v1/accounts/${ACCOUNT}`);
+  const lines = await get(`/v1/accounts/${ACCOUNT}/lines`);
+  const usage = await get(`/v1/accounts/${ACCOUNT}/usage?period=previous`);
+  const positions = await get(`/v1/accounts/${ACCOUNT}/positions?period=previous`);
+  const quarantine = await get('/v1/quarantine');
+  return {
+    lines: lines.items.map(({ line, state, plan }: Listed) => `${line} ${plan} ${state}`),
+    usage: { lines: usage.lines, pools: usage.pools, estimate: usage.estimate },
+    records: await records(get, start),
+    positions: { state: positions.state, items: positions.items },
+    batches: {
+      named: await Promise.all(posted.named.map(batch => get(`/v1/usage/batches/${batch}`))),
+      unnamed: verdictOfUnnamed(await get(`/v1/usage/batches/${posted.unnamed}`)),
+    },
+    quarantine: quarantine.items.map(({ code, id, line, account: of }: Listed) => `${code} ${id} ${line} ${of ?? '-'}`),
+    stripe: {
+      customers: (
+        await prepared.stripe.customers.list({ email: 'faulty@example.com', created: { gte: start / SECOND } })
+      ).data.length,
+      invoices: await invoices(prepared, account.stripeCustomer),
+      summaries: await summaries(prepared, account.stripeCustomer, start),
+    },
+    ...(await waiting(prepared)),
+    queues: Object.fromEntries(QUEUES.map(name => [name, cloud.queueLength(`dunlin-dev-${name}`)])),
+  };
+}
+
+export type EndState = Awaited<ReturnType<typeof endState>>;
+
+/** Each record as one line, sorted. */
+async function records(get: (path: string) => Promise<Heard['body']>, start: Instant): Promise<string[]> {
+  const found: string[] = [];
+  let cursor = '';
+  do {
+    const { items, next } = await get(`/v1/accounts/${ACCOUNT}/records?from=${printInstant(start)}&limit=500${cursor}`);
+    for (const { id, line, state, reason, units, charge, amount } of items) {
+      const { billed, covered, priced } = units;
+      found.push(
+        `${id} ${line} ${state} ${reason} ${billed} = ${covered} + ${priced} ${charge ?? '-'} ${amount ?? '-'}`,
+      );
+    }
+    cursor = next === null ? '' : `&cursor=${next}`;
+  } while (cursor !== '');
+  return found.sort();
+}
+
+/** How many of its records were known before depends on how often it was sent; that each counts once, the records show. */
+function verdictOfUnnamed({ batch: _, duplicates, accepted, ...verdict }: Heard['body']): object {
+  const isOneOrOther = duplicates === 0 || duplicates === accepted;
+  return { accepted, ...verdict, duplicates: isOneOrOther ? 'none or all' : duplicates };
+}
+
+async function invoices({ stripe }: PreparedCloud, customer: string): Promise<object[]> {
+  const { data } = await stripe.invoices.list({ customer, limit: 100 });
+  return Promise.all(
+    data.toReversed().map(async ({ id, status, currency, total, billing_reason }) => {
+      const lines = await stripe.invoices.listLineItems(id ?? '', { limit: 100 });
+      const told = lines.data.map(
+        ({ quantity_decimal, amount, pricing }) => `${quantity_decimal} × ${pricing?.price_details?.price}: ${amount}`,
+      );
+      return { status, currency, total, billing_reason, lines: told.sort() };
+    }),
+  );
+}
+
+/** By event name, over the flow's days. */
+async function summaries({ stripe }: PreparedCloud, customer: string, start: Instant): Promise<Record<string, number>> {
+  const found: Record<string, number> = {};
+  for await (const meter of stripe.billing.meters.list({ limit: 100 })) {
+    const { data } = await stripe.billing.meters.listEventSummaries(meter.id, {
+      customer,
+      start_time: start / SECOND,
+      end_time: (start + 2 * DAY) / SECOND,
+    });
+    for (const { aggregated_value } of data) found[meter.event_name] = aggregated_value;
+  }
+  return found;
+}
+
+const Due = z.object({
+  pk: z.string(),
+  kind: z.string(),
+  wakeAt: z.string().optional(),
+  dueSince: z.string().optional(),
+});
+
+/** Open cases, and which items of the account wait or are taken. */
+async function waiting({ cloud }: PreparedCloud): Promise<{ cases: string[]; due: string[] }> {
+  const client = new DynamoDBClient({
+    endpoint: cloud.aws.endpoint,
+    region: cloud.aws.region,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  try {
+    const ledger = new Table(client, 'dunlin-dev-ledger');
+    const cases = await Array.fromAsync(openCases(ledger), ({ code, subject }) => `${code} ${subject.sk}`);
+    const items = await Array.fromAsync(ledger.query({ pk: `account#${ACCOUNT}` }, Due.partial()));
+    const due = items
+      .filter(({ kind, wakeAt, dueSince }) => kind !== undefined && (wakeAt !== undefined || dueSince !== undefined))
+      .map(({ kind, dueSince }) => `${kind} ${dueSince === undefined ? 'waits' : 'is taken'}`);
+    return { cases, due };
+  } finally {
+    client.destroy();
+  }
+}
+
+interface Listed {
+  readonly line: string;
+  readonly state: string;
+  readonly plan: string;
+  readonly code: string;
+  readonly id: string;
+  readonly account?: string;
+}

@@ -1,0 +1,75 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { usePreparedCloud } from '#test/parts/prepared-cloud.ts';
+import { chosenPoints, IS_EXHAUSTIVE } from './chosen-points.ts';
+import { DisturbedRuns, type Undisturbed } from './disturbed-runs.ts';
+import { crashPoints, type FaultPoint, redeliveryPoints, refusalPoints } from './fault-points.ts';
+
+const MINUTES = 60_000;
+
+/** The faults of these functions, tested in the file that calls this; each file has a cloud of its own. */
+export function survives(functions: readonly string[]): void {
+  const prepared = usePreparedCloud();
+  let runs: DisturbedRuns;
+  let undisturbed: Undisturbed;
+
+  beforeAll(async () => {
+    runs = new DisturbedRuns(prepared);
+    undisturbed = await runs.undisturbed(functions);
+  });
+
+  /** By the point's name, of those that ended otherwise. */
+  async function differences(points: readonly FaultPoint[], sample: number): Promise<Record<string, string[]>> {
+    const found: Record<string, string[]> = {};
+    const chosen = chosenPoints(points, sample);
+    const begun = performance.now();
+    for (const [index, point] of chosen.entries()) {
+      if (index % 50 === 49) console.log(`${index + 1} of ${chosen.length} points`);
+      const different = await runs.differencesOf(point, undisturbed);
+      if (different.length === 0) continue;
+      found[point.name] = different;
+      // At once: an exhaustive run takes minutes.
+      console.log([point.name, ...different].join('\n  '));
+    }
+    console.log(`${chosen.length} points in ${Math.round((performance.now() - begun) / 1_000)} s`);
+    return found;
+  }
+
+  describe(`${functions.join(', ')}: a run ends as if nothing had happened`, () => {
+    test('undisturbed: all is counted, billed and reconciled, nothing is left over', () => {
+      expect(undisturbed.end).toMatchObject({
+        positions: {
+          state: 'closed',
+          // 13.00 + 2.02 of calls; 360 MB less the 64.5 MB of two of 31 days: one GB begun; one message, voided.
+          items: [15_020_000, 1, 0].map(String).map(n => ({ rated: n, acknowledged: n, confirmed: n, invoiced: n })),
+        },
+        quarantine: ['conflict to-the-netherlands +46700000001 -', 'unknown-line of-nobody +46709999999 -'],
+        cases: [],
+        // The next period's end.
+        due: ['period waits'],
+        queues: { usage: 0, 'usage-dlq': 0, rating: 0, 'rating-dlq': 0 },
+      });
+      expect(undisturbed.end.records).toHaveLength(363);
+    });
+
+    test('when it dies before or after any of its calls, or does not hear the answer', {
+      timeout: 30 * MINUTES,
+    }, async () => {
+      const points = functions.flatMap(name => crashPoints(undisturbed.callsOf(name)));
+
+      expect(await differences(points, 5)).toEqual({});
+    });
+
+    test('when a part refuses, or a queue delivers again', { timeout: 30 * MINUTES }, async () => {
+      const points = functions.flatMap(name => [
+        ...refusalPoints(undisturbed.callsOf(name)),
+        ...redeliveryPoints(name, undisturbed.deliveriesTo(name)),
+      ]);
+
+      expect(await differences(points, 2)).toEqual({});
+    });
+
+    test.runIf(IS_EXHAUSTIVE)('all that Stripe heard and said on the way is as Stripe describes it', () => {
+      expect(prepared.oracle.invalid).toEqual([]);
+    });
+  });
+}

@@ -41,7 +41,12 @@ export class ModelMeter implements Meters {
     return this.accepted.reduce((sum, { value }) => sum + value, 0n);
   }
 
-  /** Whoever hangs gets no answer now. */
+  /** How many sends wait for an answer. */
+  get hanging(): number {
+    return this.#hanging.length;
+  }
+
+  /** Whoever hangs gets its answer now. */
   release(): void {
     for (const resume of this.#hanging.splice(0)) resume();
   }

@@ -2,10 +2,14 @@ import type { Operation } from './http/operation.ts';
 import { balanceTransactionOperations } from './resources/balance-transactions.ts';
 import { chargeOperations } from './resources/charges.ts';
 import { customerOperations } from './resources/customers.ts';
+import { disputeOperations } from './resources/disputes.ts';
 import { eventOperations } from './resources/events.ts';
+import { invoiceActions } from './resources/invoice-actions.ts';
+import { invoiceItemChanges } from './resources/invoice-item-changes.ts';
 import { invoiceItemOperations } from './resources/invoice-items.ts';
 import { invoiceLineOperations } from './resources/invoice-lines.ts';
 import { invoicePaymentOperations } from './resources/invoice-payments.ts';
+import { invoiceUpdate } from './resources/invoice-updates.ts';
 import { invoiceOperations } from './resources/invoices.ts';
 import { meterEventSummaryOperations } from './resources/meter-event-summaries.ts';
 import { meterEventOperations } from './resources/meter-events.ts';
@@ -37,11 +41,15 @@ export const operations: readonly Operation[] = [
   ...subscriptionOperations,
   ...subscriptionItemOperations,
   ...invoiceOperations,
+  invoiceUpdate,
+  ...invoiceActions,
   ...invoiceLineOperations,
   ...invoiceItemOperations,
+  ...invoiceItemChanges,
   ...invoicePaymentOperations,
   ...paymentIntentOperations,
   ...chargeOperations,
+  ...disputeOperations,
   ...eventOperations,
   ...webhookEndpointOperations,
 ];

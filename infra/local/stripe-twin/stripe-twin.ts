@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { HOUR, type Instant } from '#shared/platform/instant.ts';
+import { DAY, HOUR, type Instant } from '#shared/platform/instant.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { runDueWork } from './billing/due-work.ts';
 import { Gateway } from './http/gateway.ts';
@@ -14,7 +14,7 @@ import { Ids } from './store/ids.ts';
 import { parseState, type TwinState } from './store/state.ts';
 import { Courier, type WebhookFaults } from './webhooks/courier.ts';
 import { nextDeliveryAt } from './webhooks/deliveries.ts';
-import { World } from './world.ts';
+import { type RetryRule, World } from './world.ts';
 
 export interface StripeTwinOptions {
   /** Domain time. */
@@ -27,6 +27,8 @@ export interface StripeTwinOptions {
   readonly summaryLagMs?: number;
   /** From the end of a period to its invoice's finalisation, in domain time; default an hour. */
   readonly graceMs?: number;
+  /** How a failed payment is tried again; default 8 times in two weeks, then the subscription stays past due. */
+  readonly retries?: RetryRule;
   /** Endpoints that are there from the start. */
   readonly webhooks?: readonly Webhook[];
   /** How long an endpoint may take to answer, in real time; default 10 s. */
@@ -67,6 +69,7 @@ export async function startStripeTwin(options: StripeTwinOptions): Promise<Strip
   const world = new World(options.now, new Ids(options.seed, state?.ids), {
     summaryLagMs: options.summaryLagMs ?? 0,
     graceMs: options.graceMs ?? HOUR,
+    retries: options.retries ?? { tries: 8, withinMs: 14 * DAY, outcome: 'past_due' },
     address,
   });
   if (state) world.store.restore(state.store);

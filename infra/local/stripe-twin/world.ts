@@ -3,11 +3,22 @@ import { Agenda } from './store/agenda.ts';
 import type { Ids } from './store/ids.ts';
 import { Store } from './store/store.ts';
 
+/** What Stripe's dashboard calls Smart Retries. */
+export interface RetryRule {
+  /** After the first attempt. */
+  readonly tries: number;
+  /** From the first failure to the last try, in domain milliseconds. */
+  readonly withinMs: number;
+  /** What becomes of the subscription after the last try. */
+  readonly outcome: 'past_due' | 'cancel';
+}
+
 export interface Settings {
   /** How long a meter event takes to show in summaries, in domain milliseconds. */
   readonly summaryLagMs: number;
   /** From the end of a period to the finalisation of its invoice, in domain milliseconds. */
   readonly graceMs: number;
+  readonly retries: RetryRule;
   /** Base of the links that point at the twin itself. */
   readonly address: string;
 }

@@ -148,7 +148,8 @@ describe('a cycle invoice that cannot be collected', () => {
       attempted: true,
       attempt_count: 1,
       amount_remaining: 15_900,
-      next_payment_attempt: null,
+      // An eighth of two weeks after the first
+      next_payment_attempt: unix('2026-12-02T19:00:00Z'),
     });
     const payments = await at.stripe.invoicePayments.list({
       invoice: open.id,

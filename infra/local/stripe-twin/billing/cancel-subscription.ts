@@ -6,6 +6,7 @@ import { collectNow } from './collect-now.ts';
 import { draftInvoice, type PlannedLine } from './draft-invoice.ts';
 import { isMetered, meteredEntry } from './metered-lines.ts';
 import { creditUnused } from './proration.ts';
+import { withoutRetry } from './retries.ts';
 
 interface CancellationWishes {
   /** Bill the outstanding usage and whatever is pending now; otherwise the usage is lost. */
@@ -45,6 +46,7 @@ export function endSubscription(
   world: World,
   subscription: Subscription,
   details: CancellationWishes['details'],
+  reason: 'cancellation_requested' | 'payment_failed' = 'cancellation_requested',
 ): Subscription {
   const now = world.unixNow();
   world.agenda.cancel('cycle', subscription.id);
@@ -52,13 +54,16 @@ export function endSubscription(
   for (const invoice of world.store.all('invoice')) {
     const isItsOwn = invoice.parent.subscription_details.subscription === subscription.id;
     if (!isItsOwn || invoice.status !== 'open') continue;
-    update(world, 'invoice', 'invoice.updated', { ...invoice, auto_advance: false, next_payment_attempt: null });
+    update(world, 'invoice', 'invoice.updated', {
+      ...withoutRetry(world, invoice),
+      auto_advance: false,
+    });
   }
   const { comment = null, feedback = null } = details;
   return update(world, 'subscription', 'customer.subscription.deleted', {
     ...subscription,
     canceled_at: subscription.canceled_at ?? now,
-    cancellation_details: { comment, feedback, feedback_option: null, reason: 'cancellation_requested' },
+    cancellation_details: { comment, feedback, feedback_option: null, reason },
     ended_at: now,
     status: 'canceled',
   });

@@ -34,10 +34,15 @@ function nothingToChargeTo(): ApiError {
   return invalidRequest(message, { code: 'resource_missing' });
 }
 
-function paymentRequired(world: World, invoice: Invoice): ApiError {
+/** 402 with what the bank said, or 400 when there was nothing to charge to. */
+export function paymentRequired(
+  world: World,
+  invoice: Invoice,
+  circumstances: { readonly keepsEffects?: boolean } = {},
+): ApiError {
   const intent = intentOf(world, invoice);
   if (!intent.declined) return nothingToChargeTo();
   const { message, ...codes } = intent.declined.decline;
   const body = { type: 'card_error', ...codes, message, charge: intent.declined.charge } as const;
-  return new ApiError(402, { ...body, payment_intent: presentPaymentIntent(world, intent) });
+  return new ApiError(402, { ...body, payment_intent: presentPaymentIntent(world, intent) }, circumstances);
 }

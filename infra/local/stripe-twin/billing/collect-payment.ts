@@ -8,6 +8,8 @@ import { create, update } from '../resources/recording.ts';
 import { subscriptionOf } from '../resources/subscriptions.ts';
 import type { Decline } from '../resources/test-cards.ts';
 import type { World } from '../world.ts';
+import { openDispute } from './open-dispute.ts';
+import { isTriedAgain } from './retries.ts';
 import { fallBehind, markPaid } from './settle-invoice.ts';
 
 /** The payment intent and the invoice payment that every invoice with something due gets at finalisation. */
@@ -48,21 +50,32 @@ export function openPayment(world: World, invoice: Invoice): void {
   });
 }
 
-/** One attempt on the method that Stripe would take. Declined or without a method: the invoice stays open. */
-export function attemptPayment(world: World, invoiceId: string): Invoice {
+/** Who attempts a payment, and how. */
+export interface Attempt {
+  readonly cause: 'first' | 'retry' | 'call';
+  /** Default: what Stripe would take. */
+  readonly method?: PaymentMethod;
+  /** Somebody is there to authenticate the payment. */
+  readonly isAuthenticated?: boolean;
+}
+
+/** One attempt. Declined or without a method: the invoice stays open. */
+export function attemptPayment(world: World, invoiceId: string, attempt: Attempt = { cause: 'first' }): Invoice {
   const invoice = invoiceOf(world, invoiceId);
-  if (invoice.status !== 'open') return invoice;
+  if (invoice.status !== 'open' && invoice.status !== 'uncollectible') return invoice;
   const intent = intentOf(world, invoice);
-  const method = methodFor(world, invoice);
-  if (!method) return fallBehind(world, invoice);
-  const decline = cardOf(method).decline ?? null;
+  const method = attempt.method ?? methodFor(world, invoice);
+  if (!method || (attempt.cause === 'retry' && isHopeless(intent, method)))
+    return fallBehind(world, invoice, attempt.cause);
+  const decline = declineFor(method, attempt);
   const charge = newCharge(world, intent, method, decline);
-  create(world, 'charge', decline ? 'charge.failed' : 'charge.succeeded', charge);
   if (decline) {
     const declined = { decline, charge: charge.id, paymentMethod: method.id };
     update(world, 'payment_intent', 'payment_intent.payment_failed', { ...intent, latest_charge: charge.id, declined });
-    return fallBehind(world, invoice);
+    create(world, 'charge', 'charge.failed', charge);
+    return fallBehind(world, invoice, attempt.cause);
   }
+  create(world, 'charge', 'charge.succeeded', charge);
   const paid = {
     amount_received: intent.amount,
     payment_method: method.id,
@@ -70,12 +83,20 @@ export function attemptPayment(world: World, invoiceId: string): Invoice {
     declined: null,
   } as const;
   update(world, 'payment_intent', 'payment_intent.succeeded', { ...intent, ...paid, latest_charge: charge.id });
-  return markPaid(world, invoice);
+  const settled = markPaid(world, invoice);
+  if (cardOf(method).isDisputed) openDispute(world, charge);
+  return settled;
 }
 
-/** Why the last attempt failed, where a bank refused. */
-export function declineOf(world: World, invoice: Invoice): Decline | null {
-  return intentOf(world, invoice).declined?.decline ?? null;
+/** The same method as when the bank said that there is no use in trying: a retry in name only, without a charge. */
+function isHopeless({ declined }: PaymentIntent, method: PaymentMethod): boolean {
+  return declined?.paymentMethod === method.id && !isTriedAgain(declined.decline.decline_code);
+}
+
+/** A card that wants authentication is charged when somebody is there to give it. */
+function declineFor(method: PaymentMethod, { isAuthenticated = false }: Attempt): Decline | null {
+  const { decline = null } = cardOf(method);
+  return isAuthenticated && decline?.code === 'authentication_required' ? null : decline;
 }
 
 export function intentOf(world: World, invoice: Invoice): PaymentIntent {
@@ -101,6 +122,7 @@ function newCharge(world: World, intent: PaymentIntent, method: PaymentMethod, d
     currency: intent.currency,
     customer: intent.customer,
     description: intent.description,
+    disputed: false,
     payment_intent: intent.id,
     payment_method: method.id,
     status: decline ? 'failed' : 'succeeded',

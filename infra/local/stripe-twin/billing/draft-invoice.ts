@@ -11,6 +11,7 @@ import type { Span } from './calendar.ts';
 import { UNIT } from './fixed.ts';
 import { type LineDraft, lineFrom } from './line-drafts.ts';
 import { type MeteredEntry, measuredLine } from './metered-lines.ts';
+import { takeOneOff } from './one-off-items.ts';
 import { graceEnd } from './plan-finalisation.ts';
 
 /** What an invoice is to be made of; `lines` newest item first. */
@@ -32,7 +33,7 @@ export type PlannedLine =
  */
 export function draftInvoice(world: World, plan: InvoicePlan): Invoice | undefined {
   const subscription = subscriptionOf(world, plan.subscription);
-  const pending = pendingItems(world, subscription.id);
+  const pending = pendingItems(world, subscription);
   if (pending.length === 0 && !plan.lines.some(line => hasLine(world, line))) return undefined;
   const id = world.ids.next('in');
   const blank = newInvoice(world, id, subscription, plan);
@@ -62,21 +63,23 @@ function hasLine(world: World, line: PlannedLine): boolean {
   return line.kind === 'fee' || measuredLine(world, line.entry) !== undefined;
 }
 
-/** Prorations that wait, newest first. */
-function pendingItems(world: World, subscription: string): InvoiceItem[] {
+/** Prorations and one-offs that wait, newest first. */
+function pendingItems(world: World, { id, customer, currency }: Subscription): InvoiceItem[] {
   return [...world.store.all('invoiceitem')]
-    .filter(item => item.subscription === subscription && item.invoice === null)
+    .filter(item => item.invoice === null && item.customer === customer && item.currency === currency)
+    .filter(item => item.subscription === id || item.subscription === null)
     .reverse();
 }
 
 function takePending(world: World, subscription: Subscription, invoice: string, item: InvoiceItem): string {
+  if (item.price === null || item.subscriptionItem === null) return takeOneOff(world, { ...item, invoice }).id;
   const draft: LineDraft = {
     amount: item.amount,
     quantity: BigInt(item.quantity) * UNIT,
     price: priceFrom(world, item.price, 'price'),
     item: item.subscriptionItem,
     period: item.period,
-    description: item.description,
+    description: item.description ?? '',
     proration: true,
     invoiceItem: item.id,
     credited: item.credited,
@@ -103,6 +106,7 @@ function newInvoice(world: World, id: string, subscription: Subscription, plan: 
     object: 'invoice',
     amount_due: 0,
     amount_paid: 0,
+    amount_paid_off_stripe: 0,
     amount_remaining: 0,
     attempt_count: 0,
     attempted: false,
@@ -142,5 +146,6 @@ function newInvoice(world: World, id: string, subscription: Subscription, plan: 
     isScheduled: false,
     daysUntilDue: subscription.days_until_due,
     frozenCustomer: null,
+    retries: null,
   };
 }

@@ -27,6 +27,9 @@ function perform(world: World, { kind, subject }: DueEntry): void {
     case 'finalise':
       finaliseAndCollect(world, subject);
       break;
+    case 'collect':
+      collect(world, subject);
+      break;
     case 'expire':
       expire(world, subject);
       break;
@@ -40,7 +43,15 @@ function perform(world: World, { kind, subject }: DueEntry): void {
 
 function finaliseAndCollect(world: World, id: string): void {
   const invoice = finaliseInvoice(world, id);
-  if (invoice.status === 'open' && invoice.collection_method === 'charge_automatically') attemptPayment(world, id);
+  const isCharged = invoice.collection_method === 'charge_automatically' && invoice.auto_advance;
+  if (invoice.status === 'open' && isCharged) attemptPayment(world, id);
+}
+
+/** The first attempt after a finalisation by call, or a retry. */
+function collect(world: World, id: string): void {
+  const invoice = invoiceOf(world, id);
+  if (invoice.status !== 'open') return;
+  attemptPayment(world, id, { cause: invoice.retries === null ? 'first' : 'retry' });
 }
 
 /** The first invoice was not paid in time: it is void, and the subscription is over before it began. */

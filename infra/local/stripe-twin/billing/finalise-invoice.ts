@@ -25,7 +25,7 @@ export function finaliseInvoice(world: World, id: string): Invoice {
   const open = update(world, 'invoice', 'invoice.updated', {
     ...balanced,
     automatically_finalizes_at: null,
-    due_date: balanced.daysUntilDue === null ? null : now + balanced.daysUntilDue * 86_400,
+    due_date: balanced.daysUntilDue === null ? balanced.due_date : now + balanced.daysUntilDue * 86_400,
     effective_at: now,
     frozenCustomer: customerDetails(customer),
     next_payment_attempt: null,

@@ -1,4 +1,4 @@
-import type { CreditedItems, InvoiceLine } from '../resources/invoice-lines.ts';
+import { type CreditedItems, type InvoiceLine, pricingOf } from '../resources/invoice-lines.ts';
 import type { Price } from '../resources/prices.ts';
 import type { SubscriptionItem } from '../resources/subscription-items.ts';
 import type { Subscription } from '../resources/subscriptions.ts';
@@ -93,11 +93,7 @@ export function lineFrom(draft: LineDraft, id: string, invoice: string, subscrip
     },
     period: draft.period,
     pretax_credit_amounts: [],
-    pricing: {
-      price_details: { price: draft.price.id, product: draft.price.product },
-      type: 'price_details',
-      unit_amount_decimal: draft.price.unit_amount_decimal,
-    },
+    pricing: pricingOf(draft.price),
     quantity: Number(draft.quantity / UNIT),
     quantity_decimal: printFixed(draft.quantity),
     subscription: subscription.id,

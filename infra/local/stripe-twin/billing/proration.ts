@@ -54,6 +54,7 @@ function putProration(
     metadata: subscription.metadata,
     period: { start: from, end: whole.end },
     price: price.id,
+    proration: true,
     quantity,
     subscription: subscription.id,
     subscriptionItem: item.id,
@@ -66,7 +67,7 @@ function putProration(
 function lineCharged(world: World, item: SubscriptionItem): CreditedItems | null {
   let found: CreditedItems | null = null;
   for (const line of world.store.all('line_item')) {
-    const isItsFee = line.parent.subscription_item_details.subscription_item === item.id && line.amount > 0;
+    const isItsFee = line.parent.subscription_item_details?.subscription_item === item.id && line.amount > 0;
     if (isItsFee && line.period.end === item.current_period_end) {
       found = { invoice: line.invoice, invoice_line_items: [line.id] };
     }

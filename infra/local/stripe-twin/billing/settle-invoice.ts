@@ -3,22 +3,29 @@ import { customerFrom } from '../resources/customers.ts';
 import { paymentsOf } from '../resources/invoice-payments.ts';
 import { type Invoice, presentInvoice } from '../resources/invoices.ts';
 import { update } from '../resources/recording.ts';
-import { type Subscription, subscriptionOf } from '../resources/subscriptions.ts';
+import { hasEnded, type Subscription, subscriptionOf } from '../resources/subscriptions.ts';
 import type { World } from '../world.ts';
+import { endSubscription } from './cancel-subscription.ts';
 import { planCycle } from './cycle.ts';
+import { afterFailure, areRetriesOver, withoutRetry } from './retries.ts';
 
-/** Open → paid, by an attempt that succeeded or because nothing is due. The subscription is in good standing again. */
-export function markPaid(world: World, invoice: Invoice): Invoice {
+/**
+ * Open or uncollectible → paid, by an attempt that succeeded, outside of Stripe, or because nothing is due. The
+ * subscription is in good standing again.
+ */
+export function markPaid(world: World, invoice: Invoice, way: 'by charge' | 'out of band' = 'by charge'): Invoice {
   const now = world.unixNow();
-  const attempted = invoice.amount_due > 0;
+  const outside = way === 'out of band';
+  const attempted = invoice.amount_due > 0 && !outside;
+  if (outside) cancelPayments(world, invoice, 'automatic');
   const paid = update(world, 'invoice', 'invoice.updated', {
-    ...invoice,
+    ...withoutRetry(world, invoice),
     amount_paid: invoice.amount_due,
+    amount_paid_off_stripe: outside ? invoice.amount_due : 0,
     amount_remaining: 0,
-    attempt_count: attempted ? Math.max(1, invoice.attempt_count) : 0,
+    attempt_count: attempted ? Math.max(1, invoice.attempt_count) : invoice.attempt_count,
     attempted: true,
     auto_advance: false,
-    next_payment_attempt: null,
     status: 'paid',
     status_transitions: { ...invoice.status_transitions, paid_at: now },
   });
@@ -32,14 +39,32 @@ export function markPaid(world: World, invoice: Invoice): Invoice {
 }
 
 /** An attempt that failed: the invoice stays open and a running subscription is past due. */
-export function fallBehind(world: World, invoice: Invoice): Invoice {
-  const open: Invoice = { ...invoice, attempted: true, attempt_count: invoice.attempt_count + 1 };
+export function fallBehind(world: World, invoice: Invoice, cause: 'first' | 'retry' | 'call'): Invoice {
+  // The first attempt of any kind counts, afterwards only what Stripe does by itself.
+  const counts = cause !== 'call' || invoice.attempt_count === 0;
+  const counted = { ...invoice, attempted: true, attempt_count: invoice.attempt_count + (counts ? 1 : 0) };
+  const open = invoice.status === 'open' ? afterFailure(world, counted, cause === 'retry') : counted;
   world.store.put('invoice', open.id, open);
   announce(world, 'invoice.payment_failed', presentInvoice(world, open));
+  if (wantsAuthentication(world, open)) announce(world, 'invoice.payment_action_required', presentInvoice(world, open));
   announce(world, 'invoice.updated', presentInvoice(world, open), presentInvoice(world, invoice));
   setDelinquent(world, open, true);
   markPastDue(world, open);
+  if (cause === 'retry' && areRetriesOver(world, open)) giveUp(world, open);
   return open;
+}
+
+/** After the last retry; the rule's other outcome, past due, is what the subscription is already. */
+function giveUp(world: World, invoice: Invoice): void {
+  const subscription = subscriptionBehind(world, invoice);
+  if (world.settings.retries.outcome !== 'cancel' || hasEnded(subscription)) return;
+  endSubscription(world, subscription, {}, 'payment_failed');
+}
+
+function wantsAuthentication(world: World, invoice: Invoice): boolean {
+  const [payment] = paymentsOf(world, invoice.id);
+  const intent = payment && world.store.get('payment_intent', payment.payment.payment_intent);
+  return intent?.declined?.decline.code === 'authentication_required';
 }
 
 export function markPastDue(world: World, invoice: Invoice): void {
@@ -48,18 +73,31 @@ export function markPastDue(world: World, invoice: Invoice): void {
   update(world, 'subscription', 'customer.subscription.updated', { ...subscription, status: 'past_due' });
 }
 
-/** Open → void: as if it had never been issued. */
+/** Open → uncollectible: a bad debt, which can still be paid. The subscription does not wait for it any longer. */
+export function markUncollectible(world: World, invoice: Invoice): Invoice {
+  const written = update(world, 'invoice', 'invoice.updated', {
+    ...withoutRetry(world, invoice),
+    auto_advance: false,
+    status: 'uncollectible',
+    status_transitions: { ...invoice.status_transitions, marked_uncollectible_at: world.unixNow() },
+  });
+  world.agenda.cancel('overdue', invoice.id);
+  announce(world, 'invoice.marked_uncollectible', presentInvoice(world, written));
+  if (subscriptionBehind(world, written).status === 'past_due') reinstate(world, written);
+  return written;
+}
+
+/** Open or uncollectible → void: as if it had never been issued. */
 export function voidInvoice(world: World, invoice: Invoice): Invoice {
   const now = world.unixNow();
   const voided = update(world, 'invoice', 'invoice.updated', {
-    ...invoice,
+    ...withoutRetry(world, invoice),
     auto_advance: false,
-    next_payment_attempt: null,
     status: 'void',
     status_transitions: { ...invoice.status_transitions, voided_at: now },
   });
   world.agenda.cancel('overdue', invoice.id);
-  cancelPayments(world, voided, now);
+  cancelPayments(world, voided, 'void_invoice');
   announce(world, 'invoice.voided', presentInvoice(world, voided));
   return voided;
 }
@@ -85,13 +123,14 @@ function closePayments(world: World, invoice: Invoice, now: number): void {
   }
 }
 
-function cancelPayments(world: World, invoice: Invoice, now: number): void {
+function cancelPayments(world: World, invoice: Invoice, cancellation_reason: 'automatic' | 'void_invoice'): void {
+  const now = world.unixNow();
   for (const payment of paymentsOf(world, invoice.id).filter(each => each.status === 'open')) {
     const status_transitions = { canceled_at: now, paid_at: null };
     world.store.put('invoice_payment', payment.id, { ...payment, status: 'canceled', status_transitions });
     const intent = world.store.get('payment_intent', payment.payment.payment_intent);
     if (!intent) continue;
-    const canceled = { status: 'canceled', canceled_at: now, cancellation_reason: 'void_invoice' } as const;
+    const canceled = { status: 'canceled', canceled_at: now, cancellation_reason } as const;
     update(world, 'payment_intent', 'payment_intent.canceled', { ...intent, ...canceled });
   }
 }

@@ -16,16 +16,19 @@ export interface ErrorBody {
 interface Circumstances {
   /** Stripe's `stripe-should-retry`: overrides the client's own idea of what is worth repeating. */
   readonly shouldRetry?: boolean;
+  /** What happened before the refusal stays: a payment that was declined has been attempted. */
+  readonly keepsEffects?: boolean;
   /** False for answers that an idempotency key does not keep: nothing had begun. */
   readonly stored?: boolean;
 }
 
-/** A refusal as Stripe words it: status and body. Whatever the handler had changed by then is undone. */
+/** A refusal as Stripe words it: status and body. What the handler had changed by then is undone, unless it says so. */
 export class ApiError extends Error {
   readonly status: number;
   readonly body: ErrorBody;
   readonly shouldRetry: boolean | undefined;
   readonly stored: boolean;
+  readonly keepsEffects: boolean;
 
   constructor(status: number, body: ErrorBody, circumstances: Circumstances = {}) {
     super(body.message);
@@ -33,6 +36,7 @@ export class ApiError extends Error {
     this.body = body;
     this.shouldRetry = circumstances.shouldRetry;
     this.stored = circumstances.stored ?? true;
+    this.keepsEffects = circumstances.keepsEffects ?? false;
   }
 }
 

@@ -98,10 +98,22 @@ export class Gateway {
     const world = this.#world;
     world.cause = cause;
     try {
-      return world.store.attempt(() => expanded(world, run(world), expand));
+      const outcome = world.store.attempt(() => orStandingRefusal(() => expanded(world, run(world), expand)));
+      if (outcome instanceof ApiError) throw outcome;
+      return outcome;
     } finally {
       world.cause = undefined;
     }
+  }
+}
+
+/** A refusal that undoes nothing comes back as a value. */
+function orStandingRefusal<Result>(work: () => Result): Result | ApiError {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ApiError && error.keepsEffects) return error;
+    throw error;
   }
 }
 

@@ -14,6 +14,7 @@ export interface Charge {
   readonly currency: string;
   readonly customer: string;
   readonly description: string;
+  readonly disputed: boolean;
   readonly payment_intent: string;
   readonly payment_method: string;
   readonly status: 'succeeded' | 'failed';
@@ -88,7 +89,6 @@ const UNUSED = {
   application_fee_amount: null,
   balance_transaction: null,
   calculated_statement_descriptor: null,
-  disputed: false,
   failure_balance_transaction: null,
   fraud_details: {},
   livemode: false,

@@ -5,10 +5,10 @@ import { newestFirst, pageOf } from '../http/pages.ts';
 import { flag, inRange, pageParams, text, timeRange } from '../http/params.ts';
 import type { Wire } from '../store/records.ts';
 import type { World } from '../world.ts';
-import type { CreditedItems } from './invoice-lines.ts';
+import { type CreditedItems, pricingOf } from './invoice-lines.ts';
 import type { Metadata } from './metadata.ts';
 
-/** A proration that waits for the subscription's next invoice (`invoice` null), or the source of a line on one. */
+/** A proration or a one-off that waits for the next invoice (`invoice` null), or the source of a line on one. */
 export interface InvoiceItem {
   readonly id: string;
   readonly object: 'invoiceitem';
@@ -16,14 +16,18 @@ export interface InvoiceItem {
   readonly currency: string;
   readonly customer: string;
   readonly date: number;
-  readonly description: string;
+  readonly description: string | null;
   readonly invoice: string | null;
   readonly metadata: Metadata;
   readonly period: Span;
-  readonly price: string;
+  /** Null: just an amount. */
+  readonly price: string | null;
+  readonly proration: boolean;
   readonly quantity: number;
-  readonly subscription: string;
-  readonly subscriptionItem: string;
+  /** Null: for the customer's next invoice, whichever it is. */
+  readonly subscription: string | null;
+  /** Whose fee is prorated. */
+  readonly subscriptionItem: string | null;
   readonly credited: CreditedItems | null;
 }
 
@@ -64,7 +68,7 @@ export const invoiceItemOperations = [
 
 export function presentInvoiceItem(world: World, item: InvoiceItem): Wire {
   const { price: priceId, subscription, subscriptionItem, credited, ...shown } = item;
-  const price = world.store.get('price', priceId);
+  const price = priceId === null ? undefined : world.store.get('price', priceId);
   return {
     ...shown,
     customer_account: null,
@@ -72,16 +76,8 @@ export function presentInvoiceItem(world: World, item: InvoiceItem): Wire {
     discounts: [],
     livemode: false,
     net_amount: item.amount,
-    parent: {
-      subscription_details: { subscription, subscription_item: subscriptionItem },
-      type: 'subscription_details',
-    },
-    pricing: {
-      price_details: { price: priceId, product: price?.product ?? '' },
-      type: 'price_details',
-      unit_amount_decimal: price?.unit_amount_decimal ?? null,
-    },
-    proration: true,
+    parent: subscription === null ? null : parentOf(subscription, subscriptionItem),
+    pricing: price ? pricingOf(price) : null,
     proration_details: {
       credited_items: credited && { invoice_line_item_details: credited, type: 'invoice_line_items' },
       discount_amounts: [],
@@ -90,4 +86,9 @@ export function presentInvoiceItem(world: World, item: InvoiceItem): Wire {
     tax_rates: [],
     test_clock: null,
   };
+}
+
+function parentOf(subscription: string, item: string | null): Wire {
+  const subscription_details = { subscription, ...(item === null ? {} : { subscription_item: item }) };
+  return { subscription_details, type: 'subscription_details' };
 }

@@ -29,6 +29,7 @@ export interface Invoice {
   readonly object: 'invoice';
   readonly amount_due: number;
   readonly amount_paid: number;
+  readonly amount_paid_off_stripe: number;
   readonly amount_remaining: number;
   readonly attempt_count: number;
   readonly attempted: boolean;
@@ -73,6 +74,8 @@ export interface Invoice {
   readonly isScheduled: boolean;
   readonly daysUntilDue: number | null;
   readonly frozenCustomer: CustomerDetails | null;
+  /** Since when (Unix seconds) and how often it was tried again by itself; null before the first failure. */
+  readonly retries: { readonly since: number; readonly done: number } | null;
 }
 
 const status = choice('draft', 'open', 'paid', 'uncollectible', 'void');
@@ -130,7 +133,7 @@ export function customerDetails(customer: Customer): CustomerDetails {
 }
 
 export function presentInvoice(world: World, invoice: Invoice): Wire {
-  const { lineIds, metered, isScheduled, daysUntilDue, frozenCustomer, ...shown } = invoice;
+  const { lineIds, metered, isScheduled, daysUntilDue, frozenCustomer, retries, ...shown } = invoice;
   const customer = world.store.get('customer', invoice.customer);
   const details = frozenCustomer ?? (customer ? customerDetails(customer) : {});
   return { ...UNUSED, ...shown, ...details, ...links(world, invoice), lines: firstLines(world, invoice) };
@@ -142,7 +145,6 @@ const UNUSED = {
   account_name: 'Dunlin local',
   account_tax_ids: null,
   amount_overpaid: 0,
-  amount_paid_off_stripe: 0,
   amount_shipping: 0,
   application: null,
   automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },

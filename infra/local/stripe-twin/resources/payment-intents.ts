@@ -13,7 +13,7 @@ export interface PaymentIntent {
   readonly amount: number;
   readonly amount_received: number;
   readonly canceled_at: number | null;
-  readonly cancellation_reason: 'void_invoice' | null;
+  readonly cancellation_reason: 'automatic' | 'void_invoice' | null;
   readonly client_secret: string;
   readonly created: number;
   readonly currency: string;

@@ -146,6 +146,21 @@ export function attach(world: World, id: string, customer: string): PaymentMetho
   return update(world, 'payment_method', 'payment_method.attached', { ...method, customer });
 }
 
+/** @throws ApiError 400 for a method that is not the customer's; a test id pays once and is not kept for the customer */
+export function methodToPayWith(world: World, id: string, customer: string): PaymentMethod {
+  if (isTestCard(id)) {
+    const method = newPaymentMethod(world, id);
+    world.store.put('payment_method', method.id, method);
+    return method;
+  }
+  const method = world.store.get('payment_method', id);
+  if (!method) throw noSuchParam('PaymentMethod', id, 'payment_method');
+  if (method.customer === customer) return method;
+  throw invalidRequest('The payment method does not belong to the customer of this invoice.', {
+    param: 'payment_method',
+  });
+}
+
 export function presentPaymentMethod(_world: World, method: PaymentMethod): Wire {
   const { testCard: cardId, ...shown } = method;
   return { ...shown, customer_account: null, card: cardDetails(cardId, method.created) };

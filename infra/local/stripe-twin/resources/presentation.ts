@@ -1,6 +1,7 @@
 import type { Records, Wire } from '../store/records.ts';
 import type { World } from '../world.ts';
 import { presentCharge } from './charges.ts';
+import { presentDispute } from './disputes.ts';
 import { presentInvoiceItem } from './invoice-items.ts';
 import { presentInvoice } from './invoices.ts';
 import { presentPaymentIntent } from './payment-intents.ts';
@@ -29,6 +30,7 @@ const PRESENTERS: Presenters = {
   invoice_payment: (_, record) => asStored(record),
   payment_intent: presentPaymentIntent,
   charge: presentCharge,
+  dispute: presentDispute,
   event: (_, record) => asStored(record),
   webhook_endpoint: presentWebhookEndpoint,
 };

@@ -30,7 +30,7 @@ export interface Subscription {
     readonly comment: string | null;
     readonly feedback: string | null;
     readonly feedback_option: null;
-    readonly reason: 'cancellation_requested' | null;
+    readonly reason: 'cancellation_requested' | 'payment_failed' | null;
   };
   readonly collection_method: CollectionMethod;
   readonly created: number;

@@ -12,6 +12,8 @@ export interface TestCard {
   readonly last4: string;
   readonly funding: 'credit' | 'debit' | 'prepaid';
   readonly country: string;
+  /** Every charge is disputed right after it. */
+  readonly isDisputed?: boolean;
   /** Absent: every charge succeeds. */
   readonly decline?: Decline;
 }
@@ -36,6 +38,7 @@ const CARDS: Readonly<Record<string, TestCard>> = {
   pm_card_nl: { ...card('visa', '0002'), country: 'NL' },
   pm_card_fr: { ...card('visa', '0003'), country: 'FR' },
   pm_card_gb: { ...card('visa', '0000'), country: 'GB' },
+  pm_card_createDispute: { ...card('visa', '0259'), isDisputed: true },
   pm_card_chargeCustomerFail: declining('0341', 'card_declined', 'generic_decline', '05', 'try_again_later'),
   pm_card_chargeDeclined: declining('0002', 'card_declined', 'generic_decline', '05', 'try_again_later'),
   pm_card_chargeDeclinedInsufficientFunds: declining(

@@ -2,7 +2,7 @@ import type { Instant } from '#shared/platform/instant.ts';
 import type { Store } from './store.ts';
 
 /** What the twin does by itself when its moment comes. */
-export type DueKind = 'cycle' | 'finalise' | 'expire' | 'overdue';
+export type DueKind = 'cycle' | 'finalise' | 'expire' | 'overdue' | 'collect';
 
 export interface DueEntry {
   readonly kind: DueKind;

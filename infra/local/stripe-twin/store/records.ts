@@ -3,6 +3,7 @@ import type { StoredAnswer } from '../http/idempotency.ts';
 import type { BalanceTransaction } from '../resources/balance-transactions.ts';
 import type { Charge } from '../resources/charges.ts';
 import type { Customer } from '../resources/customers.ts';
+import type { Dispute } from '../resources/disputes.ts';
 import type { StripeEvent } from '../resources/events.ts';
 import type { InvoiceItem } from '../resources/invoice-items.ts';
 import type { InvoiceLine } from '../resources/invoice-lines.ts';
@@ -35,6 +36,7 @@ export interface Records {
   invoice_payment: InvoicePayment;
   payment_intent: PaymentIntent;
   charge: Charge;
+  dispute: Dispute;
   event: StripeEvent;
   webhook_endpoint: WebhookEndpoint;
   /** Under `<meter>/<customer>`: what was reported, oldest first. */

@@ -111,6 +111,7 @@ function emptyTables(): Tables {
     invoice_payment: new Map(),
     payment_intent: new Map(),
     charge: new Map(),
+    dispute: new Map(),
     event: new Map(),
     webhook_endpoint: new Map(),
     usage: new Map(),

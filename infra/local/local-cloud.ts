@@ -25,7 +25,7 @@ import type { StripeTwin, startStripeTwin } from './stripe-twin/stripe-twin.ts';
 import { readAssembly } from './template/assembly.ts';
 import { deploy } from './template/deploy.ts';
 import { interpret } from './template/interpret.ts';
-import { listenToStripe } from './webhook-to-product.ts';
+import { listenToStripe, WEBHOOK_SECRET } from './webhook-to-product.ts';
 
 export interface LocalCloudOptions {
   /** Domain time stands at this moment and moves by command. Without: it runs. */
@@ -88,7 +88,7 @@ export interface LocalCloud {
 /** The names of what the operator puts into the parameter store by hand. */
 const SECRETS = new Map([
   ['/dunlin/dev/stripe/secret-key', 'sk_test_local'],
-  ['/dunlin/dev/stripe/webhook-secrets', 'whsec_local'],
+  ['/dunlin/dev/stripe/webhook-secrets', WEBHOOK_SECRET],
 ]);
 
 /** Runs what the CDK app declares, on this machine. Throws a plain sentence when something is in the way. */

@@ -10,6 +10,7 @@ import { overview } from './overview.ts';
 import { ratingFunctions } from './rating-functions.ts';
 import { tableAlarms } from './table-alarms.ts';
 import { usageFunctions } from './usage-functions.ts';
+import { webhookFunctions } from './webhook-functions.ts';
 
 export interface AppStackProps extends StackProps {
   readonly settings: StageSettings;
@@ -38,6 +39,7 @@ export class AppStack extends Stack {
       ...usageFunctions(this, platform, data, settings),
       ...ratingFunctions(this, platform, data, settings),
       ...accountFunctions(this, platform, data, settings),
+      ...webhookFunctions(this, platform, data, settings),
     ];
     tableAlarms(this, platform, data);
     overview(this, platform, data, functions);

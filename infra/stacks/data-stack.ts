@@ -18,6 +18,7 @@ export class DataStack extends Stack {
   readonly ledger: KeptTable;
   readonly usage: WorkQueue;
   readonly rating: WorkQueue;
+  readonly stripeEvents: WorkQueue;
   readonly usageBucket: UsageBucket;
 
   constructor(scope: Construct, id: string, { settings, prefix, ...props }: DataStackProps) {
@@ -28,6 +29,10 @@ export class DataStack extends Stack {
 
     this.usage = new WorkQueue(this, 'Usage', { name: `${prefix}-usage`, functionTimeout: Duration.seconds(60) });
     this.rating = new WorkQueue(this, 'Rating', { name: `${prefix}-rating`, functionTimeout: Duration.seconds(60) });
+    this.stripeEvents = new WorkQueue(this, 'StripeEvents', {
+      name: `${prefix}-stripe-events`,
+      functionTimeout: Duration.seconds(60),
+    });
 
     this.usageBucket = new UsageBucket(this, 'UsageObjects', {
       prefix,
@@ -46,8 +51,10 @@ export class DataStack extends Stack {
         bucket: this.usageBucket.bucket.bucketName,
         usageQueue: this.usage.queue.queueUrl,
         ratingQueue: this.rating.queue.queueUrl,
+        stripeEventsQueue: this.stripeEvents.queue.queueUrl,
         stripeEndpoint: settings.stripeEndpoint,
         stripeSecretParameter: `/dunlin/${settings.stage}/stripe/secret-key`,
+        webhookSecretsParameter: `/dunlin/${settings.stage}/stripe/webhook-secrets`,
       }),
     });
   }

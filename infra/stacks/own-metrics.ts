@@ -13,6 +13,22 @@ export function watchStripeSecret(alarms: AlarmDesk, reader: HouseFunction): voi
   );
 }
 
+/** Rings when the function asked for the webhook's secrets and got none: it answers 503 until somebody puts them there. */
+export function watchWebhookSecrets(alarms: AlarmDesk, reader: HouseFunction): void {
+  const name = reader.node.id;
+  const errorImpact = 'No event of Stripe is taken in: what it is signed with is not known here.';
+  const metric = counted('SecretMissing', name);
+  alarms.watch(reader, { errorImpact, runbook: name }, { sign: 'secret-missing', metric, threshold: 1 });
+}
+
+/** Rings when an event came only because it was fetched: Stripe does not get through. */
+export function watchMissedEvents(alarms: AlarmDesk, taker: HouseFunction): void {
+  const name = taker.node.id;
+  const errorImpact = 'Stripe does not reach the webhook: payments and cards are noticed up to half a day late.';
+  const metric = counted('EventsMissed', name);
+  alarms.watch(taker, { errorImpact, runbook: name }, { sign: 'missed', metric, threshold: 1 });
+}
+
 /** Rings when the function found what does not heal by itself, and opened a case for it. */
 export function watchCases(alarms: AlarmDesk, finder: HouseFunction): void {
   const name = finder.node.id;

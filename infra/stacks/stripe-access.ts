@@ -7,6 +7,11 @@ export function stripeSecretParameter(stage: string): string {
   return `/dunlin/${stage}/stripe/secret-key`;
 }
 
+/** Name of the SecureString with what Stripe signs its events with: one secret, or two while it is being replaced. */
+export function webhookSecretsParameter(stage: string): string {
+  return `/dunlin/${stage}/stripe/webhook-secrets`;
+}
+
 /** How a function finds Stripe. */
 export function stripeEnvironment(settings: StageSettings): Readonly<Record<string, string>> {
   return {
@@ -15,15 +20,19 @@ export function stripeEnvironment(settings: StageSettings): Readonly<Record<stri
   };
 }
 
+export function onStripeSecret(stack: Stack, settings: StageSettings): Access {
+  return onParameter(stack, stripeSecretParameter(settings.stage));
+}
+
 /**
  * The right to read that one parameter. It is encrypted under `aws/ssm`, whose own policy lets everybody decrypt who
  * may read the parameter.
  */
-export function onStripeSecret(stack: Stack, settings: StageSettings): Access {
+export function onParameter(stack: Stack, name: string): Access {
   const parameterArn = stack.formatArn({
     service: 'ssm',
     resource: 'parameter',
-    resourceName: stripeSecretParameter(settings.stage).slice(1),
+    resourceName: name.slice(1),
     arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
   });
   return { actions: ['ssm:GetParameter'], resources: [parameterArn] };

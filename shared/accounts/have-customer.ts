@@ -6,6 +6,7 @@ import { type AccountItem, accountKey } from './account-item.ts';
 import type { AccountServices } from './account-services.ts';
 import { Attempt, identityOf, isRepeatable, nextAttempt, wasAnswered } from './attempt.ts';
 import type { CustomerDetails } from './collector.ts';
+import { customerOwnerItem } from './customer-owner.ts';
 import { fencedWrite } from './fenced-write.ts';
 
 /** The collector's clock and ours may differ by this much. */
@@ -33,12 +34,20 @@ async function makeCustomer(services: AccountServices, account: AccountItem, lea
   const { collector, clock, ledger } = services;
   const key = accountKey(account.account);
   const write = (set: Record<string, unknown>) => fencedWrite(ledger, lease, { update: key, change: { set } });
+  // Both or none: whoever hears of the customer finds the account from the moment on that the account has it.
+  const writeMade = (customer: string) =>
+    fencedWrite(
+      ledger,
+      lease,
+      { update: key, change: { set: { stripeCustomer: customer } } },
+      { put: customerOwnerItem(customer, account.account) },
+    );
   const earlier = account.customerAttempt;
   if (earlier !== undefined && !isRepeatable(earlier, clock())) {
     const made = { start: earlier.since - CLOCK_SKEW, end: clock() + CLOCK_SKEW };
     const found = await collector.customers.find(account.account, made);
     if (found !== undefined) {
-      await write({ stripeCustomer: found });
+      await writeMade(found);
       return found;
     }
   }
@@ -48,7 +57,7 @@ async function makeCustomer(services: AccountServices, account: AccountItem, lea
   try {
     const identity = identityOf(`customer:${account.account}`, attempt);
     const customer = await collector.customers.create(account.account, identity);
-    await write({ stripeCustomer: customer });
+    await writeMade(customer);
     return customer;
   } catch (error) {
     if (wasAnswered(error)) await write({ customerAttempt: z.encode(Attempt, { ...attempt, failed: true }) });

@@ -8,7 +8,7 @@ const KEPT_FOR = 5 * MINUTE;
  * Reads a SecureString of the parameter store, kept for five minutes: an exchanged secret is in use soon after. A
  * missing one is an outage that ends when somebody puts it there (503, and `whenMissing` rings), not a crash.
  */
-export function secretParameter(name: string, clock: Clock, whenMissing = countMissing): () => Promise<string> {
+export function secretParameter(name: string, clock: Clock, whenMissing = countMissingSecret): () => Promise<string> {
   let kept: { readonly value: string; readonly until: number } | undefined;
   return async () => {
     if (kept === undefined || kept.until <= clock()) {
@@ -18,7 +18,8 @@ export function secretParameter(name: string, clock: Clock, whenMissing = countM
   };
 }
 
-function countMissing(): void {
+/** Rings: nothing works here before somebody puts the secret there. */
+export function countMissingSecret(): void {
   metrics.addMetric('SecretMissing', 'Count', 1);
   metrics.publishStoredMetrics();
 }

@@ -45,11 +45,11 @@ describe('who is called when something fails', () => {
     expect(watched('ApproximateNumberOfMessagesVisible')).toEqual(working.map(name => `${name}-dlq`));
   });
 
-  test('the clock rings when it stands still, also when there is no figure at all', () => {
+  test('a clock rings when it stands still, also when there is no figure at all', () => {
     const silent = alarms.filter(({ AlarmName }) => AlarmName.endsWith('-silent'));
 
-    expect(watched('Invocations')).toEqual(['dunlin-dev-sweeper']);
-    expect(silent.map(({ TreatMissingData }) => TreatMissingData)).toEqual(['breaching']);
+    expect(watched('Invocations')).toEqual(['dunlin-dev-missed-events', 'dunlin-dev-sweeper']);
+    expect(silent.map(({ TreatMissingData }) => TreatMissingData)).toEqual(['breaching', 'breaching']);
   });
 
   test('every alarm reaches the one topic, which has the mail address of the stage', () => {

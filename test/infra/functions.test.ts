@@ -31,7 +31,7 @@ describe('how functions run', () => {
   test('a queue hides a message for at least six times as long as its function may take', () => {
     const mappings = stage.all('AWS::Lambda::EventSourceMapping');
 
-    expect(mappings).toHaveLength(2);
+    expect(mappings).toHaveLength(3);
     for (const { Properties } of mappings) {
       const queue = stage
         .all('AWS::SQS::Queue')
@@ -56,7 +56,7 @@ describe('how functions run', () => {
 
   test('an API function answers before the HTTP API gives up at 30 s', () => {
     for (const { Properties } of stage.all('AWS::Lambda::Function')) {
-      if (!/-api$/.test(stage.print(Properties.FunctionName))) continue;
+      if (!/-(api|webhook)$/.test(stage.print(Properties.FunctionName))) continue;
       expect(Properties.Timeout).toBeLessThan(30);
     }
   });
@@ -66,7 +66,7 @@ describe('how functions run', () => {
       .all('AWS::Lambda::Permission')
       .map(({ Properties }) => stage.print(Properties.FunctionName));
 
-    expect(permitted.sort()).toEqual(['dunlin-dev-account-api', 'dunlin-dev-usage-api']);
+    expect(permitted.sort()).toEqual(['dunlin-dev-account-api', 'dunlin-dev-stripe-webhook', 'dunlin-dev-usage-api']);
   });
 
   test('the API has exactly the routes that the functions serve, and one for everywhere else', () => {
@@ -80,13 +80,16 @@ describe('how functions run', () => {
     expect(deployed.sort()).toEqual(['$default', ...served].sort());
   });
 
-  test('a lost call of the clock is not repeated: the next minute catches up', () => {
-    const [schedule] = stage.all('AWS::Scheduler::Schedule');
+  test('a lost call of the clock is not repeated: the next one catches up', () => {
+    const schedules = stage.all('AWS::Scheduler::Schedule').map(({ Properties }) => Properties);
 
-    expect(schedule?.Properties).toMatchObject({
-      ScheduleExpression: 'rate(1 minute)',
-      Target: { RetryPolicy: { MaximumRetryAttempts: 0 } },
-    });
+    expect(schedules.map(({ ScheduleExpression }) => ScheduleExpression).sort()).toEqual([
+      'rate(1 minute)',
+      'rate(12 hours)',
+    ]);
+    for (const schedule of schedules) {
+      expect(schedule).toMatchObject({ Target: { RetryPolicy: { MaximumRetryAttempts: 0 } } });
+    }
   });
 });
 
@@ -96,7 +99,11 @@ describe('how settings reach the functions', () => {
       .all('AWS::Lambda::EventSourceMapping')
       .map(({ Properties }) => [stage.print(Properties.EventSourceArn), Properties.MaximumBatchingWindowInSeconds]);
 
-    expect(Object.fromEntries(windows)).toEqual({ 'dunlin-dev-usage': 4, 'dunlin-dev-rating': 0 });
+    expect(Object.fromEntries(windows)).toEqual({
+      'dunlin-dev-usage': 4,
+      'dunlin-dev-rating': 0,
+      'dunlin-dev-stripe-events': 0,
+    });
   });
 
   test('flushes, push and the Stripe endpoint in the environment', () => {

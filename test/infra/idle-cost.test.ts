@@ -29,7 +29,10 @@ function idleCost(): number {
   const alarms = stage.all('AWS::CloudWatch::Alarm').length * PRICE.alarm;
   const dashboards = stage.all('AWS::CloudWatch::Dashboard').length * PRICE.dashboard;
   const polls = stage.all('AWS::Lambda::EventSourceMapping').length * 5 * 3 * MINUTES_A_MONTH;
-  const runs = stage.all('AWS::Scheduler::Schedule').length * MINUTES_A_MONTH;
+  const isSweeper = ({ Properties }: { Properties: Record<string, unknown> }) =>
+    Properties.ScheduleExpression === 'rate(1 minute)';
+  // The others run a few times a day, which is no money.
+  const runs = stage.all('AWS::Scheduler::Schedule').filter(isSweeper).length * MINUTES_A_MONTH;
   const running =
     polls * PRICE.millionSqsRequests +
     runs * (PRICE.millionLambdaRequests + PRICE.millionScheduled) +

@@ -4,6 +4,7 @@ import { synthesizedStage } from './synthesized-stage.ts';
 
 const PAGES = 'dunlin-dev-pages';
 const LEDGER = 'dunlin-dev-ledger';
+const PARAMETERS = 'arn:<AWS::Partition>:ssm:eu-north-1:<AWS::AccountId>:parameter/dunlin/dev/stripe';
 const objects = (folder: string) =>
   `arn:<AWS::Partition>:s3:::dunlin-dev-usage-<AWS::AccountId>-eu-north-1/${folder}/*`;
 
@@ -49,15 +50,35 @@ describe('what functions may do', () => {
   });
 
   test('only those who talk to Stripe read its key, and no other secret', () => {
-    const secrets = privileges.filter(({ action }) => action.startsWith('ssm:'));
+    const secrets = privileges.filter(({ action, holder }) => action.startsWith('ssm:') && holder !== 'stripe-webhook');
 
+    expect(new Set(secrets.map(({ resource }) => resource))).toEqual(new Set([`${PARAMETERS}/secret-key`]));
     expect(secrets.map(({ holder, action }) => `${holder} ${action}`).sort()).toEqual([
       'account-api ssm:GetParameter',
+      'missed-events ssm:GetParameter',
       'rating ssm:GetParameter',
+      'stripe-events ssm:GetParameter',
     ]);
-    expect(new Set(secrets.map(({ resource }) => resource))).toEqual(
-      new Set(['arn:<AWS::Partition>:ssm:eu-north-1:<AWS::AccountId>:parameter/dunlin/dev/stripe/secret-key']),
+  });
+
+  test('the webhook knows what events are signed with and one queue, and nothing else', () => {
+    const held = privileges.filter(({ holder, action }) => holder === 'stripe-webhook' && !action.startsWith('logs:'));
+
+    expect(held.map(({ action, resource }) => `${action} ${resource}`).sort()).toEqual([
+      'sqs:SendMessage dunlin-dev-stripe-events',
+      `ssm:GetParameter ${PARAMETERS}/webhook-secrets`,
+    ]);
+  });
+
+  test('events change what waits in the ledger, and add cases and whose customer it is', () => {
+    const writes = privileges.filter(
+      ({ holder, action }) => holder === 'stripe-events' && /(Put|Update|Delete)Item$/.test(action),
     );
+
+    expect(writes.map(({ action, partitions }) => `${action} ${partitions}`).sort()).toEqual([
+      'dynamodb:PutItem case,stripe#*',
+      'dynamodb:UpdateItem all',
+    ]);
   });
 
   test('posted usage is written by the API and read by intake only', () => {
@@ -108,11 +129,15 @@ describe('what functions may do', () => {
   test('messages are taken only by the function that works on them', () => {
     expect(holdersOf('dunlin-dev-usage', 'sqs:ReceiveMessage')).toEqual(['usage-intake']);
     expect(holdersOf('dunlin-dev-rating', 'sqs:ReceiveMessage')).toEqual(['rating']);
+    expect(holdersOf('dunlin-dev-stripe-events', 'sqs:ReceiveMessage')).toEqual(['stripe-events']);
   });
 
-  test('the schedule may call the sweeper and nothing else', () => {
-    expect(privileges.filter(({ holder }) => holder === 'schedule')).toEqual([
-      { holder: 'schedule', action: 'lambda:InvokeFunction', resource: 'dunlin-dev-sweeper', partitions: 'all' },
+  test('each schedule may call its function and nothing else', () => {
+    const calls = privileges.filter(({ holder }) => holder === 'schedule');
+
+    expect(calls.map(({ action, resource }) => `${action} ${resource}`).sort()).toEqual([
+      'lambda:InvokeFunction dunlin-dev-missed-events',
+      'lambda:InvokeFunction dunlin-dev-sweeper',
     ]);
   });
 });

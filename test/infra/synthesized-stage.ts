@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -8,7 +8,9 @@ import type { StageSettingsInput } from '#infra/config/stage-settings.ts';
 
 export const SETTINGS: StageSettingsInput = { stage: 'dev', region: 'eu-north-1', alarmMail: 'alarms@example.com' };
 
-const FUNCTIONS = ['account-api', 'rating', 'sweeper', 'usage-api', 'usage-intake'];
+const FUNCTIONS = readdirSync('functions', { withFileTypes: true })
+  .filter(entry => entry.isDirectory())
+  .map(({ name }) => name);
 
 const Template = z.object({
   Resources: z.record(

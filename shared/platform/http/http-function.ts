@@ -7,7 +7,7 @@ import { log, logFailure } from '../log.ts';
 import { lazily } from '../services.ts';
 import type { Answer } from './answer.ts';
 import { problemAnswer } from './problem.ts';
-import type { HttpServices, Route } from './route.ts';
+import type { Route } from './route.ts';
 
 type Event = APIGatewayProxyEventV2;
 type Result = APIGatewayProxyStructuredResultV2;
@@ -18,7 +18,7 @@ type Result = APIGatewayProxyStructuredResultV2;
  *
  *     export const handler = httpFunction({ routes: [putAccount, getAccount], services: buildServices });
  */
-export function httpFunction<S extends HttpServices>(declaration: {
+export function httpFunction<S>(declaration: {
   readonly routes: readonly Route<S>[];
   readonly services: () => Promise<S> | S;
 }): (event: Event, context: Context) => Promise<Result> {

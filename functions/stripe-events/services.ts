@@ -1,0 +1,27 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { parseEnv } from '#shared/platform/env.ts';
+import { systemClock } from '#shared/platform/instant.ts';
+import { metrics } from '#shared/platform/log.ts';
+import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
+import type { EventServices } from '#shared/stripe/events/reaction.ts';
+import { stripeEventObjects } from '#shared/stripe/events/stripe-event-objects.ts';
+import { secretParameter } from '#shared/stripe/secret-key.ts';
+import { stripeSource } from '#shared/stripe/stripe-source.ts';
+
+const Env = z.object({
+  LEDGER_TABLE: z.string().min(1),
+  STRIPE_SECRET_PARAMETER: z.string().min(1),
+  STRIPE_API_BASE: z.url(),
+});
+
+export function buildServices(): EventServices {
+  const env = parseEnv(Env);
+  const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
+  return {
+    ledger: new WatchedLedger(new DynamoDBClient({}), env.LEDGER_TABLE),
+    clock: systemClock,
+    objects: stripeEventObjects(stripe),
+    count: metric => metrics.addMetric(metric, 'Count', 1),
+  };
+}

@@ -1,0 +1,72 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import type { StageSettings } from '#infra/config/stage-settings.ts';
+import { onItems, onQueue, onTable } from '#infra/constructs/access.ts';
+import { ApiFunction } from '#infra/constructs/api-function.ts';
+import type { HouseFunction } from '#infra/constructs/house-function.ts';
+import type { Platform } from '#infra/constructs/platform.ts';
+import { QueueFunction } from '#infra/constructs/queue-function.ts';
+import { ScheduledFunction } from '#infra/constructs/scheduled-function.ts';
+import type { DataStack } from './data-stack.ts';
+import { watchCases, watchMissedEvents, watchStripeSecret, watchWebhookSecrets } from './own-metrics.ts';
+import { onParameter, onStripeSecret, stripeEnvironment, webhookSecretsParameter } from './stripe-access.ts';
+
+/** What happens at Stripe: from its webhook to what the event wakes, and what the webhook missed. */
+export function webhookFunctions(
+  scope: Stack,
+  platform: Platform,
+  data: DataStack,
+  settings: StageSettings,
+): HouseFunction[] {
+  const { ledger, stripeEvents } = data;
+  const queue = { STRIPE_EVENTS_QUEUE_URL: stripeEvents.queue.queueUrl };
+  const secrets = webhookSecretsParameter(settings.stage);
+
+  const webhook = new ApiFunction(scope, 'stripe-webhook', {
+    platform,
+    errorImpact:
+      'Events of Stripe are not taken in: Stripe repeats them for three days, and holds drafts back as long.',
+    runbook: 'stripe-webhook',
+    routes: ['POST /stripe/webhook'],
+    memoryMegabytes: 1024,
+    timeout: Duration.seconds(10),
+    environment: { ...queue, WEBHOOK_SECRETS_PARAMETER: secrets },
+    access: [onQueue(stripeEvents.queue, 'SendMessage'), onParameter(scope, secrets)],
+  });
+  watchWebhookSecrets(platform.alarms, webhook);
+
+  const events = new QueueFunction(scope, 'stripe-events', {
+    platform,
+    errorImpact: 'Payments, cards and invoices are noticed late: what they wake runs at its regular moment.',
+    runbook: 'stripe-events',
+    work: stripeEvents,
+    batchSize: 10,
+    batchWindow: Duration.seconds(0),
+    maxConcurrency: 5,
+    waitingTooLong: Duration.minutes(15),
+    memoryMegabytes: 1024,
+    environment: { LEDGER_TABLE: ledger.tableName, ...stripeEnvironment(settings) },
+    access: [
+      onTable(ledger, 'GetItem', 'Query', 'UpdateItem', 'ConditionCheckItem'),
+      onItems(ledger, ['case', 'stripe#*'], 'PutItem'),
+      onStripeSecret(scope, settings),
+    ],
+  });
+  watchStripeSecret(platform.alarms, events);
+  watchCases(platform.alarms, events);
+  watchMissedEvents(platform.alarms, events);
+
+  const missed = new ScheduledFunction(scope, 'missed-events', {
+    platform,
+    errorImpact:
+      'Events that Stripe could not deliver are never noticed; what they would wake runs at its regular moment.',
+    runbook: 'missed-events',
+    schedule: 'rate(12 hours)',
+    silentTooLong: Duration.days(1),
+    memoryMegabytes: 512,
+    timeout: Duration.minutes(5),
+    environment: { ...queue, ...stripeEnvironment(settings) },
+    access: [onQueue(stripeEvents.queue, 'SendMessage'), onStripeSecret(scope, settings)],
+  });
+
+  return [webhook, events, missed];
+}

@@ -1,0 +1,28 @@
+import type { Instant } from '#shared/platform/instant.ts';
+
+/** An invoice as it is now. */
+export interface InvoiceNow {
+  readonly id: string;
+  readonly customer: string | undefined;
+  readonly subscription: string | undefined;
+  readonly status: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
+  /** It bills a period that ended, and the next one's fees. */
+  readonly isCycle: boolean;
+}
+
+/** Usage that a meter took and later found wrong: it is not counted. */
+export interface MeterErrors {
+  readonly errors: readonly { readonly code: string; readonly count: number; readonly samples: readonly string[] }[];
+  readonly validated: { readonly start: Instant; readonly end: Instant };
+}
+
+/**
+ * Port to what events are about: a webhook is a hint, so the object is read again. `undefined`: it is gone, or was never
+ * ours to see. @throws Failure retryable when it cannot be read now
+ */
+export interface EventObjects {
+  invoice(id: string): Promise<InvoiceNow | undefined>;
+  /** The account's id that the customer carries. */
+  accountTag(customer: string): Promise<string | undefined>;
+  meterErrors(event: string): Promise<MeterErrors | undefined>;
+}

@@ -1,0 +1,34 @@
+import { openMeterCase } from './react-to-meter-errors.ts';
+import type { AccountReaction, DeploymentReaction } from './reaction.ts';
+import { lookAtLines, lookAtPendingLines } from './wake-account-lines.ts';
+import { closeEndedPeriod, compareConfirmedPeriod } from './wake-invoiced-period.ts';
+
+/** An invoice that is no draft any more has changed. Whoever follows invoices (bills, dunning) stands here. */
+const INVOICE_CHANGED: readonly AccountReaction[] = [compareConfirmedPeriod];
+
+/** Event type → what it leads to, in this order, for events about an account's things. */
+export const ACCOUNT_REACTIONS: ReadonlyMap<string, readonly AccountReaction[]> = new Map([
+  ['invoice.created', [closeEndedPeriod]],
+  ['invoice.finalized', INVOICE_CHANGED],
+  ['invoice.paid', INVOICE_CHANGED],
+  ['invoice.payment_failed', INVOICE_CHANGED],
+  ['invoice.updated', INVOICE_CHANGED],
+  ['invoice.overdue', INVOICE_CHANGED],
+  ['invoice.voided', INVOICE_CHANGED],
+  ['invoice.marked_uncollectible', INVOICE_CHANGED],
+  ['payment_method.attached', [lookAtPendingLines]],
+  ['customer.updated', [lookAtPendingLines]],
+  ['customer.subscription.updated', [lookAtPendingLines]],
+  ['customer.subscription.deleted', [lookAtLines]],
+]);
+
+/** The same for events about what all accounts share; they are thin, and need an endpoint of their own at Stripe. */
+export const DEPLOYMENT_REACTIONS: ReadonlyMap<string, readonly DeploymentReaction[]> = new Map([
+  ['v1.billing.meter.error_report_triggered', [openMeterCase]],
+  ['v1.billing.meter.no_meter_found', [openMeterCase]],
+]);
+
+/** What the endpoint for snapshot events is registered for. */
+export const SNAPSHOT_TYPES: readonly string[] = [...ACCOUNT_REACTIONS.keys()];
+/** What the endpoint for thin events is registered for. */
+export const THIN_TYPES: readonly string[] = [...DEPLOYMENT_REACTIONS.keys()];

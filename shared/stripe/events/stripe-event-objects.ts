@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { SECOND } from '#shared/platform/instant.ts';
+import { StoredInstant } from '#shared/platform/stored-instant.ts';
+import { ACCOUNT_TAG } from '../customers.ts';
+import { callingStripe, StripeRefused } from '../stripe-failure.ts';
+import type { StripeSource } from '../stripe-source.ts';
+import type { EventObjects, InvoiceNow, MeterErrors } from './event-objects.ts';
+
+export function stripeEventObjects(stripe: StripeSource): EventObjects {
+  return {
+    invoice: id => reading(async () => invoiceNow(await (await stripe()).invoices.retrieve(id))),
+    accountTag: customer =>
+      reading(async () => {
+        const found = await (await stripe()).customers.retrieve(customer);
+        return found.deleted === true ? undefined : found.metadata[ACCOUNT_TAG];
+      }),
+    // A report that Stripe does not show is told of without its content.
+    meterErrors: event =>
+      reading(
+        async () => meterErrors(await (await stripe()).v2.core.events.retrieve(event)),
+        () => true,
+      ),
+  };
+}
+
+/** What is not there is no failure: drafts are deleted, and events of other accounts name what we cannot see. */
+async function reading<T>(read: () => Promise<T | undefined>, isGone = isMissing): Promise<T | undefined> {
+  try {
+    return await callingStripe(read);
+  } catch (error) {
+    if (error instanceof StripeRefused && isGone(error)) return undefined;
+    throw error;
+  }
+}
+
+function isMissing(refusal: StripeRefused): boolean {
+  return refusal.stripeCode === 'resource_missing';
+}
+
+const Linked = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
+
+const Invoice = z.object({
+  id: z.string(),
+  customer: Linked.nullish(),
+  status: z.enum(['draft', 'open', 'paid', 'void', 'uncollectible']).nullable(),
+  billing_reason: z.string().nullish(),
+  parent: z.object({ subscription_details: z.object({ subscription: Linked }).nullish() }).nullish(),
+});
+
+/** A status of null is that of a deleted draft. */
+function invoiceNow(found: unknown): InvoiceNow | undefined {
+  const { id, customer, status, billing_reason, parent } = Invoice.parse(found);
+  if (status === null) return undefined;
+  return {
+    id,
+    customer: customer ?? undefined,
+    subscription: parent?.subscription_details?.subscription,
+    status,
+    isCycle: billing_reason === 'subscription_cycle',
+  };
+}
+
+const MeterErrorReport = z.object({
+  data: z.object({
+    reason: z.object({
+      error_types: z.array(
+        z.object({
+          code: z.string(),
+          error_count: z.int(),
+          sample_errors: z.array(z.object({ request: z.object({ identifier: z.string() }) })),
+        }),
+      ),
+    }),
+    validation_start: StoredInstant,
+    validation_end: StoredInstant,
+  }),
+});
+
+/** The samples' messages are left out: they quote what was sent. */
+function meterErrors(found: unknown): MeterErrors {
+  const { reason, validation_start, validation_end } = MeterErrorReport.parse(found).data;
+  return {
+    errors: reason.error_types.map(({ code, error_count, sample_errors }) => ({
+      code,
+      count: error_count,
+      samples: sample_errors.map(({ request }) => request.identifier),
+    })),
+    validated: { start: validation_start - (validation_start % SECOND), end: validation_end },
+  };
+}

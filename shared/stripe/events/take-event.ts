@@ -1,0 +1,47 @@
+import type { Message } from '#shared/platform/queue.ts';
+import { onceForEvent } from './claim-event.ts';
+import type { EventMessage } from './event-message.ts';
+import type { InvoiceNow } from './event-objects.ts';
+import { accountOfCustomer } from './find-account.ts';
+import type { AccountEvent, EventServices } from './reaction.ts';
+import { ACCOUNT_REACTIONS, DEPLOYMENT_REACTIONS } from './reactions.ts';
+
+/**
+ * Takes in an event once: claims it, finds the account, does what the tables of reactions say. A type that nobody here
+ * reacts to is counted and done, as is what belongs to no account of ours.
+ * @throws Failure what Stripe or the ledger cannot do now; the message comes again
+ */
+export async function takeEvent(message: Message<EventMessage>, services: EventServices): Promise<void> {
+  const { content: event, id: owner } = message;
+  if (!ACCOUNT_REACTIONS.has(event.type) && !DEPLOYMENT_REACTIONS.has(event.type)) {
+    services.count('EventsUnknown');
+    return;
+  }
+  const ran = await onceForEvent(services.ledger, services.clock, { id: event.id, owner }, async () => {
+    for (const react of DEPLOYMENT_REACTIONS.get(event.type) ?? []) await react(event, services);
+    await reactForAccount(event, services);
+  });
+  if (!ran) services.count('EventsRepeated');
+  else if (event.fetched === true) services.count('EventsMissed');
+}
+
+async function reactForAccount(event: EventMessage, services: EventServices): Promise<void> {
+  const reactions = ACCOUNT_REACTIONS.get(event.type) ?? [];
+  if (reactions.length === 0 || event.customer === undefined) return;
+  const account = await accountOfCustomer(services.ledger, services.objects, event.customer);
+  if (account === undefined) {
+    services.count('EventsForeign');
+    return;
+  }
+  const ours = { ...event, account, invoice: readOnce(event, services) };
+  for (const react of reactions) await react(ours, services);
+}
+
+function readOnce(event: EventMessage, { objects }: EventServices): AccountEvent['invoice'] {
+  let reading: Promise<InvoiceNow | undefined> | undefined;
+  return () => {
+    if (event.object === undefined || !event.type.startsWith('invoice.')) return Promise.resolve(undefined);
+    reading ??= objects.invoice(event.object);
+    return reading;
+  };
+}

@@ -12,6 +12,7 @@ import type { LocalCloud } from './local-cloud.ts';
 import type { StartArguments } from './start-arguments.ts';
 import { tellClosing } from './story/closing-table.ts';
 import { Operator } from './story/operator.ts';
+import type { SampleMonths } from './story/sample-months.ts';
 import { tellSample as tell } from './story/tell-sample.ts';
 
 /** The key that the local cloud prints: every scope, source `local`. */
@@ -52,13 +53,14 @@ function stripeOf(cloud: LocalCloud): Stripe {
 }
 
 /** Unless `--empty`: the sample's months, told as they happen. */
-export async function tellSample(cloud: LocalCloud): Promise<void> {
+export async function tellSample(cloud: LocalCloud, months: SampleMonths): Promise<void> {
   const scene = {
     operator: new Operator(cloud.api, LOCAL_KEY),
     stripe: stripeOf(cloud),
     now: cloud.now,
     moveTo: cloud.moveTo,
     say: (line: string) => console.log(line),
+    months,
   };
   await tellClosing(scene, await tell(scene));
 }

@@ -8,9 +8,10 @@ requireNode24();
 const { parseStartArguments, USAGE, UsageError } = await import('./start-arguments.ts');
 const { startLocalCloud } = await import('./local-cloud.ts');
 const { LOCAL_KEY, prepare, tellSample } = await import('./after-start.ts');
-const { SAMPLE_START } = await import('./story/tell-sample.ts');
+const { sampleMonths } = await import('./story/sample-months.ts');
 
 const args = readArguments();
+const months = sampleMonths(args.clock ?? Date.now());
 const began = performance.now();
 const say = (text: string) =>
   console.log(`  ${((performance.now() - began) / 1_000).toFixed(1).padStart(5)} s  ${text}`);
@@ -25,7 +26,7 @@ try {
   const cloud = await startLocalCloud({
     ...args,
     // The sample's months are over when the clock goes on to where it was asked to be.
-    ...(!args.isEmpty && { clock: SAMPLE_START }),
+    ...(!args.isEmpty && { clock: months.start }),
     isHeld: true,
     progress: say,
     ...(args.isVerbose && { log: (functionName, text) => console.log(`[${functionName}] ${text}`) }),
@@ -48,9 +49,9 @@ try {
   await fail(error);
 }
 
-/** After the sample time stands at `clock`, or runs from today; never before the sample's end. */
+/** After the sample time stands at `clock`, or runs from today. */
 async function tellThenGoOn(cloud: LocalCloud, clock: Instant | undefined): Promise<void> {
-  if (cloud.now() === SAMPLE_START) await tellSample(cloud);
+  if (cloud.now() === months.start) await tellSample(cloud, months);
   else say('the sample is there from an earlier start');
   await cloud.moveTo(Math.max(clock ?? Date.now(), cloud.now()));
   if (clock === undefined) cloud.letTimeRun();

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { printInstant } from '#shared/platform/instant.ts';
 import { CAST } from './cast.ts';
+import type { Scene } from './scene.ts';
 import type { Tallies } from './tally.ts';
-import type { Scene } from './tell-sample.ts';
 
 const Positions = z.object({
   items: z.array(
@@ -15,8 +16,6 @@ const Positions = z.object({
   ),
 });
 type Position = z.infer<typeof Positions>['items'][number];
-
-const MONTHS = ['2026-09', '2026-10'];
 
 /** What the sample came to: every record's fate, and four numbers per meter and month that must be one and the same. */
 export async function tellClosing(scene: Scene, tallies: Tallies): Promise<void> {
@@ -32,7 +31,7 @@ export async function tellClosing(scene: Scene, tallies: Tallies): Promise<void>
 
   scene.say('\nWhat was rated, and what Stripe acknowledged, confirmed and invoiced (steps, or 1/10 000 cents)');
   const numbers: string[][] = [];
-  for (const month of MONTHS) {
+  for (const month of [scene.months.start, scene.months.second].map(start => printInstant(start).slice(0, 7))) {
     for (const { account } of CAST) {
       const { items } = await scene.operator.get(`/v1/accounts/${account}/positions?period=${month}`, Positions);
       numbers.push(...items.map(item => [month, account, ...fourNumbers(item)]));
@@ -48,10 +47,10 @@ function fourNumbers({ billable, rated, acknowledged, confirmed, invoiced }: Pos
 }
 
 const RecordState = z.object({ id: z.string() });
-const SINCE = 'from=2026-09-01T00:00:00Z&to=2026-11-01T00:00:00Z';
 
-async function waiting({ operator }: Scene, account: string, state: string): Promise<number> {
-  const path = `/v1/accounts/${account}/records?${SINCE}&state=${state}`;
+async function waiting({ operator, months }: Scene, account: string, state: string): Promise<number> {
+  const time = `from=${printInstant(months.start)}&to=${printInstant(months.end)}`;
+  const path = `/v1/accounts/${account}/records?${time}&state=${state}`;
   return (await Array.fromAsync(operator.list(path, RecordState))).length;
 }
 

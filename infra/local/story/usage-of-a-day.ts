@@ -21,12 +21,12 @@ export function usageOfADay(line: CastLine, midnight: Instant): PostedRecord[] {
   const megabytes = trip?.megabytesADay ?? habits.megabytesADay;
   const peer = () => `+${pick(habits.calls, random)}${String(1_000_000 + Math.floor(random() * 8_999_999))}`;
 
-  const calls = times(about(habits.callsADay), () => ({
+  const calls = times(about(habits.callsADay), index => ({
     kind: 'voice',
     ...base(),
     peer: peer(),
-    // One call in ten is not answered.
-    seconds: random() < 0.1 ? 0 : about(habits.secondsACall),
+    // One call in ten is not answered, but never the day's first.
+    seconds: random() < 0.1 && index > 0 ? 0 : about(habits.secondsACall),
   }));
   const messages = times(about(habits.messagesADay), () => ({ kind: 'sms', ...base(), peer: peer() }));
   const sessions = times(SESSIONS_A_DAY, () => ({
@@ -47,8 +47,8 @@ function tripOn(line: CastLine, midnight: Instant): Trip | undefined {
   return abroad !== undefined && day >= abroad.fromDay && day <= abroad.toDay ? abroad : undefined;
 }
 
-function times<T>(count: number, make: () => T): T[] {
-  return Array.from({ length: count }, make);
+function times<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
 }
 
 function pick<T>(choices: readonly T[], random: () => number): T {

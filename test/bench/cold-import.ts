@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { bundleFunctions, type FunctionBundle } from '#infra/build/bundle.ts';
+import { type Chapter, type Figure, rounded } from './figure.ts';
+
+const WATCHED = ['usage-api', 'usage-intake', 'stripe-webhook'];
+const GOAL = 0.5;
+
+/**
+ * What a cold start imports: each function's bundle in a new process, in turn with one bundle that has all functions in
+ * it, built the same way. The median of `rounds`.
+ */
+export async function benchColdImport(rounds: number): Promise<Chapter> {
+  const folder = mkdtempSync(join(tmpdir(), 'dunlin-import-'));
+  try {
+    const bundles = await bundleFunctions({ outDir: join(folder, 'dist') });
+    const allInOne = await bundleAllInOne(folder, [...bundles.keys()]);
+    const watched = WATCHED.flatMap(name => bundles.get(name) ?? []);
+    const times = await importTimes([allInOne, ...watched], rounds);
+    const timeOf = (bundle: FunctionBundle) => median(times.get(bundle.name) ?? []);
+    const figures = watched.map(
+      (bundle): Figure => ({
+        what: `cold import of ${bundle.name}, of all functions in one`,
+        value: timeOf(bundle) / timeOf(allInOne),
+        unit: 'times',
+        goal: { atMost: GOAL },
+        steady: true,
+      }),
+    );
+    const kilobytes = ({ bytes }: FunctionBundle) => `${Math.round(bytes / 1_024)} KB`;
+    const details = [allInOne, ...watched].map(
+      bundle => `${bundle.name} ${rounded(timeOf(bundle))} ms, ${kilobytes(bundle)}`,
+    );
+    return {
+      title: 'Cold import',
+      figures,
+      notes: [`Medians of ${rounds} new processes each, in turn: ${details.join('; ')}.`],
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function bundleAllInOne(folder: string, names: readonly string[]): Promise<FunctionBundle> {
+  const functionsDir = join(folder, 'functions');
+  mkdirSync(join(functionsDir, 'all-in-one'), { recursive: true });
+  const functions = new URL('../../functions', import.meta.url).pathname;
+  const lines = names.map((name, n) => `export { handler as handler${n} } from '${functions}/${name}/handler.ts';\n`);
+  writeFileSync(join(functionsDir, 'all-in-one', 'handler.ts'), lines.join(''));
+  const [bundle] = (await bundleFunctions({ functionsDir, outDir: join(folder, 'all') })).values();
+  if (bundle === undefined) throw new Error('There is no bundle.');
+  return bundle;
+}
+
+/** One after the other in each round, so that other work on the machine falls on all. Milliseconds. */
+async function importTimes(bundles: readonly FunctionBundle[], rounds: number): Promise<Map<string, number[]>> {
+  const times = new Map<string, number[]>(bundles.map(({ name }) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const { name, directory } of bundles) times.get(name)?.push(await importTime(join(directory, 'index.mjs')));
+  }
+  return times;
+}
+
+async function importTime(file: string): Promise<number> {
+  const program = `const began = performance.now(); await import(${JSON.stringify(file)}); console.log(performance.now() - began); process.exit(0)`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
+    env: { AWS_REGION: 'eu-north-1', POWERTOOLS_DEV: 'false' },
+  });
+  return Number(stdout);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  if (middle === undefined) throw new Error('Nothing was measured.');
+  return middle;
+}

@@ -1,0 +1,60 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { benchColdImport } from './cold-import.ts';
+import { benchCost } from './cost.ts';
+import { type Chapter, missedClearly } from './figure.ts';
+import { benchGrowth } from './growth.ts';
+import { benchIntake } from './intake.ts';
+import { documentChapter, printChapter } from './print-chapters.ts';
+import { benchRating } from './rating.ts';
+import { benchStripeCalls } from './stripe-calls.ts';
+
+// npm run bench                prints every figure beside its goal, and writes reports/bench.json
+// npm run bench -- --write     and brings the figures into shared/docs/benchmarks.md
+// npm run bench:short          small samples; fails when a count or a ratio misses its goal clearly
+
+const isShort = process.argv.includes('--short');
+const isWritten = process.argv.includes('--write');
+const SUBSCRIBERS = isShort ? 3 : 21;
+const ROUNDS = isShort ? 5 : 15;
+
+const began = performance.now();
+const chapters: Chapter[] = [];
+
+function show(chapter: Chapter): void {
+  chapters.push(chapter);
+  console.log(printChapter(chapter));
+}
+
+show({ title: 'Intake, one core', figures: benchIntake(), notes: [] });
+show({ title: 'Rating, one core', figures: benchRating(), notes: [] });
+show(await benchColdImport(ROUNDS));
+const { chapter, month } = await benchCost({ posts: isShort ? 2 : 10, subscribers: SUBSCRIBERS, heavy: !isShort });
+show(chapter);
+show(await benchStripeCalls(month, SUBSCRIBERS));
+if (!isShort) show(await benchGrowth());
+
+const seconds = Math.round((performance.now() - began) / 1_000);
+const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`;
+console.log(`${seconds} s on ${machine}`);
+
+const root = new URL('../..', import.meta.url).pathname;
+if (!isShort) {
+  mkdirSync(`${root}reports`, { recursive: true });
+  writeFileSync(`${root}reports/bench.json`, `${JSON.stringify({ machine, seconds, chapters }, undefined, 2)}\n`);
+}
+if (isWritten) {
+  const head = [
+    '# Benchmarks',
+    '',
+    `Written by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}: ${machine}, ${seconds} s.`,
+    '',
+  ];
+  writeFileSync(`${root}shared/docs/benchmarks.md`, [...head, ...chapters.map(documentChapter)].join('\n'));
+}
+
+const missed = chapters.flatMap(({ figures }) => figures).filter(missedClearly);
+if (isShort && missed.length > 0) {
+  console.error(`Missed clearly: ${missed.map(({ what }) => what).join('; ')}`);
+  process.exitCode = 1;
+}

@@ -42,6 +42,12 @@ const usage = route({
 
 const Place = z.tuple([z.int(), z.string(), z.string(), z.string()]);
 
+/** In an address a plus that was not encoded arrives as a blank: `from=2026-11-01T00:00:00+01:00`. */
+const AddressedInstant = z.preprocess(
+  text => (typeof text === 'string' ? text.replace(' ', '+') : text),
+  StoredInstant.optional(),
+);
+
 const RECORD_STATES = [
   'open',
   'billed',
@@ -60,8 +66,8 @@ const records = route({
   params,
   query: z.strictObject({
     line: LineId.optional(),
-    from: StoredInstant.optional(),
-    to: StoredInstant.optional(),
+    from: AddressedInstant,
+    to: AddressedInstant,
     kind: z.string().max(64).optional(),
     state: z.enum(RECORD_STATES).optional(),
     limit: Limit,

@@ -14,12 +14,13 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+/** In either case, and without the hour 24, of which `Date.parse` makes the next day. */
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
 
 /** Reads RFC 3339 with offset; `undefined` for anything else (also `2026-02-30`, which `Date.parse` would move to March). */
 export function parseInstant(text: string): Instant | undefined {
   if (!RFC_3339.test(text)) return undefined;
-  const instant = Date.parse(text);
+  const instant = Date.parse(text.toUpperCase());
   if (Number.isNaN(instant)) return undefined;
   return dayExists(text) ? instant : undefined;
 }

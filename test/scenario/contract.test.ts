@@ -289,6 +289,7 @@ describe('usage (section 2)', () => {
     ['in an odd direction', { direction: 'up' }, 'direction not-allowed'],
     ['without peer', { peer: undefined }, 'peer required'],
     ['without time', { startedAt: undefined }, 'startedAt required'],
+    ['at an hour that no day has', { startedAt: '2026-11-02T24:00:00Z' }, 'startedAt wrong-format'],
     ['with a time without offset', { startedAt: '2026-11-01T00:00:00' }, 'startedAt wrong-format'],
     ['more than five minutes ahead', { startedAt: '2026-11-03T00:05:00.001Z' }, 'startedAt in-future'],
     ['of more than two years ago', { startedAt: '2024-11-02T23:59:59Z' }, 'startedAt too-old'],
@@ -412,6 +413,15 @@ describe('usage (section 2)', () => {
     expect(body.period).toEqual({ start: '2026-10-01T00:00:00Z', end: '2026-11-01T00:00:00Z' });
     expectProblem(await api.get('/v1/accounts/acc-1/usage?period=2026-13'), 400, 'invalid-query');
   });
+
+  test.each(['from=2026-11-02T09:00:00%2B01:00', 'from=2026-11-02T09:00:00+01:00', 'from=2026-11-02t08:00:00z'])(
+    'is itemised by times with an offset: %s',
+    async from => {
+      const { status, body } = await api.get(`/v1/accounts/acc-1/records?kind=data&${from}&to=2026-11-02T08:00:01Z`);
+
+      expect([status, body.items.length]).toEqual([200, 1]);
+    },
+  );
 
   test('is itemised with everything that the contract names', async () => {
     const { body } = await api.get('/v1/accounts/acc-1/records?kind=data&limit=1');

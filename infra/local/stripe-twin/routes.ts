@@ -16,6 +16,8 @@ import { meterEventOperations } from './resources/meter-events.ts';
 import { meterOperations } from './resources/meters.ts';
 import { paymentIntentOperations } from './resources/payment-intents.ts';
 import { paymentMethodOperations } from './resources/payment-methods.ts';
+import { portalConfigurationOperations } from './resources/portal-configurations.ts';
+import { portalSessionOperations } from './resources/portal-sessions.ts';
 import { priceCreation } from './resources/price-creation.ts';
 import { priceOperations } from './resources/prices.ts';
 import { productOperations } from './resources/products.ts';
@@ -52,4 +54,6 @@ export const operations: readonly Operation[] = [
   ...disputeOperations,
   ...eventOperations,
   ...webhookEndpointOperations,
+  ...portalConfigurationOperations,
+  ...portalSessionOperations,
 ];

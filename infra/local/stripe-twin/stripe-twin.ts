@@ -7,6 +7,7 @@ import { seededRandom } from '../seeded-random.ts';
 import { runDueWork } from './billing/due-work.ts';
 import { Gateway } from './http/gateway.ts';
 import { Router } from './http/router.ts';
+import { answerPage } from './pages/page-server.ts';
 import { ensureEndpoint, type Webhook } from './resources/webhook-endpoints.ts';
 import { operations } from './routes.ts';
 import { forgetOld } from './store/forgetting.ts';
@@ -78,9 +79,9 @@ export async function startStripeTwin(options: StripeTwinOptions): Promise<Strip
   const gateway = new Gateway(world, new Router(operations));
   const listeners: ((exchange: Exchange) => void)[] = [];
   server.on('request', (request, response) => {
-    exchange(gateway, request, response).then(
+    exchange(world, gateway, request, response).then(
       done => {
-        for (const listener of listeners) listener(done);
+        if (done) for (const listener of listeners) listener(done);
       },
       // The caller hung up before the request was there as a whole: nothing has happened.
       () => response.destroy(),
@@ -116,11 +117,22 @@ function nextMoment(world: World): Instant | undefined {
   return moments.length === 0 ? undefined : Math.min(...moments);
 }
 
-async function exchange(gateway: Gateway, request: IncomingMessage, response: ServerResponse): Promise<Exchange> {
+/** Pages for people are no exchange of the API. */
+async function exchange(
+  world: World,
+  gateway: Gateway,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Exchange | undefined> {
   const { pathname: path, search } = new URL(request.url ?? '/', 'http://twin');
   const method = request.method ?? 'GET';
   const query = search.slice(1);
   const body = await textOf(request);
+  const shown = answerPage(world, { method, path, query, body });
+  if (shown) {
+    response.writeHead(shown.status, shown.headers).end(shown.body);
+    return undefined;
+  }
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value?.toString()]));
   const answer = await gateway.answer({ method, path, query, body, headers });
   response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });

@@ -23,6 +23,7 @@ const EXPANDABLE: Readonly<Record<string, Readonly<Record<string, PresentedKind>
   invoiceitem: { customer: 'customer', invoice: 'invoice', 'pricing.price_details.price': 'price' },
   invoice_payment: { invoice: 'invoice', 'payment.payment_intent': 'payment_intent' },
   payment_intent: { customer: 'customer', payment_method: 'payment_method', latest_charge: 'charge' },
+  'billing_portal.session': { configuration: 'billing_portal.configuration' },
   dispute: { charge: 'charge', payment_intent: 'payment_intent' },
   charge: { customer: 'customer', payment_intent: 'payment_intent' },
 };

@@ -6,6 +6,8 @@ import { presentInvoiceItem } from './invoice-items.ts';
 import { presentInvoice } from './invoices.ts';
 import { presentPaymentIntent } from './payment-intents.ts';
 import { presentPaymentMethod } from './payment-methods.ts';
+import { presentPortalConfiguration } from './portal-configurations.ts';
+import { presentPortalSession } from './portal-sessions.ts';
 import { presentSubscriptionItem } from './subscription-items.ts';
 import { presentSubscription } from './subscriptions.ts';
 import { presentWebhookEndpoint } from './webhook-endpoints.ts';
@@ -33,6 +35,8 @@ const PRESENTERS: Presenters = {
   dispute: presentDispute,
   event: (_, record) => asStored(record),
   webhook_endpoint: presentWebhookEndpoint,
+  'billing_portal.configuration': presentPortalConfiguration,
+  'billing_portal.session': presentPortalSession,
 };
 
 /** What a record looks like over the wire, before anything is expanded. */

@@ -81,6 +81,11 @@ export function testCard(id: string): TestCard | undefined {
   return CARDS[id] ?? CARDS[id.replace('pm_card_visa_charge', 'pm_card_charge')];
 }
 
+/** Without second names. */
+export function testCardIds(): string[] {
+  return Object.keys(CARDS);
+}
+
 function card(brand: string, last4: string): TestCard {
   return { brand, last4, funding: 'credit', country: 'US' };
 }

@@ -12,6 +12,8 @@ import type { Invoice } from '../resources/invoices.ts';
 import type { Meter } from '../resources/meters.ts';
 import type { PaymentIntent } from '../resources/payment-intents.ts';
 import type { PaymentMethod } from '../resources/payment-methods.ts';
+import type { PortalConfiguration } from '../resources/portal-configurations.ts';
+import type { PortalSession } from '../resources/portal-sessions.ts';
 import type { Price } from '../resources/prices.ts';
 import type { Product } from '../resources/products.ts';
 import type { SubscriptionItem } from '../resources/subscription-items.ts';
@@ -39,6 +41,8 @@ export interface Records {
   dispute: Dispute;
   event: StripeEvent;
   webhook_endpoint: WebhookEndpoint;
+  'billing_portal.configuration': PortalConfiguration;
+  'billing_portal.session': PortalSession;
   /** Under `<meter>/<customer>`: what was reported, oldest first. */
   usage: readonly MeterEventRecord[];
   identifier: ReceivedIdentifier;

@@ -114,6 +114,8 @@ function emptyTables(): Tables {
     dispute: new Map(),
     event: new Map(),
     webhook_endpoint: new Map(),
+    'billing_portal.configuration': new Map(),
+    'billing_portal.session': new Map(),
     usage: new Map(),
     identifier: new Map(),
     answer: new Map(),

@@ -83,14 +83,15 @@ async function writeWatermark(table: Table, seen: Instant | undefined, through: 
 /** Pokes the accounts whose minute lies from `first` to `last`, and sees whose comes next, up to `horizon`. */
 async function pokeMinutes(services: SweeperServices, first: Instant, last: Instant, horizon: Instant): Promise<Sweep> {
   const minutes = Math.min((horizon - first) / MINUTE + 1, DAY / MINUTE);
-  return inAllShards(MINUTE_SHARDS, async shard => {
+  // Of all shards together: an ordinary minute has few in each, and calls to the queue are charged whatever they bring.
+  const pokes: Poke[] = [];
+  const looked = inAllShards(MINUTE_SHARDS, async shard => {
     let poked = 0;
     const next: Instant[] = [];
     let seenAhead: number | undefined;
     for (const { from, to, shift } of minuteRanges(first, minutes, services.flushesPerDay)) {
       // The part behind midnight of a flush that has its next account before midnight.
       if (shift === seenAhead) continue;
-      const pokes: Poke[] = [];
       for await (const account of waking(services.table, {
         shard: minuteShard(shard),
         from: minuteText(from),
@@ -103,12 +104,16 @@ async function pokeMinutes(services: SweeperServices, first: Instant, last: Inst
           break;
         }
         pokes.push(pokeFor(account));
+        poked += 1;
       }
-      if (pokes.length > 0) await services.poke(pokes);
-      poked += pokes.length;
     }
     return { poked, nextAt: earliest(next) };
   });
+  try {
+    return await looked;
+  } finally {
+    if (pokes.length > 0) await services.poke(pokes);
+  }
 }
 
 /** Keeps one call to the queue full without holding many leases that nobody was told of. */

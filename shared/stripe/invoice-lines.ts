@@ -36,7 +36,7 @@ async function readMetered(
   for await (const invoice of client.invoices.list({ subscription, created, limit: 100 })) {
     if (invoice.status === 'draft' || invoice.status === 'void' || invoice.id === undefined) continue;
     if (closesPeriod(invoice, period.end)) closing ??= invoice.id;
-    for await (const found of client.invoices.listLineItems(invoice.id, { limit: 100 })) {
+    for await (const found of linesOf(client, invoice.id, invoice.lines)) {
       const line = Line.parse(found);
       const price = line.pricing?.price_details?.price;
       if (price === undefined || !prices.has(price) || !isWithin(line.period, period)) continue;
@@ -45,6 +45,11 @@ async function readMetered(
   }
   const quantities = new Map([...sums].map(([price, sum]) => [price, wholeNumber(sum)]));
   return { isFinal: closing !== undefined, invoice: closing, quantities };
+}
+
+/** The first lines come with the invoice, and are all of most. */
+function linesOf(client: Stripe, invoice: string, { data, has_more }: Stripe.ApiList<Stripe.InvoiceLineItem>) {
+  return has_more ? client.invoices.listLineItems(invoice, { limit: 100 }) : data;
 }
 
 /** Stripe makes it at the period's end, give or take what its schedulers need. */

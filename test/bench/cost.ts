@@ -76,6 +76,11 @@ export async function benchCost(options: CostOptions): Promise<CostFigures> {
     figures.push(figure, ...storageFigures(scenario.what, intake));
     notes.push(...lines);
   }
+  figures.push({
+    what: "Stripe's events of 10 000 subscribers in a month",
+    value: scattered.events.times(MILLION / scattered.records).cost,
+    unit: 'USD',
+  });
   return { chapter: { title: 'AWS list price per 1M records', figures, notes }, month: scattered };
 }
 

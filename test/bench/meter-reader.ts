@@ -11,9 +11,9 @@ const QUEUE_CHUNK = 64 * KB;
 const API_CHUNK = 512 * KB;
 const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan', 'TransactGetItems'];
 /** Woken by a queue: Lambda's pollers receive and delete in their name. */
-const ON_QUEUES = ['usage-intake', 'rating'];
-const ON_SCHEDULES = ['sweeper'];
-const BEHIND_API = ['usage-api', 'account-api'];
+const ON_QUEUES = ['usage-intake', 'rating', 'stripe-events'];
+const ON_SCHEDULES = ['sweeper', 'missed-events'];
+const BEHIND_API = ['usage-api', 'account-api', 'stripe-webhook'];
 
 const Capacity = z.object({ CapacityUnits: z.number() });
 const Consumed = z.object({ ConsumedCapacity: z.union([Capacity, z.array(Capacity)]).optional() });
@@ -21,7 +21,7 @@ const Consumed = z.object({ ConsumedCapacity: z.union([Capacity, z.array(Capacit
 /** What each function used, as AWS would count it. */
 export class MeterReader {
   private readonly functions = new Map<string, Consumption>();
-  /** `GET /v1/invoices` → how often. */
+  /** By function and call, as `rating GET /v1/invoices`. */
   private stripe = new Map<string, number>();
 
   /** By short name. */
@@ -31,8 +31,22 @@ export class MeterReader {
     return known;
   }
 
-  get stripeCalls(): ReadonlyMap<string, number> {
-    return this.stripe;
+  /** Of all but these. */
+  others(functionNames: readonly string[]): Consumption {
+    return [...this.functions]
+      .filter(([name]) => !functionNames.includes(name))
+      .reduce((sum, [, used]) => sum.plus(used), new Consumption());
+  }
+
+  /** `GET /v1/invoices` → how often. */
+  stripeCalls(functionName: string): ReadonlyMap<string, number> {
+    const prefix = `${functionName} `;
+    const calls = [...this.stripe].filter(([key]) => key.startsWith(prefix));
+    return new Map(calls.map(([key, count]) => [key.slice(prefix.length), count]));
+  }
+
+  get allStripeCalls(): number {
+    return [...this.stripe.values()].reduce((sum, count) => sum + count, 0);
   }
 
   reset(): void {
@@ -59,7 +73,7 @@ export class MeterReader {
         used.add('decryptions', 1);
         break;
       case 'Stripe':
-        this.stripe.set(what, (this.stripe.get(what) ?? 0) + 1);
+        this.stripe.set(`${call.function} ${what}`, (this.stripe.get(`${call.function} ${what}`) ?? 0) + 1);
         break;
       default:
         throw new Error(`Nobody knows what ${call.operation} costs.`);

@@ -38,7 +38,12 @@ export interface Month {
   readonly closing: Consumption;
   /** The sample's part of a sweeper that 10 000 accounts share. */
   readonly sweeper: Consumption;
+  /** Stripe's events and what they set off; no part of the way of usage. */
+  readonly events: Consumption;
+  /** Calls to Stripe by rating: `GET /v1/invoices` → how often. */
   readonly stripe: { readonly days: ReadonlyMap<string, number>; readonly closing: ReadonlyMap<string, number> };
+  /** Calls to Stripe by others. */
+  readonly otherStripeCalls: number;
 }
 
 /** Posts and rates day by day on domain time, then closes the period; as often as there are months. */
@@ -75,7 +80,7 @@ async function oneMonth(
     records += posted.length;
     await post(posted);
   }
-  const { rating, sweeper, stripe } = taken(meters);
+  const { rating, sweeper, stripe, events, otherStripeCalls } = taken(meters);
   meters.reset();
   await cloud.moveTo(period.end + 2 * HOUR - 1);
   await cloud.moveTo(period.end + 2 * HOUR + 30 * MINUTE);
@@ -85,12 +90,25 @@ async function oneMonth(
     rating: withShareOfSecret(rating, sample.length),
     closing: withShareOfSecret(end.rating.plus(end.sweeper), 0),
     sweeper: shareOfSweeper(sweeper, sample.length),
+    events: withShareOfSecret(events.plus(end.events), 0),
     stripe: { days: stripe, closing: end.stripe },
+    otherStripeCalls: otherStripeCalls + end.otherStripeCalls,
   };
 }
 
 function taken(meters: MeterReader) {
-  return { rating: meters.of('rating'), sweeper: meters.of('sweeper'), stripe: meters.stripeCalls };
+  const stripe = meters.stripeCalls('rating');
+  return {
+    rating: meters.of('rating'),
+    sweeper: meters.of('sweeper'),
+    events: meters.others(['rating', 'sweeper', 'usage-api', 'usage-intake', 'account-api']),
+    stripe,
+    otherStripeCalls: meters.allStripeCalls - total(stripe),
+  };
+}
+
+export function total(calls: ReadonlyMap<string, number>): number {
+  return [...calls.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /**

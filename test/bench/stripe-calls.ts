@@ -6,7 +6,7 @@ import { bundleFunctions } from '#infra/build/bundle.ts';
 import { stageSettings } from '#infra/config/stages.ts';
 import { STRIPE_ORIGIN } from '#infra/local/template/deployment.ts';
 import type { Chapter, Figure } from './figure.ts';
-import { type Month, sampleMonths } from './month-sample.ts';
+import { type Month, sampleMonths, total } from './month-sample.ts';
 import { SUBSCRIBERS, sampleOf } from './subscribers.ts';
 
 const HABIT = { pages: 100, perPage: 1 };
@@ -52,6 +52,7 @@ export async function benchStripeCalls(daily: Month, subscribers: number): Promi
         unit: 'calls',
       },
     ];
+    const others = (daily.otherStripeCalls * SUBSCRIBERS) / subscribers;
     return {
       title: 'Stripe calls per 1M records',
       figures,
@@ -59,6 +60,7 @@ export async function benchStripeCalls(daily: Month, subscribers: number): Promi
         `Months of ${subscribers} subscribers of 10 000, every third with a chargeable record on each of 30 days.`,
         `Push daily, at the period's end: ${list(daily.stripe.closing, subscribers)}.`,
         `Push at the gate, at the period's end: ${list(gate.stripe.closing, subscribers)}.`,
+        `Counted are the calls of rating: meters, their confirmation, subscription and invoice of the period. In answer to Stripe's events and on schedules come ${Math.round(others / 1_000)} 000 more, whatever was used.`,
         `Nothing billable, at the period's end: ${list(quiet.stripe.closing, 3)}.`,
       ],
     };
@@ -78,10 +80,6 @@ async function assemblyWithGate(folder: string): Promise<string> {
   const bundles = await bundleFunctions({ outDir: join(folder, 'dist') });
   const settings = { ...stageSettings('dev'), stripeEndpoint: STRIPE_ORIGIN, push: 'gate' as const };
   return (await synthesize({ settings, bundles, outDir: join(folder, 'cdk.out'), checked: false })).directory;
-}
-
-function total(calls: ReadonlyMap<string, number>): number {
-  return [...calls.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** Per account: `1 GET /v1/invoices`. */

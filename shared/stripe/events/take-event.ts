@@ -27,8 +27,9 @@ export async function takeEvent(message: Message<EventMessage>, services: EventS
 
 async function reactForAccount(event: EventMessage, services: EventServices): Promise<void> {
   const reactions = ACCOUNT_REACTIONS.get(event.type) ?? [];
-  if (reactions.length === 0 || event.customer === undefined) return;
-  const account = await accountOfCustomer(services.ledger, services.objects, event.customer);
+  if (reactions.length === 0) return;
+  const { customer } = event;
+  const account = customer && (await accountOfCustomer(services.ledger, services.objects, customer));
   if (account === undefined) {
     services.count('EventsForeign');
     return;

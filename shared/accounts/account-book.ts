@@ -3,9 +3,14 @@ import type { RatedAccount } from './account.ts';
 import { AccountItem, accountKey } from './account-item.ts';
 import { LINE_PREFIX, LineItem, lineHistory, lineKey } from './line-item.ts';
 
-/** `undefined`: there is no such account. Strongly consistent. */
-export function findAccount(table: Table, account: string): Promise<AccountItem | undefined> {
-  return table.get(accountKey(account), AccountItem);
+/** Strongly consistent unless told otherwise, which costs half and may miss what was written a moment ago. */
+export interface ReadOptions {
+  readonly consistent: boolean;
+}
+
+/** `undefined`: there is no such account. */
+export function findAccount(table: Table, account: string, options?: ReadOptions): Promise<AccountItem | undefined> {
+  return table.get(accountKey(account), AccountItem, options);
 }
 
 /** `undefined`: the account has no such line. Strongly consistent. */
@@ -13,9 +18,9 @@ export function findLine(table: Table, account: string, line: string): Promise<L
   return table.get(lineKey(account, line), LineItem);
 }
 
-/** All lines that the account ever had, in the order in which they came. Strongly consistent. */
-export async function linesOf(table: Table, account: string): Promise<LineItem[]> {
-  const range = { pk: `account#${account}`, beginsWith: LINE_PREFIX, consistent: true };
+/** All lines that the account ever had, in the order in which they came. */
+export async function linesOf(table: Table, account: string, options?: ReadOptions): Promise<LineItem[]> {
+  const range = { pk: `account#${account}`, beginsWith: LINE_PREFIX, consistent: options?.consistent ?? true };
   const lines = await Array.fromAsync(table.query(range, LineItem));
   return lines.sort((a, b) => a.place - b.place);
 }

@@ -3,6 +3,7 @@ import { DueFields, wakesAt } from '#shared/platform/due.ts';
 import { type Instant, MINUTE, printInstant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import { ABSENT, type Item, type Key, type Table } from '#shared/platform/table.ts';
+import type { ReadOptions } from './account-book.ts';
 
 /**
  * One billing period of an account, and what waits for its end (due item of kind `period`).
@@ -50,9 +51,13 @@ export async function openPeriod(table: Table, period: Parameters<typeof openPer
 }
 
 /** The account's newest period, `undefined` before its first subscription. */
-export async function latestPeriod(table: Table, account: string): Promise<PeriodItem | undefined> {
+export async function latestPeriod(
+  table: Table,
+  account: string,
+  { consistent }: ReadOptions = { consistent: true },
+): Promise<PeriodItem | undefined> {
   const newest = table.query(
-    { pk: `account#${account}`, beginsWith: PERIOD_PREFIX, newestFirst: true, consistent: true, limit: 1 },
+    { pk: `account#${account}`, beginsWith: PERIOD_PREFIX, newestFirst: true, consistent, limit: 1 },
     PeriodItem,
   );
   for await (const item of newest) return item;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ReadOptions } from '#shared/accounts/account-book.ts';
 import { DueFields } from '#shared/platform/due.ts';
 import { type Instant, MINUTE, type Period, printInstant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
@@ -58,9 +59,14 @@ export function findPosition(
   return table.get(positionKey(position), Position);
 }
 
-/** The period's positions by billable key. Strongly consistent. */
-export async function positionsOf(table: Table, account: string, start: Instant): Promise<Map<string, Position>> {
-  const range = { pk: `account#${account}`, beginsWith: prefixOf(start), consistent: true };
+/** The period's positions by billable key. */
+export async function positionsOf(
+  table: Table,
+  account: string,
+  start: Instant,
+  { consistent }: ReadOptions = { consistent: true },
+): Promise<Map<string, Position>> {
+  const range = { pk: `account#${account}`, beginsWith: prefixOf(start), consistent };
   const positions = await Array.fromAsync(table.query(range, Position));
   return new Map(positions.map(position => [position.key, position]));
 }

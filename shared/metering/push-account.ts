@@ -14,6 +14,9 @@ import { type PositionAddress, type Push, pushTarget } from './push-target.ts';
 
 export type AccountMetering = Metering & RatingSources;
 
+/** Day by day half the price is enough: what a read misses, the next one sees, and the period's end reads consistently. */
+const CHEAPLY = { consistent: false };
+
 /**
  * Handles a poke of kind `account`: rates the current period and sends what moved; with `gate` it only looks for
  * records that rating leaves out. Writes nothing where nothing moved.
@@ -25,14 +28,14 @@ export async function pushAccount(
   push: 'daily' | 'gate',
 ): Promise<Map<string, Push>> {
   const [account, period] = await Promise.all([
-    findAccount(services.table, accountId),
-    latestPeriod(services.table, accountId),
+    findAccount(services.table, accountId, CHEAPLY),
+    latestPeriod(services.table, accountId, CHEAPLY),
   ]);
   // A closed period stays as it was billed, and before the next is opened there is nothing to bill on.
   if (account === undefined || period === undefined || !contains(period, services.clock())) return new Map();
   // Read before rating: had another rated more since, its movement makes ours fail instead of undoing it.
-  const positions = await positionsOf(services.table, accountId, period.start);
-  const rated = await rateBilled(services, account, period, { consistent: false, itemised: true });
+  const positions = await positionsOf(services.table, accountId, period.start, CHEAPLY);
+  const rated = await rateBilled(services, account, period, { ...CHEAPLY, itemised: true });
   await pointAtLeftOut(services, accountId, rated);
   if (push === 'gate') return new Map();
   return pushTargets(services, account, period, rated.targets, positions);
@@ -51,7 +54,7 @@ export async function rateBilled(
   period: Period,
   options: RatingOptions,
 ): Promise<RatedPeriod> {
-  const billed = (await linesOf(services.table, account.account)).filter(isBilled);
+  const billed = (await linesOf(services.table, account.account, options)).filter(isBilled);
   const { currency, timezone } = account;
   return rateAccount(
     services,

@@ -24,7 +24,7 @@ th, td { text-align: left; padding: 8px 4px; border-bottom: 1px solid #8888; }
 .amount { text-align: right; font-variant-numeric: tabular-nums; }
 fieldset { border: 1px solid #8888; border-radius: 8px; padding: 8px 16px; margin: 16px 0; }
 label { display: flex; gap: 12px; align-items: center; min-height: 44px; }
-input { width: 20px; height: 20px; }
+input { flex: none; width: 20px; height: 20px; }
 button { font: inherit; min-height: 44px; padding: 8px 24px; }
 :focus-visible { outline: 3px solid #0b6bcb; outline-offset: 2px; }
 [role] { border-left: 4px solid currentColor; padding: 8px 12px; }

@@ -1,6 +1,7 @@
 import type { Exchange } from '#infra/local/stripe-twin/stripe-twin.ts';
 import { SECOND } from '#shared/platform/instant.ts';
 import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
+import { payByCard } from './pay-by-card.ts';
 
 /** Reads what the API and Stripe say about an account, each as the few words that a story asserts. */
 export class Books {
@@ -14,14 +15,9 @@ export class Books {
 
   /** Makes the account; with a card, so that invoices are paid. */
   async open(account: string, fields: object): Promise<void> {
-    const { operator, stripe } = this.#prepared;
-    const { body } = await operator.put(`/v1/accounts/${account}`, {
-      name: account,
-      email: `${account}@example.com`,
-      ...fields,
-    });
-    const card = await stripe.paymentMethods.attach('pm_card_visa', { customer: body.stripeCustomer });
-    await stripe.customers.update(body.stripeCustomer, { invoice_settings: { default_payment_method: card.id } });
+    const given = { name: account, email: `${account}@example.com`, ...fields };
+    const { body } = await this.#prepared.operator.put(`/v1/accounts/${account}`, given);
+    await payByCard(this.#prepared, account);
     this.customers.set(account, body.stripeCustomer);
   }
 
@@ -47,6 +43,25 @@ export class Books {
       const { billed, covered, priced } = units;
       return [id, line, state, reason, `${billed} = ${covered} + ${priced}`, charge ?? '-', amount ?? '-'].join(' ');
     });
+  }
+
+  /** `code id line units`, in the order of the words. */
+  async quarantine(query: string): Promise<string[]> {
+    const { body } = await this.#prepared.operator.get(`/v1/quarantine?limit=500&${query}`);
+    const told = body.items.map(({ code, id, line, seconds, bytes }: ListedLeftOut) =>
+      [code, id, line, seconds ?? bytes].join(' '),
+    );
+    return told.sort();
+  }
+
+  /** Record id → the Stripe invoice that it is billed on, as the number of the account's invoices from 0; null: none. */
+  async invoicesOfRecords(account: string, query: string): Promise<Record<string, number | null>> {
+    const { operator, stripe } = this.#prepared;
+    const { body } = await operator.get(`/v1/accounts/${account}/records?limit=500&${query}`);
+    const { data } = await stripe.invoices.list({ customer: this.customerOf(account), limit: 100 });
+    const ids = data.toReversed().map(({ id }) => id);
+    const items = body.items.map(({ id, invoice }: ListedRecord) => [id, invoice && ids.indexOf(invoice)]);
+    return Object.fromEntries(items);
   }
 
   /** `{ state, 'small data-extra': '3 3 3 3' }`: rated, acknowledged, confirmed, invoiced; `-` is not known yet. */
@@ -148,6 +163,7 @@ interface ListedRecord {
   readonly units: { readonly billed: number; readonly covered: number; readonly priced: number };
   readonly charge: string | null;
   readonly amount: string | null;
+  readonly invoice: string | null;
 }
 
 interface ListedPosition {
@@ -156,4 +172,12 @@ interface ListedPosition {
   readonly acknowledged: string;
   readonly confirmed: string | null;
   readonly invoiced: string | null;
+}
+
+interface ListedLeftOut {
+  readonly code: string;
+  readonly id: string;
+  readonly line: string;
+  readonly seconds?: number;
+  readonly bytes?: number;
 }

@@ -44,7 +44,7 @@ beforeAll(async () => {
   }
 });
 
-describe('Stripe is down for a day', () => {
+describe('Stripe is down for a day', { timeout: 180_000 }, () => {
   test('usage is taken, counted, rated and shown all the same', async () => {
     await moveTo('2026-11-01T12:00:00Z');
     await troubleStripe({ down: true });
@@ -81,7 +81,7 @@ describe('Stripe is down for a day', () => {
   });
 });
 
-describe('Stripe refuses, fails, and loses answers', () => {
+describe('Stripe refuses, fails, and loses answers', { timeout: 180_000 }, () => {
   test('one send after the other goes wrong in its own way, and yet each movement arrives once', async () => {
     const faults: readonly Fault[] = [
       'throttle',
@@ -128,7 +128,7 @@ describe('Stripe refuses, fails, and loses answers', () => {
   });
 });
 
-describe('Stripe is not there when a period ends', () => {
+describe('Stripe is not there when a period ends', { timeout: 180_000 }, () => {
   test('for a while: what was used last is on the invoice', async () => {
     await moveTo('2026-11-08T23:50:00Z');
     await troubleStripe({ down: true });

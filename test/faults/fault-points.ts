@@ -16,40 +16,52 @@ const READS = /^(DynamoDB\.(GetItem|BatchGetItem|Query)|S3\.GetObject|SSM\.GetPa
 const ATTEMPTS = 3;
 
 /**
- * Every death and every lost answer for these calls. Where nothing is written the moments before and after are the same
- * and a lost answer is a slow one: of a reading call only the death before it is taken, the rest once for each kind.
+ * Every death and every lost answer for these calls of one function, in their order. Reading changes nothing, so to die
+ * anywhere in a row of readings is the same death: the first and the last of a row are taken (the sweeper asks every
+ * shard), before the call only. What the loss of an answer does to a reading is tried once for each kind.
  */
 export function crashPoints(calls: readonly Call[]): FaultPoint[] {
   const known = new Set<string>();
-  return thinned(calls).flatMap(call => {
-    const before = point(call, 'killed before it', 'kill-before');
-    const after = point(call, 'killed after it', 'kill-after');
-    const lost = point(call, 'answer lost', 'drop-after');
-    const silent = repeated(call, 'every answer lost', 'drop-after');
-    if (!READS.test(call.operation)) return [before, after, lost, silent];
-    if (known.has(call.operation)) return [before];
-    known.add(call.operation);
-    return [before, after, lost, silent];
+  return rowsOf(calls).flatMap(row =>
+    row.flatMap((call, index) => {
+      const before = point(call, 'killed before it', 'kill-before');
+      const isNew = !known.has(call.operation);
+      known.add(call.operation);
+      if (isRead(call) && !isNew) return index === 0 || index === row.length - 1 ? [before] : [];
+      return [
+        before,
+        point(call, 'killed after it', 'kill-after'),
+        point(call, 'answer lost', 'drop-after'),
+        repeated(call, 'every answer lost', 'drop-after'),
+      ];
+    }),
+  );
+}
+
+/**
+ * Parts that refuse: for a moment, which SDKs bridge, at the first call of each kind; for longer, which they do not, at
+ * the first and at the last.
+ */
+export function refusalPoints(calls: readonly Call[]): FaultPoint[] {
+  const kinds = Map.groupBy(calls, call => call.operation);
+  return [...kinds.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const last = others.at(-1);
+    return [
+      point(first, 'throttled', 'throttle'),
+      ...refusedForLonger(first),
+      ...(last === undefined ? [] : refusedForLonger(last)),
+    ];
   });
 }
 
-/** Parts that refuse: for a moment, which SDKs bridge, and for longer, which they do not. The first and the last call of each kind. */
-export function refusalPoints(calls: readonly Call[]): FaultPoint[] {
-  return firstAndLast(calls).flatMap(call => {
-    const [service] = call.operation.split('.');
-    const throttled = [point(call, 'throttled', 'throttle'), repeated(call, 'throttled for longer', 'throttle')];
-    if (service === 'Stripe') {
-      return [
-        ...throttled,
-        repeated(call, 'answered 500', { status: 500 }),
-        repeated(call, 'done and answered 500', { status: 500, after: true }),
-      ];
-    }
-    if (call.operation === 'DynamoDB.TransactWriteItems')
-      return [...throttled, repeated(call, 'in conflict', 'conflict')];
-    if (service === 'DynamoDB') return throttled;
-    return [...throttled, repeated(call, 'answered 500', { status: 500 })];
-  });
+function refusedForLonger(call: Call): FaultPoint[] {
+  const throttled = repeated(call, 'throttled for longer', 'throttle');
+  const failing = repeated(call, 'answered 500', { status: 500 });
+  if (call.operation === 'DynamoDB.TransactWriteItems') return [throttled, repeated(call, 'in conflict', 'conflict')];
+  if (call.operation.startsWith('DynamoDB.')) return [throttled];
+  if (!call.operation.startsWith('Stripe.')) return [throttled, failing];
+  return [throttled, failing, repeated(call, 'done and answered 500', { status: 500, after: true })];
 }
 
 /** Deliveries of a queue that succeed and come again all the same. */
@@ -70,21 +82,18 @@ function repeated(call: Call, what: string, fault: Fault): FaultPoint {
   return { function: call.function, name: `${call.address} ${what}`, faults };
 }
 
-/** The sweeper asks every shard: of more than three like readings in a row the first, the middle and the last are left. */
-function thinned(calls: readonly Call[]): Call[] {
+/** Readings that follow on each other are one row, every writing is one of its own. */
+function rowsOf(calls: readonly Call[]): Call[][] {
   const rows: Call[][] = [];
   for (const call of calls) {
     const row = rows.at(-1);
-    if (row?.[0]?.operation === call.operation && READS.test(call.operation)) row.push(call);
+    const [last] = row ?? [];
+    if (row !== undefined && last !== undefined && isRead(last) && isRead(call)) row.push(call);
     else rows.push([call]);
   }
-  return rows.flatMap(row => {
-    if (row.length <= 3) return row;
-    return [row[0], row[row.length >> 1], row.at(-1)].filter(call => call !== undefined);
-  });
+  return rows;
 }
 
-function firstAndLast(calls: readonly Call[]): Call[] {
-  const kinds = Map.groupBy(calls, call => call.operation);
-  return [...kinds.values()].flatMap(of => [...new Set([of[0], of.at(-1)])].filter(call => call !== undefined));
+function isRead(call: Call): boolean {
+  return READS.test(call.operation);
 }

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { ledgerKeys } from '#shared/access/ledger-keys.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { systemClock } from '#shared/platform/instant.ts';
 import { QueueSender } from '#shared/platform/queue-sender.ts';
+import { lazily } from '#shared/platform/services.ts';
 import { Table } from '#shared/platform/table.ts';
 import { BatchMarkers } from '#shared/usage/batch-marker.ts';
 import { handOverTo } from '#shared/usage/hand-over.ts';
@@ -15,7 +15,6 @@ import { QuarantineLedger } from '#shared/usage/quarantine-ledger.ts';
 import { pageReader } from '#shared/usage/read-pages.ts';
 import { retainFor } from '#shared/usage/retention.ts';
 import { SourceBook } from '#shared/usage/source-book.ts';
-import { UsageBucket } from '#shared/usage/usage-bucket.ts';
 import type { UsageServices } from '#shared/usage/usage-routes.ts';
 import { currentPeriods } from './current-periods.ts';
 
@@ -30,9 +29,8 @@ const Env = z.object({
 export function buildServices(): UsageServices {
   const env = parseEnv(Env);
   const dynamodb = new DynamoDBClient({});
-  const s3 = new S3Client({});
   const ledger = new Table(dynamodb, env.LEDGER_TABLE);
-  const bucket = new UsageBucket(s3, env.USAGE_BUCKET);
+  const objects = lazily(async () => (await import('./objects.ts')).openObjects(env.USAGE_BUCKET));
   const markers = new BatchMarkers(ledger);
   const pages = pageReader(dynamodb, env.PAGES_TABLE, new SourceBook(ledger));
   return {
@@ -42,18 +40,21 @@ export function buildServices(): UsageServices {
       nonce: () => randomBytes(6).readUIntBE(0, 6).toString(36),
       keptSince: retainFor(env.RETENTION_MONTHS).keptSince,
       claimBatch: claim => markers.claim(claim),
-      handOver: handOverTo(new QueueSender(new SQSClient({}), env.USAGE_QUEUE_URL), bucket),
+      handOver: handOverTo(new QueueSender(new SQSClient({}), env.USAGE_QUEUE_URL), async message =>
+        (await objects()).usage.putRaw(message),
+      ),
     },
     markers,
     quarantine: {
       quarantine: new QuarantineLedger(ledger),
       pages,
       lookUpOwners: ledgerOwners(dynamodb, env.LEDGER_TABLE),
-      readArchive: key => bucket.read(key),
+      readArchive: async key => (await objects()).usage.read(key),
       periodsOf: currentPeriods(ledger, systemClock),
       // Rating is a sixth of the code and only asked for here, so it is not loaded to take in usage.
       leftOutOf: async (account, period) => {
         const { leftOutBy } = await import('./left-out.ts');
+        const { s3 } = await objects();
         return leftOutBy(pages, ledger, s3, env.USAGE_BUCKET)(account, period);
       },
     },

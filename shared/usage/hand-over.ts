@@ -1,16 +1,18 @@
 import type { QueueSender } from '#shared/platform/queue-sender.ts';
 import type { BatchMessage } from './batch-message.ts';
-import type { UsageBucket } from './usage-bucket.ts';
 
 /** SQS's limit; a message costs a tenth of an object. */
 const MESSAGE_BYTES = 256 * 1024;
 
 /** Durable before acknowledged: the queue has the batch, or the bucket has it and notifies the same queue. */
-export function handOverTo(queue: QueueSender, bucket: UsageBucket): (message: BatchMessage) => Promise<void> {
+export function handOverTo(
+  queue: QueueSender,
+  putRaw: (message: BatchMessage) => Promise<void>,
+): (message: BatchMessage) => Promise<void> {
   return async message => {
     const body = inBasicPlane(JSON.stringify(message));
     if (Buffer.byteLength(body) <= MESSAGE_BYTES) await queue.send(body);
-    else await bucket.putRaw(message);
+    else await putRaw(message);
   };
 }
 

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { LOCAL_KEY, prepare } from '#infra/local/after-start.ts';
 import { Operator } from '#infra/local/story/operator.ts';
 import { HOUR, printInstant, SECOND } from '#shared/platform/instant.ts';
+import { aThinEvent, signedAt } from '#test/builders/stripe-events.ts';
 import { useCloud } from '#test/parts/cloud.ts';
 import { type Asked, askedBy, permits } from './asked-privileges.ts';
 import { type Privilege, privilegesOf } from './privileges.ts';
@@ -34,6 +35,9 @@ beforeAll(async () => {
 
   await put('', { name: 'A', email: 'a@example.com', currency: 'EUR', billingDay: 1 });
   await payByCard(operator);
+  await tellOf(aThinEvent());
+  await listenInVain();
+  await putPoorAccount(operator);
   await put('/lines/l', { msisdn: NAME, plan: 'mobile-10', from: printInstant(START) });
   await cloud.moveTo(START + 4 * HOUR);
   await post('?batch=small', [aCall('first'), aCall('unknown', { line: STRAY }), UNRATED]);
@@ -65,10 +69,36 @@ function aNumberedCall(n: number, seconds = 60) {
   return aCall(`a-record-with-a-long-name-of-40-letters-${n}`, { at: START + n * SECOND, seconds });
 }
 
-async function payByCard(operator: Operator): Promise<void> {
-  const { stripeCustomer } = await operator.get('/v1/accounts/a', z.object({ stripeCustomer: z.string() }));
+/** As Stripe would. */
+async function tellOf(event: object): Promise<void> {
+  const body = JSON.stringify(event);
+  const headers = { 'content-type': 'application/json', 'stripe-signature': signedAt(cloud.now(), body) };
+  const { status } = await fetch(`${cloud.api}/stripe/webhook`, { method: 'POST', headers, body });
+  if (status !== 200) throw new Error(`The webhook answered ${status}.`);
+}
+
+/** Another endpoint at Stripe, which takes nothing: its events are fetched. */
+async function listenInVain(): Promise<void> {
+  await stripeItself().webhookEndpoints.create({ url: 'http://127.0.0.1:9/', enabled_events: ['customer.updated'] });
+}
+
+function stripeItself(): Stripe {
   const { hostname, port } = new URL(cloud.twin.address);
-  const stripe = new Stripe('sk_test_local', { host: hostname, port, protocol: 'http', telemetry: false });
+  return new Stripe('sk_test_local', { host: hostname, port, protocol: 'http', telemetry: false });
+}
+
+/** It has a line, and only afterwards a card. */
+async function putPoorAccount(operator: Operator): Promise<void> {
+  const account = { name: 'B', email: 'b@example.com', currency: 'EUR', billingDay: 1 };
+  await operator.put('/v1/accounts/b', account, z.unknown());
+  await operator.put('/v1/accounts/b/lines/b', { msisdn: '+46705555555', plan: 'mobile-10' }, z.unknown());
+  await payByCard(operator, 'b');
+  await cloud.settle();
+}
+
+async function payByCard(operator: Operator, account = 'a'): Promise<void> {
+  const { stripeCustomer } = await operator.get(`/v1/accounts/${account}`, z.object({ stripeCustomer: z.string() }));
+  const stripe = stripeItself();
   const card = await stripe.paymentMethods.attach('pm_card_visa', { customer: stripeCustomer });
   await stripe.customers.update(stripeCustomer, { invoice_settings: { default_payment_method: card.id } });
 }

@@ -68,6 +68,8 @@ export interface Subscriptions {
   read(id: string): Promise<Subscription>;
   /** Prorated from `since`; left out: from now. */
   change(id: string, changes: ItemChanges, since: Instant | undefined, identity: string): Promise<Subscription>;
+  /** Charges the unpaid first invoice to the default payment method; one that declines leaves it unpaid. */
+  payFirst(id: string, identity: string): Promise<Subscription>;
   collectBy(id: string, collection: AccountItem['collection']): Promise<Subscription>;
 }
 

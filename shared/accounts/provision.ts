@@ -4,7 +4,7 @@ import { type Instant, SECOND } from '#shared/platform/instant.ts';
 import type { Lease } from '#shared/platform/lease.ts';
 import type { Write } from '#shared/platform/table.ts';
 import { findAccount, linesOf } from './account-book.ts';
-import type { AccountItem } from './account-item.ts';
+import { type AccountItem, accountKey } from './account-item.ts';
 import type { AccountServices } from './account-services.ts';
 import { regularPeriod } from './billing-day.ts';
 import type { Subscription } from './collector.ts';
@@ -79,20 +79,38 @@ async function haveSubscription(services: AccountServices, wanted: Wanted, lease
   const { account, first, prices } = wanted;
   if (account.stripeSubscription !== undefined) {
     const there = await services.collector.subscriptions.read(account.stripeSubscription);
-    if (there.status !== 'expired') return there;
+    if (there.status !== 'unpaid' && there.status !== 'expired') return there;
     const wayToPay = await anotherWayToPay(services, wanted);
     if (wayToPay === undefined) return there;
+    if (there.status === 'unpaid') return payFirst(services, wanted, there, wayToPay, lease);
     await forgetBilled(services, account.account, lease);
     return makeSubscription(services, { ...wanted, prices: priceOf(prices, first.line), wayToPay }, lease);
   }
   return makeSubscription(services, { ...wanted, prices: priceOf(prices, first.line), wayToPay: undefined }, lease);
 }
 
-/** A first invoice that could not be paid is made again when there is another way to pay it, once for each. */
+/** A first invoice that could not be paid is charged or made again when there is another way to pay it, once for each. */
 async function anotherWayToPay(services: AccountServices, { account, customer }: Wanted): Promise<string | undefined> {
   if (account.collection === 'invoice') return 'invoice';
   const { paymentMethod } = await services.collector.customers.standing(customer);
   return paymentMethod === account.triedWayToPay ? undefined : paymentMethod;
+}
+
+/** While the first invoice can still be paid, nothing needs to be made again. */
+async function payFirst(
+  services: AccountServices,
+  { account, first }: Wanted,
+  unpaid: Subscription,
+  wayToPay: string,
+  lease: Lease,
+): Promise<Subscription> {
+  // It waits for a payment method: one that is to be sent an invoice has to wait until this one has expired.
+  if (unpaid.collection === 'invoice' || account.collection === 'invoice') return unpaid;
+  const identity = `${unpaid.id}:first:${wayToPay}:${first.failures}`;
+  const paid = await services.collector.subscriptions.payFirst(unpaid.id, identity);
+  const change = { set: { triedWayToPay: wayToPay } };
+  await fencedWrite(services.ledger, lease, { update: accountKey(account.account), change });
+  return paid;
 }
 
 /** The subscription that had these lines is gone; the next one gets them one by one again. */

@@ -47,6 +47,13 @@ export function stripeSubscriptions(stripe: StripeSource): Subscriptions {
         return complete(client, await client.subscriptions.update(id, params, { idempotencyKey: identity }));
       }),
 
+    payFirst: (id, identity) =>
+      callingStripe(async () => {
+        const client = await stripe();
+        await payUnlessDeclined(client, await client.subscriptions.retrieve(id), identity);
+        return complete(client, await client.subscriptions.retrieve(id));
+      }),
+
     collectBy: (id, collection) =>
       callingStripe(async () => {
         const client = await stripe();
@@ -67,6 +74,21 @@ async function begin(client: Stripe, params: Stripe.SubscriptionCreateParams, id
     const unpaid = { ...params, payment_behavior: 'default_incomplete' } as const;
     return client.subscriptions.create(unpaid, { idempotencyKey: `${identity}:unpaid` });
   }
+}
+
+/** A decline is an answer: the subscription stays as it is. */
+async function payUnlessDeclined(client: Stripe, { latest_invoice }: Stripe.Subscription, identity: string) {
+  const invoice = typeof latest_invoice === 'string' ? latest_invoice : latest_invoice?.id;
+  if (invoice === undefined) return;
+  try {
+    await client.invoices.pay(invoice, {}, { idempotencyKey: identity });
+  } catch (error) {
+    if (!isDeclined(error)) throw error;
+  }
+}
+
+function isDeclined(error: unknown): boolean {
+  return z.object({ type: z.literal('StripeCardError') }).safeParse(error).success;
 }
 
 /** Stripe gives the same code for any id that names nothing, but then with a `param`; only the message tells. */

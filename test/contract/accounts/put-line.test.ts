@@ -93,6 +93,22 @@ describe('the first line of an account', () => {
     expect(states).toEqual(['paid', 'void']);
   });
 
+  it('has its first invoice paid when a payment method comes while Stripe still waits for one', async () => {
+    // given a first invoice that nobody could pay, and then a card that declines
+    await putAccount(world.services, 'acc-soon', anAccount());
+    await putLine(world.services, 'acc-soon', 'line-1', aLine({ msisdn: '+46700000007' }));
+    const customer = await customerOf(world, 'acc-soon');
+    await giveCard(world, customer, 'pm_card_chargeCustomerFail');
+    await wakeLine('acc-soon', 'line-1');
+    expect(await findLine(world.services.ledger, 'acc-soon', 'line-1')).toMatchObject({ state: 'pending' });
+    // when
+    await giveCard(world, customer);
+    await wakeLine('acc-soon', 'line-1');
+    // then
+    expect(await findLine(world.services.ledger, 'acc-soon', 'line-1')).toMatchObject({ state: 'active', failures: 0 });
+    expect((await world.stripe.invoices.list({ customer })).data.map(({ status }) => status)).toEqual(['paid']);
+  });
+
   it('is not tried again and again with a card that declines', async () => {
     // given
     await putAccount(world.services, 'acc-declined', anAccount());

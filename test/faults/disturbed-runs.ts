@@ -5,7 +5,7 @@ import { CleanSlate } from './clean-slate.ts';
 import { type EndState, endState } from './end-state.ts';
 import type { FaultPoint } from './fault-points.ts';
 import { runFlow } from './flow.ts';
-import { nextStart } from './month-start.ts';
+import { nextStart } from './next-start.ts';
 
 export interface Undisturbed {
   readonly end: EndState;
@@ -14,7 +14,7 @@ export interface Undisturbed {
   readonly deliveriesTo: (functionName: string) => number;
 }
 
-/** Runs the flow again and again on one cloud, each time in a later month and from a clean slate. */
+/** Runs the flow again and again on one cloud, each time some days later and from a clean slate. */
 export class DisturbedRuns {
   readonly #prepared: PreparedCloud;
   readonly #slate: CleanSlate;

@@ -3,7 +3,7 @@ import type { PostedRecord } from '#shared/usage/record.ts';
 import { aCall, aDataSession, anSms, aVoid } from '#test/builders/usage.ts';
 import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
 import { InsistentClient } from './insistent-client.ts';
-import { BILLING_DAY } from './month-start.ts';
+import { billingDayOf } from './next-start.ts';
 
 export const ACCOUNT = 'faulty';
 const PHONE = '+46700000001';
@@ -22,10 +22,10 @@ export interface Posted {
 /**
  * Two days of an account with two lines, from its making to the reconciled invoice:
  *
- *   14th 00:00  account, card, phone and tablet
- *        02:00  a small batch with an unknown line in it; a batch that is too large for a message
- *   15th 12:00  the account's minute has passed, usage is at Stripe; then a contradiction, a void, a repeat
- *   16th 00:00  end of the period; 00:05 closed, 01:00 invoice final, 02:00 reconciled; until 09:00 there is time to heal
+ *   1st day 00:00  account, card, phone and tablet
+ *           02:00  a small batch with an unknown line in it; a batch that is too large for a message
+ *   2nd day 12:00  the account's minute has passed, usage is at Stripe; then a contradiction, a void, a repeat
+ *   3rd day 00:00  end of the period; 00:05 closed, 01:00 invoice final, 02:00 reconciled; until 09:00 there is time to heal
  */
 export async function runFlow({ cloud, operator, stripe }: PreparedCloud, start: Instant): Promise<Posted> {
   const client = new InsistentClient(operator);
@@ -36,7 +36,7 @@ export async function runFlow({ cloud, operator, stripe }: PreparedCloud, start:
     email: 'faulty@example.com',
     currency: 'SEK',
     timezone: 'Europe/Stockholm',
-    billingDay: BILLING_DAY,
+    billingDay: billingDayOf(start),
   });
   const card = await stripe.paymentMethods.attach('pm_card_visa', { customer: stripeCustomer });
   await stripe.customers.update(stripeCustomer, { invoice_settings: { default_payment_method: card.id } });

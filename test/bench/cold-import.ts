@@ -27,7 +27,6 @@ export async function benchColdImport(rounds: number): Promise<Chapter> {
         value: timeOf(bundle) / timeOf(allInOne),
         unit: 'times',
         goal: { atMost: GOAL },
-        steady: true,
       }),
     );
     const kilobytes = ({ bytes }: FunctionBundle) => `${Math.round(bytes / 1_024)} KB`;

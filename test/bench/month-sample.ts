@@ -107,8 +107,9 @@ function taken(meters: MeterReader) {
   };
 }
 
-export function total(calls: ReadonlyMap<string, number>): number {
-  return [...calls.values()].reduce((sum, count) => sum + count, 0);
+/** Of those calls whose method and path contain `to`. */
+export function total(calls: ReadonlyMap<string, number>, to = ''): number {
+  return [...calls].reduce((sum, [call, count]) => (call.includes(to) ? sum + count : sum), 0);
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Chapter, Figure } from './figure.ts';
 import { type Month, sampleMonths, total } from './month-sample.ts';
 import { SUBSCRIBERS, sampleOf } from './subscribers.ts';
 
+const METERS = '/v1/billing/meter';
 const HABIT = { pages: 100, perPage: 1 };
 
 /**
@@ -23,11 +24,18 @@ export async function benchStripeCalls(daily: Month, subscribers: number): Promi
     const gate = await aMonth(subscribers, 'third', assembly);
     const quiet = await aMonth(3, 'none');
     const perAccount = (calls: ReadonlyMap<string, number>, accounts: number) => total(calls) / accounts;
-    const month = ({ stripe }: Month) => ((total(stripe.days) + total(stripe.closing)) * SUBSCRIBERS) / subscribers;
+    const month = ({ stripe }: Month, to = '') =>
+      ((total(stripe.days, to) + total(stripe.closing, to)) * SUBSCRIBERS) / subscribers;
     const figures: Figure[] = [
       {
         what: 'push daily: calls a month of 10 000 subscribers',
         value: month(daily),
+        unit: 'calls',
+        goal: { atMost: 120_000 },
+      },
+      {
+        what: 'push daily: those to meters',
+        value: month(daily, METERS),
         unit: 'calls',
         goal: { atMost: 120_000 },
         steady: true,
@@ -35,6 +43,12 @@ export async function benchStripeCalls(daily: Month, subscribers: number): Promi
       {
         what: 'push at the gate: calls a month of 10 000 subscribers',
         value: month(gate),
+        unit: 'calls',
+        goal: { atMost: 25_000 },
+      },
+      {
+        what: 'push at the gate: those to meters',
+        value: month(gate, METERS),
         unit: 'calls',
         goal: { atMost: 25_000 },
         steady: true,

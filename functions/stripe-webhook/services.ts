@@ -1,8 +1,7 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { parseEnv } from '#shared/platform/env.ts';
 import { systemClock } from '#shared/platform/instant.ts';
-import { QueueSender } from '#shared/platform/queue-sender.ts';
+import type { QueueSender } from '#shared/platform/queue-sender.ts';
 import { secretParameter } from '#shared/stripe/secret-key.ts';
 import type { WebhookServices } from '#shared/stripe/webhook-route.ts';
 import { parseWebhookSecrets } from '#shared/stripe/webhook-secrets.ts';
@@ -15,10 +14,18 @@ const Env = z.object({
 export function buildServices(): WebhookServices {
   const env = parseEnv(Env);
   const secrets = secretParameter(env.WEBHOOK_SECRETS_PARAMETER, systemClock);
-  const queue = new QueueSender(new SQSClient({}), env.STRIPE_EVENTS_QUEUE_URL);
+  // The queue's client is a third of a cold import. The first request loads it, while the secrets are on their way.
+  let loading: Promise<QueueSender> | undefined;
+  const queue = () => {
+    loading ??= import('./events-queue.ts').then(({ eventsQueue }) => eventsQueue(env.STRIPE_EVENTS_QUEUE_URL));
+    return loading;
+  };
   return {
     clock: systemClock,
-    secrets: async () => parseWebhookSecrets(await secrets()),
-    handOver: message => queue.send(message),
+    secrets: async () => {
+      const [text] = await Promise.all([secrets(), queue()]);
+      return parseWebhookSecrets(text);
+    },
+    handOver: async message => (await queue()).send(message),
   };
 }

@@ -5,11 +5,12 @@ import type { AccountServices } from '#shared/accounts/account-services.ts';
 import { CatalogShelf } from '#shared/catalog/shelf.ts';
 import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
 import { tariffOf } from '#shared/catalog/shelf-tariff.ts';
-import type { PeriodClosing } from '#shared/metering/close-period.ts';
+import type { PeriodEnding } from '#shared/invoicing/end-period.ts';
 import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { systemClock } from '#shared/platform/instant.ts';
 import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
+import { stripeClosingDrafts } from '#shared/stripe/closing-drafts.ts';
 import { stripeCustomers } from '#shared/stripe/customers.ts';
 import { stripeFinalInvoices } from '#shared/stripe/invoice-lines.ts';
 import { StripeMeters } from '#shared/stripe/meter-events.ts';
@@ -31,7 +32,7 @@ const Env = z.object({
 
 export interface RatingFunctionServices {
   readonly push: 'daily' | 'gate';
-  readonly metering: PeriodClosing;
+  readonly metering: PeriodEnding;
   readonly accounts: AccountServices;
 }
 
@@ -54,6 +55,7 @@ export function buildServices(): RatingFunctionServices {
       meters: new StripeMeters(stripe),
       subscriptions,
       invoices: stripeFinalInvoices(stripe),
+      drafts: stripeClosingDrafts(stripe),
       manifests: manifestsIn(bucket, env.USAGE_BUCKET),
     },
     accounts: {

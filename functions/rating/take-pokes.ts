@@ -1,5 +1,5 @@
 import { finishLine } from '#shared/accounts/try-to-provision.ts';
-import { closePeriod } from '#shared/metering/close-period.ts';
+import { endPeriod } from '#shared/invoicing/end-period.ts';
 import { driveMovement } from '#shared/metering/drive-movement.ts';
 import { pushAccount } from '#shared/metering/push-account.ts';
 import { logFailure } from '#shared/platform/log.ts';
@@ -37,7 +37,7 @@ async function takePoke({ kind, pk, sk }: Poke, services: RatingFunctionServices
     case 'position':
       return driveMovement(services.metering, key);
     case 'period':
-      return closePeriod(services.metering, key);
+      return endPeriod(services.metering, key);
     case 'line':
       return finishLine(services.accounts, key);
     default:

@@ -1,26 +1,52 @@
 import { periodKey } from '#shared/accounts/period-item.ts';
 import { caseItem } from '#shared/platform/case.ts';
 import { underLease, wakesAt } from '#shared/platform/due.ts';
+import type { Failure } from '#shared/platform/failure.ts';
 import type { Clock, Instant } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
 import type { ClosingPeriod } from './period-closing.ts';
 
-interface Trouble {
+/** What a case is opened for. */
+export interface Trouble {
   readonly code: string;
   readonly detail: Readonly<Record<string, string>>;
 }
 
+interface Ledger {
+  readonly table: Table;
+  readonly clock: Clock;
+}
+
+/** The collector refuses it for good. */
+export function refusal({ code }: Failure): Trouble {
+  return { code: 'closing-refused', detail: { failure: code } };
+}
+
 /** The period is looked at again at that moment. A trouble opens a case, once. */
-export async function putOff(
-  { table, clock }: { readonly table: Table; readonly clock: Clock },
+export function putOff(
+  ledger: Ledger,
   period: ClosingPeriod,
   at: Instant,
   trouble?: Trouble,
-): Promise<void> {
+  change: Readonly<Record<string, unknown>> = {},
+): Promise<boolean> {
   const key = periodKey(period.account, period.start);
-  const set = { failures: period.failures + 1, caseOpen: trouble?.code ?? period.caseOpen, ...wakesAt(key, at) };
-  const update = { update: key, change: { set }, condition: underLease(period) };
-  const isNew = trouble !== undefined && period.caseOpen !== trouble.code;
-  const opened = isNew ? [{ put: caseItem({ ...trouble, subject: key, openedAt: clock() }) }] : [];
-  await table.transact([update, ...opened]);
+  return noteTrouble(ledger, period, trouble, { failures: period.failures + 1, ...change, ...wakesAt(key, at) });
+}
+
+/** A change of the period under its lease; a trouble opens a case with it, once. `false`: another run has taken over. */
+export async function noteTrouble(
+  { table, clock }: Ledger,
+  period: ClosingPeriod,
+  trouble: Trouble | undefined,
+  change: Readonly<Record<string, unknown>> = {},
+): Promise<boolean> {
+  const key = periodKey(period.account, period.start);
+  if (trouble === undefined || period.caseOpen === trouble.code) {
+    if (Object.keys(change).length === 0) return true;
+    return table.update(key, { set: change }, underLease(period));
+  }
+  const set = { ...change, caseOpen: trouble.code };
+  const opened = caseItem({ ...trouble, subject: key, openedAt: clock() });
+  return table.transact([{ update: key, change: { set }, condition: underLease(period) }, { put: opened }]);
 }

@@ -29,7 +29,10 @@ export async function reconcile(services: Reconciliation, period: ClosingPeriod)
   const positions = await positionsOf(services.table, period.account, period.start);
   const keyOfPrice = await pricesOf(services, period, positions);
   const invoiced = await readInvoiced(services, period, new Set(keyOfPrice.keys()));
-  if (!invoiced?.isFinal) return notFinalYet(services, period);
+  if (!invoiced?.isFinal) {
+    await notFinalYet(services, period);
+    return;
+  }
 
   const byKey = new Map(
     [...invoiced.quantities].map(([price, quantity]) => [keyOfPrice.get(price) ?? price, quantity]),
@@ -75,7 +78,7 @@ async function readInvoiced(
 }
 
 /** Becomes final within days, or is a case; then it is still looked for once a day. */
-async function notFinalYet(services: Reconciliation, period: ClosingPeriod): Promise<void> {
+async function notFinalYet(services: Reconciliation, period: ClosingPeriod): Promise<boolean> {
   const now = services.clock();
   if (now < period.end + FINAL_WITHIN) return putOff(services, period, backOff(period.failures + 1, now));
   const detail = { subscription: period.subscription };

@@ -2,7 +2,8 @@ import type Stripe from 'stripe';
 import * as z from 'zod';
 import type { FinalInvoices, MeteredInvoiced } from '#shared/metering/final-invoice.ts';
 import { add, type Decimal, decimal, trim, ZERO } from '#shared/money/decimal.ts';
-import { DAY, type Instant, MINUTE, SECOND } from '#shared/platform/instant.ts';
+import { type Instant, SECOND } from '#shared/platform/instant.ts';
+import { closesPeriod, madeAtEndOf } from './closing-invoice.ts';
 import { callingStripe } from './stripe-failure.ts';
 import type { StripeSource } from './stripe-source.ts';
 
@@ -12,9 +13,6 @@ const Line = z.object({
   period: z.object({ start: z.int(), end: z.int() }),
   pricing: z.object({ price_details: z.object({ price: z.string() }).nullish() }).nullish(),
 });
-
-/** Drafts wait three days at most, and what a removed item used is invoiced while the period lasts. */
-const LOOK_AHEAD = 5 * DAY;
 
 /** The metered part of Stripe's invoices. */
 export function stripeFinalInvoices(stripe: StripeSource): FinalInvoices {
@@ -30,12 +28,13 @@ async function readMetered(
   period: { readonly start: Instant; readonly end: Instant },
   prices: ReadonlySet<string>,
 ): Promise<MeteredInvoiced> {
-  const created = { gte: period.start / SECOND, lt: (period.end + LOOK_AHEAD) / SECOND };
+  // What a removed item used is invoiced while the period lasts.
+  const created = { gte: period.start / SECOND, lt: madeAtEndOf(period).lt };
   const sums = new Map<string, Decimal>();
   let closing: string | undefined;
   for await (const invoice of client.invoices.list({ subscription, created, limit: 100 })) {
     if (invoice.status === 'draft' || invoice.status === 'void' || invoice.id === undefined) continue;
-    if (closesPeriod(invoice, period.end)) closing ??= invoice.id;
+    if (closesPeriod(invoice, period)) closing ??= invoice.id;
     for await (const found of linesOf(client, invoice.id, invoice.lines)) {
       const line = Line.parse(found);
       const price = line.pricing?.price_details?.price;
@@ -50,11 +49,6 @@ async function readMetered(
 /** The first lines come with the invoice, and are all of most. */
 function linesOf(client: Stripe, invoice: string, { data, has_more }: Stripe.ApiList<Stripe.InvoiceLineItem>) {
   return has_more ? client.invoices.listLineItems(invoice, { limit: 100 }) : data;
-}
-
-/** Stripe makes it at the period's end, give or take what its schedulers need. */
-function closesPeriod(invoice: Stripe.Invoice, end: Instant): boolean {
-  return invoice.billing_reason === 'subscription_cycle' && invoice.created * SECOND >= end - MINUTE;
 }
 
 function isWithin(line: { readonly start: number; readonly end: number }, period: { start: Instant; end: Instant }) {

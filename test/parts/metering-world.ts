@@ -10,6 +10,7 @@ import { type Case, openCases } from '#shared/platform/case.ts';
 import { type Instant, printInstant, SECOND } from '#shared/platform/instant.ts';
 import type { Poke } from '#shared/platform/poke.ts';
 import { sweep } from '#shared/platform/sweep.ts';
+import { stripeClosingDrafts } from '#shared/stripe/closing-drafts.ts';
 import { stripeFinalInvoices } from '#shared/stripe/invoice-lines.ts';
 import { StripeMeters } from '#shared/stripe/meter-events.ts';
 import { stripeSubscriptions } from '#shared/stripe/subscriptions.ts';
@@ -70,6 +71,7 @@ export function useMeteringWorld(options: { readonly push?: 'daily' | 'gate' } =
         meters: new StripeMeters(stripe),
         subscriptions: stripeSubscriptions(stripe),
         invoices: stripeFinalInvoices(stripe),
+        drafts: stripeClosingDrafts(stripe),
         manifests: manifestsIn(accounts.s3, accounts.bucket),
       },
     };

@@ -3,7 +3,7 @@ import { takePokes } from '#functions/rating/take-pokes.ts';
 import { periodKey } from '#shared/accounts/period-item.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
 import { DueFields, takeDue } from '#shared/platform/due.ts';
-import { printInstant } from '#shared/platform/instant.ts';
+import { printInstant, SECOND } from '#shared/platform/instant.ts';
 import { pokeFor } from '#shared/platform/poke.ts';
 import { type Key, Table } from '#shared/platform/table.ts';
 import { aLine } from '#test/builders/accounts.ts';
@@ -31,6 +31,7 @@ describe('closing a period by a process that dies', () => {
         meters: mortality.port(metering.meters),
         subscriptions: mortality.port(metering.subscriptions),
         invoices: mortality.port(metering.invoices),
+        drafts: mortality.port(metering.drafts),
         manifests: mortality.port(metering.manifests),
       },
     };
@@ -85,6 +86,11 @@ describe('closing a period by a process that dies', () => {
       expect(await world.period(account, NOVEMBER)).toMatchObject({ state: 'closed', frozen: { records: 1 } });
       expect(await world.period(account, DECEMBER)).toMatchObject({ state: 'open' });
       expect([...(await world.metered(customer, NOVEMBER, DECEMBER)).values()]).toEqual([3]);
+      const [invoice, first, ...more] = (await world.accounts.stripe.invoices.list({ customer })).data;
+      expect(invoice).toMatchObject({ status: 'paid', metadata: { dunlin_account: account } });
+      expect(invoice?.status_transitions.finalized_at).toBeLessThan(Date.parse('2026-12-01T00:30:00Z') / SECOND);
+      expect(first).toMatchObject({ billing_reason: 'subscription_create' });
+      expect(more).toEqual([]);
     }
     expect(await world.cases()).toEqual([]);
   });
@@ -96,8 +102,8 @@ interface Death {
 }
 
 // Reading pages and catalog changes nothing and is not counted.
-const CALLS_TO_CLOSE = 15;
-const CALLS_TO_RECONCILE = 5;
+const CALLS_TO_CLOSE = 19;
+const CALLS_TO_RECONCILE = 6;
 
 /** Each call is a place to die at, twice. */
 function deathsAt(calls: number): Death[] {

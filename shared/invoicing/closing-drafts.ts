@@ -1,0 +1,28 @@
+import type { Instant } from '#shared/platform/instant.ts';
+import type { Customisation } from './customise-invoice.ts';
+
+/** The collector's draft of the invoice that closes a period. */
+export interface ClosingDraft {
+  readonly id: string;
+  /** The collector waits for us. */
+  readonly isHeld: boolean;
+  /** When the collector makes it final by itself, where it has fixed that already and is not held. */
+  readonly finalisesAt: Instant | undefined;
+}
+
+/** `too-late`: it is final already. */
+export type Change = 'done' | 'too-late';
+
+/**
+ * Port to the drafts of the collector's invoices. `identity`: a repeat of the same call with the same identity does
+ * nothing more. All throw a retryable Failure when the collector cannot be reached now.
+ */
+export interface ClosingDrafts {
+  /** `undefined`: final, not made yet, or none is needed. */
+  find(subscription: string, period: { readonly end: Instant }): Promise<ClosingDraft | undefined>;
+  /** As `customise`, and it does not become final by itself from now on. Never stops the collection of a final one. */
+  hold(invoice: string, customisation: Customisation, identity: string): Promise<Change>;
+  customise(invoice: string, customisation: Customisation, identity: string): Promise<Change>;
+  /** Final, and collected from now on. */
+  finalise(invoice: string, identity: string): Promise<Change>;
+}

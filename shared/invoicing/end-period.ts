@@ -1,0 +1,66 @@
+import { attempt } from '#shared/metering/attempt.ts';
+import { closePeriod, type PeriodClosing, writeClosing } from '#shared/metering/close-period.ts';
+import { ClosingPeriod } from '#shared/metering/period-closing.ts';
+import { putOff, refusal } from '#shared/metering/put-off.ts';
+import { type Reconciliation, reconcile } from '#shared/metering/reconcile.ts';
+import { retryAt } from '#shared/metering/retry-at.ts';
+import { isTaken } from '#shared/platform/due.ts';
+import { Failure } from '#shared/platform/failure.ts';
+import type { Key } from '#shared/platform/table.ts';
+import { type Gate, passGate, passLate } from './gate.ts';
+
+export type PeriodEnding = PeriodClosing & Reconciliation & Gate;
+
+// A period from its end on; every arrow is a run under the item's lease, repeated with back-off until it is through.
+//
+//   open ──(end + 5 min, or `invoice.created`)──▶ rate with consistent reads ──▶ manifest kept
+//        ──▶ frozen: targets, manifest   (one write)
+//        ──▶ next period opened as the subscription says
+//        ──▶ every target pushed ──▶ every position confirmed by the meter's summary
+//        ──▶ gate:  through, a draft       customise ──▶ finalise
+//                   through, none          nothing is held
+//                   waits                  hold, if the collector would finalise before the next run; come again
+//                   waits, end + 20 h      case `gate-deadline` ──▶ customise ──▶ finalise
+//        ──▶ confirmed   (one write)
+//   confirmed ──(end + 2 h, or `invoice.finalized`)──▶ a draft made late goes through ──▶ four numbers compared
+//        ──▶ closed, with a case where they differ
+//
+// - Died before `frozen`: rated anew. Died after: the same targets, so late records never move a closed period.
+// - Died in the gate: the next run finds the draft as it is then, or none. A held draft has `auto_advance` off, and what
+//   makes it final is this item, which stays due until it is closed, however long nobody worked on it.
+// - Finalised by the collector or a person meanwhile: too late, passed on. Should it lack something, the four numbers tell.
+// - Meters and invoices may be out of reach for days; the next period does not wait for them.
+
+/** Handles a poke of kind `period`. What the collector refuses for good is a case, and is tried again all the same. */
+export async function endPeriod(services: PeriodEnding, key: Key): Promise<void> {
+  const period = await services.table.get(key, ClosingPeriod);
+  if (period === undefined || !isTaken(period) || period.state === 'closed') return;
+  try {
+    await (period.state === 'confirmed' ? compare(services, period) : close(services, period));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    await putOff(services, period, retryAt(period.failures + 1, services.clock(), period.end), refusal(error));
+  }
+}
+
+async function close(services: PeriodEnding, period: ClosingPeriod): Promise<void> {
+  const closing = await closePeriod(services, period);
+  if (closing === undefined) return;
+  let { trouble } = closing;
+  const gate = await attempt(
+    () => passGate(services, period, closing),
+    'shut',
+    refused => {
+      trouble ??= refusal(refused);
+    },
+  );
+  await writeClosing(services, period, { ...closing, trouble }, gate);
+}
+
+async function compare(services: PeriodEnding, period: ClosingPeriod): Promise<void> {
+  const rethrow = (refused: Failure) => {
+    throw refused;
+  };
+  await attempt(() => passLate(services, period), undefined, rethrow);
+  await reconcile(services, period);
+}

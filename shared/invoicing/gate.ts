@@ -1,0 +1,80 @@
+import { findAccount } from '#shared/accounts/account-book.ts';
+import { type Closing, isThrough } from '#shared/metering/close-period.ts';
+import type { ClosingPeriod, FrozenPeriod } from '#shared/metering/period-closing.ts';
+import { noteTrouble } from '#shared/metering/put-off.ts';
+import { retryAt } from '#shared/metering/retry-at.ts';
+import { LEASE_TIME } from '#shared/platform/due.ts';
+import { type Clock, HOUR } from '#shared/platform/instant.ts';
+import type { Table } from '#shared/platform/table.ts';
+import type { ClosingDraft, ClosingDrafts } from './closing-drafts.ts';
+import { type Customisation, customiseInvoice } from './customise-invoice.ts';
+
+export interface Gate {
+  readonly table: Table;
+  readonly clock: Clock;
+  readonly drafts: ClosingDrafts;
+}
+
+/** Then the gate opens whatever is missing. Below the account's grace period at the collector, which is to be a day. */
+export const HELD_AT_MOST = 20 * HOUR;
+
+/**
+ * Lets the draft through that closes the period, or keeps it waiting. There is nothing at the gate where the collector
+ * needs no invoice or has made it final already. Safe to repeat: what was done is seen on the draft.
+ * Answers `open` when nothing is held.
+ */
+export async function passGate(gate: Gate, period: ClosingPeriod, closing: Closing): Promise<'open' | 'shut'> {
+  const draft = await gate.drafts.find(period.subscription, period);
+  if (draft === undefined) return 'open';
+  if (!isThrough(closing)) {
+    if (gate.clock() < period.end + HELD_AT_MOST) {
+      await keepWaiting(gate, period, closing.frozen, draft);
+      return 'shut';
+    }
+    const detail = { invoice: draft.id, meters: closing.meters };
+    if (!(await noteTrouble(gate, period, { code: 'gate-deadline', detail }))) return 'shut';
+  }
+  await letThrough(gate, period, closing.frozen, draft);
+  return 'open';
+}
+
+/** For a draft that was made after its period was confirmed. */
+export async function passLate(gate: Gate, period: ClosingPeriod): Promise<void> {
+  const draft = await gate.drafts.find(period.subscription, period);
+  if (draft !== undefined && period.frozen !== undefined) await letThrough(gate, period, period.frozen, draft);
+}
+
+/** The collector finalises an hour at the earliest after everybody has heard of the draft. */
+const SHORTEST_GRACE = HOUR;
+
+/** Held only if it would be final before the next run has had its turn: then it is not left to us longer than needed. */
+async function keepWaiting(
+  gate: Gate,
+  period: ClosingPeriod,
+  frozen: FrozenPeriod,
+  draft: ClosingDraft,
+): Promise<void> {
+  if (draft.isHeld) return;
+  const now = gate.clock();
+  const nextRun = retryAt(period.failures + 1, now, period.end);
+  if ((draft.finalisesAt ?? now + SHORTEST_GRACE) > nextRun + 2 * LEASE_TIME) return;
+  await gate.drafts.hold(draft.id, await customisation(gate, period, frozen), identity(period, draft, 'hold'));
+}
+
+async function letThrough(gate: Gate, period: ClosingPeriod, frozen: FrozenPeriod, draft: ClosingDraft): Promise<void> {
+  const texts = await customisation(gate, period, frozen);
+  const customised = await gate.drafts.customise(draft.id, texts, identity(period, draft, 'customise'));
+  if (customised === 'done') await gate.drafts.finalise(draft.id, identity(period, draft, 'finalise'));
+}
+
+async function customisation(gate: Gate, period: ClosingPeriod, frozen: FrozenPeriod): Promise<Customisation> {
+  const account = await findAccount(gate.table, period.account);
+  if (account === undefined) throw new Error('A period without its account.');
+  const billed = { start: period.billedFrom, end: period.end };
+  return customiseInvoice({ account, start: period.start, billed, frozen });
+}
+
+/** Another one in each run: the collector keeps a failure under its identity, and would go on repeating it. */
+function identity(period: ClosingPeriod, draft: ClosingDraft, step: string): string {
+  return `gate:${draft.id}:${step}:${period.lease}`;
+}

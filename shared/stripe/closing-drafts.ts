@@ -1,0 +1,54 @@
+import type Stripe from 'stripe';
+import type { Change, ClosingDraft, ClosingDrafts } from '#shared/invoicing/closing-drafts.ts';
+import type { Customisation } from '#shared/invoicing/customise-invoice.ts';
+import { SECOND } from '#shared/platform/instant.ts';
+import { closesPeriod, madeAtEndOf } from './closing-invoice.ts';
+import { callingStripe, StripeRefused } from './stripe-failure.ts';
+import type { StripeSource } from './stripe-source.ts';
+
+/** Drafts of Stripe's subscription invoices. */
+export function stripeClosingDrafts(stripe: StripeSource): ClosingDrafts {
+  const change = (call: (client: Stripe) => Promise<unknown>) => unlessFinal(async () => call(await stripe()));
+  return {
+    find: (subscription, period) =>
+      callingStripe(async () => {
+        const drafts = { subscription, status: 'draft', created: madeAtEndOf(period), limit: 100 } as const;
+        for await (const invoice of (await stripe()).invoices.list(drafts)) {
+          if (closesPeriod(invoice, period)) return draftOf(invoice);
+        }
+        return undefined;
+      }),
+
+    // `auto_advance` alone could be changed on a final invoice too, and would stop its collection. With what is printed
+    // beside it, Stripe refuses both.
+    hold: (invoice, customisation, identity) =>
+      change(client => {
+        const params = { ...paramsOf(customisation), auto_advance: false };
+        return client.invoices.update(invoice, params, { idempotencyKey: identity });
+      }),
+
+    customise: (invoice, customisation, identity) =>
+      change(client => client.invoices.update(invoice, paramsOf(customisation), { idempotencyKey: identity })),
+
+    finalise: (invoice, identity) =>
+      change(client => client.invoices.finalizeInvoice(invoice, { auto_advance: true }, { idempotencyKey: identity })),
+  };
+}
+
+function paramsOf({ memo, fields, tags }: Customisation): Stripe.InvoiceUpdateParams {
+  return { description: memo, custom_fields: [...fields], metadata: tags };
+}
+
+function draftOf({ id, auto_advance, automatically_finalizes_at: at }: Stripe.Invoice): ClosingDraft {
+  return { id, isHeld: !auto_advance, finalisesAt: at === null ? undefined : at * SECOND };
+}
+
+async function unlessFinal(call: () => Promise<unknown>): Promise<Change> {
+  try {
+    await callingStripe(call);
+    return 'done';
+  } catch (error) {
+    if (error instanceof StripeRefused && error.stripeCode === 'invoice_not_editable') return 'too-late';
+    throw error;
+  }
+}

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build, type Metafile, type OutputFile } from 'esbuild';
+import { plainHttp } from './plain-http.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 
@@ -43,6 +44,7 @@ export async function bundleFunctions(options: BundleOptions = {}): Promise<Read
     target: 'node24',
     // ESM editions first: they shake to about half, and need no `require` at run time.
     mainFields: ['module', 'main'],
+    plugins: [plainHttp],
     minify: true,
     // Beside the bundles and not in them: loading maps costs more at a cold start than the whole import.
     sourcemap: 'external',

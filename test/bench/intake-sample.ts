@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from '#shared/platform/instant.ts';
+import { DAY, MINUTE, SECOND } from '#shared/platform/instant.ts';
 import type { Consumption } from './consumption.ts';
 import { type MeasuredCloud, RECORDS_PER_POST, startMeasuredCloud } from './measured-cloud.ts';
 import { record } from './posted-usage.ts';
@@ -34,7 +34,7 @@ export interface IntakeSample {
 export async function sampleIntake(arrival: Arrival, posts: number): Promise<IntakeSample> {
   const measured = await startMeasuredCloud({ clock: BEGIN });
   try {
-    const names = await ownNames(measured, RECORDS_PER_POST / arrival.perPage, BEGIN - 1);
+    const names = await ownNames(measured, RECORDS_PER_POST / arrival.perPage, BEGIN - DAY);
     await postOnce(measured, names, arrival, BEGIN - 15 * MINUTE);
     const before = await storedBytes(measured.pages);
     measured.meters.reset();

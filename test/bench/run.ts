@@ -15,7 +15,7 @@ import { benchStripeCalls } from './stripe-calls.ts';
 
 const isShort = process.argv.includes('--short');
 const isWritten = process.argv.includes('--write');
-const SUBSCRIBERS = isShort ? 3 : 12;
+const SUBSCRIBERS = isShort ? 3 : 6;
 const ROUNDS = isShort ? 5 : 15;
 
 const began = performance.now();

@@ -48,6 +48,11 @@ export async function bundleFunctions(options: BundleOptions = {}): Promise<Read
     minify: true,
     // Beside the bundles and not in them: loading maps costs more at a cold start than the whole import.
     sourcemap: 'external',
+    // Fonts lie beside the code as they are.
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]-[hash]',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
     metafile: true,
     write: false,
     logLevel: 'warning',

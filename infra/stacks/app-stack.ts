@@ -5,6 +5,7 @@ import { AlarmDesk } from '#infra/constructs/alarm-desk.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
 import { PublicApi } from '#infra/constructs/public-api.ts';
 import { accountFunctions } from './account-functions.ts';
+import { billFunctions } from './bill-functions.ts';
 import type { DataStack } from './data-stack.ts';
 import { overview } from './overview.ts';
 import { ratingFunctions } from './rating-functions.ts';
@@ -39,6 +40,7 @@ export class AppStack extends Stack {
       ...usageFunctions(this, platform, data, settings),
       ...ratingFunctions(this, platform, data, settings),
       ...accountFunctions(this, platform, data, settings),
+      ...billFunctions(this, platform, data, settings),
       ...webhookFunctions(this, platform, data, settings),
     ];
     tableAlarms(this, platform, data);

@@ -18,6 +18,7 @@ export class DataStack extends Stack {
   readonly ledger: KeptTable;
   readonly usage: WorkQueue;
   readonly rating: WorkQueue;
+  readonly bills: WorkQueue;
   readonly stripeEvents: WorkQueue;
   readonly usageBucket: UsageBucket;
 
@@ -33,6 +34,8 @@ export class DataStack extends Stack {
       name: `${prefix}-stripe-events`,
       functionTimeout: Duration.seconds(60),
     });
+
+    this.bills = new WorkQueue(this, 'Bills', { name: `${prefix}-bills`, functionTimeout: Duration.seconds(60) });
 
     this.usageBucket = new UsageBucket(this, 'UsageObjects', {
       prefix,

@@ -17,6 +17,7 @@ export function overview(
   const queues = [
     { label: 'usage', work: data.usage },
     { label: 'rating', work: data.rating },
+    { label: 'bills', work: data.bills },
     { label: 'stripe-events', work: data.stripeEvents },
   ];
   return new Dashboard(scope, 'Overview', {

@@ -17,7 +17,7 @@ export function ratingFunctions(
   data: DataStack,
   settings: StageSettings,
 ): HouseFunction[] {
-  const { pages, ledger, rating, usageBucket } = data;
+  const { pages, ledger, rating, bills, usageBucket } = data;
 
   const sweeper = new ScheduledFunction(scope, 'sweeper', {
     platform,
@@ -30,6 +30,7 @@ export function ratingFunctions(
     environment: {
       LEDGER_TABLE: ledger.tableName,
       RATING_QUEUE_URL: rating.queue.queueUrl,
+      BILLS_QUEUE_URL: bills.queue.queueUrl,
       FLUSHES_PER_DAY: String(settings.flushesPerDay),
     },
     access: [
@@ -37,6 +38,7 @@ export function ratingFunctions(
       onTable(ledger, 'UpdateItem'),
       onItems(ledger, ['sweeper'], 'GetItem', 'PutItem'),
       onQueue(rating.queue, 'SendMessage'),
+      onQueue(bills.queue, 'SendMessage'),
     ],
   });
 

@@ -31,7 +31,7 @@ describe('how functions run', () => {
   test('a queue hides a message for at least six times as long as its function may take', () => {
     const mappings = stage.all('AWS::Lambda::EventSourceMapping');
 
-    expect(mappings).toHaveLength(3);
+    expect(mappings).toHaveLength(4);
     for (const { Properties } of mappings) {
       const queue = stage
         .all('AWS::SQS::Queue')
@@ -102,6 +102,7 @@ describe('how settings reach the functions', () => {
     expect(Object.fromEntries(windows)).toEqual({
       'dunlin-dev-usage': 4,
       'dunlin-dev-rating': 0,
+      'dunlin-dev-bills': 0,
       'dunlin-dev-stripe-events': 0,
     });
   });

@@ -1,10 +1,11 @@
 import { openMeterCase } from './react-to-meter-errors.ts';
 import type { AccountReaction, DeploymentReaction } from './reaction.ts';
 import { lookAtLines, lookAtPendingLines } from './wake-account-lines.ts';
+import { makeBill } from './wake-invoice-bill.ts';
 import { closeEndedPeriod, compareConfirmedPeriod } from './wake-invoiced-period.ts';
 
 /** An invoice that is no draft any more has changed. Whoever follows invoices (bills, dunning) stands here. */
-const INVOICE_CHANGED: readonly AccountReaction[] = [compareConfirmedPeriod];
+const INVOICE_CHANGED: readonly AccountReaction[] = [compareConfirmedPeriod, makeBill];
 
 /** Event type → what it leads to, in this order, for events about an account's things. */
 export const ACCOUNT_REACTIONS: ReadonlyMap<string, readonly AccountReaction[]> = new Map([

@@ -1,0 +1,53 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import * as z from 'zod';
+import { CatalogShelf } from '#shared/catalog/shelf.ts';
+import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
+import { billsIn } from '#shared/invoicing/bill-bucket.ts';
+import type { BillIssuing } from '#shared/invoicing/issue-bill.ts';
+import { billPdf } from '#shared/invoicing/pdf/bill-pdf.ts';
+import type { Fonts } from '#shared/invoicing/pdf/paper.ts';
+import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
+import { parseEnv } from '#shared/platform/env.ts';
+import { systemClock } from '#shared/platform/instant.ts';
+import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
+import { stripeBilledInvoices } from '#shared/stripe/billed-invoices.ts';
+import { secretParameter } from '#shared/stripe/secret-key.ts';
+import { stripeSource } from '#shared/stripe/stripe-source.ts';
+import { pageReader } from '#shared/usage/read-pages.ts';
+import { SourceBook } from '#shared/usage/source-book.ts';
+
+const Env = z.object({
+  PAGES_TABLE: z.string().min(1),
+  LEDGER_TABLE: z.string().min(1),
+  USAGE_BUCKET: z.string().min(1),
+  STRIPE_SECRET_PARAMETER: z.string().min(1),
+  STRIPE_API_BASE: z.url(),
+});
+
+export function buildServices(): BillIssuing {
+  const env = parseEnv(Env);
+  const dynamo = new DynamoDBClient({});
+  const bucket = new S3Client({});
+  const table = new WatchedLedger(dynamo, env.LEDGER_TABLE);
+  const shelf = new CatalogShelf(table, catalogTextsIn(bucket, env.USAGE_BUCKET));
+  const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
+  return {
+    table,
+    clock: systemClock,
+    pages: pageReader(dynamo, env.PAGES_TABLE, new SourceBook(table)),
+    catalogs: () => shelf.versions(),
+    manifests: manifestsIn(bucket, env.USAGE_BUCKET),
+    invoices: stripeBilledInvoices(stripe),
+    objects: billsIn(bucket, env.USAGE_BUCKET),
+    printPdf: async bill => billPdf(bill, await fonts()),
+  };
+}
+
+let loaded: Promise<Fonts> | undefined;
+
+/** Read when the first bill is printed, and kept. */
+function fonts(): Promise<Fonts> {
+  loaded ??= import('./dejavu.ts').then(({ readFonts }) => readFonts());
+  return loaded;
+}

@@ -1,0 +1,224 @@
+import type { BillAllowance, BillDocument, BillLine } from './bill-document.ts';
+import type { BillStanding } from './bill-item.ts';
+import { type BillWords, billWords } from './bill-words.ts';
+
+/** A bill as it is read, every text ready: page and paper show the same in the same order. */
+export interface BillView {
+  readonly locale: string;
+  readonly title: string;
+  readonly seller: string;
+  readonly heading: string;
+  readonly subscriber: readonly string[];
+  readonly facts: readonly Labelled[];
+  readonly totalLabel: string;
+  readonly total: string;
+  readonly status: { readonly text: string; readonly tone: 'good' | 'plain' | 'late' };
+  readonly pay: { readonly label: string; readonly href: string } | undefined;
+  readonly changes: { readonly title: string; readonly text: string; readonly reasons: readonly Labelled[] };
+  readonly charges: {
+    readonly title: string;
+    readonly columns: readonly [what: string, quantity: string, price: string, amount: string];
+    readonly sections: readonly SectionView[];
+    readonly none: string;
+  };
+  readonly allowances: { readonly title: string; readonly lines: readonly AllowancesView[] };
+  readonly totals: { readonly title: string; readonly rows: readonly TotalView[] };
+  readonly foot: readonly { readonly title: string; readonly text: string; readonly code?: string }[];
+}
+
+export interface Labelled {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface SectionView {
+  readonly id: string;
+  readonly title: string;
+  readonly rows: readonly RowView[];
+  readonly subtotal: Labelled;
+}
+
+export interface RowView {
+  readonly label: string;
+  readonly notes: readonly string[];
+  readonly quantity: string;
+  readonly price: string;
+  readonly amount: string;
+  /** What the amount is made of; its own amounts are unrounded. */
+  readonly parts: readonly { readonly label: string; readonly text: string; readonly amount: string }[];
+}
+
+export interface AllowancesView {
+  readonly number: string;
+  readonly items: readonly {
+    readonly name: string;
+    readonly text: string;
+    readonly left: string;
+    /** 0 to 1. */
+    readonly share: number;
+  }[];
+}
+
+export interface TotalView extends Labelled {
+  readonly isMain: boolean;
+}
+
+/** @param standing what was paid since; `undefined`: as it was issued */
+export function billView(bill: BillDocument, standing?: { readonly at: number; readonly now: BillStanding }): BillView {
+  const words = billWords(bill);
+  const { texts, formats } = words;
+  const span = formats.span({ start: Date.parse(bill.period.start), end: Date.parse(bill.period.end) });
+  const { address, name, email } = bill.subscriber;
+  const href = standing?.now.payUrl;
+  const due = standing?.now.due ?? bill.totals.due;
+  return {
+    locale: bill.locale,
+    title: `${texts.bill} ${bill.number}`,
+    seller: bill.seller.name,
+    heading: texts.billFor(name, span),
+    subscriber: [
+      name,
+      ...(address === null
+        ? [email]
+        : [address.line1, address.line2, `${address.postalCode} ${address.city}`, address.state]),
+    ].filter(text => text !== undefined),
+    facts: [
+      { label: texts.billNumber, value: bill.number },
+      { label: texts.accountNumber, value: bill.subscriber.accountNumber },
+      { label: texts.issued, value: formats.day(Date.parse(bill.issuedAt)) },
+      { label: texts.period, value: span },
+    ],
+    totalLabel: isSettled(due) ? texts.total : texts.toPay,
+    total: formats.money(isSettled(due) ? bill.totals.total : due),
+    status: statusOf(bill, words, standing),
+    pay: href === undefined || isSettled(due) ? undefined : { label: texts.payNow, href },
+    changes: changesView(bill, words),
+    charges: {
+      title: texts.charges,
+      columns: [texts.what, texts.quantity, texts.price, `${texts.amount}, ${formats.symbol}`],
+      sections: bill.sections.map(({ id, title, lines, subtotal }) => ({
+        id,
+        title,
+        rows: lines.map(line => rowView(line, words)),
+        subtotal: { label: texts.subtotal, value: formats.amount(subtotal) },
+      })),
+      none: texts.noCharges,
+    },
+    allowances: { title: texts.included, lines: allowancesView(bill.allowances, words) },
+    totals: { title: `${texts.total}, ${formats.symbol}`, rows: totalsView(bill, words, standing?.now) },
+    foot: footView(bill, words),
+  };
+}
+
+function isSettled(due: string): boolean {
+  return /^-?0*(\.0*)?$/.test(due) || due.startsWith('-');
+}
+
+function statusOf(
+  bill: BillDocument,
+  { texts, formats }: BillWords,
+  standing: { readonly at: number; readonly now: BillStanding } | undefined,
+): BillView['status'] {
+  const dueAt = Date.parse(bill.dueAt);
+  const day = formats.day(dueAt);
+  const [method] = bill.payment.methods;
+  const awaited = method === 'automatic' ? texts.chargedOn(day) : texts.dueOn(day);
+  if (isSettled(bill.totals.due)) return { text: texts.nothingToPay, tone: 'good' };
+  if (standing === undefined) return { text: awaited, tone: 'plain' };
+  switch (standing.now.status) {
+    case 'paid':
+      return { text: texts.paidOn(formats.day(standing.now.paidAt ?? dueAt)), tone: 'good' };
+    case 'void':
+      return { text: texts.cancelled, tone: 'plain' };
+    case 'uncollectible':
+      return { text: texts.writtenOff, tone: 'plain' };
+    case 'open':
+      // Whoever is charged automatically is late from the first failed attempt on, which comes within two days.
+      return standing.at > dueAt + (method === 'automatic' ? 2 : 1) * 86_400_000
+        ? { text: texts.overdueSince(day), tone: 'late' }
+        : { text: awaited, tone: 'plain' };
+    default:
+      return standing.now.status satisfies never;
+  }
+}
+
+function changesView({ changes }: BillDocument, { texts, formats }: BillWords): BillView['changes'] {
+  if (changes === null) return { title: texts.changed, text: texts.firstBill, reasons: [] };
+  const { difference, reasons } = changes;
+  const size = formats.money(difference.replace(/^-/, ''));
+  const other = difference.startsWith('-') ? texts.lessThanLast(size) : texts.moreThanLast(size);
+  return {
+    title: texts.changed,
+    text: /^0(\.0*)?$/.test(difference) ? texts.sameAsLast : other,
+    reasons: reasons.map(reason => ({ label: reason.label, value: formats.difference(reason.difference) })),
+  };
+}
+
+function rowView(line: BillLine, { formats }: BillWords): RowView {
+  const isStepped = /\d/.test(line.unit);
+  const quantity = formats.number(line.quantity);
+  const shares = line.shares.filter(share => line.shares.length > 1 || share.text !== undefined);
+  return {
+    label: line.label,
+    notes: [
+      ...(line.text === undefined ? [] : [line.text]),
+      ...shares.map(({ number, text, amount }) =>
+        line.shares.length === 1
+          ? (text ?? '')
+          : [`${formats.phone(number)}: ${formats.exactMoney(amount)}`, ...(text === undefined ? [] : [text])].join(
+              ', ',
+            ),
+      ),
+    ],
+    quantity: line.billable === null ? '' : isStepped ? `${quantity} × ${line.unit}` : `${quantity} ${line.unit}`,
+    price: line.unitPrice === null ? '' : formats.exactMoney(line.unitPrice),
+    amount: formats.amount(line.amount),
+    parts: (line.parts ?? []).map(({ label, text, amount }) => ({ label, text, amount: formats.exactMoney(amount) })),
+  };
+}
+
+function allowancesView(allowances: readonly BillAllowance[], { texts, formats }: BillWords): AllowancesView[] {
+  return [...Map.groupBy(allowances, ({ number }) => number)].map(([number, items]) => ({
+    number: formats.phone(number),
+    items: items.map(({ name, unit, used, included, remaining }) => ({
+      name,
+      text: texts.usedOf(formats.units(used, unit), formats.units(included, unit)),
+      left: remaining === 0 ? texts.allUsed : texts.left(formats.units(remaining, unit)),
+      share: included === 0 ? 0 : used / included,
+    })),
+  }));
+}
+
+function totalsView(
+  { totals, taxes }: BillDocument,
+  words: BillWords,
+  standing: BillStanding | undefined,
+): TotalView[] {
+  const { texts, formats } = words;
+  const row = (label: string, amount: string, isMain = false) => ({ label, value: formats.amount(amount), isMain });
+  const paid = standing?.paid ?? totals.paid;
+  const hasMore = (amount: string) => !/^-?0(\.0*)?$/.test(amount);
+  const balance = totals.balance.startsWith('-') ? texts.balanceUsed : texts.balanceOwed;
+  return [
+    row(texts.subtotal, totals.subtotal),
+    ...(hasMore(totals.discount) ? [row(texts.discount, `-${totals.discount}`)] : []),
+    ...taxes.map(({ label, base, amount, inclusive }) =>
+      row((inclusive ? texts.taxIncluded : texts.taxOn)(label, formats.money(base)), amount),
+    ),
+    row(texts.total, totals.total, true),
+    ...(hasMore(totals.balance) ? [row(balance, totals.balance)] : []),
+    ...(hasMore(paid) ? [row(texts.paid, `-${paid}`)] : []),
+    row(texts.due, standing?.due ?? totals.due, true),
+  ];
+}
+
+function footView(bill: BillDocument, { texts, formats }: BillWords): BillView['foot'] {
+  const isAutomatic = bill.payment.methods[0] === 'automatic';
+  const how = isAutomatic ? texts.payAutomatically : texts.payByLink(formats.day(Date.parse(bill.dueAt)));
+  return [
+    ...(isSettled(bill.totals.due) ? [] : [{ title: texts.howToPay, text: how }]),
+    { title: texts.questions, text: texts.questionsText(bill.number) },
+    { title: texts.disputes, text: texts.disputesText },
+    { title: texts.proof, text: texts.proofText(formats.number(bill.proof.records)), code: bill.proof.digest },
+  ];
+}

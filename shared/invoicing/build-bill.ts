@@ -1,0 +1,190 @@
+import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { LineItem } from '#shared/accounts/line-item.ts';
+import { SECTIONS, type Section } from '#shared/catalog/billable.ts';
+import { findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
+import { type Period, printInstant } from '#shared/platform/instant.ts';
+import type { RatedPeriod } from '#shared/rating/rated-period.ts';
+import type { BillAllowance, BillDocument, BillLine, BillRecord, BillSection } from './bill-document.ts';
+import { billId } from './bill-item.ts';
+import { billLine, type LineMaking, majorOf } from './bill-lines.ts';
+import { billRecords } from './bill-records.ts';
+import { type BillWords, billWords } from './bill-words.ts';
+import type { BilledInvoice } from './billed-invoice.ts';
+import { changesSince } from './changes-since.ts';
+import { differencesOf } from './differences-of.ts';
+import { type Sold, soldPrices } from './sold-prices.ts';
+import { usesByCharge } from './usage-by-charge.ts';
+
+export interface BillInput {
+  /** Final. */
+  readonly invoice: BilledInvoice;
+  readonly account: Pick<
+    AccountItem,
+    'account' | 'name' | 'email' | 'phone' | 'address' | 'locale' | 'timezone' | 'itemised' | 'maskPeers'
+  >;
+  /** All lines of the account, in the order in which they came. */
+  readonly lines: readonly Pick<LineItem, 'line' | 'msisdn' | 'plans' | 'billed'>[];
+  readonly catalogs: readonly PublishedCatalog[];
+  /** The period that the invoice bills, rated from its frozen records, itemised; `undefined`: it bills no usage. */
+  readonly rated: RatedPeriod | undefined;
+  /** Of the frozen records. */
+  readonly manifest: { readonly digest: string; readonly records: number };
+  /** The account's bill before this one. */
+  readonly previous: BillDocument | undefined;
+}
+
+export type BuiltBill =
+  | { readonly bill: BillDocument; readonly records: readonly BillRecord[] }
+  /** Figures that should be one and the same and are not: there is no bill until somebody has looked. */
+  | { readonly differs: Readonly<Record<string, string>> };
+
+/**
+ * The bill of a final invoice (contract section 6): a pure function of the invoice, the frozen records, the account and
+ * the catalog. What was paid is left out, so that it does not matter when the bill is built.
+ */
+export function buildBill(input: BillInput): BuiltBill {
+  const { invoice, account, catalogs, rated, manifest } = input;
+  const { currency } = invoice;
+  const sold = soldPrices(catalogs);
+  const differs = differencesOf(invoice, rated, sold);
+  if (Object.keys(differs).length > 0) return { differs };
+
+  const words = billWords({ locale: account.locale, currency, timezone: account.timezone });
+  const records = rated === undefined ? [] : billRecords(rated, input.lines, catalogs, account);
+  const making: LineMaking = {
+    currency,
+    words,
+    lines: input.lines,
+    rated,
+    uses: rated === undefined ? new Map() : usesByCharge(rated),
+  };
+  const major = (minor: bigint) => majorOf(minor, currency);
+  const finalisedAt = invoice.finalisedAt ?? invoice.createdAt;
+  const sections = sectionsOf(making, invoice, sold);
+  const bill: BillDocument = {
+    format: 1,
+    id: billId(invoice.id),
+    number: invoice.number ?? invoice.id,
+    account: account.account,
+    stripeInvoice: invoice.id,
+    locale: account.locale,
+    timezone: account.timezone,
+    issuedAt: printInstant(finalisedAt),
+    dueAt: printInstant(invoice.dueAt ?? finalisedAt),
+    period: printPeriod(rated?.period ?? periodOf(invoice)),
+    currency,
+    seller: { name: invoice.seller },
+    subscriber: {
+      name: account.name,
+      accountNumber: account.account,
+      address: account.address ?? null,
+      email: account.email,
+      phone: account.phone ?? null,
+    },
+    changes: input.previous === undefined ? null : changesSince(input.previous, sections, major(invoice.total)),
+    sections,
+    allowances: rated === undefined ? [] : allowancesOf(rated, input, words),
+    records: account.itemised ? records : null,
+    taxes: invoice.taxes.map(({ name, rate, base, amount, inclusive }) => ({
+      label: words.texts.tax(name, words.formats.number(rate)),
+      rate,
+      base: major(base),
+      amount: major(amount),
+      inclusive,
+    })),
+    totals: {
+      subtotal: major(invoice.subtotal),
+      discount: major(invoice.discount),
+      tax: major(invoice.taxes.reduce((sum, { amount }) => sum + amount, 0n)),
+      total: major(invoice.total),
+      balance: major(invoice.asked - invoice.total),
+      paid: major(0n),
+      due: major(invoice.asked),
+    },
+    payment: {
+      status: 'open',
+      methods: [invoice.dueAt === undefined ? 'automatic' : 'transfer'],
+      payUrl: null,
+    },
+    proof: { algorithm: 'sha-256', ...manifest },
+  };
+  return { bill, records };
+}
+
+/** Without usage: what the lines are about. */
+function periodOf({ lines, periodEnd }: BilledInvoice): Period {
+  if (lines.length === 0) return { start: periodEnd, end: periodEnd };
+  return {
+    start: Math.min(...lines.map(({ period }) => period.start)),
+    end: Math.max(...lines.map(({ period }) => period.end)),
+  };
+}
+
+function printPeriod({ start, end }: Period) {
+  return { start: printInstant(start), end: printInstant(end) };
+}
+
+/** Those that have lines, in the contract's order. */
+function sectionsOf(making: LineMaking, invoice: BilledInvoice, sold: ReadonlyMap<string, Sold>): BillSection[] {
+  const bySection = Map.groupBy(invoice.lines, line => sectionOf(line.amount, soldAs(line.price, sold)));
+  return SECTIONS.flatMap(id => {
+    const invoiced = bySection.get(id);
+    if (invoiced === undefined) return [];
+    const lines = invoiced
+      .map(line => ({ line, made: billLine(making, line, soldAs(line.price, sold)) }))
+      .sort((a, b) => order(a.line.isProration, a.made) - order(b.line.isProration, b.made) || byPeriod(a.made, b.made))
+      .map(({ made }) => made);
+    const subtotal = majorOf(
+      invoiced.reduce((sum, { amount }) => sum + amount, 0n),
+      making.currency,
+    );
+    return [{ id, title: making.words.texts.sections[id], lines, subtotal }];
+  });
+}
+
+function soldAs(price: string | undefined, sold: ReadonlyMap<string, Sold>): Sold | undefined {
+  return price === undefined ? undefined : sold.get(price);
+}
+
+function sectionOf(amount: bigint, sold: Sold | undefined): Section {
+  if (sold !== undefined) return sold.section;
+  return amount < 0n ? 'credits' : 'one-off';
+}
+
+/** Whole fees first, then what was added and taken back inside a period. */
+function order(isProration: boolean, line: BillLine): number {
+  if (!isProration) return 0;
+  return line.amount.startsWith('-') ? 2 : 1;
+}
+
+function byPeriod(a: BillLine, b: BillLine): number {
+  const one = `${a.period.start}\0${a.label}`;
+  const other = `${b.period.start}\0${b.label}`;
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function allowancesOf(rated: RatedPeriod, { catalogs, lines }: BillInput, words: BillWords): BillAllowance[] {
+  const numbers = new Map(lines.map(({ line, msisdn }) => [line, msisdn]));
+  const named = catalogs.toReversed();
+  return rated.lines.flatMap(({ line, plan, allowances }) =>
+    allowances.map(({ id, unit, included, rolledOver, used, remaining }) => {
+      const terms = named.flatMap(version => findPlan(version, plan)?.allowances.find(each => each.id === id) ?? [])[0];
+      const name = terms === undefined ? id : words.name(terms);
+      return {
+        line,
+        number: numbers.get(line) ?? line,
+        id,
+        name,
+        unit,
+        included: included + rolledOver,
+        used,
+        remaining,
+      };
+    }),
+  );
+}
+
+/** As it is written, read and compared: the same bill is the same bytes. */
+export function printBill(bill: BillDocument): string {
+  return JSON.stringify(bill);
+}

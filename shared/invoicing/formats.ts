@@ -1,0 +1,132 @@
+import type { Locale } from '#shared/accounts/account.ts';
+import { minorDigits } from '#shared/money/currency.ts';
+import { decimal, printDecimal } from '#shared/money/decimal.ts';
+import { roundHalfUp } from '#shared/money/rounding.ts';
+import type { Instant, Period } from '#shared/platform/instant.ts';
+
+/** Numbers, money, days and units as the readers of a language write them. */
+export interface Formats {
+  /** `€`, `kr`: for columns that name it once. */
+  readonly symbol: string;
+  /** `€12.50`; at most the currency's decimals. `amount` is a plain decimal in major units. */
+  money(amount: string): string;
+  /** As `money`, with every decimal that the amount has: prices below a cent, unrounded shares. */
+  exactMoney(amount: string): string;
+  /** `+€5.00`, `−€1.20`. */
+  difference(amount: string): string;
+  /** The amount without its currency, for columns that name it once. */
+  amount(amount: string): string;
+  /** As `amount`, with every decimal that it has. */
+  exactAmount(amount: string): string;
+  number(value: string | number): string;
+  /** `3 December 2026`, in the subscriber's time zone. */
+  day(at: Instant): string;
+  /** `1–30 November 2026`. Periods are counted in UTC, and the end does not belong to them. */
+  span(period: Period): string;
+  /** `Mon 2 Nov` and `14:05`, in the subscriber's time zone. */
+  recordDay(at: Instant): string;
+  recordTime(at: Instant): string;
+  /** `12.4 GB`, `1 h 5 min 3 s`, `37`. */
+  units(count: number, unit: 's' | 'B' | '1'): string;
+  /** `+46 70 123 45 67` where the way of grouping is known, else as it is. */
+  phone(number: string): string;
+}
+
+const TAGS: Readonly<Record<Locale, string>> = { en: 'en-GB', nl: 'nl-NL', sv: 'sv-SE', fr: 'fr-FR' };
+
+const kept = new Map<string, Formats>();
+
+/** Making formatters takes a thousand times as long as using them, so they are kept. */
+export function formatsOf(locale: Locale, currency: string, timezone: string): Formats {
+  const key = `${locale} ${currency} ${timezone}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const made = makeFormats(locale, currency, timezone);
+  kept.set(key, made);
+  return made;
+}
+
+function makeFormats(locale: Locale, currency: string, timezone: string): Formats {
+  const tag = TAGS[locale];
+  const digits = minorDigits(currency);
+  const style = { style: 'currency', currency, minimumFractionDigits: digits } as const;
+  const money = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: digits });
+  const exactMoney = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: 12 });
+  const difference = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: digits, signDisplay: 'exceptZero' });
+  const amount = new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const exactAmount = new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: 12 });
+  const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 12 });
+  const short = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 });
+  const dayOf = (timeZone: string) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone });
+  const day = dayOf(timezone);
+  const span = dayOf('UTC');
+  const recordDay = new Intl.DateTimeFormat(tag, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone: timezone,
+  });
+  const recordTime = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', timeZone: timezone });
+  const rounded = (text: string) => printed(text, digits);
+  return {
+    symbol: money.formatToParts(0).find(({ type }) => type === 'currency')?.value ?? currency,
+    money: text => money.format(rounded(text)),
+    exactMoney: text => exactMoney.format(exact(text)),
+    difference: text => difference.format(rounded(text)),
+    amount: text => amount.format(rounded(text)),
+    exactAmount: text => exactAmount.format(exact(text)),
+    number: value => number.format(typeof value === 'number' ? value : exact(value)),
+    day: at => day.format(at),
+    span: ({ start, end }) => span.formatRange(start, Math.max(start, end - 1)),
+    recordDay: at => recordDay.format(at),
+    recordTime: at => recordTime.format(at),
+    units: (count, unit) => printUnits(count, unit, short),
+    phone: printPhone,
+  };
+}
+
+/** `Intl` reads long decimals exactly from text. */
+function exact(text: string): Intl.StringNumericLiteral {
+  return printDecimal(decimal(text)) as Intl.StringNumericLiteral;
+}
+
+/** Halves away from zero as on invoices, which is not `Intl`'s rounding of what a double makes of it. */
+function printed(text: string, digits: number): Intl.StringNumericLiteral {
+  return printDecimal(roundHalfUp(decimal(text), digits)) as Intl.StringNumericLiteral;
+}
+
+const BYTE_UNITS = [
+  { name: 'TB', size: 10 ** 12 },
+  { name: 'GB', size: 10 ** 9 },
+  { name: 'MB', size: 10 ** 6 },
+  { name: 'KB', size: 10 ** 3 },
+] as const;
+
+/** A space that does not break a line between number and unit. */
+const GAP = '\u00a0';
+
+function printUnits(count: number, unit: 's' | 'B' | '1', short: Intl.NumberFormat): string {
+  if (unit === '1') return short.format(count);
+  if (unit === 's') return printDuration(count, short);
+  const fitting = BYTE_UNITS.find(({ size }) => count >= size);
+  if (fitting === undefined) return `${short.format(count)}${GAP}B`;
+  return `${short.format(count / fitting.size)}${GAP}${fitting.name}`;
+}
+
+function printDuration(seconds: number, short: Intl.NumberFormat): string {
+  const parts = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor((seconds % 3600) / 60), 'min'],
+    [seconds % 60, 's'],
+  ] as const;
+  const shown = parts.filter(([count]) => count > 0);
+  return shown.length === 0
+    ? `0${GAP}s`
+    : shown.map(([count, name]) => `${short.format(count)}${GAP}${name}`).join(GAP);
+}
+
+function printPhone(number: string): string {
+  if (!/^\+\d{7,15}$/.test(number)) return number;
+  const swedish = /^\+46(7\d)(\d{3})(\d{2})(\d{2})$/.exec(number);
+  return swedish === null ? number : `+46${GAP}${swedish.slice(1).join(GAP)}`;
+}

@@ -1,0 +1,98 @@
+import type { Section } from '#shared/catalog/billable.ts';
+
+/** What a bill says in one language. Dates, amounts and counts come formatted. */
+export interface BillTexts {
+  readonly sections: Readonly<Record<Section, string>>;
+  /** Fee lines. */
+  readonly month: string;
+  readonly creditFor: (plan: string, span: string) => string;
+  readonly partOf: (plan: string, span: string) => string;
+  readonly linesAt: (lines: number, price: string) => string;
+  /** `3 × 1 GB`: quantity of a stepped charge. */
+  readonly usedAndIncluded: (used: string, included: string, extra: string) => string;
+  readonly usedBeyond: (used: string, charged: string) => string;
+  /** `12 calls`. */
+  readonly records: (kind: string, count: number) => string;
+  /** The unit of a record, for the column beside its number. */
+  readonly recordUnit: (kind: string, count: number) => string;
+  readonly elsewhere: string;
+  readonly otherCharge: string;
+  readonly credit: string;
+  readonly tax: (name: string, rate: string) => string;
+
+  /** Head. */
+  readonly bill: string;
+  readonly billFor: (name: string, span: string) => string;
+  readonly billNumber: string;
+  readonly accountNumber: string;
+  readonly issued: string;
+  readonly period: string;
+  readonly toPay: string;
+  readonly dueOn: (day: string) => string;
+  readonly chargedOn: (day: string) => string;
+  readonly paidOn: (day: string) => string;
+  readonly overdueSince: (day: string) => string;
+  readonly cancelled: string;
+  readonly writtenOff: string;
+  readonly nothingToPay: string;
+  readonly payNow: string;
+
+  /** What is new. */
+  readonly changed: string;
+  readonly firstBill: string;
+  readonly moreThanLast: (amount: string) => string;
+  readonly lessThanLast: (amount: string) => string;
+  readonly sameAsLast: string;
+
+  /** Sections and allowances. */
+  readonly charges: string;
+  readonly what: string;
+  readonly price: string;
+  readonly amount: string;
+  readonly quantity: string;
+  readonly subtotal: string;
+  readonly included: string;
+  readonly usedOf: (used: string, included: string) => string;
+  readonly left: (remaining: string) => string;
+  readonly allUsed: string;
+  readonly noCharges: string;
+
+  /** Totals. */
+  readonly total: string;
+  readonly discount: string;
+  readonly taxOn: (label: string, base: string) => string;
+  readonly taxIncluded: (label: string, base: string) => string;
+  readonly balanceUsed: string;
+  readonly balanceOwed: string;
+  readonly paid: string;
+  readonly due: string;
+
+  /** Foot. */
+  readonly howToPay: string;
+  readonly payAutomatically: string;
+  readonly payByLink: (day: string) => string;
+  readonly questions: string;
+  readonly questionsText: (number: string) => string;
+  readonly disputes: string;
+  readonly disputesText: string;
+  readonly proof: string;
+  readonly proofText: (records: string) => string;
+
+  /** Annex. */
+  readonly annex: string;
+  readonly kinds: (kind: string) => string;
+  readonly date: string;
+  readonly time: string;
+  readonly destination: string;
+  readonly used: string;
+  readonly billed: string;
+  readonly cost: string;
+  readonly inPlan: string;
+  readonly free: string;
+  /** Priced over the whole period: which line of the bill holds it. */
+  readonly inLine: (label: string) => string;
+  readonly sum: string;
+  readonly noRecords: string;
+  readonly masked: string;
+  readonly page: (page: number, pages: number) => string;
+}

@@ -89,9 +89,10 @@ export async function startStripeTwin(options: StripeTwinOptions): Promise<Strip
   });
   return {
     address,
-    nextAt: () => nextMoment(world),
+    nextAt: () => (courier.isStopped ? undefined : nextMoment(world)),
     runUntil: async now => {
       for (let at = nextMoment(world); at !== undefined && at <= now; at = nextMoment(world)) {
+        if (courier.isStopped) return;
         runDueWork(world, at);
         await courier.deliverDue(at);
       }

@@ -29,19 +29,23 @@ export class Courier {
   /** Everything that is due at the moment has been answered, or has failed and waits for another attempt. */
   async deliverDue(moment: Instant): Promise<void> {
     for (const delivery of this.#arranged(deliveriesDue(this.#world, moment))) {
-      if (this.#stopping.signal.aborted) return;
+      if (this.isStopped) return;
       await this.#deliver(delivery);
     }
   }
 
-  /** What is on its way is cut off. */
+  get isStopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  /** What is on its way is cut off, and waits in the store for the next start. */
   stop(): void {
     this.#stopping.abort();
   }
 
   async #deliver(delivery: Delivery): Promise<void> {
     const isTaken = await this.#send(delivery);
-    if (this.#stopping.signal.aborted) return;
+    if (this.isStopped) return;
     const settle = isTaken ? completeDelivery : postponeDelivery;
     this.#world.store.attempt(() => settle(this.#world, delivery));
   }

@@ -6,6 +6,8 @@ import type { AccountServices } from '#shared/accounts/account-services.ts';
 import { CatalogShelf } from '#shared/catalog/shelf.ts';
 import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
 import { tariffOf } from '#shared/catalog/shelf-tariff.ts';
+import { billsIn } from '#shared/invoicing/bill-bucket.ts';
+import type { BillObjects } from '#shared/invoicing/bill-objects.ts';
 import type { ManifestStore } from '#shared/metering/manifest.ts';
 import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
 import { parseEnv } from '#shared/platform/env.ts';
@@ -32,6 +34,7 @@ export interface AccountApiServices extends HttpServices {
   readonly accounts: AccountServices;
   readonly rating: RatingSources;
   readonly manifests: ManifestStore;
+  readonly bills: BillObjects;
 }
 
 export function buildServices(): AccountApiServices {
@@ -55,5 +58,6 @@ export function buildServices(): AccountApiServices {
       catalogs: () => shelf.versions(),
     },
     manifests: manifestsIn(s3, env.USAGE_BUCKET),
+    bills: billsIn(s3, env.USAGE_BUCKET),
   };
 }

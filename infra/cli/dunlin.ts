@@ -4,6 +4,7 @@ import { registerCases } from './cases.ts';
 import { registerCatalogCheck } from './catalog-check.ts';
 import { registerCatalogPublish } from './catalog-publish-command.ts';
 import { registerKey } from './key.ts';
+import { registerVerify } from './verify.ts';
 
 const dunlin = new Command('dunlin').description('Mobile billing on Stripe: what an operator does by hand.');
 const catalog = dunlin.command('catalog').description('plans, prices and tables');
@@ -11,6 +12,7 @@ registerCatalogCheck(catalog);
 registerCatalogPublish(catalog);
 registerKey(dunlin);
 registerCases(dunlin);
+registerVerify(dunlin);
 
 try {
   await dunlin.parseAsync();

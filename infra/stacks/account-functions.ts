@@ -30,6 +30,9 @@ export function accountFunctions(
       'GET /v1/accounts/{account}/usage',
       'GET /v1/accounts/{account}/records',
       'GET /v1/accounts/{account}/positions',
+      'GET /v1/accounts/{account}/bills',
+      'GET /v1/bills/{bill}',
+      'GET /v1/bills/{bill}/proof',
     ],
     answersElsewhere: true,
     memoryMegabytes: 1024,
@@ -46,6 +49,7 @@ export function accountFunctions(
       onTable(ledger, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
       onObjects(usageBucket, 'catalog', 'GetObject'),
       onObjects(usageBucket, 'manifests', 'GetObject'),
+      onObjects(usageBucket, 'bills', 'GetObject'),
       onStripeSecret(scope, settings),
     ],
   });

@@ -47,7 +47,7 @@ export function webhookFunctions(
     environment: { LEDGER_TABLE: ledger.tableName, ...stripeEnvironment(settings) },
     access: [
       onTable(ledger, 'GetItem', 'Query', 'UpdateItem', 'ConditionCheckItem'),
-      onItems(ledger, ['case', 'stripe#*'], 'PutItem'),
+      onItems(ledger, ['case', 'stripe#*', 'account#*'], 'PutItem'),
       onStripeSecret(scope, settings),
     ],
   });

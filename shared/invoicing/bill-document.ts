@@ -33,6 +33,8 @@ const BillLine = z.strictObject({
   unitPrice: Amount.nullable(),
   amount: Amount,
   period: Span,
+  /** Quantity and price as they are read: `5.69 MB` at `€5.00 per 1 MB`, where the steps are small. */
+  shown: z.strictObject({ quantity: z.string(), price: z.string() }).optional(),
   /** The line in words, where label and numbers do not say it all. */
   text: z.string().optional(),
   /** By destination, where each record has its own price; exact and unrounded. */

@@ -1,4 +1,5 @@
 import type { LineItem } from '#shared/accounts/line-item.ts';
+import { findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { add, type Decimal, decimal, printDecimal, ZERO } from '#shared/money/decimal.ts';
 import { printInstant } from '#shared/platform/instant.ts';
@@ -14,6 +15,7 @@ export interface LineMaking {
   readonly currency: string;
   readonly words: BillWords;
   readonly lines: readonly Pick<LineItem, 'line' | 'msisdn' | 'plans' | 'billed'>[];
+  readonly catalogs: readonly PublishedCatalog[];
   /** Of the period that the invoice bills; `undefined` on invoices without usage. */
   readonly rated: RatedPeriod | undefined;
   readonly uses: ReadonlyMap<string, ChargeUse>;
@@ -72,7 +74,7 @@ function feeLine(making: LineMaking, line: InvoicedLine, sold: Extract<Sold, { t
   const label = !line.isProration
     ? plan
     : (line.amount < 0n ? texts.creditFor : texts.partOf)(plan, formats.span(line.period));
-  const text = texts.linesAt(Number(line.quantity), formats.money(unitPrice));
+  const text = `${texts.linesAt(Number(line.quantity), formats.money(unitPrice))}, ${formats.span(line.period)}`;
   return {
     label,
     charge: null,
@@ -113,14 +115,27 @@ function unitLine(making: LineMaking, line: InvoicedLine, sold: Extract<Sold, { 
   const unit = isCount ? texts.recordUnit(charge.kind, Number(quantity)) : formats.units(step, charge.unit);
   const extra = (steps: bigint) =>
     isCount ? formats.number(String(steps)) : `${formats.number(String(steps))} × ${unit}`;
+  // Nobody counts in steps of a kilobyte: what is sold by the megabyte is shown so.
+  const { pricing } = charge;
+  const isFine = pricing.type === 'price' && pricing.per > step && !isCount;
+  const inAll = (steps: bigint) => formats.units(Number(steps) * step, charge.unit);
+  const charged = isFine ? inAll : extra;
+  const price = pricing.type === 'price' ? (pricing.price[making.currency] ?? '0') : '0';
+  const perUnit = pricing.type === 'price' ? formats.units(pricing.per, charge.unit) : '';
+  const shown = {
+    quantity: isCount ? `${formats.number(quantity)} ${unit}` : charged(BigInt(quantity)),
+    price: isFine
+      ? `${formats.exactMoney(price)} / ${perUnit}`
+      : formats.exactMoney(printExact(sold.unitPrice, making)),
+  };
   const shares = sharesOf(making, line, sold.key).map(({ line: id, number, chargeIds, amount, steps }): BillShare => {
     const uses = chargeIds.flatMap(chargeId => making.uses.get(useKey(id, chargeId)) ?? []);
     const billed = uses.reduce((sum, use) => sum + use.billed, 0);
     const covered = uses.reduce((sum, use) => sum + use.covered, 0);
     const used = formats.units(billed, charge.unit);
     const inPlan = formats.units(covered, charge.unit);
-    const plain = isCount ? texts.records(charge.kind, billed) : texts.usedBeyond(used, extra(steps));
-    const text = covered > 0 ? texts.usedAndIncluded(used, inPlan, extra(steps)) : plain;
+    const plain = isCount ? texts.records(charge.kind, billed) : texts.usedBeyond(used, charged(steps));
+    const text = covered > 0 ? texts.usedAndIncluded(used, inPlan, charged(steps)) : plain;
     return { line: id, number, amount: printExact(amount, making), text };
   });
   return {
@@ -131,6 +146,7 @@ function unitLine(making: LineMaking, line: InvoicedLine, sold: Extract<Sold, { 
     unit,
     unitPrice: printExact(sold.unitPrice, making),
     ...common(making, line),
+    shown,
     shares,
   };
 }
@@ -143,14 +159,16 @@ function amountLine(making: LineMaking, line: InvoicedLine, sold: Extract<Sold, 
   const parts = making.rated === undefined ? [] : usesByDestination(making.rated, charges);
   const records = parts.reduce((sum, part) => sum + part.records, 0);
   const kind = new Set(parts.map(part => part.kind)).size === 1 ? (parts[0]?.kind ?? '') : '';
+  const names = [...new Set(shares.flatMap(share => share.names))];
   return {
-    label: kind === '' ? texts.sections[sold.section] : texts.kinds(kind),
+    label: names.length === 1 && names[0] !== undefined ? names[0] : texts.sections[sold.section],
     charge: null,
     billable: sold.key,
     quantity: String(records),
     unit: texts.recordUnit(kind, records),
     unitPrice: null,
     ...common(making, line),
+    shown: { quantity: texts.records(kind, records), price: '' },
     ...(parts.length > 0 && {
       parts: parts.map(part => ({
         label: part.destination ?? texts.elsewhere,
@@ -171,12 +189,14 @@ interface RatedShare {
   readonly line: string;
   readonly number: string;
   readonly chargeIds: readonly string[];
+  /** Of the charges, in the subscriber's language. */
+  readonly names: readonly string[];
   readonly steps: bigint;
   readonly amount: Decimal;
 }
 
 /** What rating counted towards a billable, by subscriber line; only where the invoice's line is about that period. */
-function sharesOf({ rated, lines }: LineMaking, line: InvoicedLine, key: string): RatedShare[] {
+function sharesOf({ rated, lines, catalogs, words }: LineMaking, line: InvoicedLine, key: string): RatedShare[] {
   if (rated === undefined || line.period.end > rated.period.end || line.period.start < rated.period.start) return [];
   const shares = new Map<string, RatedShare>();
   for (const part of rated.lines) {
@@ -187,10 +207,18 @@ function sharesOf({ rated, lines }: LineMaking, line: InvoicedLine, key: string)
         line: part.line,
         number: lines.find(each => each.line === part.line)?.msisdn ?? part.line,
         chargeIds: [...new Set([...(known?.chargeIds ?? []), charge.id])],
+        names: [...(known?.names ?? []), chargeName(catalogs, part.plan, charge.id, words)],
         steps: (known?.steps ?? 0n) + (charge.quantity ?? 0n),
         amount: add(known?.amount ?? ZERO, charge.amount),
       });
     }
   }
   return [...shares.values()];
+}
+
+/** In the newest version that has it. */
+function chargeName(catalogs: readonly PublishedCatalog[], plan: string, id: string, { name }: BillWords): string {
+  const plans = catalogs.toReversed().flatMap(version => findPlan(version, plan) ?? []);
+  const charge = plans.flatMap(({ charges }) => charges.filter(each => each.id === id))[0];
+  return charge === undefined ? id : name(charge);
 }

@@ -78,8 +78,9 @@ class ChargeBook {
     this.#catalogs = catalogs;
   }
 
-  amountOf({ line, record, charge, priced, amount }: RatedRecord): Decimal | null {
+  amountOf({ line, record, state, charge, priced, amount }: RatedRecord): Decimal | null {
     const { currency } = this.#rated;
+    if (state !== 'open') return null;
     if (amount !== null) return fromMicros(amount, currency);
     if (charge === null || priced === 0) return null;
     const pricing = this.#charge(line, record.facts.startedAt, charge)?.pricing;

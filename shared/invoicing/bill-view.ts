@@ -155,8 +155,6 @@ function changesView({ changes }: BillDocument, { texts, formats }: BillWords): 
 }
 
 function rowView(line: BillLine, { formats }: BillWords): RowView {
-  const isStepped = /\d/.test(line.unit);
-  const quantity = formats.number(line.quantity);
   const shares = line.shares.filter(share => line.shares.length > 1 || share.text !== undefined);
   return {
     label: line.label,
@@ -165,15 +163,15 @@ function rowView(line: BillLine, { formats }: BillWords): RowView {
       ...shares.map(({ number, text, amount }) =>
         line.shares.length === 1
           ? (text ?? '')
-          : [`${formats.phone(number)}: ${formats.exactMoney(amount)}`, ...(text === undefined ? [] : [text])].join(
+          : [`${formats.phone(number)}: ${formats.fineMoney(amount)}`, ...(text === undefined ? [] : [text])].join(
               ', ',
             ),
       ),
     ],
-    quantity: line.billable === null ? '' : isStepped ? `${quantity} × ${line.unit}` : `${quantity} ${line.unit}`,
-    price: line.unitPrice === null ? '' : formats.exactMoney(line.unitPrice),
+    quantity: line.shown?.quantity ?? (line.billable === null ? '' : formats.number(line.quantity)),
+    price: line.shown?.price ?? (line.unitPrice === null ? '' : formats.exactMoney(line.unitPrice)),
     amount: formats.amount(line.amount),
-    parts: (line.parts ?? []).map(({ label, text, amount }) => ({ label, text, amount: formats.exactMoney(amount) })),
+    parts: (line.parts ?? []).map(({ label, text, amount }) => ({ label, text, amount: formats.fineMoney(amount) })),
   };
 }
 

@@ -55,6 +55,7 @@ export function buildBill(input: BillInput): BuiltBill {
     currency,
     words,
     lines: input.lines,
+    catalogs,
     rated,
     uses: rated === undefined ? new Map() : usesByCharge(rated),
   };

@@ -12,6 +12,8 @@ export interface Formats {
   money(amount: string): string;
   /** As `money`, with every decimal that the amount has: prices below a cent, unrounded shares. */
   exactMoney(amount: string): string;
+  /** With at most two decimals below the minor unit: unrounded parts of an amount. */
+  fineMoney(amount: string): string;
   /** `+€5.00`, `−€1.20`. */
   difference(amount: string): string;
   /** The amount without its currency, for columns that name it once. */
@@ -52,7 +54,7 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
   const style = { style: 'currency', currency, minimumFractionDigits: digits } as const;
   const money = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: digits });
   const exactMoney = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: 12 });
-  const difference = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: digits, signDisplay: 'exceptZero' });
+  const fineMoney = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: digits + 2 });
   const amount = new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const exactAmount = new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: 12 });
   const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 12 });
@@ -72,7 +74,8 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
     symbol: money.formatToParts(0).find(({ type }) => type === 'currency')?.value ?? currency,
     money: text => money.format(rounded(text)),
     exactMoney: text => exactMoney.format(exact(text)),
-    difference: text => difference.format(rounded(text)),
+    fineMoney: text => fineMoney.format(printed(text, digits + 2)),
+    difference: text => (text.startsWith('-') ? '−' : '+') + money.format(rounded(text.replace(/^-/, ''))),
     amount: text => amount.format(rounded(text)),
     exactAmount: text => exactAmount.format(exact(text)),
     number: value => number.format(typeof value === 'number' ? value : exact(value)),

@@ -58,6 +58,7 @@ beforeAll(async () => {
   for (const path of ['', '/lines', '/lines/l', '/usage', `/records?${closed}`, '/positions?period=previous']) {
     await get(`/v1/accounts/a${path}`);
   }
+  await readBill(operator);
 }, 180_000);
 
 function aCall(id: string, { line = NAME, seconds = 60, at = START + HOUR } = {}) {
@@ -94,6 +95,12 @@ async function putPoorAccount(operator: Operator): Promise<void> {
   await operator.put('/v1/accounts/b/lines/b', { msisdn: '+46705555555', plan: 'mobile-10' }, z.unknown());
   await payByCard(operator, 'b');
   await cloud.settle();
+}
+
+async function readBill(operator: Operator): Promise<void> {
+  const Bills = z.object({ items: z.array(z.object({ id: z.string() })).min(2) });
+  const { items } = await operator.get('/v1/accounts/a/bills', Bills);
+  await operator.get(`/v1/bills/${items[0]?.id}`, z.unknown());
 }
 
 async function payByCard(operator: Operator, account = 'a'): Promise<void> {

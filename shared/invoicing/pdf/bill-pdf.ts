@@ -48,20 +48,14 @@ function head(paper: Paper, view: BillView): void {
   paper.paragraph(part, 'H1', view.heading, FULL, { size: 15, bold: true });
   paper.y += 8;
   const box = paper.y;
-  paper.artifact(doc => doc.roundedRect(MARGIN, box, WIDTH, 74, 6).fill('#eef4f7'));
+  paper.artifact(doc => doc.roundedRect(MARGIN, box, WIDTH, 92, 6).fill('#eef4f7'));
   paper.y = box + 12;
   paper.word(part, 'P', view.totalLabel, { x: MARGIN + 16, width: 200 }, { size: 9.5, colour: GREY });
   paper.y += 15;
   paper.word(part, 'P', view.total, { x: MARGIN + 16, width: 230 }, { size: 26, bold: true });
-  paper.y += 8;
-  paper.word(
-    part,
-    'P',
-    view.status.text,
-    { x: MARGIN + 240, width: WIDTH - 256, right: true },
-    { size: 12, bold: true },
-  );
-  paper.y = box + 74 + 20;
+  paper.y += 36;
+  paper.word(part, 'P', view.status.text, { x: MARGIN + 16, width: WIDTH - 32 }, { size: 11, bold: true });
+  paper.y = box + 92 + 20;
   part.end();
 }
 

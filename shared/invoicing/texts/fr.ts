@@ -46,7 +46,7 @@ export const FR: BillTexts = {
   issued: 'Date',
   period: 'Période',
   toPay: 'À payer',
-  dueOn: day => `À payer avant le ${day}`,
+  dueOn: day => `À payer au plus tard le ${day}`,
   chargedOn: day => `Prélevé automatiquement à partir du ${day}`,
   paidOn: day => `Payé le ${day}`,
   overdueSince: day => `En retard depuis le ${day}`,
@@ -85,7 +85,7 @@ export const FR: BillTexts = {
   howToPay: 'Comment payer',
   payAutomatically: 'Vous n’avez rien à faire\u00a0: le montant est prélevé sur la carte ou le compte enregistré.',
   payByLink: day =>
-    `Payez avant le ${day} avec le bouton ci-dessus ou par virement, en indiquant le numéro de facture.`,
+    `Payez au plus tard le ${day} avec le bouton ci-dessus ou par virement, en indiquant le numéro de facture.`,
   questions: 'Questions',
   questionsText: number => `Contactez-nous en indiquant la facture ${number}.`,
   disputes: 'Une erreur\u202f?',

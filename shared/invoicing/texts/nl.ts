@@ -45,7 +45,7 @@ export const NL: BillTexts = {
   issued: 'Datum',
   period: 'Periode',
   toPay: 'Te betalen',
-  dueOn: day => `Te betalen vóór ${day}`,
+  dueOn: day => `Uiterlijk te betalen op ${day}`,
   chargedOn: day => `Wordt automatisch afgeschreven vanaf ${day}`,
   paidOn: day => `Betaald op ${day}`,
   overdueSince: day => `Te laat sinds ${day}`,
@@ -83,7 +83,8 @@ export const NL: BillTexts = {
 
   howToPay: 'Zo betaal je',
   payAutomatically: 'Je hoeft niets te doen: het bedrag wordt afgeschreven van je opgeslagen kaart of rekening.',
-  payByLink: day => `Betaal vóór ${day} met de knop hierboven of per overschrijving, en vermeld het rekeningnummer.`,
+  payByLink: day =>
+    `Betaal uiterlijk op ${day} met de knop hierboven of per overschrijving, en vermeld het rekeningnummer.`,
   questions: 'Vragen',
   questionsText: number => `Neem contact met ons op en noem rekening ${number}.`,
   disputes: 'Klopt er iets niet?',

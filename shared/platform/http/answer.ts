@@ -1,4 +1,4 @@
-/** What a route answers: `body` is sent as JSON, or as it is when `content-type` is given and it is a string. */
+/** What a route answers: `body` is sent as JSON, or as it is when `content-type` is given and it is text or bytes. */
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;

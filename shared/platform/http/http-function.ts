@@ -60,6 +60,11 @@ function httpResult(event: Event, answer: Answer): Result {
       ...answer.headers,
       'x-request-id': event.requestContext.requestId,
     },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body !== undefined && printBody(body)),
   };
+}
+
+function printBody(body: unknown): Pick<Result, 'body' | 'isBase64Encoded'> {
+  if (body instanceof Uint8Array) return { body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
+  return { body: typeof body === 'string' ? body : JSON.stringify(body) };
 }

@@ -5,6 +5,7 @@ import type { AccountApiServices } from '#functions/account-api/services.ts';
 import { usageRoutes } from '#functions/account-api/usage-routes.ts';
 import { ledgerKeys } from '#shared/access/ledger-keys.ts';
 import { makeKey } from '#shared/access/make-key.ts';
+import { billsIn } from '#shared/invoicing/bill-bucket.ts';
 import { httpFunction } from '#shared/platform/http/http-function.ts';
 import { ask } from '#test/builders/http.ts';
 import { aCall, aDataSession, anSms } from '#test/builders/usage.ts';
@@ -38,6 +39,7 @@ beforeAll(async () => {
     accounts: world.accounts.services,
     rating: world.services.metering,
     manifests: world.services.metering.manifests,
+    bills: billsIn(world.accounts.s3, world.accounts.bucket),
   };
   handler = httpFunction({ routes: [...accountRoutes, ...lineRoutes, ...usageRoutes], services: () => services });
 });

@@ -1,0 +1,38 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import type { Command } from 'commander';
+import { billsIn } from '#shared/invoicing/bill-bucket.ts';
+import { findBill } from '#shared/invoicing/bill-item.ts';
+import { verifyBill } from '#shared/invoicing/bill-proof.ts';
+import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
+import { Table } from '#shared/platform/table.ts';
+import { readDeployment } from './deployment.ts';
+
+/** Adds the command `verify <bill>`: works a bill out again from its manifest and figures. */
+export function registerVerify(dunlin: Command): void {
+  dunlin
+    .command('verify')
+    .description('work out a bill again: its digest from the frozen records, its totals from its lines')
+    .argument('<bill>', 'id, as lists show it')
+    .option('--stage <stage>', 'stage of the deployment', 'dev')
+    .action(async (bill: string, { stage }: { readonly stage: string }) => {
+      const wrong = await verify(bill, stage);
+      console.log(wrong.length === 0 ? `${bill} is what was issued, and adds up.` : wrong.join('\n'));
+      if (wrong.length > 0) process.exitCode = 1;
+    });
+}
+
+async function verify(id: string, stage: string): Promise<string[]> {
+  const { region, ledger, bucket } = await readDeployment(stage);
+  const dynamo = new DynamoDBClient({ region });
+  const s3 = new S3Client({ region });
+  try {
+    const table = new Table(dynamo, ledger);
+    const item = await findBill(table, id);
+    if (item === undefined) throw new Error(`There is no bill ${id}.`);
+    return await verifyBill({ table, objects: billsIn(s3, bucket), manifests: manifestsIn(s3, bucket) }, item);
+  } finally {
+    dynamo.destroy();
+    s3.destroy();
+  }
+}

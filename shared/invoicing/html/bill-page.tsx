@@ -1,0 +1,274 @@
+import { render } from 'preact-render-to-string';
+import { type AnnexTable, type AnnexView, annexView } from '../annex-view.ts';
+import type { BillDocument } from '../bill-document.ts';
+import type { BillStanding } from '../bill-item.ts';
+import { type AllowancesView, type BillView, billView, type SectionView } from '../bill-view.ts';
+import { BILL_STYLE } from './bill-style.ts';
+
+export interface PageOptions {
+  /** What was paid since; `at` is now. */
+  readonly standing?: { readonly at: number; readonly now: BillStanding };
+}
+
+/** The bill as a page that needs nothing from elsewhere: first screen, what is new, charges, allowances, totals, foot, annex. */
+export function billPage(bill: BillDocument, { standing }: PageOptions = {}): string {
+  return `<!doctype html>${render(<Page view={billView(bill, standing)} annex={annexView(bill)} />)}`;
+}
+
+function Page({ view, annex }: { view: BillView; annex: AnnexView | undefined }) {
+  return (
+    <html lang={view.locale}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${view.title} · ${view.seller}`}</title>
+        <style dangerouslySetInnerHTML={{ __html: BILL_STYLE }} />
+      </head>
+      <body>
+        <main>
+          <Head view={view} />
+          <Changes view={view} />
+          <Charges view={view} />
+          <Allowances view={view} />
+          <Totals view={view} />
+          <Foot view={view} />
+          {annex === undefined ? null : <Annex annex={annex} />}
+        </main>
+      </body>
+    </html>
+  );
+}
+
+function Head({ view }: { view: BillView }) {
+  return (
+    <header>
+      <p class="seller">{view.seller}</p>
+      <h1>{view.heading}</h1>
+      <div class={`answer ${view.status.tone}`}>
+        <p class="label">{view.totalLabel}</p>
+        <p class="total">{view.total}</p>
+        <p class="status">{view.status.text}</p>
+        {view.pay === undefined ? null : (
+          <a class="pay" href={view.pay.href}>
+            {view.pay.label}
+          </a>
+        )}
+      </div>
+      <div class="who">
+        <address>
+          {view.subscriber.map((line, index) => (
+            <span key={index}>{line}</span>
+          ))}
+        </address>
+        <dl>
+          {view.facts.map(({ label, value }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </header>
+  );
+}
+
+function Changes({ view: { changes } }: { view: BillView }) {
+  return (
+    <section>
+      <h2>{changes.title}</h2>
+      <p>{changes.text}</p>
+      {changes.reasons.length === 0 ? null : (
+        <ul class="reasons">
+          {changes.reasons.map(({ label, value }, index) => (
+            <li key={index}>
+              <span>{label}</span> <span class="number">{value}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Charges({ view: { charges } }: { view: BillView }) {
+  return (
+    <section>
+      <h2>{charges.title}</h2>
+      {charges.sections.length === 0 ? <p>{charges.none}</p> : null}
+      {charges.sections.map(section => (
+        <Section key={section.id} section={section} columns={charges.columns} />
+      ))}
+    </section>
+  );
+}
+
+function Section({ section, columns }: { section: SectionView; columns: readonly string[] }) {
+  return (
+    <section class="charges">
+      <h3>{section.title}</h3>
+      <table>
+        <thead>
+          <tr>
+            {columns.map((column, index) => (
+              <th key={column} scope="col" class={index === 0 ? undefined : 'number'}>
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {section.rows.map((row, index) => (
+            <tr key={index}>
+              <th scope="row">
+                {row.label}
+                {row.notes.map((note, place) => (
+                  <small key={place}>{note}</small>
+                ))}
+                {row.parts.map((part, place) => (
+                  <small key={place} class="part">
+                    {`${part.label}: ${part.text}, ${part.amount}`}
+                  </small>
+                ))}
+              </th>
+              <td class="number">{row.quantity}</td>
+              <td class="number">{row.price}</td>
+              <td class="number">{row.amount}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colSpan={3}>
+              {section.subtotal.label}
+            </th>
+            <td class="number">{section.subtotal.value}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  );
+}
+
+function Allowances({ view: { allowances } }: { view: BillView }) {
+  if (allowances.lines.length === 0) return null;
+  return (
+    <section>
+      <h2>{allowances.title}</h2>
+      {allowances.lines.map((line, index) => (
+        <LineAllowances key={index} line={line} />
+      ))}
+    </section>
+  );
+}
+
+function LineAllowances({ line }: { line: AllowancesView }) {
+  return (
+    <div class="allowances">
+      <h3>{line.number}</h3>
+      <ul>
+        {line.items.map(({ name, text, left, share }, index) => (
+          <li key={index}>
+            <span>{name}</span>
+            <span class="bar" aria-hidden="true">
+              <span style={{ width: `${Math.round(Math.min(1, share) * 100)}%` }} />
+            </span>
+            <span>{text}</span>
+            <span class="left">{left}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Totals({ view: { totals } }: { view: BillView }) {
+  return (
+    <section>
+      <h2>{totals.title}</h2>
+      <table class="totals">
+        <tbody>
+          {totals.rows.map(({ label, value, isMain }, index) => (
+            <tr key={index} class={isMain ? 'main' : undefined}>
+              <th scope="row">{label}</th>
+              <td class="number">{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Foot({ view: { foot } }: { view: BillView }) {
+  return (
+    <footer>
+      {foot.map(({ title, text, code }) => (
+        <section key={title}>
+          <h2>{title}</h2>
+          <p>{text}</p>
+          {code === undefined ? null : <code>{code}</code>}
+        </section>
+      ))}
+    </footer>
+  );
+}
+
+function Annex({ annex }: { annex: AnnexView }) {
+  return (
+    <section class="annex">
+      <h2>{annex.title}</h2>
+      {annex.note === undefined ? null : <p>{annex.note}</p>}
+      {annex.tables.length === 0 ? <p>{annex.none}</p> : null}
+      {annex.tables.map((table, index) => (
+        <Records key={index} table={table} />
+      ))}
+    </section>
+  );
+}
+
+function Records({ table: { number, kind, columns, rows, sum } }: { table: AnnexTable }) {
+  const first = 3;
+  return (
+    <details open>
+      <summary>
+        <h3>{`${number} · ${kind}`}</h3>
+      </summary>
+      <div class="wide">
+        <table>
+          <thead>
+            <tr>
+              {columns.map((column, index) => (
+                <th key={index} scope="col" class={index < first ? undefined : 'number'}>
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {Array.from(rows(), (row, place) => (
+              <tr key={place}>
+                {row.map((cell, index) => (
+                  <td key={index} class={index < first ? undefined : 'number'}>
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              {sum.map((cell, index) => (
+                <td key={index} class={index < first ? undefined : 'number'}>
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,87 @@
+/** Sizes 12 14 16 20 28 40, a grid of 4 pixels, one accent; contrasts are at least 4.5 : 1 on both grounds. */
+export const BILL_STYLE = `
+:root { --ink: #1a1d21; --grey: #565c65; --rule: #d5d9df; --ground: #fff; --soft: #eef4f7; --accent: #0b5c7a;
+  --good: #1b6b36; --late: #a3271b; }
+@media (prefers-color-scheme: dark) { :root { --ink: #eceef1; --grey: #a9b0ba; --rule: #3a4049; --ground: #15181c;
+  --soft: #1f262d; --accent: #7cc4de; --good: #7fce98; --late: #ff9c8f; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, "Segoe UI", Roboto, sans-serif;
+  -webkit-text-size-adjust: 100%; }
+main { max-width: 760px; margin: 0 auto; padding: 24px 16px 64px; }
+h1, h2, h3, p, ul, dl, dd, address { margin: 0; padding: 0; font-style: normal; }
+h1 { font-size: 20px; line-height: 1.3; margin: 16px 0; }
+h2 { font-size: 20px; margin: 40px 0 8px; }
+h3 { font-size: 16px; margin: 0; color: var(--accent); }
+.seller { font-weight: 700; color: var(--accent); }
+.answer { background: var(--soft); border-radius: 8px; padding: 20px; }
+.answer .label { color: var(--grey); font-size: 14px; }
+.answer .total { font-size: 40px; font-weight: 700; line-height: 1.2; font-variant-numeric: tabular-nums; }
+.answer .status { font-size: 20px; }
+.answer.good .status { color: var(--good); }
+.answer.late .status { color: var(--late); font-weight: 600; }
+.pay { display: inline-block; margin-top: 16px; min-height: 44px; padding: 10px 24px; border-radius: 8px;
+  background: var(--accent); color: var(--ground); font-weight: 600; text-decoration: none; }
+a:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.who { display: flex; flex-wrap: wrap; gap: 24px 48px; margin-top: 24px; font-size: 14px; }
+address span { display: block; }
+dl div { display: flex; gap: 12px; }
+dt { color: var(--grey); min-width: 128px; }
+ul { list-style: none; }
+.reasons li { display: flex; justify-content: space-between; gap: 16px; padding: 4px 0; max-width: 480px; }
+.charges { margin: 24px 0; }
+table { border-collapse: collapse; width: 100%; font-size: 14px; }
+th { text-align: left; font-weight: 400; vertical-align: top; padding: 8px 12px 8px 0; }
+td { vertical-align: top; padding: 8px 0 8px 12px; }
+thead th { color: var(--grey); font-size: 12px; }
+thead th.number { padding: 8px 0 8px 12px; }
+tbody tr { border-top: 1px solid var(--rule); }
+tfoot tr { border-top: 2px solid var(--rule); font-weight: 600; }
+tfoot th { font-weight: 600; }
+.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+small { display: block; font-size: 12px; color: var(--grey); }
+small.part { padding-left: 12px; }
+.allowances { margin: 16px 0; }
+.allowances li { display: grid; grid-template-columns: 1fr 2fr 2fr 1.4fr; gap: 12px; align-items: center; padding: 4px 0;
+  font-size: 14px; }
+.bar { height: 6px; border-radius: 3px; background: var(--rule); overflow: hidden; }
+.bar span { display: block; height: 100%; background: var(--accent); }
+.left { color: var(--grey); text-align: right; }
+.totals .main th, .totals .main td { font-weight: 700; font-size: 16px; }
+footer { margin-top: 40px; border-top: 1px solid var(--rule); }
+footer h2 { font-size: 16px; margin: 24px 0 4px; }
+footer p { max-width: 70ch; font-size: 14px; }
+code { display: block; font-size: 12px; color: var(--grey); overflow-wrap: anywhere; }
+summary { cursor: pointer; min-height: 44px; display: flex; align-items: center; }
+summary::before { content: "▸"; margin-right: 8px; color: var(--grey); }
+details[open] > summary::before { content: "▾"; }
+.wide { overflow-x: auto; }
+.annex td { padding: 4px 0 4px 12px; white-space: nowrap; font-size: 12px; }
+.annex td:first-child { padding-left: 0; }
+@media (max-width: 560px) {
+  .answer .total { font-size: 28px; }
+  .answer .status { font-size: 16px; }
+  .charges thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
+  .charges tbody tr { display: grid; grid-template-columns: 1fr auto; }
+  .charges tbody th { grid-row: 1; padding: 8px 0 0; }
+  .charges tbody td { padding: 0 0 4px; text-align: left; color: var(--grey); font-size: 12px; grid-column: 1; }
+  .charges tbody td:empty { display: none; }
+  .charges tbody td:last-child { grid-column: 2; grid-row: 1; padding: 8px 0 0 12px; color: var(--ink); font-size: 14px; }
+  .allowances li { grid-template-columns: 1fr auto; gap: 0 12px; padding: 8px 0; }
+  .allowances .bar { grid-column: 1 / -1; grid-row: 2; margin: 4px 0; }
+  .allowances .left { grid-row: 3; grid-column: 2; }
+}
+@media print {
+  @page { size: A4; margin: 18mm; @bottom-right { content: counter(page) " / " counter(pages); } }
+  :root { --ink: #000; --grey: #444; --rule: #bbb; --ground: #fff; --soft: #f3f3f3; --accent: #0b5c7a; --good: #1b6b36;
+    --late: #a3271b; }
+  body { font-size: 10pt; }
+  main { max-width: none; padding: 0; }
+  .pay { display: none; }
+  .charges, .allowances, footer section { break-inside: avoid; }
+  .annex { break-before: page; }
+  thead { display: table-header-group; }
+  tr { break-inside: avoid; }
+  summary::before { content: none; }
+}
+@media (prefers-reduced-motion: no-preference) { .pay { transition: filter .15s; } .pay:hover { filter: brightness(1.1); } }
+`;

@@ -62,7 +62,7 @@ export async function benchCost(options: CostOptions): Promise<CostFigures> {
   ];
   const figures: Figure[] = [];
   const notes = [
-    `Sample: ${options.posts} posts of 500 for each kind of arrival, a month of ${options.subscribers} subscribers of 10 000, every third ` +
+    `Sample: ${options.posts} posts of 500 for each kind of arrival, or 21 where a page is written that often, a month of ${options.subscribers} subscribers of 10 000, every third ` +
       'with a chargeable record on each day with records' +
       (options.heavy ? ', and a month of one line with 2 000 records a day.' : '.'),
     'Units that the tables said they consumed and calls that were counted, times list prices of us-east-1. Lambda time is ' +

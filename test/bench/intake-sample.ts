@@ -14,12 +14,14 @@ export interface Arrival {
   readonly perPage: number;
   /** Domain time between two posts: more than a slot, and every post comes to new pages. */
   readonly every: number;
+  /** So many posts are one round: no fewer show what it costs. */
+  readonly atLeast?: number;
 }
 
 /** 10 000 subscribers, 100 records a month: a post of 500 comes every 22 minutes, and nobody remembers the last one. */
 export const FEW_RECORDS_A_LINE = (perPage: number): Arrival => ({ perPage, every: 22 * MINUTE });
 /** 2 000 records a day are 21 in a slot: 500 lines post one each, 21 times, before the slot is over. */
-export const MANY_AND_SCATTERED: Arrival = { perPage: 1, every: 43 * SECOND };
+export const MANY_AND_SCATTERED: Arrival = { perPage: 1, every: 43 * SECOND, atLeast: 21 };
 /** The same, each line's slot at once. */
 export const MANY_AND_GATHERED: Arrival = { perPage: 20, every: 15 * MINUTE };
 
@@ -31,7 +33,8 @@ export interface IntakeSample {
 }
 
 /** What it takes to get posts of 500 onto pages. */
-export async function sampleIntake(arrival: Arrival, posts: number): Promise<IntakeSample> {
+export async function sampleIntake(arrival: Arrival, wanted: number): Promise<IntakeSample> {
+  const posts = Math.max(wanted, arrival.atLeast ?? 0);
   const measured = await startMeasuredCloud({ clock: BEGIN });
   try {
     const names = await ownNames(measured, RECORDS_PER_POST / arrival.perPage, BEGIN - DAY);

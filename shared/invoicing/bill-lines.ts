@@ -134,9 +134,11 @@ function unitLine(making: LineMaking, line: InvoicedLine, sold: Extract<Sold, { 
     const covered = uses.reduce((sum, use) => sum + use.covered, 0);
     const used = formats.units(billed, charge.unit);
     const inPlan = formats.units(covered, charge.unit);
-    const plain = isCount ? texts.records(charge.kind, billed) : texts.usedBeyond(used, charged(steps));
-    const text = covered > 0 ? texts.usedAndIncluded(used, inPlan, charged(steps)) : plain;
-    return { line: id, number, amount: printExact(amount, making), text };
+    const beyond = isCount ? texts.records(charge.kind, billed) : texts.usedBeyond(used, charged(steps));
+    const text = covered > 0 ? texts.usedAndIncluded(used, inPlan, charged(steps)) : beyond;
+    // What is used and what is charged are often the same: the quantity beside it says so already.
+    const saysMore = covered > 0 || (!isCount && used !== charged(steps)) || line.quantity !== String(steps);
+    return { line: id, number, amount: printExact(amount, making), ...(saysMore && { text }) };
   });
   return {
     label: name(charge),

@@ -29,6 +29,10 @@ dt { color: var(--grey); min-width: 128px; }
 ul { list-style: none; }
 .reasons li { display: flex; justify-content: space-between; gap: 16px; padding: 4px 0; max-width: 480px; }
 .charges { margin: 24px 0; }
+.charges th[scope=col]:nth-child(2) { width: 20%; }
+.charges th[scope=col]:nth-child(3) { width: 20%; }
+.charges th[scope=col]:nth-child(4) { width: 16%; }
+.charges table { table-layout: fixed; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th { text-align: left; font-weight: 400; vertical-align: top; padding: 8px 12px 8px 0; }
 td { vertical-align: top; padding: 8px 0 8px 12px; }
@@ -41,7 +45,7 @@ tfoot th { font-weight: 600; }
 small { display: block; font-size: 12px; color: var(--grey); }
 small.part { padding-left: 12px; }
 .allowances { margin: 16px 0; }
-.allowances li { display: grid; grid-template-columns: 1fr 2fr 2fr 1.4fr; gap: 12px; align-items: center; padding: 4px 0;
+.allowances li { display: grid; grid-template-columns: 1fr 1.6fr 2fr 1.4fr; gap: 12px; align-items: center; padding: 4px 0;
   font-size: 14px; }
 .bar { height: 6px; border-radius: 3px; background: var(--rule); overflow: hidden; }
 .bar span { display: block; height: 100%; background: var(--accent); }
@@ -61,10 +65,11 @@ details[open] > summary::before { content: "▾"; }
   .answer .total { font-size: 28px; }
   .answer .status { font-size: 16px; }
   .charges thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
-  .charges tbody tr { display: grid; grid-template-columns: 1fr auto; }
-  .charges tbody th { grid-row: 1; padding: 8px 0 0; }
-  .charges tbody td { padding: 0 0 4px; text-align: left; color: var(--grey); font-size: 12px; grid-column: 1; }
-  .charges tbody td:empty { display: none; }
+  .charges table, .charges tbody, .charges tfoot { display: block; }
+  .charges tr { display: grid; grid-template-columns: 1fr auto; }
+  .charges tbody th { padding: 8px 0 0; }
+  .charges tbody td { padding: 0 0 8px; color: var(--grey); font-size: 12px; grid-row: 2; }
+  .charges tbody td:nth-child(2) { text-align: left; }
   .charges tbody td:last-child { grid-column: 2; grid-row: 1; padding: 8px 0 0 12px; color: var(--ink); font-size: 14px; }
   .allowances li { grid-template-columns: 1fr auto; gap: 0 12px; padding: 8px 0; }
   .allowances .bar { grid-column: 1 / -1; grid-row: 2; margin: 4px 0; }

@@ -237,8 +237,14 @@ const ANNEX: readonly Place[] = [
   { x: MARGIN + 344, width: 66, right: true },
   { x: MARGIN + 412, width: WIDTH - 412, right: true },
 ];
+/**
+ * Up to here each cell is an element of a table. Longer annexes are lists with an element a record: 10 000 records in
+ * tables are 70 000 objects, 8 MB of file and more memory than the function has.
+ */
+const MOST_IN_TABLES = 2_000;
 const ANNEX_ROW = { size: 7.5 };
 const ANNEX_SMALL = { size: 7.5, colour: GREY };
+const ANNEX_SUM = { size: 7.5, bold: true };
 
 function annex(paper: Paper, bill: BillDocument): void {
   const view = annexView(bill);
@@ -249,29 +255,43 @@ function annex(paper: Paper, bill: BillDocument): void {
   paper.y += 6;
   if (view.note !== undefined) paper.paragraph(part, 'P', view.note, FULL, SMALL);
   if (view.tables.length === 0) paper.paragraph(part, 'P', view.none, FULL, BODY);
-  for (const table of view.tables) annexTable(paper, part, table);
+  const isLong = (bill.records?.length ?? 0) > MOST_IN_TABLES;
+  for (const table of view.tables) annexTable(paper, part, table, isLong);
   part.end();
 }
 
-function annexTable(paper: Paper, part: Part, { number, kind, columns, rows, sum }: AnnexTable): void {
+function annexTable(paper: Paper, part: Part, table: AnnexTable, isLong: boolean): void {
   paper.room(60);
   paper.y += 6;
-  paper.paragraph(part, 'H3', `${number} · ${kind}`, FULL, { size: 10.5, bold: true, colour: ACCENT });
-  const table = paper.part('Table', part);
-  const header = (texts: AnnexRow) => cells(paper, table, texts, ANNEX, 'TH', ANNEX_SMALL);
-  header(columns);
-  for (const row of rows()) {
-    if (paper.room(11)) header(columns);
-    const element = paper.part('TR', table);
-    for (const [index, place] of ANNEX.entries()) {
-      paper.word(element, 'TD', row[index] ?? '', place, ANNEX_ROW);
+  const title = `${table.number} · ${table.kind}`;
+  paper.paragraph(part, 'H3', title, FULL, { size: 10.5, bold: true, colour: ACCENT });
+  const element = paper.part(isLong ? 'L' : 'Table', part);
+  const line = (texts: AnnexRow, tag: 'TH' | 'TD', style: typeof ANNEX_SMALL | typeof ANNEX_SUM) => {
+    if (isLong) paper.words(element, 'LI', texts, ANNEX, style);
+    else cells(paper, element, texts, ANNEX, tag, style);
+    if (!isLong) return;
+    paper.y += 12;
+    if (tag === 'TH') {
+      paper.rule();
+      paper.y += 4;
     }
-    element.end();
+  };
+  line(table.columns, 'TH', ANNEX_SMALL);
+  for (const row of table.rows()) {
+    if (paper.room(11)) line(table.columns, 'TH', ANNEX_SMALL);
+    if (isLong) paper.words(element, 'LI', row, ANNEX, ANNEX_ROW);
+    else annexRow(paper, element, row);
     paper.y += 11;
   }
   paper.rule();
   paper.y += 3;
-  cells(paper, table, sum, ANNEX, 'TD', { size: 7.5, bold: true });
+  line(table.sum, 'TD', ANNEX_SUM);
   paper.y += 6;
-  table.end();
+  element.end();
+}
+
+function annexRow(paper: Paper, table: Part, row: AnnexRow): void {
+  const element = paper.part('TR', table);
+  for (const [index, place] of ANNEX.entries()) paper.word(element, 'TD', row[index] ?? '', place, ANNEX_ROW);
+  element.end();
 }

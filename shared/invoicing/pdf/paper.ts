@@ -45,6 +45,7 @@ export class Paper {
   readonly #root: Structure;
   readonly #bytes: Promise<Uint8Array>;
   y = MARGIN;
+  #colour: { readonly page: unknown; readonly value: string } = { page: undefined, value: '' };
 
   constructor({ fonts, title, author, locale, createdAt }: PaperOptions) {
     const regular = Buffer.from(fonts.regular.buffer, fonts.regular.byteOffset, fonts.regular.byteLength);
@@ -85,6 +86,17 @@ export class Paper {
     parent.add(element);
   }
 
+  /** Several pieces of text of one line that are one element: each element more is an object in the file. */
+  words(parent: Structure, tag: string, texts: readonly string[], places: readonly Place[], style: TextStyle): void {
+    const draw = () => {
+      for (const [index, place] of places.entries()) {
+        const text = texts[index] ?? '';
+        if (text !== '') this.#put(text, place, style);
+      }
+    };
+    parent.add(this.doc.struct(tag, {}, [draw]));
+  }
+
   /** Text over as many lines as it takes; moves on. */
   paragraph(parent: Structure | undefined, tag: string, text: string, place: Place, style: TextStyle): void {
     this.doc.font(style.bold ? 'bold' : 'regular').fontSize(style.size);
@@ -118,6 +130,7 @@ export class Paper {
     this.doc.markContent('Artifact', { type: 'Layout' });
     draw(this.doc);
     this.doc.endMarkedContent();
+    this.#colour = { page: undefined, value: '' };
   }
 
   rule(x = MARGIN, width = WIDTH): void {
@@ -148,20 +161,24 @@ export class Paper {
     return this.#bytes;
   }
 
-  #put(text: string, { x, width, right }: Place, { size, bold, colour = INK }: TextStyle): void {
-    const { doc } = this;
-    doc
-      .font(bold ? 'bold' : 'regular')
-      .fontSize(size)
-      .fillColor(colour);
-    const fitting = this.#fitting(text, width);
-    const left = right ? x + width - doc.widthOfString(fitting) : x;
-    doc.text(fitting, left, this.y, { lineBreak: false });
+  #put(text: string, { x, width, right }: Place, style: TextStyle): void {
+    this.#use(style);
+    const whole = this.doc.widthOfString(text);
+    const fitting = whole <= width + 0.5 ? text : this.#cut(text, width);
+    const left = right ? x + width - (fitting === text ? whole : this.doc.widthOfString(fitting)) : x;
+    this.doc.text(fitting, left, this.y, { lineBreak: false });
   }
 
-  /** Cut with an ellipsis where it is too long for its place. */
-  #fitting(text: string, width: number): string {
-    if (this.doc.widthOfString(text) <= width + 0.5) return text;
+  /** Each setting is a line in the page's content: only what differs from the last one on the page is written. */
+  #use({ size, bold = false, colour = INK }: TextStyle): void {
+    const { doc } = this;
+    doc.font(bold ? 'bold' : 'regular').fontSize(size);
+    if (this.#colour.page === doc.page && this.#colour.value === colour) return;
+    doc.fillColor(colour);
+    this.#colour = { page: doc.page, value: colour };
+  }
+
+  #cut(text: string, width: number): string {
     let shorter = text;
     while (shorter.length > 1 && this.doc.widthOfString(`${shorter}…`) > width) shorter = shorter.slice(0, -1);
     return `${shorter}…`;

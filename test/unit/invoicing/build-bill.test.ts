@@ -1,0 +1,191 @@
+import { describe, expect, test } from 'vitest';
+import type { BillDocument } from '#shared/invoicing/bill-document.ts';
+import { BillDocument as BillSchema } from '#shared/invoicing/bill-document.ts';
+import { type BillInput, buildBill, printBill } from '#shared/invoicing/build-bill.ts';
+import { aBillInput, anInvoice, anInvoicedLine, aPublishedCatalog, priceOf } from '#test/builders/bills.ts';
+import { aRecord, at } from '#test/builders/rating.ts';
+
+const catalog = aPublishedCatalog();
+const DECEMBER = { start: at('2026-12-01T00:00:00Z'), end: at('2027-01-01T00:00:00Z') };
+
+const FEE = anInvoicedLine({ price: priceOf(catalog, 'dunlin:basic:fee'), amount: 1_000n, period: DECEMBER });
+/** 3 × 0.10. */
+const MESSAGES = anInvoicedLine({ price: priceOf(catalog, 'dunlin:basic:sms'), quantity: '3', amount: 30n });
+/** 2.4 GB used, 1 GB included: 1.4 GB are two started ones at 5.00. */
+const DATA = anInvoicedLine({ price: priceOf(catalog, 'dunlin:basic:extra'), quantity: '2', amount: 1_000n });
+/** 61 s at 0.30/60 = 0.305 and 60 s at 0.10/60 = 0.10: together 0.405, on the invoice 0.41; in 1/10 000 cent 405 000. */
+const CALLS = anInvoicedLine({
+  price: priceOf(catalog, 'dunlin:deployment:amount-calls'),
+  quantity: '405000',
+  amount: 41n,
+});
+
+const RECORDS = [
+  ...['a', 'b', 'c'].map(id => aRecord({ id, kind: 'sms', units: 1 })),
+  aRecord({ id: 'd', kind: 'data', peer: undefined, units: 2_400_000_000 }),
+  aRecord({ id: 'e', units: 61, peer: '+31201234567' }),
+  aRecord({ id: 'f', units: 60, peer: '+46812345678' }),
+];
+
+function built(input: BillInput): BillDocument {
+  const outcome = buildBill(input);
+  if ('differs' in outcome) throw new Error(JSON.stringify(outcome.differs));
+  return outcome.bill;
+}
+
+describe('a bill', () => {
+  const bill = built(aBillInput([MESSAGES, FEE, DATA, CALLS], RECORDS));
+
+  test('has the contract’s shape', () => {
+    expect(BillSchema.parse(JSON.parse(printBill(bill)))).toEqual(bill);
+    expect(bill).toMatchObject({ id: 'bill_1', number: 'ABC-0002', account: 'acc-1', stripeInvoice: 'in_1' });
+    expect(bill.period).toEqual({ start: '2026-11-01T00:00:00Z', end: '2026-12-01T00:00:00Z' });
+    expect(bill.proof).toEqual({ algorithm: 'sha-256', digest: 'ab'.repeat(32), records: 6 });
+  });
+
+  test('has a line per line of the invoice, in the contract’s sections, each with its subtotal', () => {
+    expect(bill.sections.map(({ id, subtotal }) => [id, subtotal])).toEqual([
+      ['plans', '10.00'],
+      ['calls', '0.71'],
+      ['data', '10.00'],
+    ]);
+    expect(bill.sections.flatMap(({ lines }) => lines.map(({ label, amount }) => [label, amount]))).toEqual([
+      ['Basic', '10.00'],
+      ['Calls', '0.41'],
+      ['Text messages', '0.30'],
+      ['Extra data', '10.00'],
+    ]);
+    expect(bill.totals).toMatchObject({ subtotal: '20.71', tax: '0.00', total: '20.71', due: '20.71', paid: '0.00' });
+  });
+
+  test('says what was used, what the plan included, and what came on top', () => {
+    const extra = bill.sections.find(({ id }) => id === 'data')?.lines[0];
+
+    expect(extra).toMatchObject({ charge: 'extra', quantity: '2', unit: '1\u00a0GB', unitPrice: '5.00' });
+    expect(extra?.shares).toEqual([
+      {
+        line: 'line-1',
+        number: '+46700000001',
+        amount: '10.00',
+        text: '2.4\u00a0GB used, 1\u00a0GB included, 2 × 1\u00a0GB extra',
+      },
+    ]);
+    expect(bill.allowances).toEqual([
+      {
+        line: 'line-1',
+        number: '+46700000001',
+        id: 'data',
+        name: 'Data',
+        unit: 'B',
+        included: 1_000_000_000,
+        used: 1_000_000_000,
+        remaining: 0,
+      },
+    ]);
+  });
+
+  test('keeps what records cost exact and unrounded beside the rounded line, by destination', () => {
+    const calls = bill.sections.find(({ id }) => id === 'calls')?.lines[0];
+
+    expect(calls?.shares.map(({ amount }) => amount)).toEqual(['0.405']);
+    expect(calls?.parts?.map(({ text, amount }) => [text, amount])).toEqual([
+      ['1 call, 1\u00a0min\u00a01\u00a0s', '0.305'],
+      ['1 call, 1\u00a0min', '0.10'],
+    ]);
+  });
+
+  test('names each record with its cost, masked where the account wants it', () => {
+    const input = aBillInput([MESSAGES, FEE, DATA, CALLS], RECORDS);
+    const masked = built({ ...input, account: { ...input.account, maskPeers: true } });
+
+    expect(bill.records?.map(({ kind, amount }) => [kind, amount])).toEqual([
+      ['data', null],
+      ['sms', '0.10'],
+      ['sms', '0.10'],
+      ['sms', '0.10'],
+      ['voice', '0.305'],
+      ['voice', '0.10'],
+    ]);
+    expect(masked.records?.at(-1)?.peer).toBe('+4681234****');
+    expect(built({ ...input, account: { ...input.account, itemised: false } }).records).toBeNull();
+  });
+
+  test('is the same bytes in any order of records, and whatever was paid meanwhile', () => {
+    const input = aBillInput([MESSAGES, FEE, DATA, CALLS], RECORDS.toReversed());
+    const paid = { ...input.invoice, status: 'paid', paid: 2_071n, remaining: 0n } as const;
+
+    expect(printBill(built({ ...input, invoice: paid }))).toBe(printBill(bill));
+  });
+
+  test('shows what is not from the catalog as it is worded, and never stops at it', () => {
+    const foreign = anInvoicedLine({ description: 'Set-up help', amount: 2_500n });
+    const given = anInvoicedLine({ description: 'Goodwill', amount: -500n });
+    const more = built(aBillInput([FEE, foreign, given]));
+
+    expect(more.sections.map(({ id, lines }) => [id, lines[0]?.label, lines[0]?.amount])).toEqual([
+      ['plans', 'Basic', '10.00'],
+      ['one-off', 'Set-up help', '25.00'],
+      ['credits', 'Goodwill', '-5.00'],
+    ]);
+    expect(more.totals.total).toBe('30.00');
+  });
+
+  test('tells what was added and taken back inside a period', () => {
+    const rest = { start: at('2026-11-16T00:00:00Z'), end: at('2026-12-01T00:00:00Z') };
+    const price = priceOf(catalog, 'dunlin:basic:fee');
+    const back = anInvoicedLine({ price, amount: -500n, isProration: true, period: rest });
+    const added = anInvoicedLine({ price, amount: 1_000n, quantity: '2', isProration: true, period: rest });
+
+    expect(built(aBillInput([back, added])).sections[0]?.lines.map(({ label, amount }) => [label, amount])).toEqual([
+      ['Basic: 16\u2009–\u200930 November 2026', '10.00'],
+      ['Basic: credit for 16\u2009–\u200930 November 2026', '-5.00'],
+    ]);
+  });
+
+  test('says what is new against the bill before, the largest first', () => {
+    const before = built(aBillInput([FEE, MESSAGES], RECORDS.slice(0, 3)));
+    const now = built({ ...aBillInput([MESSAGES, FEE, DATA, CALLS], RECORDS), previous: before });
+
+    expect(now.changes).toEqual({
+      previous: 'bill_1',
+      difference: '10.41',
+      reasons: [
+        { label: 'Extra data', difference: '10.00' },
+        { label: 'Calls', difference: '0.41' },
+      ],
+    });
+  });
+});
+
+describe('no bill is issued', () => {
+  test('when a quantity on the invoice is not what was rated', () => {
+    const short = { ...MESSAGES, quantity: '2', amount: 20n };
+
+    expect(buildBill(aBillInput([FEE, short], RECORDS.slice(0, 3)))).toEqual({
+      differs: { [MESSAGES.price?.slice('price_'.length) ?? '']: 'rated 3, invoiced 2' },
+    });
+  });
+
+  test('when what was rated is not on the invoice at all', () => {
+    expect(buildBill(aBillInput([FEE], RECORDS.slice(0, 3)))).toHaveProperty('differs');
+  });
+
+  test('when an amount is not quantity times price, to the cent', () => {
+    expect(buildBill(aBillInput([FEE, { ...MESSAGES, amount: 31n }], RECORDS.slice(0, 3)))).toHaveProperty('differs');
+  });
+
+  test('when lines, discount and tax do not make the total', () => {
+    const input = aBillInput([FEE]);
+    const tax = { name: 'VAT', rate: '25', base: 1_000n, amount: 250n, inclusive: false };
+    const withTax = anInvoice([FEE], { taxes: [tax], total: 1_250n, asked: 1_250n });
+
+    expect(built({ ...input, invoice: withTax }).totals).toMatchObject({
+      subtotal: '10.00',
+      tax: '2.50',
+      total: '12.50',
+    });
+    expect(buildBill({ ...input, invoice: { ...withTax, total: 1_249n } })).toEqual({
+      differs: { total: 'worked out 1250, invoice 1249' },
+    });
+  });
+});

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, expect, test } from 'vitest';
+import { LOCALES } from '#shared/accounts/account.ts';
+import { billCsv } from '#shared/invoicing/bill-csv.ts';
+import type { BillDocument } from '#shared/invoicing/bill-document.ts';
+import { buildBill } from '#shared/invoicing/build-bill.ts';
+import { formatsOf } from '#shared/invoicing/formats.ts';
+import { billPage } from '#shared/invoicing/html/bill-page.tsx';
+import { billPdf } from '#shared/invoicing/pdf/bill-pdf.ts';
+import { aBillInput, aBillRecord, anInvoicedLine } from '#test/builders/bills.ts';
+import { at } from '#test/builders/rating.ts';
+
+function aBill(fields: Partial<BillDocument> = {}): BillDocument {
+  const outcome = buildBill(aBillInput([anInvoicedLine({ description: 'Set-up & <help>' })]));
+  if ('differs' in outcome) throw new Error('It adds up.');
+  return { ...outcome.bill, ...fields };
+}
+
+describe('numbers and days', () => {
+  test.each([
+    ['en', 'EUR', '€1,234.50', '3 December 2026'],
+    ['nl', 'EUR', '€\u00a01.234,50', '3 december 2026'],
+    ['sv', 'SEK', '1\u00a0234,50\u00a0kr', '3 december 2026'],
+    ['fr', 'EUR', '1\u202f234,50\u00a0€', '3 décembre 2026'],
+  ] as const)('are written as in %s', (locale, currency, money, day) => {
+    const formats = formatsOf(locale, currency, 'UTC');
+
+    expect(formats.money('1234.50')).toBe(money);
+    expect(formats.day(at('2026-12-03T12:00:00Z'))).toBe(day);
+  });
+
+  test('are rounded half up, from the decimal and not from what a double makes of it', () => {
+    expect(formatsOf('en', 'EUR', 'UTC').money('1.005')).toBe('€1.01');
+    expect(formatsOf('en', 'EUR', 'UTC').exactMoney('0.00005')).toBe('€0.00005');
+  });
+
+  test('of a period do not name the day on which the next one begins', () => {
+    const november = { start: at('2026-11-01T00:00:00Z'), end: at('2026-12-01T00:00:00Z') };
+
+    expect(formatsOf('en', 'EUR', 'Europe/Stockholm').span(november)).toBe('1\u2009–\u200930 November 2026');
+  });
+});
+
+describe('the table of records', () => {
+  test('has a header, Windows line ends, and no cell that a spreadsheet runs', () => {
+    const csv = billCsv([aBillRecord(), aBillRecord({ destination: '=cmd|A1', peer: null })], 'EUR');
+
+    expect(csv.split('\r\n')).toEqual([
+      'line,number,kind,startedAt,peer,destination,unit,used,billed,included,amount,currency',
+      'line-1,+46700000001,voice,2026-11-02T12:00:00Z,+46812345678,Sweden,s,60,60,0,0.10,EUR',
+      "line-1,+46700000001,voice,2026-11-02T12:00:00Z,,'=cmd|A1,s,60,60,0,0.10,EUR",
+      '',
+    ]);
+  });
+});
+
+describe('the page', () => {
+  test.each(LOCALES)('in %s has its language, one title, headings in order and headers with a scope', locale => {
+    const page = billPage(aBill({ locale, records: [aBillRecord()] }));
+
+    expect(page).toContain(`<html lang="${locale}">`);
+    expect(page.match(/<h1>/g)).toHaveLength(1);
+    expect(page.indexOf('<h1')).toBeLessThan(page.indexOf('<h2'));
+    expect(page).not.toMatch(/<th(?!ead| scope)/);
+    expect(page).not.toMatch(/(src|href)="http/);
+  });
+
+  test('escapes what others wrote', () => {
+    expect(billPage(aBill())).toContain('Set-up &amp; &lt;help>');
+  });
+
+  test('offers to pay while something is open, says when it was paid, and when it is late', () => {
+    const open = { status: 'open', paid: '0.00', due: '10.00', payUrl: 'https://pay.example/1' } as const;
+    const paid = { status: 'paid', paid: '10.00', due: '0.00', paidAt: at('2026-12-03T10:00:00Z') } as const;
+
+    expect(billPage(aBill(), { standing: { at: at('2026-12-01T01:00:00Z'), now: open } })).toContain(
+      '<a class="pay" href="https://pay.example/1">Pay now</a>',
+    );
+    expect(billPage(aBill(), { standing: { at: at('2026-12-10T00:00:00Z'), now: open } })).toContain(
+      'Overdue since 1 December 2026',
+    );
+    const later = billPage(aBill(), { standing: { at: at('2026-12-10T00:00:00Z'), now: paid } });
+    expect(later).toContain('Paid on 3 December 2026');
+    expect(later).not.toContain('class="pay"');
+  });
+});
+
+describe('the paper', () => {
+  const file = (name: string) =>
+    readFileSync(createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`));
+  const fonts = { regular: file('DejaVuSans'), bold: file('DejaVuSans-Bold') };
+
+  test('is tagged, has language and title, embeds its fonts, and is the same bytes each time', async () => {
+    const bill = aBill({ locale: 'fr', records: [aBillRecord()] });
+    const paper = Buffer.from(await billPdf(bill, fonts));
+    const text = paper.toString('latin1');
+
+    expect(text).toContain('/StructTreeRoot');
+    expect(text).toContain('/Marked true');
+    expect(text).toContain('/Lang (fr)');
+    expect(text).toContain('/DisplayDocTitle true');
+    expect(text.match(/\/FontFile2/g)).toHaveLength(2);
+    expect(text.match(/\/Type \/Page\n/g)).toHaveLength(2);
+    expect(Buffer.from(await billPdf(bill, fonts)).equals(paper)).toBe(true);
+  });
+});

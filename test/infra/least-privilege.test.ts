@@ -55,6 +55,7 @@ describe('what functions may do', () => {
     expect(new Set(secrets.map(({ resource }) => resource))).toEqual(new Set([`${PARAMETERS}/secret-key`]));
     expect(secrets.map(({ holder, action }) => `${holder} ${action}`).sort()).toEqual([
       'account-api ssm:GetParameter',
+      'bill-render ssm:GetParameter',
       'missed-events ssm:GetParameter',
       'rating ssm:GetParameter',
       'stripe-events ssm:GetParameter',
@@ -70,13 +71,13 @@ describe('what functions may do', () => {
     ]);
   });
 
-  test('events change what waits in the ledger, and add cases and whose customer it is', () => {
+  test('events change what waits in the ledger, and add cases, whose customer it is, and bills to be made', () => {
     const writes = privileges.filter(
       ({ holder, action }) => holder === 'stripe-events' && /(Put|Update|Delete)Item$/.test(action),
     );
 
     expect(writes.map(({ action, partitions }) => `${action} ${partitions}`).sort()).toEqual([
-      'dynamodb:PutItem case,stripe#*',
+      'dynamodb:PutItem case,stripe#*,account#*',
       'dynamodb:UpdateItem all',
     ]);
   });
@@ -108,7 +109,7 @@ describe('what functions may do', () => {
 
   test('the manifest of a period is written once by rating, for others to read', () => {
     expect(holdersOf(objects('manifests'), 's3:PutObject')).toEqual(['rating']);
-    expect(holdersOf(objects('manifests'), 's3:GetObject')).toEqual(['account-api']);
+    expect(holdersOf(objects('manifests'), 's3:GetObject')).toEqual(['account-api', 'bill-render']);
   });
 
   test('the archive is written by intake only, and no object is ever deleted', () => {

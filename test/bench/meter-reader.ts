@@ -11,7 +11,7 @@ const QUEUE_CHUNK = 64 * KB;
 const API_CHUNK = 512 * KB;
 const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan', 'TransactGetItems'];
 /** Woken by a queue: Lambda's pollers receive and delete in their name. */
-const ON_QUEUES = ['usage-intake', 'rating', 'stripe-events'];
+const ON_QUEUES = ['usage-intake', 'rating', 'stripe-events', 'bill-render'];
 const ON_SCHEDULES = ['sweeper', 'missed-events'];
 const BEHIND_API = ['usage-api', 'account-api', 'stripe-webhook'];
 

@@ -21,6 +21,7 @@ export type PeriodEnding = PeriodClosing & Reconciliation & Gate;
 //                   through, none          nothing is held
 //                   waits                  hold, if the collector would finalise before the next run; come again
 //                   waits, end + 20 h      case `gate-deadline` ──▶ customise ──▶ finalise
+//                                          (not in the first run after an outage: what is missing comes back beside it)
 //        ──▶ confirmed   (one write)
 //   confirmed ──(end + 2 h, or `invoice.finalized`)──▶ a draft made late goes through ──▶ four numbers compared
 //        ──▶ closed, with a case where they differ

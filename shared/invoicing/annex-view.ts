@@ -1,3 +1,4 @@
+import { minorDigits } from '#shared/money/currency.ts';
 import { add, type Decimal, decimal, isZero, printDecimal, ZERO } from '#shared/money/decimal.ts';
 import type { BillDocument, BillRecord } from './bill-document.ts';
 import { type BillWords, billWords } from './bill-words.ts';
@@ -15,6 +16,7 @@ export interface AnnexTable {
   readonly number: string;
   readonly kind: string;
   readonly columns: AnnexRow;
+  readonly count: number;
   rows(): Iterable<AnnexRow>;
   readonly sum: AnnexRow;
 }
@@ -40,7 +42,7 @@ export function annexView(bill: BillDocument): AnnexView | undefined {
     title: texts.annex,
     none: texts.noRecords,
     note: records.some(({ peer }) => peer?.endsWith('*')) ? texts.masked : undefined,
-    tables: [...groups.values()].flatMap(group => tableOf(group, labels, words)),
+    tables: [...groups.values()].flatMap(group => tableOf(group, labels, words, bill.currency)),
   };
 }
 
@@ -48,11 +50,15 @@ function tableOf(
   records: readonly BillRecord[],
   labels: ReadonlyMap<string | null, string>,
   words: BillWords,
+  currency: string,
 ): AnnexTable[] {
   const [first] = records;
   if (first === undefined) return [];
   const { texts, formats } = words;
   const sumOf = (pick: (record: BillRecord) => number) => records.reduce((sum, record) => sum + pick(record), 0);
+  // One number of decimals for the whole column.
+  const isFine = records.some(({ amount }) => amount !== null && decimal(amount).scale > minorDigits(currency));
+  const print = isFine ? formats.fineAmount : formats.amount;
   const cost = records.reduce<Decimal>((sum, { amount }) => (amount === null ? sum : add(sum, decimal(amount))), ZERO);
   return [
     {
@@ -66,8 +72,9 @@ function tableOf(
         texts.billed,
         `${texts.cost}, ${formats.symbol}`,
       ],
+      count: records.length,
       rows: function* () {
-        for (const record of records) yield rowOf(record, labels, words);
+        for (const record of records) yield rowOf(record, labels, words, print);
       },
       sum: [
         texts.sum,
@@ -81,13 +88,20 @@ function tableOf(
           sumOf(({ billed }) => billed),
           first.unit,
         ),
-        isZero(cost) ? '' : formats.exactAmount(printDecimal(cost)),
+        isZero(cost) ? '' : print(printDecimal(cost)),
       ],
     },
   ];
 }
 
-function rowOf(record: BillRecord, labels: ReadonlyMap<string | null, string>, words: BillWords): AnnexRow {
+type Print = (amount: string) => string;
+
+function rowOf(
+  record: BillRecord,
+  labels: ReadonlyMap<string | null, string>,
+  words: BillWords,
+  print: Print,
+): AnnexRow {
   const { formats } = words;
   const at = Date.parse(record.startedAt);
   const to = [record.peer === null ? undefined : formats.phone(record.peer), record.destination ?? undefined];
@@ -97,12 +111,11 @@ function rowOf(record: BillRecord, labels: ReadonlyMap<string | null, string>, w
     to.filter(text => text !== undefined).join(' · '),
     formats.units(record.used, record.unit),
     formats.units(record.billed, record.unit),
-    costOf(record, labels, words),
+    record.amount === null ? unpriced(record, labels, words) : print(record.amount),
   ];
 }
 
-function costOf(record: BillRecord, labels: ReadonlyMap<string | null, string>, { texts, formats }: BillWords): string {
-  if (record.amount !== null) return formats.exactAmount(record.amount);
+function unpriced(record: BillRecord, labels: ReadonlyMap<string | null, string>, { texts }: BillWords): string {
   if (record.included > 0 && record.included === record.billed) return texts.inPlan;
   const label = record.charge === null ? undefined : labels.get(record.charge);
   return label === undefined ? texts.free : texts.inLine(label);

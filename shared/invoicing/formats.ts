@@ -18,8 +18,8 @@ export interface Formats {
   difference(amount: string): string;
   /** The amount without its currency, for columns that name it once. */
   amount(amount: string): string;
-  /** As `amount`, with every decimal that it has. */
-  exactAmount(amount: string): string;
+  /** As `amount`, with two decimals below the minor unit. */
+  fineAmount(amount: string): string;
   number(value: string | number): string;
   /** `3 December 2026`, in the subscriber's time zone. */
   day(at: Instant): string;
@@ -56,7 +56,8 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
   const exactMoney = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: 12 });
   const fineMoney = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: digits + 2 });
   const amount = new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  const exactAmount = new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: 12 });
+  const fine = { minimumFractionDigits: digits + 2, maximumFractionDigits: digits + 2 };
+  const fineAmount = new Intl.NumberFormat(tag, fine);
   const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 12 });
   const short = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 });
   const dayOf = (timeZone: string) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone });
@@ -77,7 +78,7 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
     fineMoney: text => fineMoney.format(printed(text, digits + 2)),
     difference: text => (text.startsWith('-') ? '−' : '+') + money.format(rounded(text.replace(/^-/, ''))),
     amount: text => amount.format(rounded(text)),
-    exactAmount: text => exactAmount.format(exact(text)),
+    fineAmount: text => fineAmount.format(printed(text, digits + 2)),
     number: value => number.format(typeof value === 'number' ? value : exact(value)),
     day: at => day.format(at),
     span: ({ start, end }) => span.formatRange(start, Math.max(start, end - 1)),

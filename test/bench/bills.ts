@@ -36,14 +36,13 @@ export async function benchBills(): Promise<Figure[]> {
     },
     logLevel: 'warning',
   });
-  const probe = async (what: string, ...flags: readonly string[]) => {
-    const { stdout } = await run(process.execPath, [...flags, outfile, what, PROJECT]);
+  const probe = async (what: string) => {
+    const { stdout } = await run(process.execPath, [outfile, what, PROJECT]);
     return Probe.parse(JSON.parse(stdout));
   };
   const page = await probe('page');
   const paper = await probe('paper');
-  // Lambda gives Node what the function has; a heap without that limit grows before it is collected.
-  const annex = await probe('annex', '--max-semi-space-size=8');
+  const annex = await probe('annex');
   return [
     figure('a bill as page', page.milliseconds, 'ms', 5),
     figure('a bill of one page on paper, warm', paper.milliseconds, 'ms', 50),

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { benchBills } from './bills.ts';
 import { benchColdImport } from './cold-import.ts';
 import { benchCost } from './cost.ts';
 import { type Chapter, missedClearly } from './figure.ts';
@@ -28,6 +29,7 @@ function show(chapter: Chapter): void {
 
 show({ title: 'Intake, one core', figures: benchIntake(), notes: [] });
 show({ title: 'Rating, one core', figures: benchRating(), notes: [] });
+show({ title: 'Bills, CPU time', figures: await benchBills(), notes: [] });
 show(await benchColdImport(ROUNDS));
 const { chapter, month } = await benchCost({ posts: isShort ? 2 : 10, subscribers: SUBSCRIBERS, heavy: !isShort });
 show(chapter);

@@ -13,22 +13,24 @@ const FULL: Place = { x: MARGIN, width: WIDTH };
 /** The bill on A4, as it was issued: same structure and order as the page, tagged, fonts embedded. */
 export function billPdf(bill: BillDocument, fonts: Fonts): Promise<Uint8Array> {
   const view = billView(bill);
+  const texts = textsOf(bill.locale);
   const paper = new Paper({
     fonts,
     title: view.title,
     author: view.seller,
     locale: view.locale,
     createdAt: new Date(bill.issuedAt),
+    footer: (page, pages) => [view.title, texts.page(page, pages)],
   });
-  head(paper, view);
-  changes(paper, view);
-  charges(paper, view);
-  allowances(paper, view);
-  totals(paper, view);
-  foot(paper, view);
-  annex(paper, bill);
-  const texts = textsOf(bill.locale);
-  return paper.finish((page, pages) => [view.title, texts.page(page, pages)]);
+  return paper.print(() => {
+    head(paper, view);
+    changes(paper, view);
+    charges(paper, view);
+    allowances(paper, view);
+    totals(paper, view);
+    foot(paper, view);
+    annex(paper, bill);
+  });
 }
 
 function head(paper: Paper, view: BillView): void {
@@ -56,7 +58,7 @@ function head(paper: Paper, view: BillView): void {
   paper.y += 36;
   paper.word(part, 'P', view.status.text, { x: MARGIN + 16, width: WIDTH - 32 }, { size: 11, bold: true });
   paper.y = box + 92 + 20;
-  part.end();
+  paper.close(part);
 }
 
 function changes(paper: Paper, { changes: { title, text, reasons } }: BillView): void {
@@ -71,7 +73,7 @@ function changes(paper: Paper, { changes: { title, text, reasons } }: BillView):
     paper.y += 14;
   }
   paper.y += 16;
-  part.end();
+  paper.close(part);
 }
 
 const COLUMNS: readonly Place[] = [
@@ -99,11 +101,11 @@ function charges(paper: Paper, { charges }: BillView): void {
     const sum = paper.part('TR', table);
     paper.word(sum, 'TH', section.subtotal.label, column(0), STRONG, 'Row');
     paper.word(sum, 'TD', section.subtotal.value, column(3), STRONG);
-    sum.end();
+    paper.close(sum);
     paper.y += 22;
-    table.end();
+    paper.close(table);
   }
-  part.end();
+  paper.close(part);
 }
 
 function column(index: number): Place {
@@ -126,7 +128,7 @@ function cells(
   for (const [index, place] of places.entries()) {
     paper.word(row, tag, texts[index] ?? '', place, style, tag === 'TH' ? 'Column' : undefined);
   }
-  row.end();
+  paper.close(row);
   paper.y += style.size * 1.35 + 2;
   if (tag === 'TH') {
     paper.rule();
@@ -146,11 +148,11 @@ function chargeRow(paper: Paper, table: Part, row: RowView, header: () => void):
   paper.paragraph(first, 'Span', row.label, column(0), BODY);
   const after = paper.y;
   paper.y = top;
-  first.end();
+  paper.close(first);
   paper.word(element, 'TD', row.quantity, column(1), BODY);
   paper.word(element, 'TD', row.price, column(2), BODY);
   paper.word(element, 'TD', row.amount, column(3), BODY);
-  element.end();
+  paper.close(element);
   paper.y = after;
   for (const note of row.notes) noteRow(paper, table, note, { x: MARGIN, width: noteWidth });
   for (const { label, text, amount } of row.parts) {
@@ -164,8 +166,8 @@ function noteRow(paper: Paper, table: Part, text: string, place: Place): void {
   const element = paper.part('TR', table);
   const cell = paper.part('TD', element);
   paper.paragraph(cell, 'Span', text, place, SMALL);
-  cell.end();
-  element.end();
+  paper.close(cell);
+  paper.close(element);
 }
 
 function allowances(paper: Paper, { allowances }: BillView): void {
@@ -193,7 +195,7 @@ function allowances(paper: Paper, { allowances }: BillView): void {
     paper.y += 6;
   }
   paper.y += 10;
-  part.end();
+  paper.close(part);
 }
 
 function totals(paper: Paper, { totals }: BillView): void {
@@ -209,12 +211,12 @@ function totals(paper: Paper, { totals }: BillView): void {
     const style = isMain ? { size: 11, bold: true } : BODY;
     paper.word(row, 'TH', label, { x: MARGIN, width: WIDTH - 120 }, style, 'Row');
     paper.word(row, 'TD', value, { x: MARGIN + WIDTH - 110, width: 110, right: true }, style);
-    row.end();
+    paper.close(row);
     paper.y += isMain ? 18 : 16;
   }
   paper.y += 14;
-  table.end();
-  part.end();
+  paper.close(table);
+  paper.close(part);
 }
 
 function foot(paper: Paper, { foot }: BillView): void {
@@ -226,7 +228,7 @@ function foot(paper: Paper, { foot }: BillView): void {
     if (code !== undefined) paper.paragraph(part, 'Code', code, FULL, SMALL);
     paper.y += 8;
   }
-  part.end();
+  paper.close(part);
 }
 
 const ANNEX: readonly Place[] = [
@@ -257,7 +259,7 @@ function annex(paper: Paper, bill: BillDocument): void {
   if (view.tables.length === 0) paper.paragraph(part, 'P', view.none, FULL, BODY);
   const isLong = (bill.records?.length ?? 0) > MOST_IN_TABLES;
   for (const table of view.tables) annexTable(paper, part, table, isLong);
-  part.end();
+  paper.close(part);
 }
 
 function annexTable(paper: Paper, part: Part, table: AnnexTable, isLong: boolean): void {
@@ -277,7 +279,7 @@ function annexTable(paper: Paper, part: Part, table: AnnexTable, isLong: boolean
     }
   };
   line(table.columns, 'TH', ANNEX_SMALL);
-  for (const row of table.rows()) {
+  for (const row of paper.isDraft ? blanks(table.count) : table.rows()) {
     if (paper.room(11)) line(table.columns, 'TH', ANNEX_SMALL);
     if (isLong) paper.words(element, 'LI', row, ANNEX, ANNEX_ROW);
     else annexRow(paper, element, row);
@@ -287,11 +289,16 @@ function annexTable(paper: Paper, part: Part, table: AnnexTable, isLong: boolean
   paper.y += 3;
   line(table.sum, 'TD', ANNEX_SUM);
   paper.y += 6;
-  element.end();
+  paper.close(element);
+}
+
+/** As many rows without content, to count pages by. */
+function* blanks(count: number): Iterable<AnnexRow> {
+  for (let row = 0; row < count; row++) yield ['', '', '', '', '', ''];
 }
 
 function annexRow(paper: Paper, table: Part, row: AnnexRow): void {
   const element = paper.part('TR', table);
   for (const [index, place] of ANNEX.entries()) paper.word(element, 'TD', row[index] ?? '', place, ANNEX_ROW);
-  element.end();
+  paper.close(element);
 }

@@ -12,6 +12,7 @@ export interface PaperOptions {
   readonly author: string;
   readonly locale: string;
   readonly createdAt: Date;
+  readonly footer: (page: number, pages: number) => readonly [left: string, right: string];
 }
 
 type Structure = ReturnType<PDFKit.PDFDocument['struct']>;
@@ -44,10 +45,18 @@ export class Paper {
   readonly doc: PDFKit.PDFDocument;
   readonly #root: Structure;
   readonly #bytes: Promise<Uint8Array>;
+  readonly #footer: PaperOptions['footer'];
+  #page = 1;
+  #pages = 0;
+  /** Nothing is drawn: only the height counts. */
+  isDraft = true;
+  /** Of each letter, at size 1. */
+  readonly #widths = { regular: new Map<string, number>(), bold: new Map<string, number>() };
   y = MARGIN;
   #colour: { readonly page: unknown; readonly value: string } = { page: undefined, value: '' };
 
-  constructor({ fonts, title, author, locale, createdAt }: PaperOptions) {
+  constructor({ fonts, title, author, locale, createdAt, footer }: PaperOptions) {
+    this.#footer = footer;
     const regular = Buffer.from(fonts.regular.buffer, fonts.regular.byteOffset, fonts.regular.byteLength);
     const bold = Buffer.from(fonts.bold.buffer, fonts.bold.byteOffset, fonts.bold.byteLength);
     this.doc = new PDFDocument({
@@ -57,7 +66,6 @@ export class Paper {
       tagged: true,
       lang: locale,
       displayTitle: true,
-      bufferPages: true,
       // The moment of the bill, not of the printing: the same bill is the same bytes.
       info: { Title: title, Author: author, CreationDate: createdAt, ModDate: createdAt },
       // None to begin with: pdfkit's own default is a file that no bundle has, and a font known under two names is parsed
@@ -71,15 +79,38 @@ export class Paper {
     this.doc.addStructure(this.#root);
   }
 
-  /** A structure element with its own children: sections, tables, rows. Call `end` on it when all is in it. */
+  /**
+   * Lays everything out twice: first only to count the pages, then for good. Each page is written out with its footer
+   * as soon as it is full, so that 10 000 records need no more memory than the function has.
+   */
+  async print(compose: (paper: Paper) => void): Promise<Uint8Array> {
+    compose(this);
+    this.isDraft = false;
+    this.#pages = this.#page;
+    this.#page = 1;
+    this.y = MARGIN;
+    compose(this);
+    this.#root.end();
+    this.#putFooter();
+    this.doc.end();
+    return this.#bytes;
+  }
+
+  /** A structure element with its own children: sections, tables, rows. `close` it when all is in it. */
   part(tag: string, parent: Structure = this.#root): Structure {
+    if (this.isDraft) return this.#root;
     const part = this.doc.struct(tag);
     parent.add(part);
     return part;
   }
 
+  close(part: Structure): void {
+    if (!this.isDraft) part.end();
+  }
+
   /** A piece of text on one line at the present height; does not move on. */
   word(parent: Structure, tag: string, text: string, place: Place, style: TextStyle, scope?: 'Column' | 'Row'): void {
+    if (this.isDraft) return;
     const options: { readonly title?: string; readonly scope?: string } = scope === undefined ? {} : { scope };
     const content = text === '' ? [] : [() => this.#put(text, place, style)];
     const element = this.doc.struct(tag, options, content);
@@ -88,6 +119,7 @@ export class Paper {
 
   /** Several pieces of text of one line that are one element: each element more is an object in the file. */
   words(parent: Structure, tag: string, texts: readonly string[], places: readonly Place[], style: TextStyle): void {
+    if (this.isDraft) return;
     const draw = () => {
       for (const [index, place] of places.entries()) {
         const text = texts[index] ?? '';
@@ -99,8 +131,7 @@ export class Paper {
 
   /** Text over as many lines as it takes; moves on. */
   paragraph(parent: Structure | undefined, tag: string, text: string, place: Place, style: TextStyle): void {
-    this.doc.font(style.bold ? 'bold' : 'regular').fontSize(style.size);
-    for (const line of this.#lines(text, place.width)) {
+    for (const line of this.#lines(text, place.width, style)) {
       this.room(style.size * LINE_HEIGHT);
       this.word(parent ?? this.#root, tag, line, place, style);
       this.y += style.size * LINE_HEIGHT;
@@ -109,8 +140,7 @@ export class Paper {
 
   /** How high a paragraph would be. */
   heightOf(text: string, width: number, style: TextStyle): number {
-    this.doc.font(style.bold ? 'bold' : 'regular').fontSize(style.size);
-    return this.#lines(text, width).length * style.size * LINE_HEIGHT;
+    return this.#lines(text, width, style).length * style.size * LINE_HEIGHT;
   }
 
   /** Begins a new page when less than this is left. Answers whether it did. */
@@ -121,12 +151,17 @@ export class Paper {
   }
 
   page(): void {
-    this.doc.addPage();
+    if (!this.isDraft) {
+      this.#putFooter();
+      this.doc.addPage();
+    }
+    this.#page += 1;
     this.y = MARGIN;
   }
 
   /** Nothing that is said. */
   artifact(draw: (doc: PDFKit.PDFDocument) => void): void {
+    if (this.isDraft) return;
     this.doc.markContent('Artifact', { type: 'Layout' });
     draw(this.doc);
     this.doc.endMarkedContent();
@@ -143,29 +178,23 @@ export class Paper {
     );
   }
 
-  /** Writes the footers and closes the file. */
-  async finish(footer: (page: number, pages: number) => readonly [left: string, right: string]): Promise<Uint8Array> {
-    this.#root.end();
-    const { count } = this.doc.bufferedPageRange();
+  #putFooter(): void {
     const style = { size: 8, colour: GREY };
-    for (let page = 0; page < count; page++) {
-      this.doc.switchToPage(page);
-      this.y = 841.89 - MARGIN + 8;
-      const [left, right] = footer(page + 1, count);
-      this.artifact(() => {
-        this.#put(left, { x: MARGIN, width: WIDTH }, style);
-        this.#put(right, { x: MARGIN, width: WIDTH, right: true }, style);
-      });
-    }
-    this.doc.end();
-    return this.#bytes;
+    this.y = 841.89 - MARGIN + 8;
+    const [left, right] = this.#footer(this.#page, this.#pages);
+    this.artifact(() => {
+      this.#put(left, { x: MARGIN, width: WIDTH }, style);
+      this.#put(right, { x: MARGIN, width: WIDTH, right: true }, style);
+    });
   }
 
-  #put(text: string, { x, width, right }: Place, style: TextStyle): void {
+  #put(words: string, { x, width, right }: Place, style: TextStyle): void {
     this.#use(style);
-    const whole = this.doc.widthOfString(text);
-    const fitting = whole <= width + 0.5 ? text : this.#cut(text, width);
-    const left = right ? x + width - (fitting === text ? whole : this.doc.widthOfString(fitting)) : x;
+    // Nothing breaks here. pdfkit remembers the layout of each word, and words part at plain spaces.
+    const text = words.replaceAll('\u00a0', ' ');
+    const whole = this.#widthOf(text, style);
+    const fitting = whole <= width + 0.5 ? text : this.#cut(text, width, style);
+    const left = right ? x + width - (fitting === text ? whole : this.#widthOf(fitting, style)) : x;
     this.doc.text(fitting, left, this.y, { lineBreak: false });
   }
 
@@ -178,19 +207,42 @@ export class Paper {
     this.#colour = { page: doc.page, value: colour };
   }
 
-  #cut(text: string, width: number): string {
+  /**
+   * Sum of the letters' widths. Without kerning, which is nothing between digits and little elsewhere: laying out each
+   * text a second time to measure it is a third of the time of a long annex.
+   */
+  #widthOf(text: string, { size, bold = false }: TextStyle): number {
+    const widths = this.#widths[bold ? 'bold' : 'regular'];
+    let sum = 0;
+    for (const letter of text) {
+      let width = widths.get(letter);
+      if (width === undefined) {
+        width =
+          this.doc
+            .font(bold ? 'bold' : 'regular')
+            .fontSize(1_000)
+            .widthOfString(letter) / 1_000;
+        this.doc.fontSize(size);
+        widths.set(letter, width);
+      }
+      sum += width;
+    }
+    return sum * size;
+  }
+
+  #cut(text: string, width: number, style: TextStyle): string {
     let shorter = text;
-    while (shorter.length > 1 && this.doc.widthOfString(`${shorter}…`) > width) shorter = shorter.slice(0, -1);
+    while (shorter.length > 1 && this.#widthOf(`${shorter}…`, style) > width) shorter = shorter.slice(0, -1);
     return `${shorter}…`;
   }
 
   /** By words. pdfkit's own wrapping knows no tags per line and would add pages by itself. */
-  #lines(text: string, width: number): string[] {
+  #lines(text: string, width: number, style: TextStyle): string[] {
     const lines: string[] = [];
     let line = '';
     for (const word of text.split(' ')) {
       const longer = line === '' ? word : `${line} ${word}`;
-      if (line !== '' && this.doc.widthOfString(longer) > width) {
+      if (line !== '' && this.#widthOf(longer, style) > width) {
         lines.push(line);
         line = word;
       } else line = longer;

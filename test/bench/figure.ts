@@ -24,8 +24,8 @@ export function reached({ value, goal }: Figure): boolean | undefined {
   return 'atMost' in goal ? value <= goal.atMost : value >= goal.atLeast;
 }
 
-/** What a small sample may be off by. */
-const CLEARLY = 1.25;
+/** What a small sample, or a neighbour on the machine, may take a figure off by. */
+const CLEARLY = 1.5;
 
 /** Whether a steady figure misses its goal by more than a small sample explains. */
 export function missedClearly({ value, goal, steady = false }: Figure): boolean {

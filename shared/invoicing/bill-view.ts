@@ -106,7 +106,7 @@ export function billView(bill: BillDocument, standing?: { readonly at: number; r
     },
     allowances: { title: texts.included, lines: allowancesView(bill.allowances, words) },
     totals: { title: `${texts.total}, ${formats.symbol}`, rows: totalsView(bill, words, standing?.now) },
-    foot: footView(bill, words),
+    foot: footView(bill, words, due),
   };
 }
 
@@ -210,11 +210,11 @@ function totalsView(
   ];
 }
 
-function footView(bill: BillDocument, { texts, formats }: BillWords): BillView['foot'] {
+function footView(bill: BillDocument, { texts, formats }: BillWords, due: string): BillView['foot'] {
   const isAutomatic = bill.payment.methods[0] === 'automatic';
   const how = isAutomatic ? texts.payAutomatically : texts.payByLink(formats.day(Date.parse(bill.dueAt)));
   return [
-    ...(isSettled(bill.totals.due) ? [] : [{ title: texts.howToPay, text: how }]),
+    ...(isSettled(due) ? [] : [{ title: texts.howToPay, text: how }]),
     { title: texts.questions, text: texts.questionsText(bill.number) },
     { title: texts.disputes, text: texts.disputesText },
     { title: texts.proof, text: texts.proofText(formats.number(bill.proof.records)), code: bill.proof.digest },

@@ -17,6 +17,14 @@ const Positions = z.object({
 });
 type Position = z.infer<typeof Positions>['items'][number];
 
+const Bill = z.object({
+  id: z.string(),
+  number: z.string(),
+  total: z.string(),
+  currency: z.string(),
+  status: z.string(),
+});
+
 /** What the sample came to: every record's fate, and four numbers per meter and month that must be one and the same. */
 export async function tellClosing(scene: Scene, tallies: Tallies): Promise<void> {
   scene.say('\nRecords per account');
@@ -38,6 +46,19 @@ export async function tellClosing(scene: Scene, tallies: Tallies): Promise<void>
     }
   }
   printTable(scene, ['month', 'account', 'price', 'rated', 'acknowledged', 'confirmed', 'invoiced', ''], numbers);
+  await tellBills(scene);
+}
+
+async function tellBills(scene: Scene): Promise<void> {
+  scene.say('\nBills (also .html, .csv and .json; the key below opens them)');
+  const bills: string[][] = [];
+  for (const { account } of CAST) {
+    for await (const bill of scene.operator.list(`/v1/accounts/${account}/bills`, Bill)) {
+      const address = scene.operator.address(`/v1/bills/${bill.id}.pdf`);
+      bills.push([account, bill.number, `${bill.total} ${bill.currency}`, bill.status, address]);
+    }
+  }
+  printTable(scene, ['account', 'number', 'total', 'status', 'address'], bills);
 }
 
 function fourNumbers({ billable, rated, acknowledged, confirmed, invoiced }: Position): string[] {

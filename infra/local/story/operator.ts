@@ -10,6 +10,11 @@ export class Operator {
     this.#key = key;
   }
 
+  /** Where a path of the API is to be found. */
+  address(path: string): string {
+    return `${this.#api}${path}`;
+  }
+
   put<S extends z.ZodType>(path: string, body: unknown, answer: S): Promise<z.infer<S>> {
     return this.#call('PUT', path, answer, body);
   }

@@ -11,6 +11,8 @@ const Env = z.object({
   LEDGER_TABLE: z.string().min(1),
   RATING_QUEUE_URL: z.url(),
   BILLS_QUEUE_URL: z.url(),
+  DUNNING_QUEUE_URL: z.url(),
+  NOTICES_QUEUE_URL: z.url(),
   FLUSHES_PER_DAY: z.coerce.number().int().min(1).max(24),
 });
 
@@ -18,11 +20,17 @@ export function buildServices(): SweeperServices {
   const env = parseEnv(Env);
   const sqs = new SQSClient({});
   const rating = new QueueSender(sqs, env.RATING_QUEUE_URL);
-  const bills = new QueueSender(sqs, env.BILLS_QUEUE_URL);
+  const notices = new QueueSender(sqs, env.NOTICES_QUEUE_URL);
+  const queues = new Map([
+    ['bill', new QueueSender(sqs, env.BILLS_QUEUE_URL)],
+    ['dunning', new QueueSender(sqs, env.DUNNING_QUEUE_URL)],
+    ['message', notices],
+    ['service', notices],
+  ]);
   return {
     table: new Table(new DynamoDBClient({}), env.LEDGER_TABLE),
     poke: async pokes => {
-      for (const [queue, some] of Map.groupBy(pokes, ({ kind }) => (kind === 'bill' ? bills : rating))) {
+      for (const [queue, some] of Map.groupBy(pokes, ({ kind }) => queues.get(kind) ?? rating)) {
         await queue.sendAll(some);
       }
     },

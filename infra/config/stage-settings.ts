@@ -18,6 +18,18 @@ export const StageSettings = z.strictObject({
     .optional(),
   /** Who gets the alarms. */
   alarmMail: z.email('must be a mail address'),
+  /** Sender of the mails to subscribers: `Dunlin Mobile <billing@example.com>`. SES has to know the address or its domain. */
+  mailFrom: z
+    .string()
+    .regex(/^[^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>$/, 'must be like "Dunlin Mobile <billing@example.com>"'),
+  /**
+   * Where text messages, pushes, letters and service commands go: the operator sends them over its own network.
+   * Without it they wait, with a case.
+   */
+  operatorEndpoint: z
+    .url({ protocol: /^https?$/, error: 'must be a URL, such as https://network.example.com/dunlin' })
+    .refine(isSafeEndpoint, 'must be https, unless it is on this machine')
+    .optional(),
   /** Hour of the billing day, UTC, at which periods start. */
   billingHour: z.int('must be a whole hour').min(0, 'must be 0 to 23').max(23, 'must be 0 to 23').default(0),
   /** How often a day each account is rated, and with `push: daily` pushed. */
@@ -51,7 +63,7 @@ export function parseStageSettings(settings: unknown): StageSettings {
   throw new Error(`The settings of the stage (infra/config/stages.ts) are not right:\n  ${problems.join('\n  ')}`);
 }
 
-/** The secret key travels there. */
+/** Keys and subscribers' data travel there. */
 function isSafeEndpoint(endpoint: string): boolean {
   // What is no URL at all is told by its own rule.
   if (!URL.canParse(endpoint)) return true;

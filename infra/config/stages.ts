@@ -6,6 +6,7 @@ const STAGES: readonly StageSettingsInput[] = [
     stage: 'dev',
     region: 'eu-north-1',
     alarmMail: 'alarms@example.com',
+    mailFrom: 'Dunlin Mobile <billing@example.com>',
   },
 ];
 

@@ -20,6 +20,9 @@ export class DataStack extends Stack {
   readonly rating: WorkQueue;
   readonly bills: WorkQueue;
   readonly stripeEvents: WorkQueue;
+  readonly dunning: WorkQueue;
+  readonly notices: WorkQueue;
+  readonly mailFeedback: WorkQueue;
   readonly usageBucket: UsageBucket;
 
   constructor(scope: Construct, id: string, { settings, prefix, ...props }: DataStackProps) {
@@ -28,14 +31,15 @@ export class DataStack extends Stack {
     this.pages = new KeptTable(this, 'Pages', { name: `${prefix}-pages`, layout: PAGES_LAYOUT });
     this.ledger = new KeptTable(this, 'Ledger', { name: `${prefix}-ledger`, layout: LEDGER_LAYOUT });
 
-    this.usage = new WorkQueue(this, 'Usage', { name: `${prefix}-usage`, functionTimeout: Duration.seconds(60) });
-    this.rating = new WorkQueue(this, 'Rating', { name: `${prefix}-rating`, functionTimeout: Duration.seconds(60) });
-    this.stripeEvents = new WorkQueue(this, 'StripeEvents', {
-      name: `${prefix}-stripe-events`,
-      functionTimeout: Duration.seconds(60),
-    });
-
-    this.bills = new WorkQueue(this, 'Bills', { name: `${prefix}-bills`, functionTimeout: Duration.seconds(60) });
+    const queue = (id: string, name: string) =>
+      new WorkQueue(this, id, { name: `${prefix}-${name}`, functionTimeout: Duration.seconds(60) });
+    this.usage = queue('Usage', 'usage');
+    this.rating = queue('Rating', 'rating');
+    this.stripeEvents = queue('StripeEvents', 'stripe-events');
+    this.bills = queue('Bills', 'bills');
+    this.dunning = queue('Dunning', 'dunning');
+    this.notices = queue('Notices', 'notices');
+    this.mailFeedback = queue('MailFeedback', 'mail-feedback');
 
     this.usageBucket = new UsageBucket(this, 'UsageObjects', {
       prefix,
@@ -55,9 +59,14 @@ export class DataStack extends Stack {
         usageQueue: this.usage.queue.queueUrl,
         ratingQueue: this.rating.queue.queueUrl,
         stripeEventsQueue: this.stripeEvents.queue.queueUrl,
+        dunningQueue: this.dunning.queue.queueUrl,
+        noticesQueue: this.notices.queue.queueUrl,
+        mailFeedbackQueue: this.mailFeedback.queue.queueUrl,
         stripeEndpoint: settings.stripeEndpoint,
         stripeSecretParameter: `/dunlin/${settings.stage}/stripe/secret-key`,
         webhookSecretsParameter: `/dunlin/${settings.stage}/stripe/webhook-secrets`,
+        linkSecretParameter: `/dunlin/${settings.stage}/links/secret`,
+        operatorSecretParameter: `/dunlin/${settings.stage}/operator/secret`,
       }),
     });
   }

@@ -17,7 +17,7 @@ export function ratingFunctions(
   data: DataStack,
   settings: StageSettings,
 ): HouseFunction[] {
-  const { pages, ledger, rating, bills, usageBucket } = data;
+  const { pages, ledger, rating, bills, dunning, notices, usageBucket } = data;
 
   const sweeper = new ScheduledFunction(scope, 'sweeper', {
     platform,
@@ -31,14 +31,15 @@ export function ratingFunctions(
       LEDGER_TABLE: ledger.tableName,
       RATING_QUEUE_URL: rating.queue.queueUrl,
       BILLS_QUEUE_URL: bills.queue.queueUrl,
+      DUNNING_QUEUE_URL: dunning.queue.queueUrl,
+      NOTICES_QUEUE_URL: notices.queue.queueUrl,
       FLUSHES_PER_DAY: String(settings.flushesPerDay),
     },
     access: [
       onIndex(ledger, LEDGER_LAYOUT.wake.index),
       onTable(ledger, 'UpdateItem'),
       onItems(ledger, ['sweeper'], 'GetItem', 'PutItem'),
-      onQueue(rating.queue, 'SendMessage'),
-      onQueue(bills.queue, 'SendMessage'),
+      ...[rating, bills, dunning, notices].map(({ queue }) => onQueue(queue, 'SendMessage')),
     ],
   });
 

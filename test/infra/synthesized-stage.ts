@@ -6,7 +6,12 @@ import { synthesize } from '#infra/app.ts';
 import type { FunctionBundle } from '#infra/build/bundle.ts';
 import type { StageSettingsInput } from '#infra/config/stage-settings.ts';
 
-export const SETTINGS: StageSettingsInput = { stage: 'dev', region: 'eu-north-1', alarmMail: 'alarms@example.com' };
+export const SETTINGS: StageSettingsInput = {
+  stage: 'dev',
+  region: 'eu-north-1',
+  alarmMail: 'alarms@example.com',
+  mailFrom: 'Dunlin <billing@example.com>',
+};
 
 const FUNCTIONS = readdirSync('functions', { withFileTypes: true })
   .filter(entry => entry.isDirectory())

@@ -1,5 +1,5 @@
+import { counting } from '#shared/locale/counted.ts';
 import type { BillTexts } from './bill-texts.ts';
-import { counting } from './counted.ts';
 
 const { noun, counted } = counting(
   'nl-NL',

@@ -2,10 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { parseStageSettings } from '#infra/config/stage-settings.ts';
 import { stageSettings } from '#infra/config/stages.ts';
 
-const NEEDED = { stage: 'dev', region: 'eu-north-1', alarmMail: 'alarms@example.com' };
+const NEEDED = {
+  stage: 'dev',
+  region: 'eu-north-1',
+  alarmMail: 'alarms@example.com',
+  mailFrom: 'Dunlin <billing@example.com>',
+};
 
 describe('settings of a stage', () => {
-  test('three are enough, the rest has defaults', () => {
+  test('four are enough, the rest has defaults', () => {
     expect(parseStageSettings(NEEDED)).toEqual({
       ...NEEDED,
       billingHour: 0,
@@ -21,6 +26,8 @@ describe('settings of a stage', () => {
     ['stage', 'Prod_1', 'lower-case letters'],
     ['region', 'Stockholm', 'code of an AWS region'],
     ['alarmMail', 'nobody', 'mail address'],
+    ['mailFrom', 'billing@example.com', 'Dunlin Mobile <'],
+    ['operatorEndpoint', 'http://network.example.com', 'https'],
     ['billingHour', 24, '0 to 23'],
     ['flushesPerDay', 5, '1, 2, 3, 4, 6, 8, 12, 24'],
     ['push', 'hourly', '"daily" or "gate"'],

@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import { LOCALES } from '#shared/accounts/account.ts';
+import { Amounts, Currency, Decimal } from './amounts.ts';
 import { SECTIONS } from './billable.ts';
+import { Brand } from './brand.ts';
+import { DunningPolicy } from './dunning-policy.ts';
+import { Names } from './names.ts';
 
 /**
  * A compiled catalog version: what `dunlin catalog check` makes of the operator's folder (contract section 4) and what
  * everything else works with. Plain JSON, checked, self-contained: holidays and the zone of each network are inside, so
  * that a bill stays a pure function of the facts and this object. Amounts are decimal strings in major units.
  */
-const Currency = z.string().regex(/^[A-Z]{3}$/);
-const Decimal = z.string().regex(/^\d+(\.\d+)?$/);
-const Amounts = z.record(Currency, Decimal);
-const Names = z.partialRecord(z.enum(LOCALES), z.string());
 const BaseUnits = z.int().nonnegative();
 
 /** `a/b`: 0 for 0 units, else `first`, then up by whole `next` until covered. */
@@ -119,6 +119,13 @@ const RateTable = z.strictObject({
   ),
 });
 
+/** Who posts usage. */
+const UsageSource = z.strictObject({
+  name: z.string(),
+  /** It goes on reporting past a period's end: an invoice waits for it. */
+  expects: z.boolean(),
+});
+
 export const CatalogVersion = z.strictObject({
   format: z.literal(1),
   /** Milliseconds since 1970. */
@@ -130,6 +137,13 @@ export const CatalogVersion = z.strictObject({
   plans: z.array(Plan),
   tables: z.record(z.string(), RateTable),
   latePolicy: z.strictObject({ mode: z.literal('carry-forward'), limitMs: z.int().positive().nullable() }).nullable(),
+  // Versions that were published before these fields came have none of them.
+  /** The first is that of accounts that name none. */
+  brands: z.array(Brand).default([]),
+  dunning: z.array(DunningPolicy).default([]),
+  /** The operator's words in place of built-in ones: language → key (`bill.questionsText`) → text. */
+  texts: z.partialRecord(z.enum(LOCALES), z.record(z.string(), z.string())).default({}),
+  sources: z.array(UsageSource).default([]),
 });
 
 /** What publishing adds: the Stripe ids of each billable's price and of each meter. */

@@ -36,6 +36,8 @@ export class CatalogShelf {
   readonly #ledger: Table;
   readonly #texts: CatalogTexts;
   readonly #kept = new Map<string, PublishedCatalog>();
+  /** Of the texts as they are kept: an older one lacks fields that it was given a default for. */
+  readonly #digests = new WeakMap<PublishedCatalog, string>();
 
   constructor(ledger: Table, texts: CatalogTexts) {
     this.#ledger = ledger;
@@ -68,7 +70,10 @@ export class CatalogShelf {
     const condition =
       seen === undefined
         ? ABSENT
-        : { expression: 'digest = :seen', values: { ':seen': digestOf(canonicalText(seen)) } };
+        : {
+            expression: 'digest = :seen',
+            values: { ':seen': this.#digests.get(seen) ?? digestOf(canonicalText(seen)) },
+          };
     if (await this.#ledger.put({ ...key, ...z.encode(VersionItem, item) }, condition)) return;
     throw new Conflict('published-meanwhile', 'Another version was published for that date; check again.');
   }
@@ -84,6 +89,7 @@ export class CatalogShelf {
     if (kept !== undefined) return kept;
     const catalog = PublishedCatalog.parse(JSON.parse(await this.#texts.read(item.objectKey)));
     this.#kept.set(item.digest, catalog);
+    this.#digests.set(catalog, item.digest);
     return catalog;
   }
 }

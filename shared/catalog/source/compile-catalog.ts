@@ -94,6 +94,10 @@ function assemble(
     plans,
     tables,
     latePolicy: readLatePolicy(source, findings),
+    brands: [],
+    dunning: [],
+    texts: {},
+    sources: [],
   };
   checkTableCurrencies(catalog, findings);
   return catalog;

@@ -12,6 +12,8 @@ export interface Access {
   readonly because?: string;
   /** Of a table: only items whose partition key is one of these, or begins with one that ends in `*`. */
   readonly partitions?: readonly string[];
+  /** Of a bucket's listing: only keys like this. */
+  readonly prefix?: string;
 }
 
 interface HasArn {
@@ -48,12 +50,19 @@ export function onObjects(
   };
 }
 
-export function statementFor(access: Access): PolicyStatement {
-  const { actions, resources, partitions } = access;
+/** To list the objects whose keys start with `prefix/`. */
+export function onListOf(bucket: { readonly arnByName: string }, prefix: string): Access {
+  return { actions: ['s3:ListBucket'], resources: [bucket.arnByName], prefix: `${prefix}/*` };
+}
+
+export function statementFor({ actions, resources, partitions, prefix }: Access): PolicyStatement {
   return new PolicyStatement({
     actions: [...actions],
     resources: [...resources],
-    ...(partitions && { conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } } }),
+    conditions: {
+      ...(partitions && { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } }),
+      ...(prefix !== undefined && { StringLike: { 's3:prefix': prefix } }),
+    },
   });
 }
 

@@ -29,6 +29,14 @@ export function watchMissedEvents(alarms: AlarmDesk, taker: HouseFunction): void
   alarms.watch(taker, { errorImpact, runbook: name }, { sign: 'missed', metric, threshold: 1 });
 }
 
+/** Rings when a batch was in the bucket for a day and intake had not heard of it. */
+export function watchUncounted(alarms: AlarmDesk, audit: HouseFunction): void {
+  const name = audit.node.id;
+  const errorImpact = 'Accepted usage was not counted for a day: usage displays lacked it, and bills may.';
+  const metric = counted('UsageUncounted', name);
+  alarms.watch(audit, { errorImpact, runbook: name }, { sign: 'uncounted', metric, threshold: 1 });
+}
+
 /** Rings when the function found what does not heal by itself, and opened a case for it. */
 export function watchCases(alarms: AlarmDesk, finder: HouseFunction): void {
   const name = finder.node.id;

@@ -1,12 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageSettings } from '#infra/config/stage-settings.ts';
-import { onItems, onObjects, onQueue, onTable } from '#infra/constructs/access.ts';
+import { onItems, onListOf, onObjects, onQueue, onTable } from '#infra/constructs/access.ts';
 import { ApiFunction } from '#infra/constructs/api-function.ts';
 import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
 import { QueueFunction } from '#infra/constructs/queue-function.ts';
+import { ScheduledFunction } from '#infra/constructs/scheduled-function.ts';
 import type { DataStack } from './data-stack.ts';
+import { watchUncounted } from './own-metrics.ts';
 
 /** Usage in: from the posted batch to the usage pages. */
 export function usageFunctions(
@@ -66,5 +68,26 @@ export function usageFunctions(
     ],
   });
 
-  return [usageApi, usageIntake];
+  const usageAudit = new ScheduledFunction(scope, 'usage-audit', {
+    platform,
+    errorImpact: 'Large batches whose notification got lost are on no bill until somebody notices.',
+    runbook: 'usage-audit',
+    schedule: 'rate(12 hours)',
+    silentTooLong: Duration.days(1),
+    memoryMegabytes: 256,
+    timeout: Duration.minutes(5),
+    environment: {
+      LEDGER_TABLE: ledger.tableName,
+      USAGE_BUCKET: usageBucket.bucket.bucketName,
+      USAGE_QUEUE_URL: usage.queue.queueUrl,
+    },
+    access: [
+      onListOf(usageBucket, 'raw'),
+      onItems(ledger, ['batch#*'], 'GetItem'),
+      onQueue(usage.queue, 'SendMessage'),
+    ],
+  });
+  watchUncounted(platform.alarms, usageAudit);
+
+  return [usageApi, usageIntake, usageAudit];
 }

@@ -73,6 +73,10 @@ export class BatchMarkers {
     await this.ledger.update(keyOf(source, batch), { set });
   }
 
+  async isCounted(source: string, batch: string): Promise<boolean> {
+    return (await this.ledger.get(keyOf(source, batch), Marker))?.counted !== undefined;
+  }
+
   /** `undefined`: no such batch, or too long ago. */
   async status(source: string, batch: string, secret: string, now: Instant): Promise<BatchStatus | undefined> {
     const marker = await this.ledger.get(keyOf(source, batch), Marker);

@@ -6,6 +6,11 @@ const ObjectNotice = z.object({
   Records: z.array(z.object({ s3: z.object({ object: z.object({ key: z.string() }) }) })).min(1),
 });
 
+/** What the bucket would tell of an object. */
+export function objectNotice(key: string) {
+  return { Records: [{ s3: { object: { key: encodeURIComponent(key) } } }] };
+}
+
 /** Sent once, when the bucket's notification is set up. */
 const TestNotice = z.object({ Event: z.literal('s3:TestEvent') });
 

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import { type Instant, SECOND } from '#shared/platform/instant.ts';
+import type { RawObject } from './audit-objects.ts';
 import { BatchMessage } from './batch-message.ts';
 
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
+
+const RAW_KEY = /^raw\/[\d-]+\/([^/]+)\/(.+)\.json\.gz$/;
 
 /**
  * The bucket's part in usage: `raw/` has batches too large for a message, whose notification goes to the same queue;
@@ -35,6 +38,18 @@ export class UsageBucket {
     const key = `archive/${day}/${hash.digest('base64url').slice(0, 22)}.ndjson.gz`;
     await this.put(key, messages.map(one => `${JSON.stringify(one)}\n`).join(''));
     return key;
+  }
+
+  /** The raw objects of a UTC day. */
+  async *rawObjects(day: Instant): AsyncGenerator<RawObject> {
+    const list = { Bucket: this.bucket, Prefix: `raw/${dayOf(day)}/` };
+    for await (const { Contents = [] } of paginateListObjectsV2({ client: this.client }, list)) {
+      for (const { Key = '' } of Contents) {
+        const [, source, batch] = RAW_KEY.exec(Key) ?? [];
+        if (source === undefined || batch === undefined) continue;
+        yield { key: Key, source, batch };
+      }
+    }
   }
 
   /** The batches of an object of either kind. */

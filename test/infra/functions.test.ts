@@ -86,6 +86,7 @@ describe('how functions run', () => {
     expect(schedules.map(({ ScheduleExpression }) => ScheduleExpression).sort()).toEqual([
       'rate(1 minute)',
       'rate(12 hours)',
+      'rate(12 hours)',
     ]);
     for (const schedule of schedules) {
       expect(schedule).toMatchObject({ Target: { RetryPolicy: { MaximumRetryAttempts: 0 } } });

@@ -22,6 +22,8 @@ export interface UsageWorld {
   /** Lets usage-intake work until the queue is empty; answers how many messages failed. */
   readonly settle: () => Promise<number>;
   readonly send: (message: unknown) => Promise<void>;
+  /** The notifications of all objects that are there get lost. */
+  readonly loseNotices: () => Promise<void>;
   readonly objects: (prefix: string) => Promise<string[]>;
   readonly bucket: UsageBucket;
 }
@@ -117,6 +119,9 @@ export function useUsageWorld(now: string): UsageWorld {
     ask: request => ask(usageApi, request),
     settle,
     send,
+    loseNotices: async () => {
+      for (const key of await objects('raw/')) announced.add(key);
+    },
     objects,
     get bucket() {
       return new UsageBucket(parts().s3, BUCKET);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { patchDate } from '../clock/patch-date.ts';
+import { patchPauses } from '../clock/patch-pauses.ts';
 import type { Invocation, ThreadReport, ThreadSettings } from './thread-messages.ts';
 
 // Runs one function, one invocation at a time, as the Lambda runtime does.
@@ -13,6 +14,7 @@ if (port === null) throw new Error('To be run as a worker thread only.');
 const say = (report: ThreadReport) => port.postMessage(report);
 
 patchDate(settings.clock);
+patchPauses(settings.clock);
 try {
   const handler = await loadHandler();
   port.on('message', (invocation: Invocation) => void run(handler, invocation));

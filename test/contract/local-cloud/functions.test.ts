@@ -25,6 +25,10 @@ describe('functions', () => {
     expect(await (await small.post('/secret')).json()).toEqual({ value: 'sk_test_local' });
   });
 
+  test('do not wait long between the attempts of a call while domain time stands still', async () => {
+    expect(await (await small.post('/pause')).json()).toEqual({ first: 'pause' });
+  });
+
   test.each([
     ['throw', 500, 'on purpose'],
     ['exit', 500, 'echo died: exit code 3'],

@@ -16,3 +16,7 @@ test('a running clock fires schedules by itself, also after it was moved', async
   expect(shortly).toBeGreaterThanOrEqual(moved);
   await expect.poll(() => small.cloud.now()).toBeGreaterThan(shortly);
 });
+
+test('while it runs, pauses last as long as they were meant to', async () => {
+  expect(await (await small.post('/pause')).json()).toEqual({ first: 'poll' });
+});

@@ -39,6 +39,10 @@ const HANDLERS = {
       if (path === '/big') return { statusCode: 200, body: 'x'.repeat(7 * 1024 * 1024) };
       if (path === '/throw') throw new Error('on purpose');
       if (path === '/exit') process.exit(3);
+      if (path === '/pause') {
+        const after = (milliseconds, what) => new Promise(done => setTimeout(done, milliseconds, what));
+        return { first: await Promise.race([after(1_000, 'pause'), after(190, 'poll')]) };
+      }
       if (path === '/slow') await new Promise(done => setTimeout(done, 10_000));
       return { event, remaining: context.getRemainingTimeInMillis() };
     };`,

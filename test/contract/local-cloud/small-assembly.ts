@@ -203,7 +203,7 @@ const APP = {
 };
 
 function shortRoutes(): string[] {
-  return ['send', 'put', 'secret', 'time', 'env', 'big', 'throw', 'exit', 'slow'].map(name => `POST /${name}`);
+  return ['send', 'put', 'secret', 'time', 'env', 'big', 'throw', 'exit', 'slow', 'pause'].map(name => `POST /${name}`);
 }
 
 /** A cloud assembly of two stacks with three functions; `change` edits the app stack's resources first. */

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { CONTRACT_ACCOUNT, CONTRACT_LINE } from '#test/builders/contract.ts';
 import { aCall } from '#test/builders/usage.ts';
 import { Outsider } from '#test/parts/outsider.ts';
 import { usePreparedCloud } from '#test/parts/prepared-cloud.ts';
@@ -13,20 +14,6 @@ import { payByCard } from './pay-by-card.ts';
 const prepared = usePreparedCloud({ catalog: 'infra/catalog' });
 let api: Outsider;
 
-// The account and the line of contract section 8.
-const ACCOUNT = {
-  name: 'Example AB',
-  email: 'billing@example.com',
-  phone: '+46701110000',
-  address: { line1: 'Storgatan 1', city: 'Malmö', postalCode: '21142', country: 'SE' },
-  locale: 'sv',
-  currency: 'SEK',
-  timezone: 'Europe/Stockholm',
-  delivery: ['email'],
-  itemised: true,
-  billingDay: 1,
-};
-const LINE = { msisdn: '+46701234567', plan: 'mobile-10', addOns: [], from: '2026-11-01T00:00:00Z' };
 const CALL = aCall({ startedAt: '2026-11-01T00:00:00Z' });
 const MEBIBYTE = 1024 * 1024;
 
@@ -151,7 +138,11 @@ describe('conventions (section 1)', () => {
   });
 
   test('a wrong field is named with path, code and message', async () => {
-    const heard = await api.put('/v1/accounts/acc-9', { ...ACCOUNT, address: { country: 'Sweden' }, billingDay: 29 });
+    const heard = await api.put('/v1/accounts/acc-9', {
+      ...CONTRACT_ACCOUNT,
+      address: { country: 'Sweden' },
+      billingDay: 29,
+    });
 
     expectProblem(heard, 422, 'invalid-body');
     expect(heard.body.errors).toContainEqual({ path: 'billingDay', code: 'too-big', message: expect.any(String) });
@@ -161,21 +152,21 @@ describe('conventions (section 1)', () => {
 
 describe('accounts and lines (section 3)', () => {
   test('PUT makes an account once, and Stripe’s customer with it', async () => {
-    const made = await api.put('/v1/accounts/acc-1', ACCOUNT);
-    const again = await api.put('/v1/accounts/acc-1', ACCOUNT);
+    const made = await api.put('/v1/accounts/acc-1', CONTRACT_ACCOUNT);
+    const again = await api.put('/v1/accounts/acc-1', CONTRACT_ACCOUNT);
 
     expect([made.status, again.status]).toEqual([201, 200]);
-    expect(made.body).toMatchObject({ ...ACCOUNT, stripeCustomer: expect.stringMatching(/^cus_/) });
+    expect(made.body).toMatchObject({ ...CONTRACT_ACCOUNT, stripeCustomer: expect.stringMatching(/^cus_/) });
     expect(again.body).toEqual(made.body);
     expect((await api.get('/v1/accounts/acc-1')).body).toEqual(made.body);
-    expect((await prepared.stripe.customers.list({ email: ACCOUNT.email })).data).toHaveLength(1);
+    expect((await prepared.stripe.customers.list({ email: CONTRACT_ACCOUNT.email })).data).toHaveLength(1);
   });
 
   test('PUT makes a line once; without a way to pay it is pending, with one it is active', async () => {
-    const pending = await api.put('/v1/accounts/acc-1/lines/line-1', LINE);
+    const pending = await api.put('/v1/accounts/acc-1/lines/line-1', CONTRACT_LINE);
     await payByCard(prepared, 'acc-1');
     await api.post('/_local/clock', { by: 'PT25H' });
-    const again = await api.put('/v1/accounts/acc-1/lines/line-1', LINE);
+    const again = await api.put('/v1/accounts/acc-1/lines/line-1', CONTRACT_LINE);
 
     expect([pending.status, pending.body.state]).toEqual([201, 'pending']);
     expect(again.status).toBe(200);
@@ -189,7 +180,7 @@ describe('accounts and lines (section 3)', () => {
   });
 
   test.each([
-    ['a number in use', { ...LINE }, 409, 'number-taken'],
+    ['a number in use', { ...CONTRACT_LINE }, 409, 'number-taken'],
     ['an unknown plan', { msisdn: '+46701234599', plan: 'gold' }, 422, 'unknown-plan'],
     ['a number that is none', { msisdn: '0701234567', plan: 'mobile-10' }, 422, 'invalid-body'],
     ['an add-on', { msisdn: '+46701234599', plan: 'mobile-10', addOns: ['boost'] }, 422, 'not-yet-supported'],
@@ -198,16 +189,16 @@ describe('accounts and lines (section 3)', () => {
   });
 
   test.each([
-    ['without e-mail', { ...ACCOUNT, email: undefined }, 'invalid-body'],
-    ['in a currency without prices', { ...ACCOUNT, currency: 'USD' }, 'currency-not-priced'],
-    ['with an unknown time zone', { ...ACCOUNT, timezone: 'Europe/Malmö' }, 'invalid-body'],
-    ['with an unknown brand', { ...ACCOUNT, brand: 'other' }, 'unknown-brand'],
+    ['without e-mail', { ...CONTRACT_ACCOUNT, email: undefined }, 'invalid-body'],
+    ['in a currency without prices', { ...CONTRACT_ACCOUNT, currency: 'USD' }, 'currency-not-priced'],
+    ['with an unknown time zone', { ...CONTRACT_ACCOUNT, timezone: 'Europe/Malmö' }, 'invalid-body'],
+    ['with an unknown brand', { ...CONTRACT_ACCOUNT, brand: 'other' }, 'unknown-brand'],
   ])('refuses an account %s', async (_, body, code) => {
     expectProblem(await api.put('/v1/accounts/acc-2', body), 422, code);
   });
 
   test('keeps the currency once something was invoiced', async () => {
-    expectProblem(await api.put('/v1/accounts/acc-1', { ...ACCOUNT, currency: 'EUR' }), 409, 'currency-fixed');
+    expectProblem(await api.put('/v1/accounts/acc-1', { ...CONTRACT_ACCOUNT, currency: 'EUR' }), 409, 'currency-fixed');
   });
 
   test.each([

@@ -7,6 +7,7 @@ import { ledgerKeys } from '#shared/access/ledger-keys.ts';
 import { makeKey } from '#shared/access/make-key.ts';
 import { billsIn } from '#shared/invoicing/bill-bucket.ts';
 import { httpFunction } from '#shared/platform/http/http-function.ts';
+import { CONTRACT_ACCOUNT, CONTRACT_LINE } from '#test/builders/contract.ts';
 import { ask } from '#test/builders/http.ts';
 import { aCall, aDataSession, anSms } from '#test/builders/usage.ts';
 import { giveCard } from '#test/parts/account-world.ts';
@@ -15,21 +16,6 @@ import { useMeteringWorld } from '#test/parts/metering-world.ts';
 const world = useMeteringWorld();
 let key: string;
 let handler: ReturnType<typeof httpFunction>;
-
-// The account of contract section 8.
-const ACCOUNT = {
-  name: 'Example AB',
-  email: 'billing@example.com',
-  phone: '+46701110000',
-  address: { line1: 'Storgatan 1', city: 'Malmö', postalCode: '21142', country: 'SE' },
-  locale: 'sv',
-  currency: 'SEK',
-  timezone: 'Europe/Stockholm',
-  delivery: ['email'],
-  itemised: true,
-  billingDay: 1,
-};
-const LINE = { msisdn: '+46701234567', plan: 'mobile-10', addOns: [], from: '2026-11-01T00:00:00Z' };
 
 beforeAll(async () => {
   const { ledger, clock } = world.accounts.services;
@@ -50,12 +36,12 @@ function send(method: string, path: string, body?: unknown, withKey: string | un
 
 describe('accounts over HTTP', () => {
   it('are made with 201, repeated with 200, and told with their customer at Stripe', async () => {
-    const made = await send('PUT', '/v1/accounts/acc-1', ACCOUNT);
-    const again = await send('PUT', '/v1/accounts/acc-1', ACCOUNT);
+    const made = await send('PUT', '/v1/accounts/acc-1', CONTRACT_ACCOUNT);
+    const again = await send('PUT', '/v1/accounts/acc-1', CONTRACT_ACCOUNT);
     const read = await send('GET', '/v1/accounts/acc-1');
 
     expect([made.status, again.status, read.status]).toEqual([201, 200, 200]);
-    expect(made.body).toMatchObject({ account: 'acc-1', ...ACCOUNT, collection: 'automatic' });
+    expect(made.body).toMatchObject({ account: 'acc-1', ...CONTRACT_ACCOUNT, collection: 'automatic' });
     expect(made.body.stripeCustomer).toMatch(/^cus_/);
     expect(read.body).toEqual(made.body);
     expect(again.body).toEqual(made.body);
@@ -75,9 +61,9 @@ describe('accounts over HTTP', () => {
   });
 
   it('lose what a later request leaves out', async () => {
-    await send('PUT', '/v1/accounts/acc-2', { ...ACCOUNT, segment: 'consumer' });
+    await send('PUT', '/v1/accounts/acc-2', { ...CONTRACT_ACCOUNT, segment: 'consumer' });
 
-    const { phone, address, ...rest } = ACCOUNT;
+    const { phone, address, ...rest } = CONTRACT_ACCOUNT;
     const { body } = await send('PUT', '/v1/accounts/acc-2', rest);
 
     expect(body).not.toHaveProperty('phone');
@@ -88,11 +74,11 @@ describe('accounts over HTTP', () => {
   });
 
   it.each([
-    ['a field that does not exist', { ...ACCOUNT, colour: 'blue' }, { path: 'colour', code: 'unknown-field' }],
-    ['a missing name', { ...ACCOUNT, name: undefined }, { path: 'name', code: 'required' }],
+    ['a field that does not exist', { ...CONTRACT_ACCOUNT, colour: 'blue' }, { path: 'colour', code: 'unknown-field' }],
+    ['a missing name', { ...CONTRACT_ACCOUNT, name: undefined }, { path: 'name', code: 'required' }],
     [
       'a bad city',
-      { ...ACCOUNT, address: { ...ACCOUNT.address, city: '' } },
+      { ...CONTRACT_ACCOUNT, address: { ...CONTRACT_ACCOUNT.address, city: '' } },
       { path: 'address/city', code: 'too-small' },
     ],
   ])('refuse %s and name it', async (_, body, error) => {
@@ -116,13 +102,13 @@ describe('accounts over HTTP', () => {
 
 describe('lines over HTTP', () => {
   beforeAll(async () => {
-    const { body } = await send('PUT', '/v1/accounts/acc-1', ACCOUNT);
+    const { body } = await send('PUT', '/v1/accounts/acc-1', CONTRACT_ACCOUNT);
     await giveCard(world.accounts, body.stripeCustomer);
   });
 
   it('are made with 201 and answered as the contract shows them', async () => {
-    const made = await send('PUT', '/v1/accounts/acc-1/lines/line-1', LINE);
-    const again = await send('PUT', '/v1/accounts/acc-1/lines/line-1', LINE);
+    const made = await send('PUT', '/v1/accounts/acc-1/lines/line-1', CONTRACT_LINE);
+    const again = await send('PUT', '/v1/accounts/acc-1/lines/line-1', CONTRACT_LINE);
     const read = await send('GET', '/v1/accounts/acc-1/lines/line-1');
 
     expect([made.status, again.status, read.status]).toEqual([201, 200, 200]);
@@ -152,7 +138,7 @@ describe('lines over HTTP', () => {
   });
 
   it('refuse a number in use, and a cursor that nobody gave', async () => {
-    const taken = await send('PUT', '/v1/accounts/acc-1/lines/line-9', LINE);
+    const taken = await send('PUT', '/v1/accounts/acc-1/lines/line-9', CONTRACT_LINE);
     const cursor = await send('GET', '/v1/accounts/acc-1/lines?cursor=xyz');
 
     expect([taken.status, taken.body.code]).toEqual([409, 'number-taken']);

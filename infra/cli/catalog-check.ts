@@ -21,10 +21,23 @@ export function describeCompilation({ catalog, problems }: Compilation): string 
     return [...problems.map(printProblem), `${count}. Nothing was published.`].join('\n');
   }
   const tables = Object.entries(catalog.tables).map(([name, table]) => `${name} (${table.prefixes.length} prefixes)`);
+  const named = (what: string, ids: readonly string[]) => (ids.length === 0 ? [] : [`  ${what}: ${ids.join(', ')}`]);
   return [
     `The catalog is sound; in force from ${printInstant(catalog.effectiveFrom)}.`,
     `  plans: ${catalog.plans.map(plan => plan.id).join(', ')}`,
     `  tables: ${tables.join(', ') || 'none'}`,
+    ...named(
+      'brands',
+      catalog.brands.map(({ id }) => id),
+    ),
+    ...named(
+      'dunning',
+      catalog.dunning.map(({ id, steps }) => `${id} (${steps.length} steps)`),
+    ),
+    ...named(
+      'waited for at the end of a period',
+      catalog.sources.flatMap(({ name, expects }) => (expects ? [name] : [])),
+    ),
     `  prices at Stripe: ${allBillables(catalog).length}`,
   ].join('\n');
 }

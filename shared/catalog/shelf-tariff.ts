@@ -10,8 +10,10 @@ export function tariffOf(shelf: CatalogShelf): Tariff {
       const catalog = await shelf.versionAt(at);
       return [...new Set(catalog?.plans.flatMap(currenciesOf))];
     },
-    // A catalog with brands is refused at publishing, so that there is none.
-    brands: async () => [],
+    async brands(at) {
+      const catalog = await shelf.versionAt(at);
+      return catalog?.brands.map(({ id }) => id) ?? [];
+    },
     async plan(planId, at) {
       const catalog = await shelf.versionAt(at);
       const plan = catalog && findPlan(catalog, planId);

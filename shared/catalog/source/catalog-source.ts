@@ -1,18 +1,16 @@
 import * as z from 'zod';
 import { LOCALES } from '#shared/accounts/account.ts';
 import { SECTIONS } from '../billable.ts';
+import { BrandSource } from './brand-source.ts';
+import { WEEKDAYS } from './calendar.ts';
+import { DunningSource } from './dunning-source.ts';
+import { Amounts, Id, Names, Several, Text } from './source-scalars.ts';
 
 /**
  * The operator's YAML as it may stand in the folder (contract section 4), after `refuseUnsupported`. Scalars are
  * strings: numbers keep the way they are written until the compiler reads them.
  */
-const Text = z.string().min(1, 'must not be empty');
-export const ID = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-const Id = z.string().regex(ID, 'must be letters, digits, dots, dashes and underscores').max(64);
 const Kind = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case');
-const Names = z.partialRecord(z.enum(LOCALES), Text);
-const Several = z.union([Text.transform(text => [text]), z.array(Text)]);
-const Amounts = z.record(z.string(), Text);
 /** An empty YAML value is an empty string in the failsafe schema. */
 const Flag = z.literal('true', 'can only be true');
 
@@ -63,13 +61,15 @@ const ZoneSource = z.strictObject({
 });
 
 const BandSource = z.strictObject({
-  days: z
-    .array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']))
-    .min(1)
-    .optional(),
+  days: z.array(z.enum(WEEKDAYS)).min(1).optional(),
   from: Text.optional(),
   to: Text.optional(),
   holidays: z.array(Text).default([]),
+});
+
+const UsageSourceSource = z.strictObject({
+  name: Id,
+  expects: z.enum(['true', 'false']).default('false'),
 });
 
 export const CatalogSource = z.strictObject({
@@ -81,6 +81,10 @@ export const CatalogSource = z.strictObject({
   plans: z.array(PlanSource).min(1, 'a catalog needs plans'),
   tables: z.record(Id, Text).default({}),
   latePolicy: z.strictObject({ mode: z.literal('carry-forward'), limit: Text.optional() }).optional(),
+  brands: z.array(BrandSource).default([]),
+  dunning: z.array(DunningSource).default([]),
+  texts: z.partialRecord(z.enum(LOCALES), z.record(z.string(), z.string())).default({}),
+  sources: z.array(UsageSourceSource).default([]),
 });
 
 export type CatalogSource = z.infer<typeof CatalogSource>;

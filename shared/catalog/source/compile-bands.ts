@@ -1,10 +1,9 @@
 import { bandMinutes, MINUTES_A_DAY } from '../band-minutes.ts';
 import type { Band } from '../catalog-version.ts';
 import type { Reference } from '../reference.ts';
+import { readHolidays, readTimeOfDay, WEEKDAYS } from './calendar.ts';
 import type { BandSource, CatalogSource } from './catalog-source.ts';
 import type { Findings } from './problem.ts';
-
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** Bands in the order of the file. Overlaps are refused whatever the holidays: a band must not depend on the calendar of another. */
 export function compileBands(source: CatalogSource, reference: Reference, findings: Findings): Band[] {
@@ -26,34 +25,24 @@ export function compileBands(source: CatalogSource, reference: Reference, findin
 
 function compileBand(id: string, source: BandSource, reference: Reference, findings: Findings): Band {
   if (id === '*') findings.at(['bands', id], 'reserved-name', '"*" stands for every time');
-  const holidays = source.holidays.flatMap((country, index) => {
-    const days = reference.holidaysOf(country);
-    if (days === undefined) {
-      findings.at(['bands', id, 'holidays', index], 'unknown-country', `there are no holidays of "${country}"`);
-    }
-    return days ?? [];
-  });
   return {
     id,
-    days: (source.days ?? DAYS).map(day => DAYS.indexOf(day)),
+    days: (source.days ?? WEEKDAYS).map(day => WEEKDAYS.indexOf(day)),
     from: minuteOf(source.from ?? '00:00', ['bands', id, 'from'], findings),
     to: minuteOf(source.to ?? '24:00', ['bands', id, 'to'], findings),
-    holidays: [...new Set(holidays)].sort((a, b) => a - b),
+    holidays: readHolidays(source.holidays, ['bands', id, 'holidays'], reference, findings),
   };
 }
 
 function minuteOf(text: string, path: string[], findings: Findings): number {
-  const [, hour = '', minute = ''] = /^(\d{2}):([0-5]\d)$/.exec(text) ?? [];
-  const minutes = Number(hour) * 60 + Number(minute);
-  if (hour === '' || minutes > MINUTES_A_DAY || (path.at(-1) === 'from' && minutes === MINUTES_A_DAY)) {
-    findings.at(path, 'invalid-value', `"${text}" is no time of day`, 'like "08:00"');
-    return 0;
-  }
-  return minutes;
+  const read = readTimeOfDay(text);
+  if ('value' in read && (path.at(-1) === 'to' || read.value < MINUTES_A_DAY)) return read.value;
+  findings.at(path, 'invalid-value', `"${text}" is no time of day`, 'like "08:00"');
+  return 0;
 }
 
 function clockOf(minuteOfWeek: number): string {
   const minute = minuteOfWeek % MINUTES_A_DAY;
   const clock = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-  return `${DAYS[Math.floor(minuteOfWeek / MINUTES_A_DAY)]} ${clock}`;
+  return `${WEEKDAYS[Math.floor(minuteOfWeek / MINUTES_A_DAY)]} ${clock}`;
 }

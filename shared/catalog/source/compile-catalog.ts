@@ -1,15 +1,19 @@
-import { DAY, parseInstant } from '#shared/platform/instant.ts';
+import { parseInstant } from '#shared/platform/instant.ts';
 import { type CatalogVersion, currenciesOf, type RateTable } from '../catalog-version.ts';
 import { builtInReference, type Reference } from '../reference.ts';
 import type { CatalogSource } from './catalog-source.ts';
 import { checkAgainstPublished } from './changed-prices.ts';
 import { compileBands } from './compile-bands.ts';
+import { compileBrands } from './compile-brands.ts';
 import { compileDestinations } from './compile-destinations.ts';
+import { compileDunning } from './compile-dunning.ts';
 import { PlanCompiler } from './compile-plan.ts';
 import { compileTable } from './compile-table.ts';
 import { compileZoning } from './compile-zoning.ts';
 import { checkCoverage } from './coverage.ts';
+import { readDuration } from './duration.ts';
 import { checkEventNames } from './event-names.ts';
+import { compileTexts, type ReplaceableTexts } from './own-texts.ts';
 import type { Findings, Problem } from './problem.ts';
 import { type BaseUnit, baseUnitOf } from './quantity.ts';
 import { readSource } from './read-source.ts';
@@ -30,6 +34,8 @@ export interface CompileOptions {
   readonly reference?: Reference;
   /** The versions that are published already. */
   readonly published?: readonly CatalogVersion[];
+  /** What `texts:` may replace; the rooms that speak know it. */
+  readonly texts?: ReplaceableTexts;
 }
 
 /**
@@ -45,7 +51,7 @@ export function compileCatalog(files: CatalogFiles, options: CompileOptions = {}
 
   const source = readSource(refuseUnsupported(sections, findings), findings);
   if (source === undefined) return { catalog: undefined, problems: findings.sorted() };
-  const catalog = assemble(source, files, options.reference ?? builtInReference, findings);
+  const catalog = assemble(source, files, options, findings);
   if (!findings.problems.some(({ code }) => BLURS_COVERAGE.has(code))) {
     checkCoverage(catalog, Object.keys(source.zones), findings);
   }
@@ -60,7 +66,7 @@ export function compileCatalog(files: CatalogFiles, options: CompileOptions = {}
 function assemble(
   source: CatalogSource,
   files: CatalogFiles,
-  reference: Reference,
+  { reference = builtInReference, texts = new Map() }: CompileOptions,
   findings: Findings,
 ): CatalogVersion {
   const bands = compileBands(source, reference, findings);
@@ -94,10 +100,10 @@ function assemble(
     plans,
     tables,
     latePolicy: readLatePolicy(source, findings),
-    brands: [],
-    dunning: [],
-    texts: {},
-    sources: [],
+    brands: compileBrands(source.brands, files, reference, findings),
+    dunning: compileDunning(source.dunning, reference, findings),
+    texts: compileTexts(source, texts, findings),
+    sources: compileSources(source, findings),
   };
   checkTableCurrencies(catalog, findings);
   return catalog;
@@ -144,8 +150,17 @@ function readDate(text: string, findings: Findings): number {
 function readLatePolicy({ latePolicy }: CatalogSource, findings: Findings): CatalogVersion['latePolicy'] {
   if (latePolicy === undefined) return null;
   if (latePolicy.limit === undefined) return { mode: latePolicy.mode, limitMs: null };
-  const [, count = '', unit = ''] = /^([1-9]\d{0,4})\s*(d|h)$/.exec(latePolicy.limit) ?? [];
-  if (count === '')
-    findings.at(['latePolicy', 'limit'], 'invalid-value', `"${latePolicy.limit}" is no age`, 'like "120 d"');
-  return { mode: latePolicy.mode, limitMs: Number(count) * (unit === 'h' ? DAY / 24 : DAY) };
+  const limit = readDuration(latePolicy.limit);
+  if ('value' in limit && limit.value > 0) return { mode: latePolicy.mode, limitMs: limit.value };
+  findings.at(['latePolicy', 'limit'], 'invalid-value', `"${latePolicy.limit}" is no age`, 'like "120 d"');
+  return null;
+}
+
+function compileSources({ sources }: CatalogSource, findings: Findings): CatalogVersion['sources'] {
+  sources.forEach(({ name }, index) => {
+    if (sources.findIndex(other => other.name === name) < index) {
+      findings.at(['sources', index, 'name'], 'duplicate-id', `source "${name}" stands twice`);
+    }
+  });
+  return sources.map(({ name, expects }) => ({ name, expects: expects === 'true' }));
 }

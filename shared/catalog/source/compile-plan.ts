@@ -1,5 +1,5 @@
-import { isCurrency, minorDigits } from '#shared/money/currency.ts';
-import { compare, decimal, isTooLarge, parseDecimal, printDecimal } from '#shared/money/decimal.ts';
+import { isCurrency } from '#shared/money/currency.ts';
+import { compare, decimal } from '#shared/money/decimal.ts';
 import { MICRO_DIGITS } from '#shared/money/micros.ts';
 import type { Section } from '../billable.ts';
 import { stepPriceMinor } from '../billables-of.ts';
@@ -8,6 +8,7 @@ import type { AllowanceSource, CatalogSource, ChargeSource, PlanSource } from '.
 import { checkZones } from './compile-zoning.ts';
 import { type Findings, hintFor } from './problem.ts';
 import { baseUnitOf, type Read, readIncrements, readQuantity } from './quantity.ts';
+import { readAmounts } from './read-amounts.ts';
 
 type Path = (string | number)[];
 const MAX_DECIMALS_OF_MINOR = 12;
@@ -161,31 +162,8 @@ export class PlanCompiler {
     });
   }
 
-  /** Amounts in their shortest form; `decimals` of the minor unit are allowed. */
   #amounts(amounts: Readonly<Record<string, string>>, path: Path, decimals?: number): Record<string, string> {
-    const sound: Record<string, string> = {};
-    for (const [currency, text] of Object.entries(amounts)) {
-      const at = [...path, currency];
-      const amount = parseDecimal(text);
-      if (!isCurrency(currency)) {
-        this.#findings.at(at, 'unknown-currency', `"${currency}" is no currency that Stripe charges`, 'like EUR');
-      } else if (amount === undefined || amount.digits < 0n) {
-        this.#findings.at(at, 'invalid-price', `"${text}" is no plain decimal number`, 'like "12.50"');
-      } else if (isTooLarge(amount)) {
-        this.#findings.at(at, 'invalid-price', `"${text}" has more than 8 digits before the point`);
-      } else {
-        sound[currency] = printDecimal(amount);
-        const places = decimal(sound[currency]).scale - minorDigits(currency);
-        if (decimals !== undefined && places > decimals) {
-          this.#findings.at(
-            at,
-            'price-too-fine',
-            `${text} ${currency} is finer than ${decimals} decimals of the minor unit`,
-          );
-        }
-      }
-    }
-    return sound;
+    return readAmounts(amounts, path, this.#findings, decimals);
   }
 
   #checkCoarse(amount: string, currency: string, path: Path): void {

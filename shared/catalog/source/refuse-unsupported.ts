@@ -4,10 +4,12 @@ import type { Findings, SourcePath } from './problem.ts';
 type Fields = Record<string, unknown>;
 
 /** Sections that must be empty so far. */
-const SECTIONS = ['addOns', 'brands', 'dunning', 'sources', 'taxes', 'texts'];
+const SECTIONS = ['addOns', 'taxes'];
 const PLAN_FIELDS = ['match', 'rollover', 'pooled', 'validity'];
 const ALLOWANCE_FIELDS = ['limits', 'rollover', 'pooled', 'match', 'validity'];
 const CHARGE_FIELDS = ['tiers', 'match'];
+const DUNNING_FIELDS = ['retries', 'experiment'];
+const SOURCE_FIELDS = ['mapping'];
 
 /**
  * What the contract's catalog has and rating does not do yet is named as `not-yet-supported`; left out where it is
@@ -20,9 +22,30 @@ export function refuseUnsupported(sections: Readonly<Fields>, findings: Findings
     refuse(['latePolicy', 'mode'], rest.latePolicy.mode, findings);
     delete rest.latePolicy;
   }
+  // An empty YAML value is an empty text here.
+  for (const section of ['brands', 'dunning', 'sources', 'texts']) if (rest[section] === '') delete rest[section];
+  rest.dunning = eachOf(rest.dunning, (policy, index) => policyRest(policy, ['dunning', index], findings));
+  rest.sources = eachOf(rest.sources, (source, index) => without(source, ['sources', index], SOURCE_FIELDS, findings));
   if (Array.isArray(rest.plans)) {
     rest.plans = rest.plans.map((plan: unknown, index) => (isFields(plan) ? planRest(plan, index, findings) : plan));
   }
+  return rest;
+}
+
+function eachOf(list: unknown, change: (entry: Fields, index: number) => Fields): unknown {
+  if (!Array.isArray(list)) return list;
+  return list.map((entry: unknown, index) => (isFields(entry) ? change(entry, index) : entry));
+}
+
+function policyRest(policy: Readonly<Fields>, path: SourcePath, findings: Findings): Fields {
+  const rest = without(policy, path, DUNNING_FIELDS, findings);
+  dropDefault(rest, path, 'basis', 'follow', findings);
+  rest.steps = eachOf(rest.steps, (step, index) => {
+    if (step.do !== 'cancel') return step;
+    refuse([...path, 'steps', index, 'do'], 'cancel', findings);
+    // In its place, so that the step does something.
+    return { ...step, do: 'write-off' };
+  });
   return rest;
 }
 

@@ -5,21 +5,27 @@ import { aPlan, catalogFiles, type SourceFields } from '#test/builders/catalog.t
 const SMS = { id: 'sms', kind: 'sms', price: { EUR: '0.10', SEK: '1.00' } };
 const ALLOWANCE = { id: 'texts', kind: 'sms', amount: '100' };
 
+const POLICY = {
+  id: 'consumer',
+  steps: [{ id: 'notice', after: '0 d', channel: ['email'], text: 'payment-failed' }],
+};
+
 function refusals(sections: SourceFields): string[] {
   const { problems } = compileCatalog(catalogFiles(sections));
   return problems.map(({ code, reason }) => `${code}: ${reason}`);
 }
 
-describe('What the contract has and rating does not do yet', () => {
+describe('What the contract has and Dunlin does not do yet', () => {
   it.each<[SourceFields, string]>([
     [{ addOns: [{ id: 'booster' }] }, 'addOns'],
     [{ bandRule: 'split' }, 'bandRule: split'],
-    [{ brands: [{ id: 'a' }] }, 'brands'],
-    [{ dunning: [{ id: 'consumer' }] }, 'dunning'],
-    [{ sources: [{ name: 'switch' }] }, 'sources'],
+    [{ dunning: [{ ...POLICY, basis: 'own' }] }, 'dunning.basis: own'],
+    [{ dunning: [{ ...POLICY, retries: { funds: ['3 d'] } }] }, 'dunning.retries'],
+    [{ dunning: [{ ...POLICY, experiment: { arms: 2 } }] }, 'dunning.experiment'],
+    [{ dunning: [{ ...POLICY, steps: [{ id: 'end', after: '60 d', do: 'cancel' }] }] }, 'dunning.steps.do: cancel'],
+    [{ sources: [{ name: 'switch', mapping: { line: 'msisdn' } }] }, 'sources.mapping'],
     [{ taxes: 'stripe' }, 'taxes'],
     [{ taxes: [{ country: 'SE', rate: '25' }] }, 'taxes'],
-    [{ texts: { sv: { hello: 'hej' } } }, 'texts'],
     [{ latePolicy: { mode: 'write-off' } }, 'latePolicy.mode: write-off'],
     [{ plans: [aPlan({ migrate: 'keep' })] }, 'plans.migrate: keep'],
     [{ plans: [aPlan({ minimumSpend: { EUR: '5.00' } })] }, 'plans.minimumSpend'],

@@ -1,0 +1,37 @@
+import { LOCALES } from '#shared/accounts/account.ts';
+import type { CatalogVersion } from '../catalog-version.ts';
+import type { CatalogSource } from './catalog-source.ts';
+import { type Findings, hintFor } from './problem.ts';
+
+/** The built-in texts that an operator may replace: key → names of what is put into them (`{name}`). */
+export type ReplaceableTexts = ReadonlyMap<string, readonly string[]>;
+
+/** The operator's words in place of built-in ones. Each says all that the built-in one says, and nothing that is not there. */
+export function compileTexts(
+  { texts }: CatalogSource,
+  known: ReplaceableTexts,
+  findings: Findings,
+): CatalogVersion['texts'] {
+  for (const locale of LOCALES) {
+    for (const [key, text] of Object.entries(texts[locale] ?? {})) {
+      const path = ['texts', locale, key];
+      const names = known.get(key);
+      if (names === undefined) {
+        findings.at(path, 'unknown-reference', `there is no text "${key}"`, hintFor(key, [...known.keys()]));
+      } else if (text.trim() === '') findings.at(path, 'invalid-value', `text "${key}" is empty`);
+      else checkPlaces(text, names, path, findings);
+    }
+  }
+  return texts;
+}
+
+function checkPlaces(text: string, names: readonly string[], path: string[], findings: Findings): void {
+  const used = [...text.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+  const hint = names.length === 0 ? 'nothing is put into it' : `it has {${names.join('}, {')}}`;
+  for (const name of used) {
+    if (!names.includes(name)) findings.at(path, 'unknown-placeholder', `there is no "{${name}}" in it`, hint);
+  }
+  for (const name of names) {
+    if (!used.includes(name)) findings.at(path, 'missing-placeholder', `it does not say "{${name}}"`, hint);
+  }
+}

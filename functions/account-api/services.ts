@@ -11,6 +11,7 @@ import type { BillObjects } from '#shared/invoicing/bill-objects.ts';
 import type { ManifestStore } from '#shared/metering/manifest.ts';
 import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
 import { parseEnv } from '#shared/platform/env.ts';
+import { answersIn } from '#shared/platform/http/kept-answers.ts';
 import type { HttpServices } from '#shared/platform/http/route.ts';
 import { systemClock } from '#shared/platform/instant.ts';
 import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
@@ -46,6 +47,7 @@ export function buildServices(): AccountApiServices {
   const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
   return {
     authenticate: ledgerKeys(ledger),
+    keptAnswers: answersIn(ledger),
     accounts: {
       ledger,
       collector: stripeCollector(stripe),

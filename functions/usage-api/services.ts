@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { ledgerKeys } from '#shared/access/ledger-keys.ts';
 import { parseEnv } from '#shared/platform/env.ts';
+import { answersIn } from '#shared/platform/http/kept-answers.ts';
 import { systemClock } from '#shared/platform/instant.ts';
 import { QueueSender } from '#shared/platform/queue-sender.ts';
 import { lazily } from '#shared/platform/services.ts';
@@ -35,6 +36,7 @@ export function buildServices(): UsageServices {
   const pages = pageReader(dynamodb, env.PAGES_TABLE, new SourceBook(ledger));
   return {
     authenticate: ledgerKeys(ledger),
+    keptAnswers: answersIn(ledger),
     acceptance: {
       clock: systemClock,
       nonce: () => randomBytes(6).readUIntBE(0, 6).toString(36),

@@ -27,6 +27,8 @@ export const postUsage = route({
   scope: 'usage:write',
   query: z.object({ batch: batchName.optional() }),
   body: postedBody,
+  // Records tell repeats by themselves.
+  idempotencyKey: 'ignored',
   answer: async ({ body, query, caller }, { acceptance }: UsageServices) =>
     acceptanceAnswer(await acceptUsage(body, sourceOf(caller), query.batch, acceptance)),
 });

@@ -7,6 +7,7 @@ import { ledgerKeys } from '#shared/access/ledger-keys.ts';
 import { makeKey } from '#shared/access/make-key.ts';
 import { billsIn } from '#shared/invoicing/bill-bucket.ts';
 import { httpFunction } from '#shared/platform/http/http-function.ts';
+import { answersIn } from '#shared/platform/http/kept-answers.ts';
 import { CONTRACT_ACCOUNT, CONTRACT_LINE } from '#test/builders/contract.ts';
 import { ask } from '#test/builders/http.ts';
 import { aCall, aDataSession, anSms } from '#test/builders/usage.ts';
@@ -22,6 +23,7 @@ beforeAll(async () => {
   key = await makeKey(ledger, { scopes: ['accounts:write', 'accounts:read'], label: 'test' }, clock);
   const services: AccountApiServices = {
     authenticate: ledgerKeys(ledger, clock),
+    keptAnswers: answersIn(ledger, clock),
     accounts: world.accounts.services,
     rating: world.services.metering,
     manifests: world.services.metering.manifests,

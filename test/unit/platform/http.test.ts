@@ -18,6 +18,7 @@ function buildShelf(): Shelf {
   return {
     authenticate: async key =>
       key === KEY ? { keyDigest: 'd', scopes: ['accounts:read', 'accounts:write'] } : undefined,
+    keptAnswers: (_, work) => work(),
     boxes: new Map([['pears', 'green']]),
   };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { SERVICE_MEASURES } from '#shared/catalog/dunning-policy.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
-import { SERVICE_ACTIONS } from './service-command.ts';
 
 /** In major units, a plain decimal. */
 const Amount = z.string().regex(/^-?\d+(\.\d+)?$/);
@@ -37,7 +37,6 @@ const Debt = z.object({
   amount: Amount,
   dueAt: StoredInstant,
 });
-export type Debt = z.output<typeof Debt>;
 
 const owed = {
   total: Amount,
@@ -45,7 +44,7 @@ const owed = {
   /** Oldest first. */
   debts: z.array(Debt).min(1),
   /** What the service loses next, and when; null: nothing. */
-  next: z.object({ action: z.enum(SERVICE_ACTIONS), at: StoredInstant }).nullable(),
+  next: z.object({ action: z.enum(SERVICE_MEASURES), at: StoredInstant }).nullable(),
 };
 
 /** The steps of an unpaid debt: the tone rises from the first to the third. */

@@ -45,8 +45,9 @@ export const MessageItem = DueFields.extend({
   /** Of dunning: which case, and which of its steps. */
   case: z.string().optional(),
   step: z.string().optional(),
-  /** Written before each attempt to hand it over. */
-  attempt: z.object({ number: z.int().positive(), at: StoredInstant }).optional(),
+  /** How often it was handed over to the mail service, and when last; written before that. */
+  attempts: z.int().nonnegative().default(0),
+  attemptedAt: StoredInstant.optional(),
   /** The carrier's own id of it. */
   transport: z.string().optional(),
   sentAt: StoredInstant.optional(),
@@ -96,6 +97,7 @@ export function orderMessage(account: AccountItem, order: MessageOrder, now: Ins
     case: order.case,
     step: order.step,
     lease: 0,
+    attempts: 0,
     failures: 0,
   });
   return { put: { ...key, ...item, ...wakesAt(key, now) }, condition: ABSENT };

@@ -1,14 +1,15 @@
 import * as z from 'zod';
+import { SERVICE_MEASURES } from '#shared/catalog/dunning-policy.ts';
 import { DueFields, wakesAt, wakeText } from '#shared/platform/due.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import { ABSENT, type Key, type Table, type Write } from '#shared/platform/table.ts';
 
 /**
- * What the operator's network does to a line, from mild to hard, then the way back. Emergency calls and incoming text
+ * What the operator's network does to a line: the measures from mild to hard, then the way back. Emergency calls and incoming text
  * messages stay possible with each of them.
  */
-export const SERVICE_ACTIONS = ['throttle', 'bar-outgoing', 'bar-roaming', 'suspend', 'restore'] as const;
+export const SERVICE_ACTIONS = [...SERVICE_MEASURES, 'restore'] as const;
 export type ServiceAction = (typeof SERVICE_ACTIONS)[number];
 
 /** `account#<a>` / `command#<line>#<ordered>`: what the operator's network is to do to a line; kept as its history. */

@@ -19,6 +19,11 @@ export const PeriodItem = DueFields.extend({
   end: StoredInstant,
   billedFrom: StoredInstant,
   subscription: z.string(),
+  /** The invoice that closes it, once the collector has told of the draft; and the period that it begins there. */
+  draft: z.string().optional(),
+  next: z.object({ start: StoredInstant, end: StoredInstant }).optional(),
+  /** The same, once the collector has told that it is final. */
+  finalInvoice: z.string().optional(),
   /** `open` until every position is confirmed, `confirmed` until the invoice was compared, then `closed`. */
   state: z.enum(['open', 'confirmed', 'closed']),
 });

@@ -1,37 +1,48 @@
+import * as z from 'zod';
 import { wakesAt, wakeText } from '#shared/platform/due.ts';
-import type { Clock, Instant } from '#shared/platform/instant.ts';
+import { type Clock, contains, type Instant, type Period } from '#shared/platform/instant.ts';
+import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { Table } from '#shared/platform/table.ts';
+import { madeAtEndOf } from './closing-invoice.ts';
 import { CLOSING_DELAY, PERIOD_PREFIX, PeriodItem, periodKey } from './period-item.ts';
 
 /** Older ones are closed, or wait for a person. */
 const NEWEST = 4;
 
-interface Billed {
+/** An invoice of a subscription that bills a period which ended. */
+export interface ToldInvoice {
   readonly account: string;
   readonly subscription: string;
+  readonly invoice: string;
+  readonly createdAt: Instant;
 }
 
 /**
  * The collector has begun the invoice of a period that ended: its closing, which may wait for just that, runs now. Never
- * before its regular moment, because usage of the period's last seconds is still coming in until then.
+ * before its regular moment, because usage of the period's last seconds is still coming in until then. What is known of
+ * the invoice is noted, so that nobody has to ask again.
+ * @param next the period that the collector bills the fees of
  */
-export async function wakeEnded(table: Table, clock: Clock, billed: Billed): Promise<void> {
+export async function wakeEnded(table: Table, clock: Clock, told: ToldInvoice, next?: Period): Promise<void> {
   const now = clock();
-  for (const period of await newestPeriods(table, billed)) {
-    if (period.state === 'open' && period.end <= now) {
-      await bringForward(table, period, Math.max(now, period.end + CLOSING_DELAY));
-    }
+  for (const period of await closedBy(table, told)) {
+    if (period.state !== 'open' || period.end > now) continue;
+    const noted = next && { start: z.encode(StoredInstant, next.start), end: z.encode(StoredInstant, next.end) };
+    await note(table, period, { draft: told.invoice, next: noted });
+    await bringForward(table, period, Math.max(now, period.end + CLOSING_DELAY));
   }
 }
 
-/** An invoice has changed: the period that waits to be compared with it is compared now. */
-export async function wakeConfirmed(table: Table, clock: Clock, billed: Billed): Promise<void> {
-  for (const period of await newestPeriods(table, billed)) {
+/** An invoice is final: the period that waits to be compared with it is compared now. */
+export async function wakeConfirmed(table: Table, clock: Clock, told: ToldInvoice): Promise<void> {
+  for (const period of await closedBy(table, told)) {
+    if (period.state === 'closed') continue;
+    if (period.finalInvoice === undefined) await note(table, period, { finalInvoice: told.invoice });
     if (period.state === 'confirmed') await bringForward(table, period, clock());
   }
 }
 
-async function newestPeriods(table: Table, { account, subscription }: Billed): Promise<PeriodItem[]> {
+async function closedBy(table: Table, { account, subscription, createdAt }: ToldInvoice): Promise<PeriodItem[]> {
   const newest = {
     pk: `account#${account}`,
     beginsWith: PERIOD_PREFIX,
@@ -40,7 +51,12 @@ async function newestPeriods(table: Table, { account, subscription }: Billed): P
     limit: NEWEST,
   };
   const periods = await Array.fromAsync(table.query(newest, PeriodItem));
-  return periods.filter(period => period.subscription === subscription);
+  return periods.filter(period => period.subscription === subscription && contains(madeAtEndOf(period), createdAt));
+}
+
+/** A run under way goes on: it asks for what it did not see here. */
+function note(table: Table, { account, start }: PeriodItem, set: Readonly<Record<string, unknown>>): Promise<boolean> {
+  return table.update(periodKey(account, start), { set }, { expression: 'attribute_exists(pk)' });
 }
 
 /**

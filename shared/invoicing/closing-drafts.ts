@@ -10,7 +10,7 @@ export interface ClosingDraft {
   readonly finalisesAt: Instant | undefined;
 }
 
-/** `too-late`: it is final already. */
+/** `too-late`: it is final already, or gone. */
 export type Change = 'done' | 'too-late';
 
 /**
@@ -20,9 +20,8 @@ export type Change = 'done' | 'too-late';
 export interface ClosingDrafts {
   /** `undefined`: final, not made yet, or none is needed. */
   find(subscription: string, period: { readonly end: Instant }): Promise<ClosingDraft | undefined>;
-  /** As `customise`, and it does not become final by itself from now on. Never stops the collection of a final one. */
+  /** What is printed on it is set, and it does not become final by itself from now on. Never stops the collection of a final one. */
   hold(invoice: string, customisation: Customisation, identity: string): Promise<Change>;
-  customise(invoice: string, customisation: Customisation, identity: string): Promise<Change>;
-  /** Final, and collected from now on. */
-  finalise(invoice: string, identity: string): Promise<Change>;
+  /** What is printed on it is set, and it becomes final at that moment, not far ahead, and is collected. */
+  release(invoice: string, customisation: Customisation, at: Instant, identity: string): Promise<Change>;
 }

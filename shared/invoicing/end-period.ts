@@ -2,7 +2,7 @@ import { attempt } from '#shared/metering/attempt.ts';
 import { closePeriod, type PeriodClosing, writeClosing } from '#shared/metering/close-period.ts';
 import { ClosingPeriod } from '#shared/metering/period-closing.ts';
 import { putOff, refusal } from '#shared/metering/put-off.ts';
-import { type Reconciliation, reconcile } from '#shared/metering/reconcile.ts';
+import { notFinalYet, type Reconciliation, reconcile } from '#shared/metering/reconcile.ts';
 import { retryAt } from '#shared/metering/retry-at.ts';
 import { isTaken } from '#shared/platform/due.ts';
 import { Failure } from '#shared/platform/failure.ts';
@@ -17,14 +17,17 @@ export type PeriodEnding = PeriodClosing & Reconciliation & Gate;
 //        ──▶ frozen: targets, manifest   (one write)
 //        ──▶ next period opened as the subscription says
 //        ──▶ every target pushed ──▶ every position confirmed by the meter's summary
-//        ──▶ gate:  through, a draft       customise ──▶ finalise
+//        ──▶ gate:  through, a draft       printed on, final in five minutes   (one call)
 //                   through, none          nothing is held
 //                   waits                  hold, if the collector would finalise before the next run; come again
-//                   waits, end + 20 h      case `gate-deadline` ──▶ customise ──▶ finalise
+//                   waits, end + 20 h      case `gate-deadline` ──▶ printed on, final in five minutes
 //                                          (not in the first run after an outage: what is missing comes back beside it)
 //        ──▶ confirmed   (one write)
-//   confirmed ──(end + 2 h, or `invoice.finalized`)──▶ a draft made late goes through ──▶ four numbers compared
-//        ──▶ closed, with a case where they differ
+//   confirmed ──(end + 2 h, or `invoice.finalized`)──▶ final: four numbers compared ──▶ closed, with a case where they differ
+//        ──▶ not final: a draft made late goes through; come again
+//
+// - Events of the collector leave notes on the item (the draft, the period behind it, that it is final), and what stands
+//   there is not asked for. Without them everything is asked for, so that a lost event costs calls and nothing else.
 //
 // - Died before `frozen`: rated anew. Died after: the same targets, so late records never move a closed period.
 // - Died in the gate: the next run finds the draft as it is then, or none. A held draft has `auto_advance` off, and what
@@ -62,6 +65,7 @@ async function compare(services: PeriodEnding, period: ClosingPeriod): Promise<v
   const rethrow = (refused: Failure) => {
     throw refused;
   };
+  if ((await reconcile(services, period)) === 'compared') return;
   await attempt(() => passLate(services, period), undefined, rethrow);
-  await reconcile(services, period);
+  await notFinalYet(services, period);
 }

@@ -4,7 +4,7 @@ import type { ClosingPeriod, FrozenPeriod } from '#shared/metering/period-closin
 import { noteTrouble } from '#shared/metering/put-off.ts';
 import { retryAt } from '#shared/metering/retry-at.ts';
 import { LEASE_TIME } from '#shared/platform/due.ts';
-import { type Clock, HOUR, type Instant } from '#shared/platform/instant.ts';
+import { type Clock, HOUR, type Instant, MINUTE } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
 import type { ClosingDraft, ClosingDrafts } from './closing-drafts.ts';
 import { type Customisation, customiseInvoice } from './customise-invoice.ts';
@@ -24,18 +24,25 @@ export const HELD_AT_MOST = 20 * HOUR;
  * Answers `open` when nothing is held.
  */
 export async function passGate(gate: Gate, period: ClosingPeriod, closing: Closing): Promise<'open' | 'shut'> {
-  const draft = await gate.drafts.find(period.subscription, period);
-  if (draft === undefined) return 'open';
-  if (!isThrough(closing)) {
-    if (gate.clock() < period.end + HELD_AT_MOST || wasAway(period, gate.clock())) {
-      await keepWaiting(gate, period, closing.frozen, draft);
-      return 'shut';
-    }
-    const detail = { invoice: draft.id, meters: closing.meters };
-    if (!(await noteTrouble(gate, period, { code: 'gate-deadline', detail }))) return 'shut';
+  if (isThrough(closing)) {
+    const draft = period.draft ?? (await findDraft(gate, period))?.id;
+    if (draft !== undefined) await letThrough(gate, period, closing.frozen, draft);
+    return 'open';
   }
-  await letThrough(gate, period, closing.frozen, draft);
+  const draft = await findDraft(gate, period);
+  if (draft === undefined) return 'open';
+  if (gate.clock() < period.end + HELD_AT_MOST || wasAway(period, gate.clock())) {
+    await keepWaiting(gate, period, closing.frozen, draft);
+    return 'shut';
+  }
+  const detail = { invoice: draft.id, meters: closing.meters };
+  if (!(await noteTrouble(gate, period, { code: 'gate-deadline', detail }))) return 'shut';
+  await letThrough(gate, period, closing.frozen, draft.id);
   return 'open';
+}
+
+function findDraft({ drafts }: Gate, period: ClosingPeriod): Promise<ClosingDraft | undefined> {
+  return drafts.find(period.subscription, period);
 }
 
 /** A run that comes later than this after its moment is the first one after an outage. */
@@ -49,10 +56,10 @@ function wasAway({ dueSince }: ClosingPeriod, now: Instant): boolean {
   return dueSince !== undefined && Date.parse(dueSince) + AWAY < now;
 }
 
-/** For a draft that was made after its period was confirmed. */
+/** For an invoice that is not final although its period is confirmed: its draft was made late, or stopped by somebody. */
 export async function passLate(gate: Gate, period: ClosingPeriod): Promise<void> {
-  const draft = await gate.drafts.find(period.subscription, period);
-  if (draft !== undefined && period.frozen !== undefined) await letThrough(gate, period, period.frozen, draft);
+  const draft = await findDraft(gate, period);
+  if (draft !== undefined && period.frozen !== undefined) await letThrough(gate, period, period.frozen, draft.id);
 }
 
 /** The collector finalises an hour at the earliest after everybody has heard of the draft. */
@@ -69,13 +76,15 @@ async function keepWaiting(
   const now = gate.clock();
   const nextRun = retryAt(period.failures + 1, now, period.end);
   if ((draft.finalisesAt ?? now + SHORTEST_GRACE) > nextRun + 2 * LEASE_TIME) return;
-  await gate.drafts.hold(draft.id, await customisation(gate, period, frozen), identity(period, draft, 'hold'));
+  await gate.drafts.hold(draft.id, await customisation(gate, period, frozen), identity(period, draft.id, 'hold'));
 }
 
-async function letThrough(gate: Gate, period: ClosingPeriod, frozen: FrozenPeriod, draft: ClosingDraft): Promise<void> {
+/** The collector takes moments ahead only, and its clock and the call's way there are not ours. */
+const FINAL_IN = 5 * MINUTE;
+
+async function letThrough(gate: Gate, period: ClosingPeriod, frozen: FrozenPeriod, draft: string): Promise<void> {
   const texts = await customisation(gate, period, frozen);
-  const customised = await gate.drafts.customise(draft.id, texts, identity(period, draft, 'customise'));
-  if (customised === 'done') await gate.drafts.finalise(draft.id, identity(period, draft, 'finalise'));
+  await gate.drafts.release(draft, texts, gate.clock() + FINAL_IN, identity(period, draft, 'release'));
 }
 
 async function customisation(gate: Gate, period: ClosingPeriod, frozen: FrozenPeriod): Promise<Customisation> {
@@ -86,6 +95,6 @@ async function customisation(gate: Gate, period: ClosingPeriod, frozen: FrozenPe
 }
 
 /** Another one in each run: the collector keeps a failure under its identity, and would go on repeating it. */
-function identity(period: ClosingPeriod, draft: ClosingDraft, step: string): string {
-  return `gate:${draft.id}:${step}:${period.lease}`;
+function identity(period: ClosingPeriod, draft: string, step: string): string {
+  return `gate:${draft}:${step}:${period.lease}`;
 }

@@ -6,7 +6,7 @@ import type { Subscriptions } from '#shared/accounts/collector.ts';
 import { openPeriod, periodKey } from '#shared/accounts/period-item.ts';
 import { underLease } from '#shared/platform/due.ts';
 import type { Failure } from '#shared/platform/failure.ts';
-import { HOUR, printInstant } from '#shared/platform/instant.ts';
+import { HOUR, MINUTE, type Period, printInstant } from '#shared/platform/instant.ts';
 import type { Change } from '#shared/platform/table.ts';
 import { attempt } from './attempt.ts';
 import { confirm } from './confirm.ts';
@@ -52,6 +52,8 @@ export function isThrough({ nextOpened, meters }: Closing): boolean {
 
 /** The first comparison with an invoice of which nobody has told that it is final. */
 const RECONCILE_AFTER = 2 * HOUR;
+/** What the gate has let through is final by then. */
+const FINAL_WITHIN = 10 * MINUTE;
 /** From then on a summary that still differs is a case. */
 const SUMMARIES_SETTLE_WITHIN = 6 * HOUR;
 
@@ -92,7 +94,7 @@ export async function writeClosing(
     await putOff(services, period, at, trouble, { nextOpened });
     return;
   }
-  const at = Math.max(period.end + RECONCILE_AFTER, now);
+  const at = Math.max(period.end + RECONCILE_AFTER, now + FINAL_WITHIN);
   await putOff(services, period, at, trouble, { nextOpened, failures: 0, state: 'confirmed' });
 }
 
@@ -119,12 +121,12 @@ async function freeze(
 
 /** `false`: the collector has not begun the next period yet. */
 async function openNext(services: PeriodClosing, account: AccountItem, period: ClosingPeriod): Promise<boolean> {
-  const subscription = await services.subscriptions.read(period.subscription);
-  if (subscription.status === 'expired' || subscription.status === 'ended') return true;
-  if (subscription.period.start < period.end) return false;
+  const begun = period.next ?? (await periodBegun(services, period));
+  if (begun === 'none') return true;
+  if (begun.start < period.end) return false;
   const regular = regularPeriod(period.end, { day: account.billingDay, hour: services.billingHour });
   // Nobody may have looked for months: then the periods in between come first, each with its own end long past.
-  const next = subscription.period.start < regular.end ? { ...regular, end: subscription.period.end } : regular;
+  const next = begun.start < regular.end ? { ...regular, end: begun.end } : regular;
   await openPeriod(services.table, {
     account: period.account,
     ...next,
@@ -132,6 +134,15 @@ async function openNext(services: PeriodClosing, account: AccountItem, period: C
     subscription: period.subscription,
   });
   return true;
+}
+
+/** What the subscription says. */
+async function periodBegun(
+  { subscriptions }: PeriodClosing,
+  { subscription }: ClosingPeriod,
+): Promise<Period | 'none'> {
+  const { status, period } = await subscriptions.read(subscription);
+  return status === 'expired' || status === 'ended' ? 'none' : period;
 }
 
 async function pushAndConfirm(

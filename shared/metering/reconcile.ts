@@ -22,17 +22,14 @@ export interface Reconciliation extends Pick<RatingSources, 'catalogs'> {
 const FINAL_WITHIN = 80 * HOUR;
 
 /**
- * Compares what was rated, acknowledged, confirmed and invoiced, and closes the period. A difference opens a case; so
- * does an invoice that does not become final, which goes on being looked for once a day.
+ * Compares what was rated, acknowledged, confirmed and invoiced, and closes the period; a difference opens a case.
+ * `not-final`: there is no final invoice, or it cannot be read now.
  */
-export async function reconcile(services: Reconciliation, period: ClosingPeriod): Promise<void> {
+export async function reconcile(services: Reconciliation, period: ClosingPeriod): Promise<'compared' | 'not-final'> {
   const positions = await positionsOf(services.table, period.account, period.start);
   const keyOfPrice = await pricesOf(services, period, positions);
-  const invoiced = await readInvoiced(services, period, new Set(keyOfPrice.keys()));
-  if (!invoiced?.isFinal) {
-    await notFinalYet(services, period);
-    return;
-  }
+  const invoiced = await invoicedOf(services, period, new Set(keyOfPrice.keys()));
+  if (!invoiced?.isFinal) return 'not-final';
 
   const byKey = new Map(
     [...invoiced.quantities].map(([price, quantity]) => [keyOfPrice.get(price) ?? price, quantity]),
@@ -51,6 +48,7 @@ export async function reconcile(services: Reconciliation, period: ClosingPeriod)
   const detail = Object.fromEntries(differing.map(numbers => [numbers.key, printNumbers(numbers)]));
   const opened = caseItem({ code: 'numbers-differ', subject: key, openedAt: services.clock(), detail });
   await services.table.transact(differing.length === 0 ? [closed] : [closed, { put: opened }]);
+  return 'compared';
 }
 
 /** Prices of all that was rated or sent, by price id. */
@@ -64,11 +62,16 @@ async function pricesOf(
   return new Map([...keys].map(key => [positions.get(key)?.priceId ?? book.meterOf(key).priceId, key]));
 }
 
-async function readInvoiced(
+async function invoicedOf(
   { invoices }: Reconciliation,
   period: ClosingPeriod,
   prices: ReadonlySet<string>,
 ): Promise<MeteredInvoiced | undefined> {
+  const { finalInvoice } = period;
+  // Nothing was rated or sent: there is nothing to read on it.
+  if (prices.size === 0 && finalInvoice !== undefined) {
+    return { isFinal: true, invoice: finalInvoice, quantities: new Map() };
+  }
   try {
     return await invoices.meteredOf(period.subscription, period, prices);
   } catch (error) {
@@ -78,7 +81,7 @@ async function readInvoiced(
 }
 
 /** Becomes final within days, or is a case; then it is still looked for once a day. */
-async function notFinalYet(services: Reconciliation, period: ClosingPeriod): Promise<boolean> {
+export async function notFinalYet(services: Reconciliation, period: ClosingPeriod): Promise<boolean> {
   const now = services.clock();
   if (now < period.end + FINAL_WITHIN) return putOff(services, period, backOff(period.failures + 1, now));
   const detail = { subscription: period.subscription };

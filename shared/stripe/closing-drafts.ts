@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import type { Change, ClosingDraft, ClosingDrafts } from '#shared/invoicing/closing-drafts.ts';
 import type { Customisation } from '#shared/invoicing/customise-invoice.ts';
 import { SECOND } from '#shared/platform/instant.ts';
-import { closesPeriod, madeAtEndOf } from './closing-invoice.ts';
+import { closesPeriod, createdAtEndOf } from './closing-invoice.ts';
 import { callingStripe, StripeRefused } from './stripe-failure.ts';
 import type { StripeSource } from './stripe-source.ts';
 
@@ -12,7 +12,7 @@ export function stripeClosingDrafts(stripe: StripeSource): ClosingDrafts {
   return {
     find: (subscription, period) =>
       callingStripe(async () => {
-        const drafts = { subscription, status: 'draft', created: madeAtEndOf(period), limit: 100 } as const;
+        const drafts = { subscription, status: 'draft', created: createdAtEndOf(period), limit: 100 } as const;
         for await (const invoice of (await stripe()).invoices.list(drafts)) {
           if (closesPeriod(invoice, period)) return draftOf(invoice);
         }
@@ -27,11 +27,13 @@ export function stripeClosingDrafts(stripe: StripeSource): ClosingDrafts {
         return client.invoices.update(invoice, params, { idempotencyKey: identity });
       }),
 
-    customise: (invoice, customisation, identity) =>
-      change(client => client.invoices.update(invoice, paramsOf(customisation), { idempotencyKey: identity })),
-
-    finalise: (invoice, identity) =>
-      change(client => client.invoices.finalizeInvoice(invoice, { auto_advance: true }, { idempotencyKey: identity })),
+    // One call instead of two: Stripe finalises it at the moment given.
+    release: (invoice, customisation, at, identity) =>
+      change(client => {
+        const moment = Math.ceil(at / SECOND);
+        const params = { ...paramsOf(customisation), auto_advance: true, automatically_finalizes_at: moment };
+        return client.invoices.update(invoice, params, { idempotencyKey: identity });
+      }),
   };
 }
 
@@ -43,12 +45,15 @@ function draftOf({ id, auto_advance, automatically_finalizes_at: at }: Stripe.In
   return { id, isHeld: !auto_advance, finalisesAt: at === null ? undefined : at * SECOND };
 }
 
+/** Final, or deleted by hand. */
+const TOO_LATE = new Set(['invoice_not_editable', 'resource_missing']);
+
 async function unlessFinal(call: () => Promise<unknown>): Promise<Change> {
   try {
     await callingStripe(call);
     return 'done';
   } catch (error) {
-    if (error instanceof StripeRefused && error.stripeCode === 'invoice_not_editable') return 'too-late';
+    if (error instanceof StripeRefused && TOO_LATE.has(error.stripeCode ?? '')) return 'too-late';
     throw error;
   }
 }

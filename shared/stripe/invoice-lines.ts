@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { FinalInvoices, MeteredInvoiced } from '#shared/metering/final-invoice.ts';
 import { add, type Decimal, decimal, trim, ZERO } from '#shared/money/decimal.ts';
 import { type Instant, SECOND } from '#shared/platform/instant.ts';
-import { closesPeriod, madeAtEndOf } from './closing-invoice.ts';
+import { closesPeriod, createdAtEndOf } from './closing-invoice.ts';
 import { callingStripe } from './stripe-failure.ts';
 import type { StripeSource } from './stripe-source.ts';
 
@@ -29,7 +29,7 @@ async function readMetered(
   prices: ReadonlySet<string>,
 ): Promise<MeteredInvoiced> {
   // What a removed item used is invoiced while the period lasts.
-  const created = { gte: period.start / SECOND, lt: madeAtEndOf(period).lt };
+  const created = { gte: period.start / SECOND, lt: createdAtEndOf(period).lt };
   const sums = new Map<string, Decimal>();
   let closing: string | undefined;
   for await (const invoice of client.invoices.list({ subscription, created, limit: 100 })) {

@@ -1,4 +1,4 @@
-import type { Instant } from '#shared/platform/instant.ts';
+import type { Instant, Period } from '#shared/platform/instant.ts';
 
 /** An invoice as it is now. */
 export interface InvoiceNow {
@@ -8,6 +8,9 @@ export interface InvoiceNow {
   readonly status: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
   /** It bills a period that ended, and the next one's fees. */
   readonly isCycle: boolean;
+  readonly createdAt: Instant;
+  /** The period of those fees, where it is plain to see. */
+  readonly next: Period | undefined;
 }
 
 /** Usage that a meter took and later found wrong: it is not counted. */

@@ -44,19 +44,26 @@ const Invoice = z.object({
   customer: Linked.nullish(),
   status: z.enum(['draft', 'open', 'paid', 'void', 'uncollectible']).nullable(),
   billing_reason: z.string().nullish(),
+  created: z.int(),
+  /** End of the usage that it bills. */
+  period_end: z.int(),
+  lines: z.object({ data: z.array(z.object({ period: z.object({ start: z.int(), end: z.int() }) })) }).nullish(),
   parent: z.object({ subscription_details: z.object({ subscription: Linked }).nullish() }).nullish(),
 });
 
 /** A status of null is that of a deleted draft. */
 function invoiceNow(found: unknown): InvoiceNow | undefined {
-  const { id, customer, status, billing_reason, parent } = Invoice.parse(found);
+  const { id, customer, status, billing_reason, created, period_end, lines, parent } = Invoice.parse(found);
   if (status === null) return undefined;
+  const ahead = lines?.data.find(({ period }) => period.start >= period_end && period.end > period.start)?.period;
   return {
     id,
     customer: customer ?? undefined,
     subscription: parent?.subscription_details?.subscription,
     status,
     isCycle: billing_reason === 'subscription_cycle',
+    createdAt: created * SECOND,
+    next: ahead && { start: ahead.start * SECOND, end: ahead.end * SECOND },
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { takePokes } from '#functions/rating/take-pokes.ts';
 import { periodKey } from '#shared/accounts/period-item.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
+import { wakeConfirmed, wakeEnded } from '#shared/accounts/wake-periods.ts';
 import { customiseInvoice } from '#shared/invoicing/customise-invoice.ts';
 import { DueFields, takeDue } from '#shared/platform/due.ts';
 import { printInstant } from '#shared/platform/instant.ts';
@@ -21,8 +22,8 @@ const BUSY_FOR_LONG = Array.from({ length: 500 }, () => 'busy' as const);
 const DIGEST = '572b4b48b20ec9bb088201e5d575437ab63a3979b467782a2aae6a73bd06ac66';
 let made = 0;
 
-/** An account that sends two times two messages on the last day of `month`; nothing of it is at Stripe before the end. */
-async function anAccountAtTheEndOf(month: string) {
+/** An account that sends two messages each under these ids on the last day of `month`; nothing of it is at Stripe before the end. */
+async function anAccountAtTheEndOf(month: string, records: readonly string[] = ['one', 'two']) {
   const number = ++made;
   const account = `acc-${number}`;
   const line = `+4670000${String(number).padStart(4, '0')}`;
@@ -31,10 +32,7 @@ async function anAccountAtTheEndOf(month: string) {
   const customer = await accountThatCanPay(world.accounts, account);
   const from = printInstant(world.now());
   await putLine(world.accounts.services, account, 'a', aLine({ msisdn: line, plan: 'pay-as-you-go', from }));
-  await world.post(
-    anSms({ line, startedAt: from, count: 2, id: 'one' }),
-    anSms({ line, startedAt: from, count: 2, id: 'two' }),
-  );
+  await world.post(...records.map(id => anSms({ line, startedAt: from, count: 2, id })));
   return {
     customer,
     key: periodKey(account, Date.parse(start)),
@@ -50,11 +48,16 @@ async function anAccountAtTheEndOf(month: string) {
   };
 }
 
-/** The rating function's services with a gate that dies when told. */
+/** The rating function's services with ports to the collector that die when told. */
 function mortal() {
   const mortality = new Mortality();
   const { metering, ...rest } = world.services;
-  return { mortality, services: { ...rest, metering: { ...metering, drafts: mortality.port(metering.drafts) } } };
+  const ports = {
+    drafts: mortality.port(metering.drafts),
+    subscriptions: mortality.port(metering.subscriptions),
+    invoices: mortality.port(metering.invoices),
+  };
+  return { mortality, services: { ...rest, metering: { ...metering, ...ports } } };
 }
 
 function nextMonth(month: string): string {
@@ -176,7 +179,7 @@ describe('the invoice that closes a period', () => {
 
   it('goes at the deadline also by a process that dies at any call of the gate', async () => {
     const { mortality, services } = mortal();
-    const deaths = ['find', 'customise', 'finalise'].flatMap((_, call) => [
+    const deaths = ['find', 'release'].flatMap((_, call) => [
       { call: call + 1, moment: 'before' as const },
       { call: call + 1, moment: 'after' as const },
     ]);
@@ -205,6 +208,40 @@ describe('the invoice that closes a period', () => {
     await world.runTo('2027-06-02T03:00:00Z');
   });
 
+  it('costs one call where Stripe has told of it and nothing was used, and none to compare', async () => {
+    const { customer, key, invoice, period } = await anAccountAtTheEndOf('2027-07', []);
+    const { ledger } = world.accounts.tables;
+    const { mortality, services } = mortal();
+    await world.accounts.moveTo('2027-08-01T00:05:00Z');
+    const { id, created } = await invoice();
+    const [subscription] = (await world.accounts.stripe.subscriptions.list({ customer })).data;
+    const told = {
+      account: key.pk.replace('account#', ''),
+      subscription: subscription?.id ?? '',
+      invoice: id,
+      createdAt: created * 1_000,
+    };
+    const next = { start: Date.parse('2027-08-01T00:00:00Z'), end: Date.parse('2027-09-01T00:00:00Z') };
+    const run = async () => {
+      const { wakeAt = '' } = (await ledger.get(key, DueFields)) ?? {};
+      await takeDue(ledger, key, wakeAt, world.now());
+      mortality.lives();
+      await takePokes([{ id: '1', content: pokeFor(key) }], services);
+      return mortality.calls;
+    };
+
+    await wakeEnded(ledger, world.now, told, next);
+    const toClose = await run();
+    await world.accounts.moveTo('2027-08-01T00:11:00Z');
+    await wakeConfirmed(ledger, world.now, told);
+    const toCompare = await run();
+
+    expect({ toClose, toCompare }).toEqual({ toClose: 1, toCompare: 0 });
+    expect(await invoice()).toMatchObject({ id, status: 'paid', total: 1_900, custom_fields: { length: 4 } });
+    expect(await period()).toMatchObject({ state: 'closed', invoice: id });
+    expect(await world.period(told.account, '2027-08-01T00:00:00Z')).toMatchObject({ state: 'open', ...next });
+  });
+
   it('becomes final between two calls: neither printed on nor stopped', async () => {
     const { customer, invoice } = await anAccountAtTheEndOf('2027-06');
     await giveCard(world.accounts, customer, 'pm_card_chargeCustomerFail');
@@ -216,18 +253,17 @@ describe('the invoice that closes a period', () => {
 
     const outcomes = [
       await drafts.hold(id, CUSTOMISATION, 'hold'),
-      await drafts.customise(id, CUSTOMISATION, 'customise'),
-      await drafts.finalise(id, 'finalise'),
+      await drafts.release(id, CUSTOMISATION, world.now() + 300_000, 'release'),
     ];
 
-    expect(outcomes).toEqual(['too-late', 'too-late', 'too-late']);
+    expect(outcomes).toEqual(['too-late', 'too-late']);
     expect(before).toMatchObject({ status: 'open', auto_advance: true, description: null });
     expect(await invoice()).toEqual(before);
   });
 });
 
 const CUSTOMISATION = customiseInvoice({
-  account: { account: 'a', name: 'A', locale: 'en' },
+  account: { account: 'a', name: 'A', locale: 'en', currency: 'EUR', timezone: 'UTC' },
   start: 0,
   billed: { start: 0, end: 1 },
   frozen: { records: 0, manifest: 'm', digest: 'd' },

@@ -8,6 +8,7 @@ export class KeptState {
   readonly queues: string;
   readonly stripe: string;
   readonly parameters: string;
+  readonly outgoing: string;
   readonly #clock: string;
 
   constructor(directory: string) {
@@ -17,6 +18,7 @@ export class KeptState {
     this.queues = join(root, 'queues');
     this.stripe = join(root, 'stripe.json');
     this.parameters = join(root, 'parameters.json');
+    this.outgoing = join(root, 'outgoing.ndjson');
     this.#clock = join(root, 'clock');
   }
 

@@ -1,4 +1,5 @@
 import type { FauxqsServer } from 'fauxqs';
+import { stageSettings } from '#infra/config/stages.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { DomainClock } from './clock/domain-clock.ts';
 import { Stillness } from './clock/stillness.ts';
@@ -10,9 +11,16 @@ import { CountingProxy } from './gateway/counting-proxy.ts';
 import { FaultPlan } from './gateway/fault-plan.ts';
 import { Forwarder } from './gateway/forward.ts';
 import { openAwsDoor } from './gateway/gateways.ts';
+import { OperatorLine } from './gateway/operator-line.ts';
 import { StripeLine } from './gateway/stripe-line.ts';
 import { KeptState } from './kept-state.ts';
+import { EmbeddedSes, embeddedSesVersion } from './mail/embedded-ses.ts';
+import { MailService } from './mail/mail-service.ts';
+import { addressesIn } from './mail/raw-message.ts';
+import { Topics } from './mail/topics.ts';
 import { openFront } from './open-front.ts';
+import { OperatorDesk } from './outgoing/operator-desk.ts';
+import { Outbox } from './outgoing/outbox.ts';
 import { BucketFront } from './parts/bucket-front.ts';
 import { takePort } from './parts/front-door.ts';
 import { ParameterStore } from './parts/parameter-store.ts';
@@ -24,6 +32,7 @@ import { seededRandom } from './seeded-random.ts';
 import type { StripeTwin, startStripeTwin } from './stripe-twin/stripe-twin.ts';
 import { readAssembly } from './template/assembly.ts';
 import { deploy } from './template/deploy.ts';
+import { OPERATOR_ORIGIN } from './template/deployment.ts';
 import { interpret } from './template/interpret.ts';
 import { listenToStripe, WEBHOOK_SECRET } from './webhook-to-product.ts';
 
@@ -65,6 +74,9 @@ export interface LocalCloud {
   readonly calls: CallLog;
   readonly faults: FaultPlan;
   readonly stripeLine: StripeLine;
+  readonly operatorLine: OperatorLine;
+  /** Mails that went out, and what was posted to the operator. */
+  readonly outbox: Outbox;
   readonly parts: Readonly<Record<string, string>>;
   /** A value of the parameter store, such as `/dunlin/dev/deployment`. */
   readonly parameter: (name: string) => string | undefined;
@@ -85,11 +97,18 @@ export interface LocalCloud {
   readonly stop: () => Promise<void>;
 }
 
+const OPERATOR_SECRET = '/dunlin/dev/operator/secret';
+
 /** The names of what the operator puts into the parameter store by hand. */
 const SECRETS = new Map([
   ['/dunlin/dev/stripe/secret-key', 'sk_test_local'],
   ['/dunlin/dev/stripe/webhook-secrets', WEBHOOK_SECRET],
+  ['/dunlin/dev/links/secret', 'local_link_secret_0123456789abcdef'],
+  [OPERATOR_SECRET, 'local_operator_secret_0123456789abcdef'],
 ]);
+
+/** What the operator has verified at SES by hand: the domain of its sender. */
+const VERIFIED_DOMAINS = addressesIn(stageSettings('dev').mailFrom).map(address => address.split('@').at(-1) ?? '');
 
 /** Runs what the CDK app declares, on this machine. Throws a plain sentence when something is in the way. */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
@@ -131,27 +150,40 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
   const wake = (queue: string) => {
     for (const mapping of functions.mappings) if (mapping.queue === queue) mapping.wake();
   };
+  const send = (queue: string, body: string) => {
+    queues.server.sendMessage(queue, body, { region });
+    wake(queue);
+  };
   const buckets = new BucketFront({
     storage: toQueues,
     notifications: deployment.notifications,
     now,
     region,
-    send: (queue, body) => {
-      queues.server.sendMessage(queue, body, { region });
-      wake(queue);
-    },
+    send,
   });
+  const outbox = new Outbox(kept?.outgoing);
+  const mails = new MailService({
+    ses: started.add(new EmbeddedSes()),
+    outbox,
+    topics: new Topics({ subscriptions: deployment.subscriptions, send, now }),
+    deployment,
+    identities: [...deployment.mailIdentities, ...VERIFIED_DOMAINS],
+    now,
+  });
+  const secret = () => parameters.value(OPERATOR_SECRET) ?? '';
+  const operatorLine = new OperatorLine(new OperatorDesk({ outbox, secret, now }));
   const aws = new AwsParts({
     tables: options.capacityTold === true ? capacityTelling(toTables) : toTables,
     queues: toQueues,
     buckets,
     parameters,
+    mails,
     sent: wake,
   });
   const functions = started.add(
     runFunctions(
       deployment,
-      { clock, proxy, aws, stripe: stripeLine, queues, toQueues, calls, faults, stillness },
+      { clock, proxy, aws, stripe: stripeLine, operator: operatorLine, queues, toQueues, calls, faults, stillness },
       {
         concurrency: options.concurrency ?? 2,
         retryAfterMs: options.retryAfterMs ?? 1_000,
@@ -163,8 +195,11 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
     ),
   );
   const awsDoor = started.add(await openAwsDoor(OUTSIDE, { proxy, aws, now }));
-  const doors = { aws: awsDoor.address, stripe: twin.address };
-  for (const [name, value] of deployment.parameters) parameters.put(name, localAddresses(value, doors));
+  for (const [name, value] of deployment.parameters) {
+    // Nobody but a function is to reach the operator.
+    const doors = { aws: awsDoor.address, stripe: twin.address, operator: OPERATOR_ORIGIN };
+    parameters.put(name, localAddresses(value, doors));
+  }
   for (const [name, value] of SECRETS) if (!parameters.has(name)) parameters.put(name, value, 'SecureString');
 
   const keepNow = () => kept?.keepNow(now());
@@ -178,12 +213,20 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
   for (const mapping of functions.mappings) await mapping.recover();
   timeline.follow(failed);
 
-  const versions = { dynamodb: tables.version, 'sqs-s3': queues.version, stripe: 'twin', node: process.version };
+  const versions = {
+    dynamodb: tables.version,
+    'sqs-s3': queues.version,
+    ses: embeddedSesVersion(),
+    stripe: 'twin',
+    node: process.version,
+  };
   const front = openFront(door, {
     routes: deployment.routes,
     pools: functions.pools,
     timeline,
     stripeLine,
+    operatorLine,
+    outbox,
     twin,
     parts: versions,
     now,
@@ -198,6 +241,8 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
     calls,
     faults,
     stripeLine,
+    operatorLine,
+    outbox,
     parts: versions,
     parameter: name => parameters.value(name),
     queueLength: queue => lengthOf(queues.server, queue),

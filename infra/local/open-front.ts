@@ -1,8 +1,10 @@
 import type { Instant } from '#shared/platform/instant.ts';
 import type { Timeline } from './clock/timeline.ts';
 import { type Controls, controlAnswer } from './control/control-api.ts';
+import type { OperatorLine } from './gateway/operator-line.ts';
 import type { StripeLine } from './gateway/stripe-line.ts';
 import { ApiFront } from './http/api-front.ts';
+import type { Outbox } from './outgoing/outbox.ts';
 import { type FrontDoor, STARTING } from './parts/front-door.ts';
 import type { FunctionPool } from './runtime/function-pool.ts';
 import type { StripeTwin } from './stripe-twin/stripe-twin.ts';
@@ -17,6 +19,8 @@ export function openFront(
     pools: ReadonlyMap<string, FunctionPool>;
     timeline: Timeline;
     stripeLine: StripeLine;
+    operatorLine: OperatorLine;
+    outbox: Outbox;
     twin: StripeTwin;
     parts: Readonly<Record<string, string>>;
     now: () => Instant;
@@ -28,16 +32,18 @@ export function openFront(
       api: door.address,
       stripe: behind.twin.address,
       webhookSecret: WEBHOOK_SECRET,
-      inbox: `${door.address}/_local/mails`,
+      inbox: `${door.address}/_local/inbox`,
       console: `${door.address}/_local`,
     },
     parts: behind.parts,
     now,
     moveTo: instant => timeline.moveTo(instant),
     settle: () => timeline.settle(),
-    setStripeFaults: faults => {
-      behind.stripeLine.faults = faults;
-      behind.twin.disturbWebhooks(faults);
+    outbox: behind.outbox,
+    setFaults: ({ stripe, operator }) => {
+      behind.stripeLine.faults = stripe;
+      behind.twin.disturbWebhooks(stripe);
+      behind.operatorLine.faults = operator;
     },
   };
   const api = new ApiFront(behind.routes, behind.pools, now);

@@ -7,6 +7,7 @@ import type { CountingProxy } from './gateway/counting-proxy.ts';
 import type { FaultPlan } from './gateway/fault-plan.ts';
 import type { Forwarder } from './gateway/forward.ts';
 import { openGateway } from './gateway/gateways.ts';
+import type { OperatorLine } from './gateway/operator-line.ts';
 import type { StripeLine } from './gateway/stripe-line.ts';
 import type { QueuesAndBuckets } from './parts/queues-and-buckets.ts';
 import { QueueClient } from './queues/queue-client.ts';
@@ -31,6 +32,7 @@ export function runFunctions(
     proxy: CountingProxy;
     aws: AwsParts;
     stripe: StripeLine;
+    operator: OperatorLine;
     queues: QueuesAndBuckets;
     toQueues: Forwarder;
     calls: CallLog;
@@ -48,7 +50,8 @@ export function runFunctions(
 ): RunningFunctions {
   const now = () => parts.clock.now();
   const changed = () => parts.stillness.changed();
-  const through = { proxy: parts.proxy, aws: parts.aws, stripe: parts.stripe, now };
+  const { proxy, aws, stripe, operator } = parts;
+  const through = { proxy, aws, stripe, operator, now };
   const pools = new Map(
     deployment.functions.map(spec => [
       spec.functionName,

@@ -1,8 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { type Instant, parseInstant, printInstant } from '#shared/platform/instant.ts';
-import { jsonAnswer, type PartAnswer, type PartRequest } from '../gateway/exchange.ts';
+import { jsonAnswer, jsonOf, type PartAnswer, type PartRequest } from '../gateway/exchange.ts';
+import { OperatorFaults } from '../gateway/operator-line.ts';
+import { problem } from '../gateway/problem.ts';
 import { StripeFaults } from '../gateway/stripe-line.ts';
+import type { Outbox } from '../outgoing/outbox.ts';
+import { outgoingAnswer } from './outgoing-answer.ts';
 
 /** What the calls below `/_local` work on (contract section 9). */
 export interface Controls {
@@ -11,7 +15,8 @@ export interface Controls {
   readonly now: () => Instant;
   readonly moveTo: (instant: Instant) => Promise<void>;
   readonly settle: () => Promise<void>;
-  readonly setStripeFaults: (faults: StripeFaults) => void;
+  readonly setFaults: (faults: Faults) => void;
+  readonly outbox: Outbox;
 }
 
 const ClockMove = z
@@ -21,16 +26,18 @@ const ClockMove = z
   })
   .partial()
   .refine(({ to, by }) => (to === undefined) !== (by === undefined), 'needs either "to" or "by"');
-const Faults = z.strictObject({ stripe: StripeFaults.default(StripeFaults.parse({})) });
-
-/** The sinks of what the product sends out. Nothing is sent yet, so they are empty. */
-const SINKS = new Set(['mails', 'sms', 'pushes', 'commands']);
+const Faults = z.strictObject({
+  stripe: StripeFaults.default(StripeFaults.parse({})),
+  operator: OperatorFaults.default(OperatorFaults.parse({})),
+});
+export type Faults = z.infer<typeof Faults>;
 
 export async function controlAnswer(request: PartRequest, controls: Controls): Promise<PartAnswer> {
   const { pathname } = new URL(request.url, 'http://local');
-  const call = `${request.method} ${pathname.replace(/\/$/, '')}`;
-  const sink = /^GET \/_local\/(\w+)$/.exec(call)?.[1];
-  if (sink !== undefined && SINKS.has(sink)) return jsonAnswer(200, { items: [] });
+  const path = pathname.replace(/\/$/, '');
+  const call = `${request.method} ${path}`;
+  const outgoing = request.method === 'GET' ? outgoingAnswer(path, controls.outbox) : undefined;
+  if (outgoing !== undefined) return outgoing;
   switch (call) {
     case 'GET /_local':
       return jsonAnswer(200, { now: printInstant(controls.now()), ...controls.addresses, parts: controls.parts });
@@ -45,17 +52,15 @@ export async function controlAnswer(request: PartRequest, controls: Controls): P
       await controls.settle();
       return jsonAnswer(200, { now: printInstant(controls.now()) });
     case 'POST /_local/faults':
-      return withBody(request, Faults, async ({ stripe }) => {
-        controls.setStripeFaults(stripe);
-        return jsonAnswer(200, { stripe });
+      return withBody(request, Faults, async faults => {
+        controls.setFaults(faults);
+        const { stripe, operator } = faults;
+        // The contract's answer names Stripe alone.
+        return jsonAnswer(200, { stripe, ...(operator.down && { operator }) });
       });
     default:
       return problem(404, 'not-found', `The local cloud has no ${call}.`);
   }
-}
-
-export function problem(status: number, code: string, detail: string): PartAnswer {
-  return jsonAnswer(status, { type: 'about:blank', title: code, status, code, detail }, 'application/problem+json');
 }
 
 async function withBody<S extends z.ZodType>(
@@ -66,14 +71,6 @@ async function withBody<S extends z.ZodType>(
   const body = schema.safeParse(jsonOf(request.body));
   if (body.success) return work(body.data);
   return problem(422, 'invalid', z.prettifyError(body.error));
-}
-
-function jsonOf(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString() || '{}');
-  } catch {
-    return undefined;
-  }
 }
 
 function durationOf(text: string): Temporal.Duration | undefined {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { MailService } from '../mail/mail-service.ts';
 import type { BucketFront } from '../parts/bucket-front.ts';
 import type { ParameterStore } from '../parts/parameter-store.ts';
 import { awsError, type PartAnswer, type PartRequest } from './exchange.ts';
@@ -11,6 +12,7 @@ export class AwsParts {
   readonly #queues: Forwarder;
   readonly #buckets: BucketFront;
   readonly #parameters: ParameterStore;
+  readonly #mails: MailService;
   readonly #sent: (queue: string) => void;
 
   /** `sent` hears of every queue on which messages were put. */
@@ -19,12 +21,14 @@ export class AwsParts {
     queues: Forwarder;
     buckets: BucketFront;
     parameters: ParameterStore;
+    mails: MailService;
     sent: (queue: string) => void;
   }) {
     this.#tables = options.tables;
     this.#queues = options.queues;
     this.#buckets = options.buckets;
     this.#parameters = options.parameters;
+    this.#mails = options.mails;
     this.#sent = options.sent;
   }
 
@@ -41,8 +45,11 @@ export class AwsParts {
         return this.#parameters.answer(operation, request);
       case 'S3':
         return this.#buckets.answer(operation, request);
+      case 'SES':
+        return this.#mails.answer(operation, request);
       case 'Stripe':
-        return awsError(400, 'UnknownOperationException', 'Stripe has an address of its own.');
+      case 'Operator':
+        return awsError(400, 'UnknownOperationException', `${service} has an address of its own.`);
       default:
         return service satisfies never;
     }

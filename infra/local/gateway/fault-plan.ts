@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PartAnswer, PartRequest } from './exchange.ts';
-import { awsError, jsonAnswer, s3Error } from './exchange.ts';
+import { awsError, jsonAnswer, s3Error, sesError } from './exchange.ts';
 import type { Service } from './operation.ts';
 
 /**
@@ -67,12 +67,10 @@ export function refusal(
   request: PartRequest,
 ): PartAnswer {
   if (fault === 'conflict') return transactionConflict(request);
-  if (service === 'Stripe') return stripeRefusal(fault === 'throttle' ? 429 : fault.status);
-  if (fault !== 'throttle') {
-    return service === 'S3'
-      ? s3Error(fault.status, 'InternalError', 'We encountered an internal error. Please try again.')
-      : awsError(fault.status, 'InternalServerError', 'The request could not be completed.');
-  }
+  const status = fault === 'throttle' ? 429 : fault.status;
+  if (service === 'Stripe') return stripeRefusal(status);
+  if (service === 'Operator') return jsonAnswer(status, { title: 'Not now' }, 'application/problem+json');
+  if (fault !== 'throttle') return awsFailure(service, status);
   switch (service) {
     case 'DynamoDB':
       return awsError(400, 'com.amazonaws.dynamodb.v20120810#ThrottlingException', 'Rate exceeded');
@@ -82,9 +80,19 @@ export function refusal(
       return awsError(400, 'ThrottlingException', 'Rate exceeded');
     case 'S3':
       return s3Error(503, 'SlowDown', 'Please reduce your request rate.');
+    case 'SES':
+      return sesError(400, 'Throttling', 'Maximum sending rate exceeded.');
     default:
       return service satisfies never;
   }
+}
+
+function awsFailure(service: Service, status: number): PartAnswer {
+  if (service === 'S3') return s3Error(status, 'InternalError', 'We encountered an internal error. Please try again.');
+  const message = 'The request could not be completed.';
+  return service === 'SES'
+    ? sesError(status, 'InternalFailure', message)
+    : awsError(status, 'InternalServerError', message);
 }
 
 function transactionConflict(request: PartRequest): PartAnswer {

@@ -1,44 +1,57 @@
 import type { Instant } from '#shared/platform/instant.ts';
 import type { AwsParts } from './aws-parts.ts';
 import type { Caller, CountingProxy } from './counting-proxy.ts';
-import { awsError } from './exchange.ts';
+import { awsError, type PartAnswer, type PartRequest } from './exchange.ts';
 import { type Listener, listen } from './listen.ts';
-import { awsOperation, stripeOperation } from './operation.ts';
+import { awsOperation, operatorOperation, type Service, stripeOperation } from './operation.ts';
+import type { OperatorLine } from './operator-line.ts';
 import type { StripeLine } from './stripe-line.ts';
 
 /** The addresses that one caller uses; by them its calls are told from the others'. */
 export interface Gateway {
   readonly aws: string;
   readonly stripe: string;
+  readonly operator: string;
   readonly stop: () => Promise<void>;
 }
 
-/** Opens a caller's two doors, to AWS and to Stripe, both through the counting proxy. */
-export async function openGateway(
-  caller: Caller,
-  through: { proxy: CountingProxy; aws: AwsParts; stripe: StripeLine; now: () => Instant },
-): Promise<Gateway> {
-  const [aws, stripe] = await Promise.all([
+export interface GatewayParts {
+  readonly proxy: CountingProxy;
+  readonly aws: AwsParts;
+  readonly stripe: StripeLine;
+  readonly operator: OperatorLine;
+  readonly now: () => Instant;
+}
+
+/** Opens a caller's doors, to AWS, Stripe and the operator, all through the counting proxy. */
+export async function openGateway(caller: Caller, through: GatewayParts): Promise<Gateway> {
+  const [aws, stripe, operator] = await Promise.all([
     openAwsDoor(caller, through),
-    listen({
-      now: through.now,
-      answer: request =>
-        through.proxy.pass({
-          caller,
-          service: 'Stripe',
-          name: stripeOperation(request),
-          request,
-          forward: forwarded => through.stripe.send(forwarded),
-        }),
-    }),
+    openDoor(caller, 'Stripe', stripeOperation, through.stripe, through),
+    openDoor(caller, 'Operator', operatorOperation, through.operator, through),
   ]);
   return {
     aws: aws.address,
     stripe: stripe.address,
+    operator: operator.address,
     stop: async () => {
-      await Promise.all([aws.stop(), stripe.stop()]);
+      await Promise.all([aws.stop(), stripe.stop(), operator.stop()]);
     },
   };
+}
+
+function openDoor(
+  caller: Caller,
+  service: Service,
+  operation: (request: PartRequest) => string,
+  line: { readonly send: (request: PartRequest) => Promise<PartAnswer | undefined> },
+  { proxy, now }: GatewayParts,
+): Promise<Listener> {
+  return listen({
+    now,
+    answer: request =>
+      proxy.pass({ caller, service, name: operation(request), request, forward: passed => line.send(passed) }),
+  });
 }
 
 export function openAwsDoor(
@@ -51,9 +64,8 @@ export function openAwsDoor(
     port,
     answer: async request => {
       const asked = awsOperation(request);
-      if (asked === undefined) {
-        const target = String(request.headers['x-amz-target']);
-        return awsError(400, 'UnknownOperationException', `The local cloud does not know ${target}.`);
+      if ('unknown' in asked) {
+        return awsError(400, 'UnknownOperationException', `The local cloud does not know ${asked.unknown}.`);
       }
       const { service, name } = asked;
       return proxy.pass({ caller, service, name, request, forward: passed => aws.answer(service, name, passed) });

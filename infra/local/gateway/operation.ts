@@ -1,6 +1,7 @@
-import type { PartRequest } from './exchange.ts';
+import * as z from 'zod';
+import { jsonOf, type PartRequest } from './exchange.ts';
 
-export type Service = 'DynamoDB' | 'SQS' | 'SSM' | 'S3' | 'Stripe';
+export type Service = 'DynamoDB' | 'SQS' | 'SSM' | 'S3' | 'SES' | 'Stripe' | 'Operator';
 
 const TARGETS = new Map<string, Service>([
   ['DynamoDB_20120810', 'DynamoDB'],
@@ -8,13 +9,23 @@ const TARGETS = new Map<string, Service>([
   ['AmazonSSM', 'SSM'],
 ]);
 
-/** Which service and operation an AWS request asks for: JSON protocols say it in `x-amz-target`, the rest is S3. */
-export function awsOperation(request: PartRequest): { service: Service; name: string } | undefined {
+/**
+ * Which service and operation an AWS request asks for: JSON protocols say it in `x-amz-target`, the query protocol in a
+ * form's `Action`, the rest is S3. A service that is not known here is told by its name.
+ */
+export function awsOperation(request: PartRequest): { service: Service; name: string } | { unknown: string } {
   const target = request.headers['x-amz-target'];
-  if (typeof target !== 'string') return { service: 'S3', name: s3Operation(request) };
-  const [prefix = '', name = ''] = target.split('.');
-  const service = TARGETS.get(prefix);
-  return service === undefined ? undefined : { service, name };
+  if (typeof target === 'string') {
+    const [prefix = '', name = ''] = target.split('.');
+    const service = TARGETS.get(prefix);
+    return service === undefined ? { unknown: target } : { service, name };
+  }
+  if (!request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
+    return { service: 'S3', name: s3Operation(request) };
+  }
+  const name = new URLSearchParams(request.body.toString()).get('Action') ?? '';
+  const signedFor = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? '')?.[1];
+  return signedFor === 'ses' ? { service: 'SES', name } : { unknown: `${signedFor} ${name}` };
 }
 
 function s3Operation({ method, url, headers }: PartRequest): string {
@@ -53,4 +64,12 @@ export function stripeOperation({ method, url }: PartRequest): string {
 
 function isStripeId(segment: string): boolean {
   return /^[a-z]+(_[a-z]+)*_[A-Za-z0-9]{6,}$/.test(segment) && /[A-Z0-9]/.test(segment);
+}
+
+const Posted = z.object({ kind: z.string() });
+
+/** `POST sms`: what is posted to the operator says itself what it is. */
+export function operatorOperation({ method, body }: PartRequest): string {
+  const posted = Posted.safeParse(jsonOf(body));
+  return posted.success ? `${method} ${posted.data.kind}` : method;
 }

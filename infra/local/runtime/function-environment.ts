@@ -1,15 +1,14 @@
-import { QUEUE_ORIGIN, STRIPE_ORIGIN } from '../template/deployment.ts';
+import type { Gateway } from '../gateway/gateways.ts';
+import { OPERATOR_ORIGIN, QUEUE_ORIGIN, STRIPE_ORIGIN } from '../template/deployment.ts';
 import type { FunctionSpec } from './function-spec.ts';
+
+export type Doors = Pick<Gateway, 'aws' | 'stripe' | 'operator'>;
 
 /**
  * The environment variables of a function's worker: its own, Lambda's, and the addresses of its own doors. Nothing of
  * the developer's shell gets in.
  */
-export function functionEnvironment(
-  spec: FunctionSpec,
-  doors: { aws: string; stripe: string },
-  region: string,
-): Record<string, string> {
+export function functionEnvironment(spec: FunctionSpec, doors: Doors, region: string): Record<string, string> {
   const own = Object.entries(spec.environment).map(([name, value]) => [name, localAddresses(value, doors)]);
   return {
     PATH: '/usr/bin:/bin',
@@ -34,6 +33,9 @@ export function functionEnvironment(
 }
 
 /** Puts real addresses where the template's stand-ins are. */
-export function localAddresses(text: string, doors: { aws: string; stripe: string }): string {
-  return text.replaceAll(QUEUE_ORIGIN, doors.aws).replaceAll(STRIPE_ORIGIN, doors.stripe);
+export function localAddresses(text: string, doors: Doors): string {
+  return text
+    .replaceAll(QUEUE_ORIGIN, doors.aws)
+    .replaceAll(STRIPE_ORIGIN, doors.stripe)
+    .replaceAll(OPERATOR_ORIGIN, doors.operator);
 }

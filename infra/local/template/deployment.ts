@@ -42,6 +42,22 @@ export interface ScheduleSpec {
   readonly input: string;
 }
 
+/** Which mail events go to which topic. */
+export interface MailEventsSpec {
+  readonly configurationSet: string;
+  /** As SES's event destinations name them: `send`, `delivery`, ... */
+  readonly events: readonly string[];
+  readonly topicArn: string;
+}
+
+/** A queue that hears what is published on a topic. */
+export interface SubscriptionSpec {
+  readonly topicArn: string;
+  readonly queue: string;
+  /** The message alone, without the envelope that says where it comes from. */
+  readonly isRaw: boolean;
+}
+
 /** What the templates of all stacks come to: all that the local cloud has to make. */
 export interface Deployment {
   readonly region: string;
@@ -54,10 +70,17 @@ export interface Deployment {
   readonly routes: readonly RouteSpec[];
   readonly schedules: readonly ScheduleSpec[];
   readonly parameters: ReadonlyMap<string, string>;
+  readonly configurationSets: readonly string[];
+  readonly mailEvents: readonly MailEventsSpec[];
+  /** Addresses and domains that mails may be sent from. */
+  readonly mailIdentities: readonly string[];
+  readonly subscriptions: readonly SubscriptionSpec[];
 }
 
 /** Stands for the place where queues are reached; every function has a door of its own there. */
 export const QUEUE_ORIGIN = 'http://queues.invalid';
 /** Stands for Stripe's address, likewise. */
 export const STRIPE_ORIGIN = 'https://stripe.invalid';
+/** Stands for the operator's endpoint, likewise. */
+export const OPERATOR_ORIGIN = 'https://operator.invalid';
 export const ACCOUNT = '000000000000';

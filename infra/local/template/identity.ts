@@ -71,6 +71,29 @@ const MADE = new Map<string, Kind>([
     },
   ],
   ['AWS::SSM::Parameter', { nameProperty: 'Name', identity: name => ({ ref: name, attributes: {} }) }],
+  [
+    'AWS::SNS::Topic',
+    {
+      nameProperty: 'TopicName',
+      identity: (name, { region }) => {
+        const topic = arn('sns', name, region);
+        return { ref: topic, attributes: { TopicArn: topic, TopicName: name } };
+      },
+    },
+  ],
+  ['AWS::SNS::Subscription', { identity: name => ({ ref: name, attributes: { Arn: name } }) }],
+  ['AWS::SES::ConfigurationSet', { nameProperty: 'Name', identity: name => ({ ref: name, attributes: {} }) }],
+  ['AWS::SES::ConfigurationSetEventDestination', { identity: name => ({ ref: name, attributes: { Id: name } }) }],
+  [
+    'AWS::SES::EmailIdentity',
+    {
+      nameProperty: 'EmailIdentity',
+      identity: (name, { region }) => ({
+        ref: name,
+        attributes: { EmailIdentityArn: arn('ses', `identity/${name}`, region) },
+      }),
+    },
+  ],
 ]);
 
 /** Resources that need nothing here: rights are not checked, logs and alarms have no place to go. */
@@ -88,8 +111,6 @@ const INERT = new Set([
   'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',
   'AWS::S3::BucketPolicy',
-  'AWS::SNS::Subscription',
-  'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
   'AWS::Scheduler::ScheduleGroup',
@@ -97,6 +118,10 @@ const INERT = new Set([
 
 export function isKnown(type: string): boolean {
   return MADE.has(type) || INERT.has(type);
+}
+
+export function isMade(type: string): boolean {
+  return MADE.has(type);
 }
 
 export function nameProperty(type: string): string | undefined {
@@ -107,5 +132,5 @@ export function identityOf(type: string, name: string, place: Place): Identity {
   const kind = MADE.get(type);
   if (kind !== undefined) return kind.identity(name, place);
   const made = arn('local', `${type.split('::').at(-1)}/${place.logicalId}`, place.region);
-  return { ref: type === 'AWS::SNS::Topic' ? made : place.logicalId, attributes: { Arn: made, TopicArn: made } };
+  return { ref: place.logicalId, attributes: { Arn: made } };
 }

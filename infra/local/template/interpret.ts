@@ -2,10 +2,21 @@ import type * as z from 'zod';
 import type { BucketNotification } from '../parts/bucket-front.ts';
 import type { FunctionSpec } from '../runtime/function-spec.ts';
 import type { Stack } from './assembly.ts';
-import type { Deployment, MappingSpec, QueueSpec, RouteSpec, ScheduleSpec, TableSpec } from './deployment.ts';
+import type {
+  Deployment,
+  MailEventsSpec,
+  MappingSpec,
+  QueueSpec,
+  RouteSpec,
+  ScheduleSpec,
+  SubscriptionSpec,
+  TableSpec,
+} from './deployment.ts';
 import type { Identity } from './identity.ts';
 import {
   BucketProperties,
+  ConfigurationSetProperties,
+  EventDestinationProperties,
   FunctionProperties,
   IntegrationProperties,
   MappingProperties,
@@ -13,6 +24,7 @@ import {
   QueueProperties,
   RouteProperties,
   ScheduleProperties,
+  SubscriptionProperties,
   TableProperties,
 } from './properties.ts';
 import { StackScope } from './stack-scope.ts';
@@ -51,6 +63,10 @@ class Reader {
   readonly #integrations = new Map<string, { function: string; timeoutMs: number }>();
   readonly #schedules: ScheduleSpec[] = [];
   readonly #parameters = new Map<string, string>();
+  readonly #configurationSets: string[] = [];
+  readonly #mailEvents: MailEventsSpec[] = [];
+  readonly #mailIdentities: string[] = [];
+  readonly #subscriptions: SubscriptionSpec[] = [];
 
   read(stack: Stack, resource: { logicalId: string; type: string; identity: Identity; properties: unknown }): void {
     const { logicalId, type, identity, properties } = resource;
@@ -98,6 +114,19 @@ class Reader {
       case 'AWS::SSM::Parameter':
         this.#parameters.set(identity.ref, parsed(ParameterProperties).Value);
         break;
+      case 'AWS::SES::ConfigurationSet':
+        parsed(ConfigurationSetProperties);
+        this.#configurationSets.push(identity.ref);
+        break;
+      case 'AWS::SES::ConfigurationSetEventDestination':
+        this.#mailEvents.push(...mailEventsOf(parsed(EventDestinationProperties)));
+        break;
+      case 'AWS::SES::EmailIdentity':
+        this.#mailIdentities.push(identity.ref);
+        break;
+      case 'AWS::SNS::Subscription':
+        this.#subscriptions.push(...subscriptionsOf(parsed(SubscriptionProperties)));
+        break;
       default:
         // The API itself, its stage and domain: there is one API here and it is always up.
         break;
@@ -120,6 +149,10 @@ class Reader {
       }),
       schedules: this.#schedules,
       parameters: this.#parameters,
+      configurationSets: this.#configurationSets,
+      mailEvents: this.#mailEvents,
+      mailIdentities: this.#mailIdentities,
+      subscriptions: this.#subscriptions,
     };
   }
 }
@@ -187,6 +220,20 @@ function mappingsOf(properties: z.infer<typeof MappingProperties>): MappingSpec[
       concurrency: properties.ScalingConfig?.MaximumConcurrency,
     },
   ];
+}
+
+function mailEventsOf(properties: z.infer<typeof EventDestinationProperties>): MailEventsSpec[] {
+  const { Enabled, MatchingEventTypes, SnsDestination } = properties.EventDestination;
+  if (!Enabled) return [];
+  const configurationSet = properties.ConfigurationSetName;
+  return [{ configurationSet, events: MatchingEventTypes, topicArn: SnsDestination.TopicARN }];
+}
+
+/** Mails about alarms have nowhere to go. */
+function subscriptionsOf(properties: z.infer<typeof SubscriptionProperties>): SubscriptionSpec[] {
+  if (properties.Protocol === 'email') return [];
+  const { TopicArn, Endpoint, RawMessageDelivery } = properties;
+  return [{ topicArn: TopicArn, queue: lastPart(Endpoint, ':'), isRaw: RawMessageDelivery }];
 }
 
 /** A function is given by its name, its ARN, or API Gateway's invocation path with the ARN inside. */

@@ -86,3 +86,37 @@ export const ScheduleProperties = z.object({
 });
 
 export const ParameterProperties = z.object({ Value: z.string() });
+
+export const ConfigurationSetProperties = z.object({
+  SendingOptions: z.object({ SendingEnabled: flag.refine(Boolean, 'must let mails go') }).optional(),
+});
+
+export const EventDestinationProperties = z.object({
+  ConfigurationSetName: z.string(),
+  EventDestination: z.object({
+    Enabled: flag.default(true),
+    MatchingEventTypes: z.array(
+      z.enum([
+        'bounce',
+        'click',
+        'complaint',
+        'delivery',
+        'deliveryDelay',
+        'open',
+        'reject',
+        'renderingFailure',
+        'send',
+        'subscription',
+      ]),
+    ),
+    SnsDestination: z.object({ TopicARN: z.string() }, 'mail events can go to topics only here'),
+  }),
+});
+
+export const SubscriptionProperties = z.object({
+  TopicArn: z.string(),
+  Protocol: z.enum(['sqs', 'email'], 'only queues and mail addresses can listen to topics here'),
+  Endpoint: z.string(),
+  RawMessageDelivery: flag.default(false),
+  FilterPolicy: z.undefined('filters are not known here').optional(),
+});

@@ -1,6 +1,6 @@
 import type { Resource, Stack } from './assembly.ts';
 import { ACCOUNT } from './deployment.ts';
-import { type Identity, identityOf, isKnown, nameProperty } from './identity.ts';
+import { type Identity, identityOf, isKnown, isMade, nameProperty } from './identity.ts';
 import { evaluate, type Scope } from './intrinsics.ts';
 
 /** The names that one stack's template may use, and what they stand for. */
@@ -31,8 +31,7 @@ export class StackScope {
     for (const [logicalId, { Type, Properties }] of Object.entries(this.stack.Resources)) {
       const where = `${this.stack.name}/${logicalId}`;
       if (!isKnown(Type)) throw new Error(`${where}: the local cloud does not know resources of type ${Type}.`);
-      if (nameProperty(Type) === undefined && !Type.startsWith('AWS::ApiGatewayV2') && !Type.endsWith('Mapping'))
-        continue;
+      if (!isMade(Type)) continue;
       yield {
         logicalId,
         type: Type,

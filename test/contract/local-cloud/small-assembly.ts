@@ -83,13 +83,34 @@ const HANDLERS = {
       const due = (Item?.at?.L ?? []).map(at => at.S).filter(at => Date.parse(at) > now).sort();
       return { nextAt: due[0] ?? null, event };
     };`,
+  notify: `
+    import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+    const ses = new SESClient({ maxAttempts: 1 });
+    export const handler = async event => {
+      if (event.rawPath === '/post') {
+        const headers = { 'dunlin-signature': event.headers['dunlin-signature'] ?? '' };
+        try {
+          const answer = await fetch(process.env.OPERATOR_ENDPOINT, { method: 'POST', headers, body: event.body });
+          return { statusCode: answer.status, body: await answer.text() };
+        } catch (error) {
+          return { statusCode: 504, body: 'no answer' };
+        }
+      }
+      const { raw, ...input } = JSON.parse(event.body);
+      try {
+        const command = new SendRawEmailCommand({ ...input, RawMessage: { Data: Buffer.from(raw) } });
+        return { id: (await ses.send(command)).MessageId };
+      } catch (error) {
+        return { statusCode: error.$metadata?.httpStatusCode ?? 504, body: error.name + ': ' + error.message };
+      }
+    };`,
 } as const;
 
-const getAtt = (id: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [id, attribute] });
+export const getAtt = (id: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [id, attribute] });
 const imported = (name: string) => ({ 'Fn::ImportValue': `small-data:${name}` });
 const exported = (name: string, value: unknown) => ({ Value: value, Export: { Name: `small-data:${name}` } });
 
-const fn = (name: keyof typeof HANDLERS, environment: object, Timeout = 5) => ({
+export const fn = (name: keyof typeof HANDLERS, environment: object, Timeout = 5) => ({
   Type: 'AWS::Lambda::Function',
   Properties: {
     FunctionName: `dunlin-dev-${name}`,

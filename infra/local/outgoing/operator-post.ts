@@ -1,0 +1,14 @@
+import * as z from 'zod';
+
+const common = { id: z.string().min(1), at: z.iso.datetime({ offset: true }), account: z.string().min(1) };
+const text = { ...common, to: z.string().min(1), text: z.string().min(1) };
+
+/** What the product posts to the operator (contract sections 7 and 8). More than this may be in it, and is kept. */
+export const OperatorPost = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('sms'), ...text }),
+  z.looseObject({ kind: z.literal('push'), ...text }),
+  z.looseObject({ kind: z.literal('letter'), ...common, bill: z.string().min(1), pdf: z.url() }),
+  z.looseObject({ kind: z.literal('command'), ...common, line: z.string().min(1), action: z.string().min(1) }),
+]);
+export type OperatorPost = z.infer<typeof OperatorPost>;
+export type PostKind = OperatorPost['kind'];

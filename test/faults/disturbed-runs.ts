@@ -14,6 +14,8 @@ export interface Undisturbed {
   readonly deliveriesTo: (functionName: string) => number;
 }
 
+const UNDISTURBED_WEBHOOKS = { duplicate: false, reorder: false };
+
 /** Runs the flow again and again on one cloud, each time some days later and from a clean slate. */
 export class DisturbedRuns {
   readonly #prepared: PreparedCloud;
@@ -43,13 +45,13 @@ export class DisturbedRuns {
   async differencesOf(point: FaultPoint, { end }: Undisturbed): Promise<string[]> {
     const { faults } = this.#prepared.cloud;
     const logged = this.#prepared.log.length;
-    const [address = ''] = point.faults[0] ?? [];
+    const [address] = point.faults[0] ?? [];
     try {
       let isHit = false;
       const disturbed = await this.#run(
         [point.function],
         () => {
-          isHit = faults.hit.includes(address);
+          isHit = address === undefined || faults.hit.includes(address);
         },
         point,
       );
@@ -70,6 +72,7 @@ export class DisturbedRuns {
     for (const name of cold) await cloud.renew(name);
     cloud.calls.reset();
     for (const [address, fault] of point?.faults ?? []) cloud.faults.plan(address, fault);
+    cloud.twin.disturbWebhooks(point?.webhooks ?? UNDISTURBED_WEBHOOKS);
     const posted = await runFlow(this.#prepared, start);
     ended();
     cloud.faults.clear();

@@ -1,13 +1,11 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
-import { openCases } from '#shared/platform/case.ts';
 import { DAY, type Instant, printInstant, SECOND } from '#shared/platform/instant.ts';
-import { Table } from '#shared/platform/table.ts';
 import type { Heard } from '#test/parts/outsider.ts';
 import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
+import { billsOf } from './bills.ts';
 import { ACCOUNT, type Posted } from './flow.ts';
+import { insideOf } from './ledger-looks.ts';
 
-const QUEUES = ['usage', 'usage-dlq', 'rating', 'rating-dlq'];
+const QUEUES = ['usage', 'rating', 'stripe-events', 'bills', 'dunning', 'notices', 'mail-feedback'];
 
 /**
  * All that can be seen of a run from outside, and what waits inside, without moments and without ids that are random by
@@ -42,8 +40,9 @@ export async function endState(prepared: PreparedCloud, posted: Posted, start: I
       invoices: await invoices(prepared, account.stripeCustomer),
       summaries: await summaries(prepared, account.stripeCustomer, start),
     },
-    ...(await waiting(prepared)),
-    queues: Object.fromEntries(QUEUES.map(name => [name, cloud.queueLength(`dunlin-dev-${name}`)])),
+    bills: await billsOf(operator, ACCOUNT),
+    ...(await insideOf(cloud, ACCOUNT)),
+    messages: QUEUES.flatMap(name => [name, `${name}-dlq`]).filter(name => cloud.queueLength(`dunlin-dev-${name}`) > 0),
   };
 }
 
@@ -97,33 +96,6 @@ async function summaries({ stripe }: PreparedCloud, customer: string, start: Ins
     for (const { aggregated_value } of data) found[meter.event_name] = aggregated_value;
   }
   return found;
-}
-
-const Due = z.object({
-  pk: z.string(),
-  kind: z.string(),
-  wakeAt: z.string().optional(),
-  dueSince: z.string().optional(),
-});
-
-/** Open cases, and which items of the account wait or are taken. */
-async function waiting({ cloud }: PreparedCloud): Promise<{ cases: string[]; due: string[] }> {
-  const client = new DynamoDBClient({
-    endpoint: cloud.aws.endpoint,
-    region: cloud.aws.region,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  try {
-    const ledger = new Table(client, 'dunlin-dev-ledger');
-    const cases = await Array.fromAsync(openCases(ledger), ({ code, subject }) => `${code} ${subject.sk}`);
-    const items = await Array.fromAsync(ledger.query({ pk: `account#${ACCOUNT}` }, Due.partial()));
-    const due = items
-      .filter(({ kind, wakeAt, dueSince }) => kind !== undefined && (wakeAt !== undefined || dueSince !== undefined))
-      .map(({ kind, dueSince }) => `${kind} ${dueSince === undefined ? 'waits' : 'is taken'}`);
-    return { cases, due };
-  } finally {
-    client.destroy();
-  }
 }
 
 interface Listed {

@@ -1,13 +1,15 @@
 import type { Call } from '#infra/local/gateway/call-log.ts';
 import type { CallAddress, Fault } from '#infra/local/gateway/fault-plan.ts';
 
-/** What is done to one call of one run. */
+/** What is done to one run, mostly to one call of it. */
 export interface FaultPoint {
   readonly function: string;
   /** `rating DynamoDB.UpdateItem #3 killed after it` */
   readonly name: string;
   /** The first is the point; the others hit the SDK's repeats of the same call. */
   readonly faults: readonly (readonly [CallAddress, Fault])[];
+  /** How Stripe delivers in that run. */
+  readonly webhooks?: { readonly duplicate: boolean; readonly reorder: boolean };
 }
 
 const READS = /^(DynamoDB\.(GetItem|BatchGetItem|Query)|S3\.GetObject|SSM\.GetParameter|Stripe\.GET )/;
@@ -70,6 +72,12 @@ export function redeliveryPoints(functionName: string, deliveries: number): Faul
     const address = `${functionName} Queue.Delivery #${index + 1}`;
     return { function: functionName, name: `${address} comes again`, faults: [[address, 'redeliver']] };
   });
+}
+
+/** All of Stripe's events twice and in any order; the order is another one in each run. */
+export function shuffledWebhooks(nth: number): FaultPoint {
+  const name = `webhooks doubled and reordered, ${nth}`;
+  return { function: 'stripe-events', name, faults: [], webhooks: { duplicate: true, reorder: true } };
 }
 
 function point(call: Call, what: string, fault: Fault): FaultPoint {

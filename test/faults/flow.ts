@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import { DAY, HOUR, type Instant, MINUTE, printInstant } from '#shared/platform/instant.ts';
 import type { PostedRecord } from '#shared/usage/record.ts';
 import { aCall, aDataSession, anSms, aVoid } from '#test/builders/usage.ts';
@@ -22,14 +23,16 @@ export interface Posted {
 /**
  * Two days of an account with two lines, from its making to the reconciled invoice:
  *
- *   1st day 00:00  account, card, phone and tablet
+ *   1st day 00:00  account, card, phone and tablet; Stripe's webhook leads nowhere
  *           02:00  a small batch with an unknown line in it; a batch that is too large for a message
+ *           12:00  what Stripe could not deliver was fetched; the webhook leads here again
  *   2nd day 12:00  the account's minute has passed, usage is at Stripe; then a contradiction, a void, a repeat
  *   3rd day 00:00  end of the period; 00:05 closed, 01:00 invoice final, 02:00 reconciled; until 09:00 there is time to heal
  */
 export async function runFlow({ cloud, operator, stripe }: PreparedCloud, start: Instant): Promise<Posted> {
   const client = new InsistentClient(operator);
   const at = (milliseconds: Instant) => printInstant(start + milliseconds);
+  const listenAgain = await listenNowhere(stripe);
 
   const { stripeCustomer } = await client.put(`/v1/accounts/${ACCOUNT}`, {
     name: 'Faulty',
@@ -50,11 +53,22 @@ export async function runFlow({ cloud, operator, stripe }: PreparedCloud, start:
   await cloud.settle();
   const { batch: unnamed } = await client.post('/v1/usage', largeBatch(at));
 
+  await cloud.moveTo(start + 12 * HOUR + MINUTE);
+  await listenAgain();
   await cloud.moveTo(start + DAY + 12 * HOUR);
   await client.post('/v1/usage?batch=second-thoughts', secondThoughts(records));
 
   await cloud.moveTo(start + 2 * DAY + 9 * HOUR);
   return { named: ['small', 'second-thoughts'], unnamed };
+}
+
+/** Stripe cannot reach the product's webhook until the answer is called. */
+async function listenNowhere(stripe: Stripe): Promise<() => Promise<unknown>> {
+  const { data } = await stripe.webhookEndpoints.list();
+  const [endpoint] = data;
+  if (endpoint === undefined) throw new Error('Stripe has no endpoint to deliver to.');
+  await stripe.webhookEndpoints.update(endpoint.id, { url: 'http://127.0.0.1:9/nowhere' });
+  return () => stripe.webhookEndpoints.update(endpoint.id, { url: endpoint.url });
 }
 
 type At = (milliseconds: Instant) => string;

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { usePreparedCloud } from '#test/parts/prepared-cloud.ts';
 import { chosenPoints, IS_EXHAUSTIVE } from './chosen-points.ts';
 import { DisturbedRuns, type Undisturbed } from './disturbed-runs.ts';
-import { crashPoints, type FaultPoint, redeliveryPoints, refusalPoints } from './fault-points.ts';
+import { crashPoints, type FaultPoint, redeliveryPoints, refusalPoints, shuffledWebhooks } from './fault-points.ts';
 
 const MINUTES = 60_000;
 
@@ -44,9 +44,15 @@ export function survives(functions: readonly string[]): void {
         },
         quarantine: ['conflict to-the-netherlands +46700000001 -', 'unknown-line of-nobody +46709999999 -'],
         cases: [],
+        // What the first line has of two of 31 days at once, and both for the period with what was used of it.
+        bills: [
+          { total: '6.45', status: 'paid', files: { html: true, pdf: true, csv: 1 } },
+          { total: '320.47', status: 'paid', files: { html: true, pdf: true, csv: 363 } },
+        ],
         // The next period's end.
         due: ['period waits'],
-        queues: { usage: 0, 'usage-dlq': 0, rating: 0, 'rating-dlq': 0 },
+        unfinishedEvents: 0,
+        messages: [],
       });
       expect(undisturbed.end.records).toHaveLength(363);
     });
@@ -67,6 +73,18 @@ export function survives(functions: readonly string[]): void {
 
       expect(await differences(points, 2)).toEqual({});
     });
+
+    test.runIf(functions.includes('stripe-webhook'))(
+      'when Stripe delivers everything twice, and in any order',
+      {
+        timeout: 30 * MINUTES,
+      },
+      async () => {
+        const runs = Array.from({ length: IS_EXHAUSTIVE ? 12 : 2 }, (_, n) => shuffledWebhooks(n + 1));
+
+        expect(await differences(runs, 2)).toEqual({});
+      },
+    );
 
     test.runIf(IS_EXHAUSTIVE)('all that Stripe heard and said on the way is as Stripe describes it', () => {
       expect(prepared.oracle.invalid).toEqual([]);

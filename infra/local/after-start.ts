@@ -9,14 +9,15 @@ import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
 import { SCOPES } from '#shared/platform/http/caller.ts';
 import { Table } from '#shared/platform/table.ts';
 import type { LocalCloud } from './local-cloud.ts';
+import { LOCAL_KEY } from './local-key.ts';
 import type { StartArguments } from './start-arguments.ts';
 import { tellClosing } from './story/closing-table.ts';
 import { Operator } from './story/operator.ts';
 import type { SampleMonths } from './story/sample-months.ts';
 import { tellSample as tell } from './story/tell-sample.ts';
 
-/** The key that the local cloud prints: every scope, source `local`. */
-export const LOCAL_KEY = 'dk_local_admin';
+export { LOCAL_KEY };
+
 const SAMPLE_CATALOG = new URL('../catalog', import.meta.url).pathname;
 const Deployment = z.object({ ledger: z.string(), bucket: z.string() });
 

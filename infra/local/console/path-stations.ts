@@ -1,0 +1,204 @@
+import type { Case } from '#shared/platform/case.ts';
+import type { Attention } from './attention.ts';
+import { type Census, sumOf } from './census.ts';
+
+/** A place on the path from a posted record to a line that works again, with the number on the arrow that leads to it. */
+export interface Station {
+  readonly id: StationId;
+  readonly title: string;
+  /** What has come in by the arrow so far, or waits there now. */
+  readonly count: number;
+  /** What is counted: short, as it stands below the number. */
+  readonly unit: string;
+  /** A second number, in words. */
+  readonly note: string;
+  /** What is counted and where it was read, in a sentence. */
+  readonly explanation: string;
+  readonly marks: readonly Mark[];
+}
+
+/** Something here waits for a person. */
+export interface Mark {
+  readonly count: number;
+  readonly what: string;
+  readonly href: string;
+}
+
+export type StationId =
+  | 'posted'
+  | 'queue'
+  | 'pages'
+  | 'rating'
+  | 'movements'
+  | 'meters'
+  | 'webhooks'
+  | 'bills'
+  | 'messages'
+  | 'dunning'
+  | 'commands';
+
+export interface PathFacts {
+  readonly census: Census;
+  /** Usage pages. */
+  readonly pages: number;
+  /** Messages on a queue, by its short name: `usage`. */
+  readonly waiting: (queue: string) => number;
+  readonly attention: Attention;
+}
+
+/** The whole path, in its order. */
+export function pathStations({ census, pages, waiting, attention }: PathFacts): readonly Station[] {
+  const { records, movements, events, commands, messages, dunning } = census;
+  const cases = Map.groupBy(attention.cases, stationOfCase);
+  const marks = (id: StationId) => marksAt(id, attention, cases.get(id) ?? []);
+  const queued = messages.get('queued') ?? 0;
+  const closed = dunning.get('closed') ?? 0;
+  const isLeft = (count: number, words: string) => (count === 0 ? '' : `${count} ${words}`);
+  return [
+    {
+      id: 'posted',
+      title: 'Records posted',
+      count: records.accepted,
+      unit: 'accepted',
+      note: `${census.batches} batches`,
+      explanation: 'Records that POST /v1/usage accepted, added up over the batch markers of the ledger.',
+      marks: marks('posted'),
+    },
+    {
+      id: 'queue',
+      title: 'Queue',
+      count: waiting('usage'),
+      unit: 'waiting',
+      note: 'empty when all is counted',
+      explanation: 'Messages on the queue of posted usage at this moment, also those being worked on.',
+      marks: marks('queue'),
+    },
+    {
+      id: 'pages',
+      title: 'Usage pages',
+      count: records.counted - records.duplicates,
+      unit: 'kept',
+      note: `${records.duplicates} repeats ignored`,
+      explanation:
+        'Records that intake has written to usage pages: counted, without those that were there before with the same facts.',
+      marks: marks('pages'),
+    },
+    {
+      id: 'rating',
+      title: 'Rating',
+      count: pages,
+      unit: 'pages',
+      note: isLeft(waiting('rating'), 'waiting') || 'nothing waits',
+      explanation:
+        'Usage pages in the table: rating folds those of a period each time anew. Waiting: pokes on its queue.',
+      marks: marks('rating'),
+    },
+    {
+      id: 'movements',
+      title: 'Movements',
+      count: movements.planned,
+      unit: 'planned',
+      note: `${census.positions} positions`,
+      explanation:
+        'Differences between what was rated and what Stripe knows, each written down before it is sent: the numbers of all positions added up.',
+      marks: marks('movements'),
+    },
+    {
+      id: 'meters',
+      title: 'Stripe meters',
+      count: movements.planned - movements.open,
+      unit: 'settled',
+      note: isLeft(movements.open, 'on their way') || 'nothing on its way',
+      explanation: 'Movements of which it is certain that Stripe’s meters have counted them, each exactly once.',
+      marks: marks('meters'),
+    },
+    {
+      id: 'webhooks',
+      title: 'Webhooks',
+      count: events.done,
+      unit: 'taken in',
+      note: isLeft(waiting('stripe-events') + events.open, 'waiting') || 'nothing waits',
+      explanation:
+        'Stripe’s events that were taken in, each once, however often it was delivered: claims in the ledger.',
+      marks: marks('webhooks'),
+    },
+    {
+      id: 'bills',
+      title: 'Bills',
+      count: census.bills,
+      unit: 'issued',
+      note: isLeft(waiting('bills'), 'waiting') || 'nothing waits',
+      explanation: 'Bills that were built from final invoices and equal them to the minor unit.',
+      marks: marks('bills'),
+    },
+    {
+      id: 'messages',
+      title: 'Messages',
+      count: sumOf(messages) - queued,
+      unit: 'sent',
+      note: isLeft(queued, 'queued') || 'nothing waits',
+      explanation:
+        'Mails, texts, pushes and letters that went out; queued ones wait for their moment or their channel.',
+      marks: marks('messages'),
+    },
+    {
+      id: 'dunning',
+      title: 'Dunning',
+      count: sumOf(dunning),
+      unit: 'cases',
+      note: isLeft(sumOf(dunning) - closed, 'open') || 'none open',
+      explanation: 'Accounts whose payment failed, or came late. Closed ones were paid, or there is no debt any more.',
+      marks: marks('dunning'),
+    },
+    {
+      id: 'commands',
+      title: 'Commands',
+      count: commands.ordered,
+      unit: 'ordered',
+      note: isLeft(commands.ordered - commands.taken, 'not taken yet') || 'all taken',
+      explanation: 'What the operator’s network was told to do to lines: throttle, bar, suspend, restore.',
+      marks: marks('commands'),
+    },
+  ];
+}
+
+const STATION_OF_QUEUE: Readonly<Record<string, StationId>> = {
+  usage: 'queue',
+  rating: 'rating',
+  'stripe-events': 'webhooks',
+  bills: 'bills',
+  notices: 'messages',
+  'mail-feedback': 'messages',
+  dunning: 'dunning',
+};
+
+function marksAt(id: StationId, { quarantine, deadLetters }: Attention, cases: readonly Case[]): Mark[] {
+  const dead = [...deadLetters].filter(([queue]) => (STATION_OF_QUEUE[queue] ?? 'queue') === id);
+  const letters = dead.reduce((sum, [, count]) => sum + count, 0);
+  const marks = [
+    { count: id === 'pages' ? quarantine.length : 0, what: 'in quarantine', href: '/console/quarantine' },
+    { count: letters, what: letters === 1 ? 'dead letter' : 'dead letters', href: '/console/dead-letters' },
+    { count: cases.length, what: cases.length === 1 ? 'open case' : 'open cases', href: '/console/cases' },
+  ];
+  return marks.filter(({ count }) => count > 0);
+}
+
+const STATION_OF_SUBJECT: Readonly<Record<string, StationId>> = {
+  position: 'movements',
+  period: 'meters',
+  meter: 'meters',
+  line: 'rating',
+  bill: 'bills',
+  message: 'messages',
+  dunning: 'dunning',
+  command: 'commands',
+  service: 'commands',
+  batch: 'queue',
+};
+
+/** Where on the path the case stands: by the kind of item that it is about. */
+export function stationOfCase({ subject }: Pick<Case, 'subject'>): StationId {
+  const [family = ''] = subject.pk.split('#', 1);
+  const [member = ''] = subject.sk.split('#', 1);
+  return STATION_OF_SUBJECT[family === 'account' ? member : family] ?? 'webhooks';
+}

@@ -3,6 +3,7 @@ import { allBillables } from '#shared/catalog/billables-of.ts';
 import type { CatalogVersion } from '#shared/catalog/catalog-version.ts';
 import { type Compilation, compileCatalog } from '#shared/catalog/source/compile-catalog.ts';
 import { printProblem } from '#shared/catalog/source/problem.ts';
+import { OWN_BILL_TEXTS } from '#shared/invoicing/texts/own-texts.ts';
 import { printInstant } from '#shared/platform/instant.ts';
 import { readCatalogFolder } from './catalog-folder.ts';
 
@@ -11,7 +12,7 @@ export async function checkCatalogFolder(
   folder: string,
   published: readonly CatalogVersion[] = [],
 ): Promise<Compilation> {
-  return compileCatalog(await readCatalogFolder(folder), { published });
+  return compileCatalog(await readCatalogFolder(folder), { published, texts: OWN_BILL_TEXTS });
 }
 
 /** What `dunlin catalog check` prints: every problem on a line of its own, or what the catalog holds. */

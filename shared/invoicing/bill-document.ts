@@ -79,6 +79,30 @@ const BillRecord = z.strictObject({
   charge: z.string().nullable(),
 });
 
+const Words = z.string().nullable().default(null);
+
+/** Who sells. Bills that were issued before there were brands have only the name. */
+const Seller = z.strictObject({
+  name: z.string(),
+  /** Id of the brand. */
+  brand: Words,
+  /** In the words that the law asks for: company, register, seat. */
+  legal: Words,
+  /** As lines. */
+  address: z.array(z.string()).default([]),
+  /** PNG or JPEG as a `data:` address. */
+  logo: Words,
+  colours: z.strictObject({ accent: z.string(), accentText: z.string() }).nullable().default(null),
+  contacts: z.strictObject({ phone: Words, email: Words, web: Words }).default({ phone: null, email: null, web: null }),
+  /** To whom else the customer may turn in a dispute. */
+  disputes: Words,
+  /** Null: there is no late fee to speak of. */
+  lateFee: Words,
+  links: z
+    .strictObject({ terms: Words, privacy: Words, help: Words })
+    .default({ terms: null, privacy: null, help: null }),
+});
+
 /**
  * A bill as it was issued (contract sections 6 and 8), in the subscriber's language. Built once from frozen data and
  * never changed: what was paid since stands beside it (`bill-item.ts`), not in it.
@@ -95,7 +119,7 @@ export const BillDocument = z.strictObject({
   dueAt: Moment,
   period: Span,
   currency: z.string(),
-  seller: z.strictObject({ name: z.string() }),
+  seller: Seller,
   subscriber: z.strictObject({
     name: z.string(),
     accountNumber: z.string(),
@@ -137,9 +161,12 @@ export const BillDocument = z.strictObject({
     payUrl: z.string().nullable(),
   }),
   proof: z.strictObject({ algorithm: z.literal('sha-256'), digest: z.string(), records: Units }),
+  /** The operator's words at the time, in place of built-in ones. */
+  words: z.record(z.string(), z.string()).optional(),
 });
 
 export type BillDocument = z.infer<typeof BillDocument>;
+export type BillSeller = BillDocument['seller'];
 export type BillSection = z.infer<typeof BillSection>;
 export type BillLine = z.infer<typeof BillLine>;
 export type BillShare = z.infer<typeof Share>;

@@ -1,12 +1,16 @@
 import type { BillAllowance, BillDocument, BillLine } from './bill-document.ts';
 import type { BillStanding } from './bill-item.ts';
 import { type BillWords, billWords } from './bill-words.ts';
+import { type FootView, footView } from './foot-view.ts';
 
 /** A bill as it is read, every text ready: page and paper show the same in the same order. */
 export interface BillView {
   readonly locale: string;
   readonly title: string;
   readonly seller: string;
+  /** A `data:` address. */
+  readonly logo: string | undefined;
+  readonly colours: BrandColours;
   readonly heading: string;
   readonly subscriber: readonly string[];
   readonly facts: readonly Labelled[];
@@ -23,8 +27,17 @@ export interface BillView {
   };
   readonly allowances: { readonly title: string; readonly lines: readonly AllowancesView[] };
   readonly totals: { readonly title: string; readonly rows: readonly TotalView[] };
-  readonly foot: readonly { readonly title: string; readonly text: string; readonly code?: string }[];
+  readonly foot: readonly FootView[];
 }
+
+export interface BrandColours {
+  readonly accent: string;
+  /** On `accent`. */
+  readonly accentText: string;
+}
+
+/** Of bills without a brand. */
+const COLOURS: BrandColours = { accent: '#0b5c7a', accentText: '#ffffff' };
 
 export interface Labelled {
   readonly label: string;
@@ -68,19 +81,23 @@ export function billView(bill: BillDocument, standing?: { readonly at: number; r
   const words = billWords(bill);
   const { texts, formats } = words;
   const span = formats.span({ start: Date.parse(bill.period.start), end: Date.parse(bill.period.end) });
-  const { address, name, email } = bill.subscriber;
+  const { address, name, email, phone } = bill.subscriber;
   const href = standing?.now.payUrl;
   const due = standing?.now.due ?? bill.totals.due;
   return {
     locale: bill.locale,
     title: `${texts.bill} ${bill.number}`,
     seller: bill.seller.name,
+    logo: bill.seller.logo ?? undefined,
+    colours: bill.seller.colours ?? COLOURS,
     heading: texts.billFor(name, span),
     subscriber: [
       name,
       ...(address === null
-        ? [email]
+        ? []
         : [address.line1, address.line2, `${address.postalCode} ${address.city}`, address.state]),
+      email,
+      phone === null ? undefined : formats.phone(phone),
     ].filter(text => text !== undefined),
     facts: [
       { label: texts.billNumber, value: bill.number },
@@ -106,7 +123,7 @@ export function billView(bill: BillDocument, standing?: { readonly at: number; r
     },
     allowances: { title: texts.included, lines: allowancesView(bill.allowances, words) },
     totals: { title: `${texts.total}, ${formats.symbol}`, rows: totalsView(bill, words, standing?.now) },
-    foot: footView(bill, words, due),
+    foot: footView(bill, words, { isSettled: isSettled(due), hasButton: href !== undefined }),
   };
 }
 
@@ -207,16 +224,5 @@ function totalsView(
     ...(hasMore(totals.balance) ? [row(balance, totals.balance)] : []),
     ...(hasMore(paid) ? [row(texts.paid, `-${paid}`)] : []),
     row(texts.due, standing?.due ?? totals.due, true),
-  ];
-}
-
-function footView(bill: BillDocument, { texts, formats }: BillWords, due: string): BillView['foot'] {
-  const isAutomatic = bill.payment.methods[0] === 'automatic';
-  const how = isAutomatic ? texts.payAutomatically : texts.payByLink(formats.day(Date.parse(bill.dueAt)));
-  return [
-    ...(isSettled(due) ? [] : [{ title: texts.howToPay, text: how }]),
-    { title: texts.questions, text: texts.questionsText(bill.number) },
-    { title: texts.disputes, text: texts.disputesText },
-    { title: texts.proof, text: texts.proofText(formats.number(bill.proof.records)), code: bill.proof.digest },
   ];
 }

@@ -16,11 +16,13 @@ export function billWords(bill: {
   readonly locale: Locale;
   readonly currency: string;
   readonly timezone: string;
+  /** The operator's in place of built-in ones. */
+  readonly words?: Readonly<Record<string, string>> | undefined;
 }): BillWords {
-  const { locale, currency, timezone } = bill;
+  const { locale, currency, timezone, words } = bill;
   return {
     locale,
-    texts: textsOf(locale),
+    texts: textsOf(locale, words),
     formats: formatsOf(locale, currency, timezone),
     name: ({ id, name }) => name[locale] ?? name.en ?? id,
   };

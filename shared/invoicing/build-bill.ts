@@ -1,8 +1,10 @@
+import type { Locale } from '#shared/accounts/account.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
 import type { LineItem } from '#shared/accounts/line-item.ts';
 import { SECTIONS, type Section } from '#shared/catalog/billable.ts';
+import { brandOf } from '#shared/catalog/brand.ts';
 import { findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
-import { type Period, printInstant } from '#shared/platform/instant.ts';
+import { type Instant, type Period, printInstant } from '#shared/platform/instant.ts';
 import type { RatedPeriod } from '#shared/rating/rated-period.ts';
 import type { BillAllowance, BillDocument, BillLine, BillRecord, BillSection } from './bill-document.ts';
 import { billId } from './bill-item.ts';
@@ -12,6 +14,7 @@ import { type BillWords, billWords } from './bill-words.ts';
 import type { BilledInvoice } from './billed-invoice.ts';
 import { changesSince } from './changes-since.ts';
 import { differencesOf } from './differences-of.ts';
+import { sellerOf } from './seller-of.ts';
 import { type Sold, soldPrices } from './sold-prices.ts';
 import { usesByCharge } from './usage-by-charge.ts';
 
@@ -20,7 +23,7 @@ export interface BillInput {
   readonly invoice: BilledInvoice;
   readonly account: Pick<
     AccountItem,
-    'account' | 'name' | 'email' | 'phone' | 'address' | 'locale' | 'timezone' | 'itemised' | 'maskPeers'
+    'account' | 'name' | 'email' | 'phone' | 'address' | 'locale' | 'timezone' | 'itemised' | 'maskPeers' | 'brand'
   >;
   /** All lines of the account, in the order in which they came. */
   readonly lines: readonly Pick<LineItem, 'line' | 'msisdn' | 'plans' | 'billed'>[];
@@ -49,7 +52,9 @@ export function buildBill(input: BillInput): BuiltBill {
   const differs = differencesOf(invoice, rated, sold);
   if (Object.keys(differs).length > 0) return { differs };
 
-  const words = billWords({ locale: account.locale, currency, timezone: account.timezone });
+  const finalisedAt = invoice.finalisedAt ?? invoice.createdAt;
+  const own = ownWords(catalogs, account.locale, finalisedAt);
+  const words = billWords({ locale: account.locale, currency, timezone: account.timezone, words: own });
   const records = rated === undefined ? [] : billRecords(rated, input.lines, catalogs, account);
   const making: LineMaking = {
     currency,
@@ -60,7 +65,6 @@ export function buildBill(input: BillInput): BuiltBill {
     uses: rated === undefined ? new Map() : usesByCharge(rated),
   };
   const major = (minor: bigint) => majorOf(minor, currency);
-  const finalisedAt = invoice.finalisedAt ?? invoice.createdAt;
   const sections = sectionsOf(making, invoice, sold);
   const bill: BillDocument = {
     format: 1,
@@ -74,7 +78,7 @@ export function buildBill(input: BillInput): BuiltBill {
     dueAt: printInstant(invoice.dueAt ?? finalisedAt),
     period: printPeriod(rated?.period ?? periodOf(invoice)),
     currency,
-    seller: { name: invoice.seller },
+    seller: sellerOf(brandOf(catalogs, account, finalisedAt), account, invoice.seller),
     subscriber: {
       name: account.name,
       accountNumber: account.account,
@@ -108,8 +112,16 @@ export function buildBill(input: BillInput): BuiltBill {
       payUrl: null,
     },
     proof: { algorithm: 'sha-256', ...manifest },
+    ...(Object.keys(own).length > 0 && { words: own }),
   };
   return { bill, records };
+}
+
+/** The operator's texts of bills as they are then, by key without `bill.`. */
+function ownWords(catalogs: readonly PublishedCatalog[], locale: Locale, at: Instant): Record<string, string> {
+  const inForce = catalogs.findLast(({ effectiveFrom }) => effectiveFrom <= at);
+  const bills = Object.entries(inForce?.texts[locale] ?? {}).filter(([key]) => key.startsWith('bill.'));
+  return Object.fromEntries(bills.map(([key, text]) => [key.slice('bill.'.length), text]));
 }
 
 /** Without usage: what the lines are about. */

@@ -1,6 +1,7 @@
 import type { AccountItem } from '#shared/accounts/account-item.ts';
+import { formatsOf } from '#shared/locale/formats.ts';
 import { type Period, printInstant } from '#shared/platform/instant.ts';
-import { invoiceWords, printDays } from './invoice-words.ts';
+import { textsOf } from './texts/texts-of.ts';
 
 /** What the collector's invoice says of where its numbers come from. */
 export interface Customisation {
@@ -16,7 +17,7 @@ export interface InvoiceField {
 }
 
 export interface InvoiceFacts {
-  readonly account: Pick<AccountItem, 'account' | 'name' | 'locale'>;
+  readonly account: Pick<AccountItem, 'account' | 'name' | 'locale' | 'currency' | 'timezone'>;
   /** The regular period. */
   readonly start: Period['start'];
   /** What is billed of it. */
@@ -36,8 +37,8 @@ const SHORT_DIGEST = 16;
 
 /** The same facts give the same customisation; what is too long is cut. */
 export function customiseInvoice({ account, start, billed, frozen }: InvoiceFacts): Customisation {
-  const words = invoiceWords(account.locale);
-  const days = printDays(account.locale, billed);
+  const words = textsOf(account.locale).invoice;
+  const days = formatsOf(account.locale, account.currency, account.timezone).span(billed);
   return {
     memo: cut(words.memo(account.name, days), MEMO),
     fields: [

@@ -3,7 +3,8 @@ import { type AnnexTable, type AnnexView, annexView } from '../annex-view.ts';
 import type { BillDocument } from '../bill-document.ts';
 import type { BillStanding } from '../bill-item.ts';
 import { type AllowancesView, type BillView, billView, type SectionView } from '../bill-view.ts';
-import { BILL_STYLE } from './bill-style.ts';
+import type { LinkView } from '../foot-view.ts';
+import { billStyle } from './bill-style.ts';
 
 export interface PageOptions {
   /** What was paid since; `at` is now. */
@@ -24,7 +25,7 @@ function Page({ view, annex }: { view: BillView; annex: AnnexView | undefined })
         <meta name="robots" content="noindex" />
         <meta name="color-scheme" content="light dark" />
         <title>{`${view.title} · ${view.seller}`}</title>
-        <style dangerouslySetInnerHTML={{ __html: BILL_STYLE }} />
+        <style dangerouslySetInnerHTML={{ __html: billStyle(view.colours) }} />
       </head>
       <body>
         <main>
@@ -44,7 +45,7 @@ function Page({ view, annex }: { view: BillView; annex: AnnexView | undefined })
 function Head({ view }: { view: BillView }) {
   return (
     <header>
-      <p class="seller">{view.seller}</p>
+      <p class="seller">{view.logo === undefined ? view.seller : <img src={view.logo} alt={view.seller} />}</p>
       <h1>{view.heading}</h1>
       <div class={`answer ${view.status.tone}`}>
         <p class="label">{view.totalLabel}</p>
@@ -205,14 +206,28 @@ function Totals({ view: { totals } }: { view: BillView }) {
 function Foot({ view: { foot } }: { view: BillView }) {
   return (
     <footer>
-      {foot.map(({ title, text, code }) => (
+      {foot.map(({ title, text, links = [], code }) => (
         <section key={title}>
           <h2>{title}</h2>
-          <p>{text}</p>
+          {text === '' ? null : <p>{text}</p>}
+          {links.length === 0 ? null : <Links links={links} />}
           {code === undefined ? null : <code>{code}</code>}
         </section>
       ))}
     </footer>
+  );
+}
+
+function Links({ links }: { links: readonly LinkView[] }) {
+  return (
+    <ul class="links">
+      {links.map(({ label, href, printed }) => (
+        <li key={href}>
+          <a href={href}>{label}</a>
+          <span class="printed">{printed}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,9 +1,28 @@
-/** Sizes 12 14 16 20 28 40, a grid of 4 pixels, one accent; contrasts are at least 4.5 : 1 on both grounds. */
-export const BILL_STYLE = `
-:root { --ink: #1a1d21; --grey: #565c65; --rule: #d5d9df; --ground: #fff; --soft: #eef4f7; --accent: #0b5c7a;
-  --good: #1b6b36; --late: #a3271b; }
-@media (prefers-color-scheme: dark) { :root { --ink: #eceef1; --grey: #a9b0ba; --rule: #3a4049; --ground: #15181c;
-  --soft: #1f262d; --accent: #7cc4de; --good: #7fce98; --late: #ff9c8f; } }
+import { readableOn } from '#shared/catalog/contrast.ts';
+import type { BrandColours } from '../bill-view.ts';
+
+const LIGHT = { ground: '#ffffff', soft: '#f1f3f5' };
+const DARK = { ground: '#15181c', soft: '#1f262d' };
+
+/**
+ * Sizes 12 14 16 20 28 40, a grid of 4 pixels, one accent. Contrasts are at least 4.5 : 1 on both grounds: the brand's
+ * colour is made darker or lighter where it stands as text and could not be read.
+ */
+export function billStyle({ accent, accentText }: BrandColours): string {
+  const light = readableOn(accent, LIGHT.ground, LIGHT.soft);
+  const dark = readableOn(accent, DARK.ground, DARK.soft);
+  return `
+:root { --ink: #1a1d21; --grey: #565c65; --rule: #d5d9df; --ground: ${LIGHT.ground}; --soft: ${LIGHT.soft};
+  --accent: ${light}; --brand: ${accent}; --on-brand: ${accentText}; --good: #1b6b36; --late: #a3271b; }
+@media (prefers-color-scheme: dark) { :root { --ink: #eceef1; --grey: #a9b0ba; --rule: #3a4049;
+  --ground: ${DARK.ground}; --soft: ${DARK.soft}; --accent: ${dark}; --good: #7fce98; --late: #ff9c8f; } }
+@media (prefers-color-scheme: dark) { .seller img { background: #fff; padding: 8px; border-radius: 8px; } }
+@media print { .seller img { padding: 0; } :root { --ink: #000; --grey: #444; --rule: #bbb; --ground: #fff; --soft: #f3f3f3; --accent: ${light};
+  --good: #1b6b36; --late: #a3271b; } }
+${RULES}`;
+}
+
+const RULES = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, "Segoe UI", Roboto, sans-serif;
   -webkit-text-size-adjust: 100%; }
@@ -12,7 +31,8 @@ h1, h2, h3, p, ul, dl, dd, address { margin: 0; padding: 0; font-style: normal; 
 h1 { font-size: 20px; line-height: 1.3; margin: 16px 0; }
 h2 { font-size: 20px; margin: 40px 0 8px; }
 h3 { font-size: 16px; margin: 0; color: var(--accent); }
-.seller { font-weight: 700; color: var(--accent); }
+.seller { font-weight: 700; font-size: 20px; color: var(--accent); }
+.seller img { display: block; max-width: 240px; max-height: 48px; }
 .answer { background: var(--soft); border-radius: 8px; padding: 20px; }
 .answer .label { color: var(--grey); font-size: 14px; }
 .answer .total { font-size: 40px; font-weight: 700; line-height: 1.2; font-variant-numeric: tabular-nums; }
@@ -20,7 +40,7 @@ h3 { font-size: 16px; margin: 0; color: var(--accent); }
 .answer.good .status { color: var(--good); }
 .answer.late .status { color: var(--late); font-weight: 600; }
 .pay { display: inline-block; margin-top: 16px; min-height: 44px; padding: 10px 24px; border-radius: 8px;
-  background: var(--accent); color: var(--ground); font-weight: 600; text-decoration: none; }
+  background: var(--brand); color: var(--on-brand); font-weight: 600; text-decoration: none; }
 a:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .who { display: flex; flex-wrap: wrap; gap: 24px 48px; margin-top: 24px; font-size: 14px; }
 address span { display: block; }
@@ -54,6 +74,9 @@ small.part { padding-left: 12px; }
 footer { margin-top: 40px; border-top: 1px solid var(--rule); }
 footer h2 { font-size: 16px; margin: 24px 0 4px; }
 footer p { max-width: 70ch; font-size: 14px; }
+.links { display: flex; flex-wrap: wrap; gap: 0 24px; font-size: 14px; }
+.links a { display: inline-block; min-height: 44px; padding: 12px 0; color: var(--accent); overflow-wrap: anywhere; }
+.printed { display: none; }
 code { display: block; font-size: 12px; color: var(--grey); overflow-wrap: anywhere; }
 summary { cursor: pointer; min-height: 44px; display: flex; align-items: center; }
 summary::before { content: "▸"; margin-right: 8px; color: var(--grey); }
@@ -77,11 +100,11 @@ details[open] > summary::before { content: "▾"; }
 }
 @media print {
   @page { size: A4; margin: 18mm; @bottom-right { content: counter(page) " / " counter(pages); } }
-  :root { --ink: #000; --grey: #444; --rule: #bbb; --ground: #fff; --soft: #f3f3f3; --accent: #0b5c7a; --good: #1b6b36;
-    --late: #a3271b; }
   body { font-size: 10pt; }
   main { max-width: none; padding: 0; }
-  .pay { display: none; }
+  .pay, .links a { display: none; }
+  .links { gap: 4px 24px; }
+  .printed { display: inline; }
   .charges, .allowances, footer section { break-inside: avoid; }
   .annex { break-before: page; }
   thead { display: table-header-group; }

@@ -1,9 +1,12 @@
-import { type AnnexRow, type AnnexTable, annexView } from '../annex-view.ts';
+import { readableOn } from '#shared/catalog/contrast.ts';
 import type { BillDocument } from '../bill-document.ts';
 import { type BillView, billView, type RowView } from '../bill-view.ts';
-import { textsOf } from '../texts/texts-of.ts';
-import { ACCENT, type Fonts, GREY, MARGIN, Paper, type Place, RULE, WIDTH } from './paper.ts';
+import { billWords } from '../bill-words.ts';
+import { annexOnPaper } from './annex-on-paper.ts';
+import { type Fonts, GREY, MARGIN, Paper, type Place, RULE, WIDTH } from './paper.ts';
+import { type Part, rowOfCells } from './row-of-cells.ts';
 
+const SOFT = '#f1f3f5';
 const BODY = { size: 9.5 };
 const SMALL = { size: 8.5, colour: GREY };
 const STRONG = { size: 9.5, bold: true };
@@ -13,7 +16,8 @@ const FULL: Place = { x: MARGIN, width: WIDTH };
 /** The bill on A4, as it was issued: same structure and order as the page, tagged, fonts embedded. */
 export function billPdf(bill: BillDocument, fonts: Fonts): Promise<Uint8Array> {
   const view = billView(bill);
-  const texts = textsOf(bill.locale);
+  const { texts } = billWords(bill);
+  const accent = readableOn(view.colours.accent, '#ffffff', SOFT);
   const paper = new Paper({
     fonts,
     title: view.title,
@@ -23,19 +27,25 @@ export function billPdf(bill: BillDocument, fonts: Fonts): Promise<Uint8Array> {
     footer: (page, pages) => [view.title, texts.page(page, pages)],
   });
   return paper.print(() => {
-    head(paper, view);
+    head(paper, view, accent);
     changes(paper, view);
-    charges(paper, view);
-    allowances(paper, view);
+    charges(paper, view, accent);
+    allowances(paper, view, accent);
     totals(paper, view);
     foot(paper, view);
-    annex(paper, bill);
+    annexOnPaper(paper, bill, accent);
   });
 }
 
-function head(paper: Paper, view: BillView): void {
+function head(paper: Paper, view: BillView, accent: string): void {
   const part = paper.part('Sect');
-  paper.word(part, 'P', view.seller, FULL, { size: 13, bold: true, colour: ACCENT });
+  if (view.logo === undefined) {
+    paper.word(part, 'P', view.seller, FULL, { size: 13, bold: true, colour: accent });
+  } else {
+    const bytes = Buffer.from(view.logo.slice(view.logo.indexOf(',') + 1), 'base64');
+    paper.picture(part, bytes, view.seller, { x: MARGIN, width: 180, height: 30 });
+    paper.y += 8;
+  }
   paper.y += 34;
   const top = paper.y;
   for (const line of view.subscriber) paper.paragraph(part, 'P', line, { x: MARGIN, width: 240 }, BODY);
@@ -50,7 +60,7 @@ function head(paper: Paper, view: BillView): void {
   paper.paragraph(part, 'H1', view.heading, FULL, { size: 15, bold: true });
   paper.y += 8;
   const box = paper.y;
-  paper.artifact(doc => doc.roundedRect(MARGIN, box, WIDTH, 92, 6).fill('#eef4f7'));
+  paper.artifact(doc => doc.roundedRect(MARGIN, box, WIDTH, 92, 6).fill(SOFT));
   paper.y = box + 12;
   paper.word(part, 'P', view.totalLabel, { x: MARGIN + 16, width: 200 }, { size: 9.5, colour: GREY });
   paper.y += 15;
@@ -83,7 +93,7 @@ const COLUMNS: readonly Place[] = [
   { x: MARGIN + 424, width: WIDTH - 424, right: true },
 ];
 
-function charges(paper: Paper, { charges }: BillView): void {
+function charges(paper: Paper, { charges }: BillView, accent: string): void {
   const part = paper.part('Sect');
   paper.room(90);
   paper.paragraph(part, 'H2', charges.title, FULL, HEADING);
@@ -91,9 +101,9 @@ function charges(paper: Paper, { charges }: BillView): void {
   if (charges.sections.length === 0) paper.paragraph(part, 'P', charges.none, FULL, BODY);
   for (const section of charges.sections) {
     paper.room(64);
-    paper.paragraph(part, 'H3', section.title, FULL, { size: 11, bold: true, colour: ACCENT });
+    paper.paragraph(part, 'H3', section.title, FULL, { size: 11, bold: true, colour: accent });
     const table = paper.part('Table', part);
-    const header = () => cells(paper, table, charges.columns, COLUMNS, 'TH', SMALL);
+    const header = () => rowOfCells(paper, table, charges.columns, COLUMNS, 'TH', SMALL);
     header();
     for (const row of section.rows) chargeRow(paper, table, row, header);
     paper.rule();
@@ -112,28 +122,6 @@ function column(index: number): Place {
   const place = COLUMNS[index];
   if (place === undefined) throw new RangeError(`The table of charges has no column ${index}.`);
   return place;
-}
-
-type Part = ReturnType<Paper['part']>;
-
-function cells(
-  paper: Paper,
-  table: Part,
-  texts: readonly string[],
-  places: readonly Place[],
-  tag: 'TH' | 'TD',
-  style: { size: number; colour?: string; bold?: boolean },
-): void {
-  const row = paper.part('TR', table);
-  for (const [index, place] of places.entries()) {
-    paper.word(row, tag, texts[index] ?? '', place, style, tag === 'TH' ? 'Column' : undefined);
-  }
-  paper.close(row);
-  paper.y += style.size * 1.35 + 2;
-  if (tag === 'TH') {
-    paper.rule();
-    paper.y += 4;
-  }
 }
 
 /** Label, notes and parts stand in the first column, one under the other. */
@@ -170,7 +158,7 @@ function noteRow(paper: Paper, table: Part, text: string, place: Place): void {
   paper.close(element);
 }
 
-function allowances(paper: Paper, { allowances }: BillView): void {
+function allowances(paper: Paper, { allowances }: BillView, accent: string): void {
   if (allowances.lines.length === 0) return;
   const part = paper.part('Sect');
   paper.room(70);
@@ -186,7 +174,7 @@ function allowances(paper: Paper, { allowances }: BillView): void {
       paper.artifact(doc => {
         doc.roundedRect(bar.x, paper.y + 3, bar.width, 5, 2.5).fill(RULE);
         if (share > 0)
-          doc.roundedRect(bar.x, paper.y + 3, Math.max(4, bar.width * Math.min(1, share)), 5, 2.5).fill(ACCENT);
+          doc.roundedRect(bar.x, paper.y + 3, Math.max(4, bar.width * Math.min(1, share)), 5, 2.5).fill(accent);
       });
       paper.word(part, 'P', text, { x: MARGIN + 264, width: 140 }, BODY);
       paper.word(part, 'P', left, { x: MARGIN + 404, width: WIDTH - 404, right: true }, SMALL);
@@ -221,84 +209,14 @@ function totals(paper: Paper, { totals }: BillView): void {
 
 function foot(paper: Paper, { foot }: BillView): void {
   const part = paper.part('Sect');
-  for (const { title, text, code } of foot) {
-    paper.room(16 + paper.heightOf(text, WIDTH, BODY) + (code === undefined ? 0 : 14));
+  for (const { title, text, links = [], code } of foot) {
+    const lines = [text, links.map(({ printed }) => printed).join(' · ')].filter(line => line !== '');
+    const height = lines.reduce((sum, line) => sum + paper.heightOf(line, WIDTH, BODY), 0);
+    paper.room(16 + height + (code === undefined ? 0 : 14));
     paper.paragraph(part, 'H3', title, FULL, STRONG);
-    paper.paragraph(part, 'P', text, FULL, BODY);
+    for (const line of lines) paper.paragraph(part, 'P', line, FULL, BODY);
     if (code !== undefined) paper.paragraph(part, 'Code', code, FULL, SMALL);
     paper.y += 8;
   }
   paper.close(part);
-}
-
-const ANNEX: readonly Place[] = [
-  { x: MARGIN, width: 68 },
-  { x: MARGIN + 70, width: 34 },
-  { x: MARGIN + 106, width: 168 },
-  { x: MARGIN + 276, width: 66, right: true },
-  { x: MARGIN + 344, width: 66, right: true },
-  { x: MARGIN + 412, width: WIDTH - 412, right: true },
-];
-/**
- * Up to here each cell is an element of a table. Longer annexes are lists with an element a record: 10 000 records in
- * tables are 70 000 objects, 8 MB of file and more memory than the function has.
- */
-const MOST_IN_TABLES = 2_000;
-const ANNEX_ROW = { size: 7.5 };
-const ANNEX_SMALL = { size: 7.5, colour: GREY };
-const ANNEX_SUM = { size: 7.5, bold: true };
-
-function annex(paper: Paper, bill: BillDocument): void {
-  const view = annexView(bill);
-  if (view === undefined) return;
-  paper.page();
-  const part = paper.part('Sect');
-  paper.paragraph(part, 'H2', view.title, FULL, { size: 15, bold: true });
-  paper.y += 6;
-  if (view.note !== undefined) paper.paragraph(part, 'P', view.note, FULL, SMALL);
-  if (view.tables.length === 0) paper.paragraph(part, 'P', view.none, FULL, BODY);
-  const isLong = (bill.records?.length ?? 0) > MOST_IN_TABLES;
-  for (const table of view.tables) annexTable(paper, part, table, isLong);
-  paper.close(part);
-}
-
-function annexTable(paper: Paper, part: Part, table: AnnexTable, isLong: boolean): void {
-  paper.room(60);
-  paper.y += 6;
-  const title = `${table.number} · ${table.kind}`;
-  paper.paragraph(part, 'H3', title, FULL, { size: 10.5, bold: true, colour: ACCENT });
-  const element = paper.part(isLong ? 'L' : 'Table', part);
-  const line = (texts: AnnexRow, tag: 'TH' | 'TD', style: typeof ANNEX_SMALL | typeof ANNEX_SUM) => {
-    if (isLong) paper.words(element, 'LI', texts, ANNEX, style);
-    else cells(paper, element, texts, ANNEX, tag, style);
-    if (!isLong) return;
-    paper.y += 12;
-    if (tag === 'TH') {
-      paper.rule();
-      paper.y += 4;
-    }
-  };
-  line(table.columns, 'TH', ANNEX_SMALL);
-  for (const row of paper.isDraft ? blanks(table.count) : table.rows()) {
-    if (paper.room(11)) line(table.columns, 'TH', ANNEX_SMALL);
-    if (isLong) paper.words(element, 'LI', row, ANNEX, ANNEX_ROW);
-    else annexRow(paper, element, row);
-    paper.y += 11;
-  }
-  paper.rule();
-  paper.y += 3;
-  line(table.sum, 'TD', ANNEX_SUM);
-  paper.y += 6;
-  paper.close(element);
-}
-
-/** As many rows without content, to count pages by. */
-function* blanks(count: number): Iterable<AnnexRow> {
-  for (let row = 0; row < count; row++) yield ['', '', '', '', '', ''];
-}
-
-function annexRow(paper: Paper, table: Part, row: AnnexRow): void {
-  const element = paper.part('TR', table);
-  for (const [index, place] of ANNEX.entries()) paper.word(element, 'TD', row[index] ?? '', place, ANNEX_ROW);
-  paper.close(element);
 }

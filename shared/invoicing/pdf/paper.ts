@@ -30,6 +30,13 @@ export interface Place {
   readonly right?: boolean;
 }
 
+/** Where a picture stands, from the present height on. */
+export interface Box {
+  readonly x: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 export const MARGIN = 48;
 export const WIDTH = 595.28 - 2 * MARGIN;
 const BOTTOM = 841.89 - MARGIN - 16;
@@ -38,7 +45,6 @@ const LINE_HEIGHT = 1.35;
 export const INK = '#1a1d21';
 export const GREY = '#565c65';
 export const RULE = '#d5d9df';
-export const ACCENT = '#0b5c7a';
 
 /** A4 pages, tagged for screen readers: everything that is said belongs to the structure, lines and footers do not. */
 export class Paper {
@@ -166,6 +172,13 @@ export class Paper {
     draw(this.doc);
     this.doc.endMarkedContent();
     this.#colour = { page: undefined, value: '' };
+  }
+
+  /** A picture (PNG or JPEG), as large as fits; does not move on. */
+  picture(parent: Structure, bytes: Uint8Array, alt: string, { x, width, height }: Box): void {
+    if (this.isDraft) return;
+    const draw = () => this.doc.image(Buffer.from(bytes), x, this.y, { fit: [width, height] });
+    parent.add(this.doc.struct('Figure', { alt }, [draw]));
   }
 
   rule(x = MARGIN, width = WIDTH): void {

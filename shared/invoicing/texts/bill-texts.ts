@@ -71,10 +71,18 @@ export interface BillTexts {
   readonly howToPay: string;
   readonly payAutomatically: string;
   readonly payByLink: (day: string) => string;
+  /** Where there is no button. */
+  readonly payFromMessage: (day: string) => string;
+  readonly latePayment: string;
   readonly questions: string;
   readonly questionsText: (number: string) => string;
   readonly disputes: string;
   readonly disputesText: string;
+  /** Heading of who sells; the addresses of terms, privacy and help are named. */
+  readonly seller: string;
+  readonly terms: string;
+  readonly privacy: string;
+  readonly help: string;
   readonly proof: string;
   readonly proofText: (records: string) => string;
 
@@ -95,4 +103,13 @@ export interface BillTexts {
   readonly noRecords: string;
   readonly masked: string;
   readonly page: (page: number, pages: number) => string;
+
+  /** What stands on the collector's invoice. */
+  readonly invoice: {
+    readonly memo: (name: string, days: string) => string;
+    readonly account: string;
+    readonly period: string;
+    readonly records: string;
+    readonly proof: string;
+  };
 }

@@ -89,10 +89,16 @@ export const EN: BillTexts = {
   howToPay: 'How to pay',
   payAutomatically: 'There is nothing to do: the amount is charged to the card or account that you have stored.',
   payByLink: day => `Please pay by ${day} with the button above or by transfer, and name the bill number.`,
+  payFromMessage: day => `Please pay by ${day} with the link in our message or by transfer, and name the bill number.`,
+  latePayment: 'Late payment',
   questions: 'Questions',
   questionsText: number => `Contact us and name bill ${number}.`,
   disputes: 'Something wrong?',
   disputesText: 'Tell us which line you do not agree with. While we look into it you need only pay the rest.',
+  seller: 'Seller',
+  terms: 'Terms',
+  privacy: 'Privacy',
+  help: 'Help',
   proof: 'Proof',
   proofText: records => `This bill was made from ${records} usage records. Their fingerprint (SHA-256):`,
 
@@ -111,4 +117,12 @@ export const EN: BillTexts = {
   noRecords: 'There was no usage in this period.',
   masked: 'The last digits of numbers are hidden, as you asked.',
   page: (page, pages) => `Page ${page} of ${pages}`,
+
+  invoice: {
+    memo: (name, days) => `Usage of ${name}, ${days}`,
+    account: 'Account number',
+    period: 'Usage period',
+    records: 'Usage records',
+    proof: 'Proof (SHA-256)',
+  },
 };

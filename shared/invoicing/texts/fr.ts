@@ -86,10 +86,17 @@ export const FR: BillTexts = {
   payAutomatically: 'Vous n’avez rien à faire\u00a0: le montant est prélevé sur la carte ou le compte enregistré.',
   payByLink: day =>
     `Payez au plus tard le ${day} avec le bouton ci-dessus ou par virement, en indiquant le numéro de facture.`,
+  payFromMessage: day =>
+    `Payez au plus tard le ${day} avec le lien de notre message ou par virement, en indiquant le numéro de facture.`,
+  latePayment: 'Retard de paiement',
   questions: 'Questions',
   questionsText: number => `Contactez-nous en indiquant la facture ${number}.`,
   disputes: 'Une erreur\u202f?',
   disputesText: 'Dites-nous quelle ligne vous contestez. Pendant que nous vérifions, vous ne payez que le reste.',
+  seller: 'Vendeur',
+  terms: 'Conditions',
+  privacy: 'Confidentialité',
+  help: 'Aide',
   proof: 'Preuve',
   proofText: records => `Cette facture repose sur ${records} enregistrements. Leur empreinte (SHA-256)\u00a0:`,
 
@@ -108,4 +115,12 @@ export const FR: BillTexts = {
   noRecords: 'Il n’y a eu aucune communication pendant cette période.',
   masked: 'Les derniers chiffres des numéros sont masqués, comme vous l’avez demandé.',
   page: (page, pages) => `Page ${page} sur ${pages}`,
+
+  invoice: {
+    memo: (name, days) => `Consommation de ${name}, ${days}`,
+    account: 'Numéro de client',
+    period: 'Période de consommation',
+    records: 'Enregistrements',
+    proof: 'Preuve (SHA-256)',
+  },
 };

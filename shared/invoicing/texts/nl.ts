@@ -85,10 +85,17 @@ export const NL: BillTexts = {
   payAutomatically: 'Je hoeft niets te doen: het bedrag wordt afgeschreven van je opgeslagen kaart of rekening.',
   payByLink: day =>
     `Betaal uiterlijk op ${day} met de knop hierboven of per overschrijving, en vermeld het rekeningnummer.`,
+  payFromMessage: day =>
+    `Betaal uiterlijk op ${day} met de link in ons bericht of per overschrijving, en vermeld het rekeningnummer.`,
+  latePayment: 'Te laat betalen',
   questions: 'Vragen',
   questionsText: number => `Neem contact met ons op en noem rekening ${number}.`,
   disputes: 'Klopt er iets niet?',
   disputesText: 'Laat weten met welke regel je het niet eens bent. Zolang we het uitzoeken betaal je alleen de rest.',
+  seller: 'Verkoper',
+  terms: 'Voorwaarden',
+  privacy: 'Privacy',
+  help: 'Hulp',
   proof: 'Bewijs',
   proofText: records => `Deze rekening is gemaakt uit ${records} verbruiksposten. Hun vingerafdruk (SHA-256):`,
 
@@ -107,4 +114,12 @@ export const NL: BillTexts = {
   noRecords: 'Er was in deze periode geen verbruik.',
   masked: 'De laatste cijfers van nummers zijn verborgen, zoals je hebt gevraagd.',
   page: (page, pages) => `Pagina ${page} van ${pages}`,
+
+  invoice: {
+    memo: (name, days) => `Verbruik van ${name}, ${days}`,
+    account: 'Klantnummer',
+    period: 'Verbruiksperiode',
+    records: 'Verbruiksposten',
+    proof: 'Bewijs (SHA-256)',
+  },
 };

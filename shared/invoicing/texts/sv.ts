@@ -84,10 +84,17 @@ export const SV: BillTexts = {
   howToPay: 'Så betalar du',
   payAutomatically: 'Du behöver inte göra något: beloppet dras från kortet eller kontot som du har sparat.',
   payByLink: day => `Betala senast ${day} med knappen ovan eller genom överföring, och ange räkningsnumret.`,
+  payFromMessage: day =>
+    `Betala senast ${day} med länken i vårt meddelande eller genom överföring, och ange räkningsnumret.`,
+  latePayment: 'Om du betalar sent',
   questions: 'Frågor',
   questionsText: number => `Kontakta oss och uppge räkning ${number}.`,
   disputes: 'Stämmer något inte?',
   disputesText: 'Tala om vilken rad du inte håller med om. Medan vi utreder behöver du bara betala resten.',
+  seller: 'Säljare',
+  terms: 'Villkor',
+  privacy: 'Integritet',
+  help: 'Hjälp',
   proof: 'Underlag',
   proofText: records => `Räkningen bygger på ${records} poster. Deras fingeravtryck (SHA-256):`,
 
@@ -106,4 +113,12 @@ export const SV: BillTexts = {
   noRecords: 'Ingen användning under perioden.',
   masked: 'De sista siffrorna i numren är dolda, som du har önskat.',
   page: (page, pages) => `Sida ${page} av ${pages}`,
+
+  invoice: {
+    memo: (name, days) => `Användning för ${name}, ${days}`,
+    account: 'Kundnummer',
+    period: 'Användningsperiod',
+    records: 'Antal poster',
+    proof: 'Underlag (SHA-256)',
+  },
 };

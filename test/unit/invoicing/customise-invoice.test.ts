@@ -9,7 +9,14 @@ const DIGEST = '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 
 function customised(account: { account?: string; name?: string; locale?: 'en' | 'nl' | 'sv' | 'fr' }) {
   return customiseInvoice({
-    account: { account: 'acme', name: 'Acme AB', locale: 'en', ...account },
+    account: {
+      account: 'acme',
+      name: 'Acme AB',
+      locale: 'en',
+      currency: 'SEK',
+      timezone: 'Europe/Stockholm',
+      ...account,
+    },
     start: NOVEMBER.start,
     billed: NOVEMBER,
     frozen: { ...FROZEN, digest: DIGEST },

@@ -5,9 +5,9 @@ import { LOCALES } from '#shared/accounts/account.ts';
 import { billCsv } from '#shared/invoicing/bill-csv.ts';
 import type { BillDocument } from '#shared/invoicing/bill-document.ts';
 import { buildBill } from '#shared/invoicing/build-bill.ts';
-import { formatsOf } from '#shared/locale/formats.ts';
 import { billPage } from '#shared/invoicing/html/bill-page.tsx';
 import { billPdf } from '#shared/invoicing/pdf/bill-pdf.ts';
+import { formatsOf } from '#shared/locale/formats.ts';
 import { aBillInput, aBillRecord, anInvoicedLine } from '#test/builders/bills.ts';
 import { at } from '#test/builders/rating.ts';
 

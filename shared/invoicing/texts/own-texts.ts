@@ -1,0 +1,106 @@
+import type { BillTexts } from './bill-texts.ts';
+
+/** Texts that an operator may replace. */
+const PLAIN = [
+  'month',
+  'elsewhere',
+  'otherCharge',
+  'credit',
+  'bill',
+  'billNumber',
+  'accountNumber',
+  'issued',
+  'period',
+  'toPay',
+  'cancelled',
+  'writtenOff',
+  'nothingToPay',
+  'payNow',
+  'changed',
+  'firstBill',
+  'sameAsLast',
+  'charges',
+  'what',
+  'price',
+  'amount',
+  'quantity',
+  'subtotal',
+  'included',
+  'allUsed',
+  'noCharges',
+  'total',
+  'discount',
+  'balanceUsed',
+  'balanceOwed',
+  'paid',
+  'due',
+  'howToPay',
+  'payAutomatically',
+  'latePayment',
+  'questions',
+  'disputes',
+  'disputesText',
+  'seller',
+  'terms',
+  'privacy',
+  'help',
+  'proof',
+  'annex',
+  'date',
+  'time',
+  'destination',
+  'used',
+  'billed',
+  'cost',
+  'inPlan',
+  'free',
+  'sum',
+  'noRecords',
+  'masked',
+] as const satisfies readonly (keyof BillTexts)[];
+
+/** Those into which something is put, under the names by which it stands in the operator's text: `{span}`. */
+const FILLED = {
+  creditFor: ['plan', 'span'],
+  partOf: ['plan', 'span'],
+  usedAndIncluded: ['used', 'included', 'extra'],
+  usedBeyond: ['used', 'charged'],
+  tax: ['name', 'rate'],
+  billFor: ['name', 'span'],
+  dueOn: ['day'],
+  chargedOn: ['day'],
+  paidOn: ['day'],
+  overdueSince: ['day'],
+  moreThanLast: ['amount'],
+  lessThanLast: ['amount'],
+  usedOf: ['used', 'included'],
+  left: ['remaining'],
+  taxOn: ['label', 'base'],
+  taxIncluded: ['label', 'base'],
+  payByLink: ['day'],
+  payFromMessage: ['day'],
+  questionsText: ['number'],
+  proofText: ['records'],
+  inLine: ['label'],
+} as const satisfies Partial<Record<keyof BillTexts, readonly string[]>>;
+
+/** Key in the catalog's `texts` → what is put into it. */
+export const OWN_BILL_TEXTS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...PLAIN.map(key => [`bill.${key}`, []] as const),
+  ...Object.entries(FILLED).map(([key, names]) => [`bill.${key}`, names] as const),
+]);
+
+/** `own` by key without `bill.`; what is no text of a bill is passed over. */
+export function withOwnTexts(builtIn: BillTexts, own: Readonly<Record<string, string>>): BillTexts {
+  if (Object.keys(own).length === 0) return builtIn;
+  const plain = PLAIN.flatMap(key => (own[key] === undefined ? [] : [[key, own[key]] as const]));
+  const filled = Object.entries(FILLED).flatMap(([key, names]) => {
+    const text = own[key];
+    return text === undefined ? [] : [[key, (...values: string[]) => fill(text, names, values)] as const];
+  });
+  return { ...builtIn, ...Object.fromEntries(plain), ...Object.fromEntries(filled) };
+}
+
+function fill(text: string, names: readonly string[], values: readonly string[]): string {
+  return text.replaceAll(/\{([^{}]*)\}/g, (whole, name: string) => values[names.indexOf(name)] ?? whole);
+}

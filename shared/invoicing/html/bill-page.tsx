@@ -3,20 +3,37 @@ import { type AnnexTable, type AnnexView, annexView } from '../annex-view.ts';
 import type { BillDocument } from '../bill-document.ts';
 import type { BillStanding } from '../bill-item.ts';
 import { type AllowancesView, type BillView, billView, type SectionView } from '../bill-view.ts';
+import { billWords } from '../bill-words.ts';
 import type { LinkView } from '../foot-view.ts';
 import { billStyle } from './bill-style.ts';
 
 export interface PageOptions {
   /** What was paid since; `at` is now. */
   readonly standing?: { readonly at: number; readonly now: BillStanding };
+  /** Where the bill's files are, as links of the page. */
+  readonly files?: { readonly pdf: string; readonly csv: string };
 }
 
 /** The bill as a page that needs nothing from elsewhere: first screen, what is new, charges, allowances, totals, foot, annex. */
-export function billPage(bill: BillDocument, { standing }: PageOptions = {}): string {
-  return `<!doctype html>${render(<Page view={billView(bill, standing)} annex={annexView(bill)} />)}`;
+export function billPage(bill: BillDocument, { standing, files }: PageOptions = {}): string {
+  const { texts } = billWords(bill);
+  const links =
+    files === undefined
+      ? []
+      : [
+          { label: texts.asPdf, href: files.pdf, printed: '' },
+          { label: texts.asCsv, href: files.csv, printed: '' },
+        ];
+  return `<!doctype html>${render(<Page view={billView(bill, standing)} annex={annexView(bill)} files={links} />)}`;
 }
 
-function Page({ view, annex }: { view: BillView; annex: AnnexView | undefined }) {
+interface PageParts {
+  readonly view: BillView;
+  readonly annex: AnnexView | undefined;
+  readonly files: readonly LinkView[];
+}
+
+function Page({ view, annex, files }: PageParts) {
   return (
     <html lang={view.locale}>
       <head>
@@ -29,7 +46,7 @@ function Page({ view, annex }: { view: BillView; annex: AnnexView | undefined })
       </head>
       <body>
         <main>
-          <Head view={view} />
+          <Head view={view} files={files} />
           <Changes view={view} />
           <Charges view={view} />
           <Allowances view={view} />
@@ -42,7 +59,7 @@ function Page({ view, annex }: { view: BillView; annex: AnnexView | undefined })
   );
 }
 
-function Head({ view }: { view: BillView }) {
+function Head({ view, files }: Pick<PageParts, 'view' | 'files'>) {
   return (
     <header>
       <p class="seller">{view.logo === undefined ? view.seller : <img src={view.logo} alt={view.seller} />}</p>
@@ -72,6 +89,7 @@ function Head({ view }: { view: BillView }) {
           ))}
         </dl>
       </div>
+      {files.length === 0 ? null : <Links links={files} />}
     </header>
   );
 }

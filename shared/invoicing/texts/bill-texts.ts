@@ -36,6 +36,9 @@ export interface BillTexts {
   readonly writtenOff: string;
   readonly nothingToPay: string;
   readonly payNow: string;
+  /** Names of links to the bill's files. */
+  readonly asPdf: string;
+  readonly asCsv: string;
 
   /** What is new. */
   readonly changed: string;

@@ -58,6 +58,8 @@ export const EN: BillTexts = {
   writtenOff: 'No longer collected',
   nothingToPay: 'Nothing to pay',
   payNow: 'Pay now',
+  asPdf: 'Bill as PDF',
+  asCsv: 'Usage as CSV',
 
   changed: 'What is new',
   firstBill: 'This is your first bill.',

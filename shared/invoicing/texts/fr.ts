@@ -54,6 +54,8 @@ export const FR: BillTexts = {
   writtenOff: 'N’est plus réclamée',
   nothingToPay: 'Rien à payer',
   payNow: 'Payer maintenant',
+  asPdf: 'Facture en PDF',
+  asCsv: 'Consommation en CSV',
 
   changed: 'Ce qui change',
   firstBill: 'C’est votre première facture.',

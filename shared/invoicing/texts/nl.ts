@@ -53,6 +53,8 @@ export const NL: BillTexts = {
   writtenOff: 'Wordt niet meer geïnd',
   nothingToPay: 'Niets te betalen',
   payNow: 'Nu betalen',
+  asPdf: 'Rekening als pdf',
+  asCsv: 'Verbruik als csv',
 
   changed: 'Wat is er nieuw',
   firstBill: 'Dit is je eerste rekening.',

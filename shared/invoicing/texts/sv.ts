@@ -53,6 +53,8 @@ export const SV: BillTexts = {
   writtenOff: 'Krävs inte längre in',
   nothingToPay: 'Inget att betala',
   payNow: 'Betala nu',
+  asPdf: 'Faktura som PDF',
+  asCsv: 'Användning som CSV',
 
   changed: 'Det här är nytt',
   firstBill: 'Det här är din första räkning.',

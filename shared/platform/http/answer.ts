@@ -3,6 +3,8 @@ export interface Answer {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** As in `set-cookie`. */
+  readonly cookies?: readonly string[];
 }
 
 export function ok(body: unknown): Answer {

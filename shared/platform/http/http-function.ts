@@ -13,16 +13,26 @@ type Event = APIGatewayProxyEventV2;
 type Result = APIGatewayProxyStructuredResultV2;
 
 /**
+ * What a page of ours may do: show itself with the style and pictures that it brings, and send its forms back here. No
+ * script, nothing from elsewhere, in nobody's frame. The package's own is a sandbox, in which browsers show no PDF.
+ */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/**
  * A Lambda behind an HTTP API (payload 2.0): several routes, one composition root. Failures become problem+json by
- * their class, and every answer carries `x-request-id`.
+ * their class, or what `failed` makes of them, and every answer carries `x-request-id`.
  *
  *     export const handler = httpFunction({ routes: [putAccount, getAccount], services: buildServices });
  */
 export function httpFunction<S>(declaration: {
   readonly routes: readonly Route<S>[];
   readonly services: () => Promise<S> | S;
+  /** For those who are not programs. */
+  readonly failed?: (error: unknown, event: Event) => Answer;
 }): (event: Event, context: Context) => Promise<Result> {
   const services = lazily(declaration.services);
+  const failed = declaration.failed ?? ((error: unknown) => problemAnswer(error));
   const router = httpRouter<Event, Result>({
     routes: declaration.routes.map(route => ({
       method: route.method,
@@ -34,7 +44,7 @@ export function httpFunction<S>(declaration: {
     },
   });
   return middy<Event, Result>()
-    .use(securityHeaders())
+    .use(securityHeaders({ contentSecurityPolicy: false }))
     .before(({ event, context }) => {
       // HTTP APIs send names in lower case; test events and other gateways need not.
       event.headers = Object.fromEntries(
@@ -43,7 +53,7 @@ export function httpFunction<S>(declaration: {
       log.addContext(context);
     })
     .onError(request => {
-      const answer = problemAnswer(request.error);
+      const answer = failed(request.error, request.event);
       if (answer.status >= 500 || !(request.error instanceof Failure)) logFailure('request failed', request.error);
       request.response = httpResult(request.event, answer);
     })
@@ -57,9 +67,11 @@ function httpResult(event: Event, answer: Answer): Result {
     headers: {
       'content-type': 'application/json',
       'cache-control': 'no-store',
+      'content-security-policy': PAGE_POLICY,
       ...answer.headers,
       'x-request-id': event.requestContext.requestId,
     },
+    ...(answer.cookies !== undefined && { cookies: [...answer.cookies] }),
     ...(body !== undefined && printBody(body)),
   };
 }

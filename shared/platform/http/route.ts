@@ -7,7 +7,7 @@ import type { Authenticate, Caller, Scope } from './caller.ts';
 import { failureDetails } from './failure-details.ts';
 import { digestOf, identityOf, type KeptAnswers } from './kept-answers.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
 
 /** What a route's function gets: everything checked, nothing raw. */
 export interface HttpRequest<P, Q, B> {

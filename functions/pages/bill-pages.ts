@@ -1,0 +1,65 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { type Link, signLink } from '#shared/access/link-token.ts';
+import { findBill, type ItemOfBill } from '#shared/invoicing/bill-item.ts';
+import { CONTENT_TYPES, readBillDocument, readBillObject } from '#shared/invoicing/bill-objects.ts';
+import { billPage } from '#shared/invoicing/html/bill-page.tsx';
+import type { Answer } from '#shared/platform/http/answer.ts';
+import type { Route } from '#shared/platform/http/route.ts';
+import { htmlAnswer, type OpenLink, openLink, unknownLink, withoutBody } from './open-link.ts';
+import type { PageServices } from './services.ts';
+
+const getBill: Route<PageServices> = {
+  method: 'GET',
+  path: '/b/{token}',
+  serve: showBill,
+};
+
+const headBill: Route<PageServices> = {
+  method: 'HEAD',
+  path: '/b/{token}',
+  serve: async (event, services) => withoutBody(await showBill(event, services)),
+};
+
+export const billPages = [getBill, headBill];
+
+type FileForm = 'pdf' | 'csv';
+
+/** The bill of the link as a page, or with `.pdf` or `.csv` behind the token as a file. */
+async function showBill(event: APIGatewayProxyEventV2, services: PageServices): Promise<Answer> {
+  const [, token = '', form] = /^([\w-]+)(?:\.(pdf|csv))?$/.exec(event.pathParameters?.token ?? '') ?? [];
+  const opened = await openLink(services, event, token, ['bill']);
+  if ('refused' in opened) return opened.refused;
+  const { link } = opened;
+  const item = await findBill(services.ledger, link.subject);
+  if (item === undefined || item.account !== link.account) return unknownLink(event);
+  if (form === 'pdf' || form === 'csv') return file(services, item, form);
+  return page(services, opened, item, token);
+}
+
+async function page(services: PageServices, { link }: OpenLink, item: ItemOfBill, token: string): Promise<Answer> {
+  const { bills, clock } = services;
+  const document = await readBillDocument(bills, item.account, item.bill.id);
+  const { signing } = await services.secrets();
+  const pay: Link = { to: 'pay', account: link.account, subject: item.invoice, expiresAt: link.expiresAt };
+  const standing = item.standing && {
+    at: clock(),
+    // The collector's own address works for a limited time; ours makes a new one on each click.
+    now: { ...item.standing, ...(item.standing.payUrl && { payUrl: `/pay/${signLink(signing, pay)}` }) },
+  };
+  const files = { pdf: `/b/${token}.pdf`, csv: `/b/${token}.csv` };
+  return htmlAnswer(200, billPage(document, { files, ...(standing && { standing }) }));
+}
+
+async function file({ bills }: PageServices, { account, bill }: ItemOfBill, form: FileForm): Promise<Answer> {
+  const body = await readBillObject(bills, account, bill.id, form);
+  const name = `${bill.number.replaceAll(/[^\w.-]/g, '_')}.${form}`;
+  return {
+    status: 200,
+    body,
+    headers: {
+      'content-type': CONTENT_TYPES[form],
+      'content-disposition': `inline; filename="${name}"`,
+      'x-robots-tag': 'noindex, nofollow',
+    },
+  };
+}

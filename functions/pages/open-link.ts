@@ -1,0 +1,84 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { askedLocale } from '#shared/access/asked-locale.ts';
+import { plainPage } from '#shared/access/html/plain-page.tsx';
+import { type Link, readLink } from '#shared/access/link-token.ts';
+import type { PlainText } from '#shared/access/texts/page-texts.ts';
+import { pageTextsOf } from '#shared/access/texts/page-texts-of.ts';
+import { findAccount } from '#shared/accounts/account-book.ts';
+import type { AccountItem } from '#shared/accounts/account-item.ts';
+import { type Brand, brandOf } from '#shared/catalog/brand.ts';
+import { type Sender, senderOf } from '#shared/notices/sender.ts';
+import { Failure } from '#shared/platform/failure.ts';
+import type { Answer } from '#shared/platform/http/answer.ts';
+import type { PageServices } from './services.ts';
+
+/** Who opened a link to what, and in whose name it is answered. */
+export interface OpenLink {
+  readonly link: Link;
+  readonly account: AccountItem;
+  readonly brand: Brand | undefined;
+  readonly sender: Sender;
+}
+
+/**
+ * Opens a token, or answers with a page that says why not: 404 for one that nobody here signed or that stands for
+ * something else, 410 for one whose time is over.
+ */
+export async function openLink(
+  services: PageServices,
+  event: APIGatewayProxyEventV2,
+  token: string,
+  targets: readonly Link['to'][],
+): Promise<OpenLink | { readonly refused: Answer }> {
+  const { accepted } = await services.secrets();
+  const read = readLink(accepted, token, services.clock());
+  if (read.state === 'unknown' || !targets.includes(read.link.to)) return { refused: unknownLink(event) };
+  const account = await findAccount(services.ledger, read.link.account, { consistent: false });
+  if (account === undefined) return { refused: unknownLink(event) };
+  const brand = brandOf(await services.catalogs(), account, services.clock());
+  const open = { link: read.link, account, brand, sender: senderOf(brand, account, services.mailFrom) };
+  if (read.state === 'expired') return { refused: says(open, 410, pageTextsOf(account.locale).expiredLink) };
+  return open;
+}
+
+/** A page that says this, in the account's language and the name of its brand. */
+export function says(
+  { account, sender }: Pick<OpenLink, 'account' | 'sender'>,
+  status: number,
+  text: PlainText,
+  action?: { readonly label: string; readonly href: string },
+): Answer {
+  return htmlAnswer(status, plainPage({ locale: account.locale, sender, ...text, ...(action && { action }) }));
+}
+
+export function unknownLink(event: APIGatewayProxyEventV2): Answer {
+  return anonymous(event, 404, 'unknownLink');
+}
+
+/** What a browser sees of a failure: 404 for what is not there, else that it is our fault. */
+export function failurePage(error: unknown, event: APIGatewayProxyEventV2): Answer {
+  const status = error instanceof Failure ? error.status : 500;
+  if (status < 500) return { ...anonymous(event, 404, 'unknownLink'), status: status === 429 ? 429 : 404 };
+  const answer = anonymous(event, status, 'unavailable');
+  return { ...answer, headers: { ...answer.headers, ...(status === 503 && { 'retry-after': '10' }) } };
+}
+
+function anonymous(event: APIGatewayProxyEventV2, status: number, text: 'unknownLink' | 'unavailable'): Answer {
+  const locale = askedLocale(event.headers['accept-language']);
+  // Nobody is known, so the operator speaks in its first name, and nothing is read for whoever tries tokens.
+  const sender = senderOf(undefined, { locale }, process.env.MAIL_FROM ?? '');
+  return htmlAnswer(status, plainPage({ locale, sender, ...pageTextsOf(locale)[text] }));
+}
+
+export function htmlAnswer(status: number, body: string): Answer {
+  return {
+    status,
+    body,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'x-robots-tag': 'noindex, nofollow' },
+  };
+}
+
+/** For `HEAD`. */
+export function withoutBody({ status, headers = {}, cookies = [] }: Answer): Answer {
+  return { status, headers, cookies };
+}

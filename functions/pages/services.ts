@@ -1,0 +1,60 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import * as z from 'zod';
+import { type LinkSecrets, linkSecrets } from '#shared/access/link-secrets.ts';
+import type { PaymentPlaces } from '#shared/access/payment-places.ts';
+import type { Brand } from '#shared/catalog/brand.ts';
+import { CatalogShelf } from '#shared/catalog/shelf.ts';
+import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
+import { billsIn } from '#shared/invoicing/bill-bucket.ts';
+import type { BillObjects } from '#shared/invoicing/bill-objects.ts';
+import { parseEnv } from '#shared/platform/env.ts';
+import { type Clock, type Instant, systemClock } from '#shared/platform/instant.ts';
+import { Table } from '#shared/platform/table.ts';
+import { stripePaymentPlaces } from '#shared/stripe/payment-places.ts';
+import { countMissingSecret, secretParameter } from '#shared/stripe/secret-key.ts';
+import { stripeSource } from '#shared/stripe/stripe-source.ts';
+
+const Env = z.object({
+  LEDGER_TABLE: z.string().min(1),
+  USAGE_BUCKET: z.string().min(1),
+  PUBLIC_ADDRESS: z.url(),
+  MAIL_FROM: z.string().min(1),
+  LINK_SECRET_PARAMETER: z.string().min(1),
+  STRIPE_SECRET_PARAMETER: z.string().min(1),
+  STRIPE_API_BASE: z.url().default('https://api.stripe.com'),
+});
+
+export interface PageServices {
+  readonly clock: Clock;
+  readonly ledger: Table;
+  /** @throws Unavailable when there is none */
+  readonly secrets: () => Promise<LinkSecrets>;
+  /** In order of their dates. */
+  readonly catalogs: () => Promise<readonly { readonly effectiveFrom: Instant; readonly brands: readonly Brand[] }[]>;
+  readonly bills: BillObjects;
+  readonly payments: PaymentPlaces;
+  /** Of this API, without a slash at the end. */
+  readonly address: string;
+  /** In whose name pages speak where there is no brand: `Dunlin Mobile <billing@example.com>`. */
+  readonly mailFrom: string;
+}
+
+export function buildServices(): PageServices {
+  const env = parseEnv(Env);
+  const ledger = new Table(new DynamoDBClient({}), env.LEDGER_TABLE);
+  const s3 = new S3Client({});
+  const shelf = new CatalogShelf(ledger, catalogTextsIn(s3, env.USAGE_BUCKET));
+  const secret = secretParameter(env.LINK_SECRET_PARAMETER, systemClock);
+  const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
+  return {
+    clock: systemClock,
+    ledger,
+    secrets: () => linkSecrets(secret, countMissingSecret),
+    catalogs: () => shelf.versions(),
+    bills: billsIn(s3, env.USAGE_BUCKET),
+    payments: stripePaymentPlaces(stripe),
+    address: env.PUBLIC_ADDRESS,
+    mailFrom: env.MAIL_FROM,
+  };
+}

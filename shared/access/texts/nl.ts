@@ -1,0 +1,53 @@
+import type { PageTexts } from './page-texts.ts';
+
+export const NL: PageTexts = {
+  unknownLink: {
+    title: 'Deze link werkt niet',
+    paragraphs: [
+      'Misschien is er een stuk van weggevallen. Open de link opnieuw vanuit ons bericht, of kopieer hem helemaal.',
+      'Lukt het dan nog niet? Neem contact met ons op, dan sturen we je een nieuwe.',
+    ],
+  },
+  expiredLink: {
+    title: 'Deze link is verlopen',
+    paragraphs: [
+      'Voor je veiligheid werken onze links maar een beperkte tijd.',
+      'Gebruik de link in ons nieuwste bericht, of neem contact met ons op, dan sturen we je een nieuwe.',
+    ],
+  },
+  unavailable: {
+    title: 'Dit lukt nu even niet',
+    paragraphs: ['De fout ligt bij ons. Probeer het over een paar minuten opnieuw.'],
+  },
+  paid: number => ({
+    title: 'Er is niets te betalen',
+    paragraphs: [`Rekening ${number} is betaald. Bedankt.`],
+  }),
+  cancelled: number => ({
+    title: 'Er is niets te betalen',
+    paragraphs: [`Rekening ${number} is vervallen. Je hoeft niets te doen.`],
+  }),
+  lineWaits: {
+    title: 'Je kaart ontbreekt nog',
+    paragraphs: [
+      'De tijd voor de eerste betaling is voorbij, daarom is die rekening vervallen.',
+      'Sla een kaart op. Zodra de betaling is gelukt, wordt je nummer geactiveerd.',
+    ],
+  },
+  notFinal: {
+    title: 'Deze rekening is nog niet klaar',
+    paragraphs: ['We zijn er nog mee bezig. Probeer het over een uur opnieuw.'],
+  },
+  cardSaved: {
+    title: 'Je kaart is opgeslagen',
+    paragraphs: [
+      'Bedankt. Vanaf nu gebruiken we deze kaart voor je rekeningen. Staat er nog iets open, dan proberen we het meteen.',
+    ],
+  },
+  cardAsBefore: {
+    title: 'Welkom terug',
+    paragraphs: ['Heb je een kaart opgeslagen, dan gebruiken we die vanaf nu. Zo niet, dan is er niets veranderd.'],
+  },
+  storeCard: 'Kaart opslaan',
+  questions: 'Vragen?',
+};

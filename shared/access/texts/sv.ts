@@ -1,0 +1,51 @@
+import type { PageTexts } from './page-texts.ts';
+
+export const SV: PageTexts = {
+  unknownLink: {
+    title: 'Länken fungerar inte',
+    paragraphs: [
+      'En del av den kan ha fallit bort. Öppna den igen från vårt meddelande, eller kopiera hela länken.',
+      'Fungerar den ändå inte? Kontakta oss, så skickar vi en ny.',
+    ],
+  },
+  expiredLink: {
+    title: 'Länken har gått ut',
+    paragraphs: [
+      'För din säkerhet fungerar våra länkar bara en begränsad tid.',
+      'Använd länken i vårt senaste meddelande, eller kontakta oss så skickar vi en ny.',
+    ],
+  },
+  unavailable: {
+    title: 'Det fungerar inte just nu',
+    paragraphs: ['Felet ligger hos oss. Försök igen om några minuter.'],
+  },
+  paid: number => ({
+    title: 'Det finns inget att betala',
+    paragraphs: [`Faktura ${number} är betald. Tack.`],
+  }),
+  cancelled: number => ({
+    title: 'Det finns inget att betala',
+    paragraphs: [`Faktura ${number} är makulerad. Du behöver inte göra något.`],
+  }),
+  lineWaits: {
+    title: 'Ditt kort saknas',
+    paragraphs: [
+      'Tiden för den första betalningen har gått ut, så den fakturan är makulerad.',
+      'Spara ett kort, så aktiveras ditt nummer så snart betalningen har gått igenom.',
+    ],
+  },
+  notFinal: {
+    title: 'Fakturan är inte klar än',
+    paragraphs: ['Vi arbetar fortfarande med den. Försök igen om en timme.'],
+  },
+  cardSaved: {
+    title: 'Ditt kort är sparat',
+    paragraphs: ['Tack. Från och med nu använder vi det för dina fakturor. Är något obetalt försöker vi direkt.'],
+  },
+  cardAsBefore: {
+    title: 'Välkommen tillbaka',
+    paragraphs: ['Har du sparat ett kort använder vi det från och med nu. Annars är allt som förut.'],
+  },
+  storeCard: 'Spara ett kort',
+  questions: 'Frågor?',
+};

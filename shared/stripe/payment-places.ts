@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import type { CardVisit, PayableInvoice, PaymentPlaces } from '#shared/access/payment-places.ts';
+import { callingStripe, StripeRefused } from './stripe-failure.ts';
+import type { StripeSource } from './stripe-source.ts';
+
+/** Stripe's hosted invoice page and customer portal. */
+export function stripePaymentPlaces(stripe: StripeSource): PaymentPlaces {
+  return {
+    invoice: id => callingStripe(async () => payable(await (await stripe()).invoices.retrieve(id))).catch(missing),
+    cardPage: visit => callingStripe(async () => cardPage(stripe, visit)),
+  };
+}
+
+const Invoice = z.object({
+  customer: z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]),
+  status: z.enum(['draft', 'open', 'paid', 'void', 'uncollectible']),
+  number: z.string().nullish(),
+  amount_remaining: z.int(),
+  hosted_invoice_url: z.url().nullish(),
+});
+
+function payable(invoice: unknown): PayableInvoice {
+  const { customer, status, number, amount_remaining, hosted_invoice_url } = Invoice.parse(invoice);
+  return {
+    customer,
+    status,
+    number: number ?? undefined,
+    isOwed: amount_remaining > 0,
+    url: hosted_invoice_url ?? undefined,
+  };
+}
+
+function missing(error: unknown): undefined {
+  if (error instanceof StripeRefused && error.stripeCode === 'resource_missing') return undefined;
+  throw error;
+}
+
+/** The account's default configuration of the portal has to allow other cards; `doctor` looks. */
+async function cardPage(stripe: StripeSource, { customer, locale, saved, back }: CardVisit): Promise<string> {
+  const session = await (await stripe()).billingPortal.sessions.create({
+    customer,
+    locale,
+    return_url: back,
+    flow_data: {
+      type: 'payment_method_update',
+      after_completion: { type: 'redirect', redirect: { return_url: saved } },
+    },
+  });
+  return session.url;
+}

@@ -230,6 +230,13 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
     twin,
     parts: versions,
     now,
+    console: {
+      parameter: name => parameters.value(name),
+      tables: { address: tables.address, region },
+      queues: { names: deployment.queues.map(({ name }) => name), length: name => lengthOf(queues.server, name) },
+      calls,
+      isStill: () => clock.isStill,
+    },
   });
   listenToStripe(twin, deployment.routes, door.address);
   if (options.isHeld !== true) front.ready();

@@ -1,5 +1,7 @@
 import type { Instant } from '#shared/platform/instant.ts';
 import type { Timeline } from './clock/timeline.ts';
+import { isConsolePath, openConsole } from './console/console.ts';
+import type { ConsoleSources } from './console/console-sources.ts';
 import { type Controls, controlAnswer } from './control/control-api.ts';
 import type { OperatorLine } from './gateway/operator-line.ts';
 import type { StripeLine } from './gateway/stripe-line.ts';
@@ -11,7 +13,7 @@ import type { StripeTwin } from './stripe-twin/stripe-twin.ts';
 import type { RouteSpec } from './template/deployment.ts';
 import { WEBHOOK_SECRET } from './webhook-to-product.ts';
 
-/** Puts the HTTP API and `/_local` behind the front door; `/_local` answers once `ready` is called. */
+/** Puts the HTTP API, the console and `/_local` behind the front door; `/_local` answers once `ready` is called. */
 export function openFront(
   door: FrontDoor,
   behind: {
@@ -24,6 +26,8 @@ export function openFront(
     twin: StripeTwin;
     parts: Readonly<Record<string, string>>;
     now: () => Instant;
+    /** What the console looks at besides. */
+    console: Pick<ConsoleSources, 'parameter' | 'tables' | 'queues' | 'calls'> & { isStill: () => boolean };
   },
 ): { ready: () => void } {
   const { now, timeline } = behind;
@@ -33,7 +37,7 @@ export function openFront(
       stripe: behind.twin.address,
       webhookSecret: WEBHOOK_SECRET,
       inbox: `${door.address}/_local/inbox`,
-      console: `${door.address}/_local`,
+      console: `${door.address}/`,
     },
     parts: behind.parts,
     now,
@@ -48,7 +52,16 @@ export function openFront(
   };
   const api = new ApiFront(behind.routes, behind.pools, now);
   let isReady = false;
+  const { isStill, ...looksAt } = behind.console;
+  const console = openConsole({
+    ...looksAt,
+    product: request => api.answer(request),
+    stripe: behind.twin.address,
+    clock: { now, isStill, moveTo: controls.moveTo },
+    isReady: () => isReady,
+  });
   door.open(async request => {
+    if (isConsolePath(pathOf(request.url))) return console(request);
     if (!/^\/_local([/?]|$)/.test(request.url)) return api.answer(request);
     return isReady ? controlAnswer(request, controls) : STARTING;
   });
@@ -57,4 +70,8 @@ export function openFront(
       isReady = true;
     },
   };
+}
+
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? '';
 }

@@ -128,9 +128,8 @@ export function consolePages(sources: ConsoleSources): (request: PartRequest) =>
       if (request.method !== 'GET') return says(request, 405, 'Not that way', 'The console is for looking.');
       return await show(request, url);
     } catch (error) {
-      if (!(error instanceof ProductRefused)) throw error;
-      const status = error.status === 404 ? 404 : 502;
-      return says(request, status, 'The product does not say', error.message);
+      const status = error instanceof ProductRefused && error.status === 404 ? 404 : 502;
+      return says(request, status, 'Not to be read now', error instanceof Error ? error.message : String(error));
     }
   };
 }

@@ -26,7 +26,7 @@ const MEASURES = {
 
 const MEASURES_SHORT = {
   throttle: 'data is slowed down',
-  'bar-outgoing': 'outgoing calls and texts are blocked',
+  'bar-outgoing': 'outgoing calls and texts stop',
   'bar-roaming': 'use abroad is blocked',
   suspend: 'calls, texts and data stop',
 } as const;
@@ -57,7 +57,7 @@ export const EN: NoticeTexts = {
       'Your plan starts as soon as it is paid.',
     ],
     button: `Pay ${total}`,
-    short: `${brand}: your plan starts as soon as ${total} is paid. Pay here:`,
+    short: `${brand}: your plan starts as soon as ${total} is paid. Pay:`,
   }),
   paymentFailed: said => ({
     subject: said.automatic
@@ -75,7 +75,7 @@ export const EN: NoticeTexts = {
       ...consequence(said),
     ],
     button: `Pay ${said.oldest}`,
-    short: `${said.brand}: ${said.total} has not been paid yet.${consequenceShort(said)} Pay here:`,
+    short: `${said.brand}: ${said.total} has not been paid yet.${consequenceShort(said)} Pay:`,
   }),
   reminder: said => ({
     subject: `${said.brand}: reminder, ${said.total} is still open`,
@@ -86,7 +86,7 @@ export const EN: NoticeTexts = {
       ...consequence(said),
     ],
     button: `Pay ${said.oldest}`,
-    short: `${said.brand}: reminder, ${said.total} is still open.${consequenceShort(said)} Pay here:`,
+    short: `${said.brand}: reminder, ${said.total} is still open.${consequenceShort(said)} Pay:`,
   }),
   finalNotice: said => ({
     subject:
@@ -102,7 +102,7 @@ export const EN: NoticeTexts = {
       'As soon as it is paid, everything works as before.',
     ],
     button: `Pay ${said.oldest}`,
-    short: `${said.brand}: final notice, ${said.total} is open.${consequenceShort(said)} Pay here:`,
+    short: `${said.brand}: final notice, ${said.total} is open.${consequenceShort(said)} Pay:`,
   }),
   newCard: said => ({
     subject: `${said.brand}: please store a new card, ${said.total} is open`,

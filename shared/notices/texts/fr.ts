@@ -45,7 +45,7 @@ const consequence = ({ next }: SaidDebt) =>
 const consequenceShort = ({ next }: SaidDebt) =>
   next === undefined
     ? ''
-    : ` Sans paiement\u00a0: ${MEASURES_SHORT[next.action]} dès le ${next.shortDay}, 112 possible.`;
+    : ` Sans paiement\u00a0: ${MEASURES_SHORT[next.action]} dès le ${next.shortDay}, 112 joignable.`;
 
 export const FR: NoticeTexts = {
   bill: said => ({
@@ -65,7 +65,7 @@ export const FR: NoticeTexts = {
       'Votre abonnement sera activé dès le paiement.',
     ],
     button: `Payer ${total}`,
-    short: `${brand}\u00a0: votre abonnement sera activé dès le paiement de ${total}. Payer ici\u00a0:`,
+    short: `${brand}\u00a0: votre abonnement sera activé dès le paiement de ${total}. Payer\u00a0:`,
   }),
   paymentFailed: said => ({
     subject: said.automatic
@@ -83,7 +83,7 @@ export const FR: NoticeTexts = {
       ...consequence(said),
     ],
     button: `Payer ${said.oldest}`,
-    short: `${said.brand}\u00a0: ${said.total} n’ont pas encore été payés.${consequenceShort(said)} Payer ici\u00a0:`,
+    short: `${said.brand}\u00a0: nous attendons votre paiement de ${said.total}.${consequenceShort(said)} Payer\u00a0:`,
   }),
   reminder: said => ({
     subject: `${said.brand}\u00a0: rappel, ${said.total} restent à payer`,
@@ -94,7 +94,7 @@ export const FR: NoticeTexts = {
       ...consequence(said),
     ],
     button: `Payer ${said.oldest}`,
-    short: `${said.brand}\u00a0: rappel, ${said.total} restent à payer.${consequenceShort(said)} Payer ici\u00a0:`,
+    short: `${said.brand}\u00a0: rappel, ${said.total} restent à payer.${consequenceShort(said)} Payer\u00a0:`,
   }),
   finalNotice: said => ({
     subject:
@@ -115,7 +115,7 @@ export const FR: NoticeTexts = {
       'Dès votre paiement, tout fonctionnera comme avant.',
     ],
     button: `Payer ${said.oldest}`,
-    short: `${said.brand}\u00a0: dernier rappel, ${said.total} à payer.${consequenceShort(said)} Payer ici\u00a0:`,
+    short: `${said.brand}\u00a0: dernier rappel, ${said.total} à payer.${consequenceShort(said)} Payer\u00a0:`,
   }),
   newCard: said => ({
     subject: `${said.brand}\u00a0: merci d’enregistrer une nouvelle carte, ${said.total} restent à payer`,

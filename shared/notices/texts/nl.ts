@@ -26,8 +26,8 @@ const MEASURES = {
 
 const MEASURES_SHORT = {
   throttle: 'is je internet trager',
-  'bar-outgoing': 'zijn uitgaand bellen en sms geblokkeerd',
-  'bar-roaming': 'is gebruik in het buitenland geblokkeerd',
+  'bar-outgoing': 'stoppen uitgaande gesprekken en sms',
+  'bar-roaming': 'stopt gebruik in het buitenland',
   suspend: 'stoppen bellen, sms en internet',
 } as const;
 
@@ -59,7 +59,7 @@ export const NL: NoticeTexts = {
       'Je abonnement start zodra het bedrag is betaald.',
     ],
     button: `Betaal ${total}`,
-    short: `${brand}: je abonnement start zodra ${total} is betaald. Betaal hier:`,
+    short: `${brand}: je abonnement start zodra ${total} is betaald. Betaal:`,
   }),
   paymentFailed: said => ({
     subject: said.automatic
@@ -77,7 +77,7 @@ export const NL: NoticeTexts = {
       ...consequence(said),
     ],
     button: `Betaal ${said.oldest}`,
-    short: `${said.brand}: ${said.total} is nog niet betaald.${consequenceShort(said)} Betaal hier:`,
+    short: `${said.brand}: ${said.total} is nog niet betaald.${consequenceShort(said)} Betaal:`,
   }),
   reminder: said => ({
     subject: `${said.brand}: herinnering, ${said.total} staat nog open`,
@@ -88,7 +88,7 @@ export const NL: NoticeTexts = {
       ...consequence(said),
     ],
     button: `Betaal ${said.oldest}`,
-    short: `${said.brand}: herinnering, ${said.total} staat nog open.${consequenceShort(said)} Betaal hier:`,
+    short: `${said.brand}: herinnering, ${said.total} staat nog open.${consequenceShort(said)} Betaal:`,
   }),
   finalNotice: said => ({
     subject:
@@ -104,7 +104,7 @@ export const NL: NoticeTexts = {
       'Zodra je hebt betaald, werkt alles zoals voorheen.',
     ],
     button: `Betaal ${said.oldest}`,
-    short: `${said.brand}: laatste herinnering, ${said.total} staat open.${consequenceShort(said)} Betaal hier:`,
+    short: `${said.brand}: laatste herinnering, ${said.total} staat open.${consequenceShort(said)} Betaal:`,
   }),
   newCard: said => ({
     subject: `${said.brand}: sla een nieuwe kaart op, ${said.total} staat open`,

@@ -56,7 +56,7 @@ export const SV: NoticeTexts = {
       'Ditt abonnemang startar så snart beloppet är betalt.',
     ],
     button: `Betala ${total}`,
-    short: `${brand}: ditt abonnemang startar så snart ${total} är betalt. Betala här:`,
+    short: `${brand}: ditt abonnemang startar så snart ${total} är betalt. Betala:`,
   }),
   paymentFailed: said => ({
     subject: said.automatic
@@ -74,7 +74,7 @@ export const SV: NoticeTexts = {
       ...consequence(said),
     ],
     button: `Betala ${said.oldest}`,
-    short: `${said.brand}: ${said.total} är inte betalt än.${consequenceShort(said)} Betala här:`,
+    short: `${said.brand}: ${said.total} är inte betalt än.${consequenceShort(said)} Betala:`,
   }),
   reminder: said => ({
     subject: `${said.brand}: påminnelse, ${said.total} är fortfarande obetalt`,
@@ -85,7 +85,7 @@ export const SV: NoticeTexts = {
       ...consequence(said),
     ],
     button: `Betala ${said.oldest}`,
-    short: `${said.brand}: påminnelse, ${said.total} är obetalt.${consequenceShort(said)} Betala här:`,
+    short: `${said.brand}: påminnelse, ${said.total} är obetalt.${consequenceShort(said)} Betala:`,
   }),
   finalNotice: said => ({
     subject:
@@ -101,7 +101,7 @@ export const SV: NoticeTexts = {
       'När du har betalat fungerar allt som förut.',
     ],
     button: `Betala ${said.oldest}`,
-    short: `${said.brand}: sista påminnelsen, ${said.total} är obetalt.${consequenceShort(said)} Betala här:`,
+    short: `${said.brand}: sista påminnelsen, ${said.total} är obetalt.${consequenceShort(said)} Betala:`,
   }),
   newCard: said => ({
     subject: `${said.brand}: spara ett nytt kort, ${said.total} är obetalt`,

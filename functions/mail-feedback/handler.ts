@@ -1,0 +1,11 @@
+import { noteFeedback } from '#shared/notices/note-feedback.ts';
+import { queueFunction } from '#shared/platform/queue.ts';
+import { PublishedEvent } from './published-event.ts';
+import { buildServices } from './services.ts';
+
+/** Notes what became of mails. */
+export const handler = queueFunction({
+  message: PublishedEvent,
+  services: buildServices,
+  take: (event, services) => noteFeedback(services, event),
+});

@@ -1,0 +1,47 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SESClient } from '@aws-sdk/client-ses';
+import * as z from 'zod';
+import { linkSecrets } from '#shared/access/link-secrets.ts';
+import { linksAt } from '#shared/access/links.ts';
+import { brandOf } from '#shared/catalog/brand.ts';
+import { CatalogShelf } from '#shared/catalog/shelf.ts';
+import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
+import type { Noticing } from '#shared/notices/noticing.ts';
+import { operatorEndpoint } from '#shared/notices/operator-endpoint.ts';
+import { sesMailer } from '#shared/notices/ses-mailer.ts';
+import { parseEnv } from '#shared/platform/env.ts';
+import { systemClock } from '#shared/platform/instant.ts';
+import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
+import { countMissingSecret, secretParameter } from '#shared/stripe/secret-key.ts';
+
+const Env = z.object({
+  LEDGER_TABLE: z.string().min(1),
+  USAGE_BUCKET: z.string().min(1),
+  MAIL_FROM: z.string().min(1),
+  MAIL_CONFIGURATION_SET: z.string().min(1),
+  PUBLIC_ADDRESS: z.url(),
+  LINK_SECRET_PARAMETER: z.string().min(1),
+  OPERATOR_ENDPOINT: z.url().optional(),
+  OPERATOR_SECRET_PARAMETER: z.string().min(1),
+});
+
+export function buildServices(): Noticing {
+  const env = parseEnv(Env);
+  const table = new WatchedLedger(new DynamoDBClient({}), env.LEDGER_TABLE);
+  const shelf = new CatalogShelf(table, catalogTextsIn(new S3Client({}), env.USAGE_BUCKET));
+  const linkSecret = secretParameter(env.LINK_SECRET_PARAMETER, systemClock);
+  const secret = secretParameter(env.OPERATOR_SECRET_PARAMETER, systemClock);
+  return {
+    table,
+    clock: systemClock,
+    mailer: sesMailer(new SESClient({ maxAttempts: 1 }), env.MAIL_CONFIGURATION_SET),
+    operator:
+      env.OPERATOR_ENDPOINT === undefined
+        ? undefined
+        : operatorEndpoint(env.OPERATOR_ENDPOINT, { secret, clock: systemClock }),
+    links: async from => linksAt(env.PUBLIC_ADDRESS, (await linkSecrets(linkSecret, countMissingSecret)).signing)(from),
+    brandOf: async (account, at) => brandOf(await shelf.versions(), account, at),
+    mailFrom: env.MAIL_FROM,
+  };
+}

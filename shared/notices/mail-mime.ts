@@ -1,0 +1,26 @@
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { OutgoingMail } from './mailer.ts';
+
+/** The mail as it travels: HTML and text part, quoted-printable, UTF-8. */
+export function mailMime(mail: OutgoingMail): Promise<Uint8Array> {
+  const { from, replyTo, to, subject, html, text, at } = mail;
+  const composer = new MailComposer({
+    from,
+    to: { name: '', address: to },
+    subject,
+    html,
+    text,
+    date: new Date(at),
+    // The service puts its own in place of it; other ways of sending keep it, and by it mail programs tell a repeat.
+    messageId: `<${Buffer.from(`${mail.account}/${mail.message}`).toString('base64url')}@${from.address.split('@').at(-1)}>`,
+    ...(replyTo !== undefined && { replyTo }),
+    headers: {
+      // Nobody's absence note is wanted.
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+    },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return composer.compile().build();
+}

@@ -1,0 +1,30 @@
+import { printInstant } from '#shared/platform/instant.ts';
+import type { MessageItem, MessageState } from './message.ts';
+
+/** To whom looks from outside, a message of which we do not know yet whether it went still waits. */
+const SHOWN: Readonly<Record<MessageState, string>> = {
+  queued: 'queued',
+  sending: 'queued',
+  unknown: 'queued',
+  sent: 'sent',
+  delivered: 'delivered',
+  bounced: 'bounced',
+  opened: 'opened',
+  complained: 'complained',
+};
+
+/** An item of `GET /v1/accounts/{a}/messages` (contract section 8). `null`: not known yet, or not of dunning. */
+export function messageAnswer(item: MessageItem) {
+  return {
+    id: item.id,
+    at: printInstant(item.at),
+    channel: item.channel,
+    template: item.content.template,
+    locale: item.locale,
+    to: item.to ?? null,
+    state: SHOWN[item.state],
+    subject: item.subject ?? null,
+    case: item.case ?? null,
+    step: item.step ?? null,
+  };
+}

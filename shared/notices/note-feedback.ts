@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { caseItem } from '#shared/platform/case.ts';
+import { ASLEEP } from '#shared/platform/due.ts';
+import { Throttled } from '#shared/platform/failure.ts';
+import type { Clock } from '#shared/platform/instant.ts';
+import { StoredInstant } from '#shared/platform/stored-instant.ts';
+import type { Table, Write } from '#shared/platform/table.ts';
+import { readMailReport } from './mail-report.ts';
+import { MessageItem, messageKey } from './message.ts';
+import { type Progress, progressOf } from './message-progress.ts';
+
+export interface Feedback {
+  readonly table: Table;
+  readonly clock: Clock;
+  readonly count: (metric: 'FeedbackUnknown' | 'FeedbackLate') => void;
+}
+
+const ATTEMPTS = 5;
+
+/**
+ * What became of a mail, as its message says from now on. It may come before the sender has written that the mail went:
+ * then this is how the sender's end is known, and nothing is sent again (`send-mail.ts`).
+ * @param published the event as the mail service publishes it
+ */
+export async function noteFeedback(services: Feedback, published: unknown): Promise<void> {
+  const { table, clock, count } = services;
+  const report = readMailReport(published);
+  const key = report && messageKey(report.account, report.message);
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const item = key && (await table.get(key, MessageItem));
+    if (report === undefined || key === undefined || item === undefined) return count('FeedbackUnknown');
+    const { event } = report;
+    const progress = progressOf(item, event, Math.min(report.at, clock()));
+    if (progress === undefined) return count('FeedbackLate');
+    const condition = { expression: '#state = :seen', names: { '#state': 'state' }, values: { ':seen': item.state } };
+    const isBounce = event.type === 'bounced' && item.content.template !== 'thanks';
+    const caseOpen = isBounce ? 'mail-bounced' : undefined;
+    const set = { ...stored(progress), transport: report.transport, failures: 0, caseOpen, ...ASLEEP };
+    const opened: Write[] = isBounce
+      ? [
+          {
+            put: caseItem({
+              code: 'mail-bounced',
+              subject: key,
+              openedAt: clock(),
+              detail: detailOf(item, event.reason),
+            }),
+          },
+        ]
+      : [];
+    const written =
+      opened.length === 0
+        ? table.update(key, { set }, condition)
+        : table.transact([{ update: key, change: { set }, condition }, ...opened]);
+    if (await written) return;
+  }
+  throw new Throttled('busy', 'The message changes all the time.');
+}
+
+function detailOf({ content }: MessageItem, reason: string) {
+  return { template: content.template, reason };
+}
+
+function stored({ state, ...moments }: Progress): Readonly<Record<string, unknown>> {
+  const texts = Object.entries(moments).map(([name, at]) => [name, at && z.encode(StoredInstant, at)]);
+  return { state, ...Object.fromEntries(texts) };
+}

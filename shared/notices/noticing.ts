@@ -1,0 +1,21 @@
+import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { Brand } from '#shared/catalog/brand.ts';
+import type { Clock, Instant } from '#shared/platform/instant.ts';
+import type { Table } from '#shared/platform/table.ts';
+import type { Mailer } from './mailer.ts';
+import type { NoticeLinks } from './notice-view.ts';
+import type { Operator } from './operator.ts';
+
+/** What sending messages and commands needs. */
+export interface Noticing {
+  readonly table: Table;
+  readonly clock: Clock;
+  readonly mailer: Mailer;
+  /** `undefined`: the operator has set up no endpoint. */
+  readonly operator: Operator | undefined;
+  /** Links as of that moment. @throws Unavailable while what signs them cannot be read */
+  readonly links: (from: Instant) => Promise<NoticeLinks>;
+  readonly brandOf: (account: AccountItem, at: Instant) => Promise<Brand | undefined>;
+  /** `Dunlin Mobile <billing@example.com>`. */
+  readonly mailFrom: string;
+}

@@ -1,0 +1,42 @@
+import { caseItem } from '#shared/platform/case.ts';
+import { backOff, wakesAt } from '#shared/platform/due.ts';
+import type { Failure } from '#shared/platform/failure.ts';
+import { DAY, type Instant } from '#shared/platform/instant.ts';
+import type { Condition, Write } from '#shared/platform/table.ts';
+import { type MessageItem, type MessageState, messageKey } from './message.ts';
+import type { Noticing } from './noticing.ts';
+
+/** A message that could not be handed over for so long is shown to a person. */
+const LONG = DAY;
+
+interface Later {
+  readonly state: MessageState;
+  /** When it is looked at again; left out: with back-off. */
+  readonly at?: Instant;
+  readonly condition: Condition;
+}
+
+/**
+ * The message did not go, or nobody knows, and is looked at later: what passes by itself with back-off, and with a case
+ * after a day; what a person has to change with a case at once, and every day.
+ */
+export async function putOffMessage(
+  { table, clock }: Pick<Noticing, 'table' | 'clock'>,
+  item: MessageItem,
+  failure: Failure,
+  later: Later,
+): Promise<void> {
+  const now = clock();
+  const key = messageKey(item.account, item.id);
+  const failures = item.failures + 1;
+  const again = later.at ?? (failure.retryable ? backOff(failures, now) : now + DAY);
+  const code = failure.retryable ? (now - item.at < LONG ? undefined : 'message-waits') : failure.code;
+  const set = { state: later.state, failures, caseOpen: code ?? item.caseOpen, ...wakesAt(key, again) };
+  const update = { update: key, change: { set }, condition: later.condition };
+  const detail = { channel: item.channel, template: item.content.template, failure: failure.code };
+  const opened: Write[] =
+    code === undefined || code === item.caseOpen
+      ? []
+      : [{ put: caseItem({ code, subject: key, openedAt: now, detail }) }];
+  await table.transact([update, ...opened]);
+}

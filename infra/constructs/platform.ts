@@ -7,6 +7,8 @@ export interface Platform {
   readonly prefix: string;
   readonly alarms: AlarmDesk;
   readonly api: HttpApi;
+  /** Where the API is reached from outside, without a slash at the end. */
+  readonly address: string;
   /** Folder of a function's bundle; throws for a name that was not built. */
   bundleOf(name: string): string;
 }

@@ -1,4 +1,5 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { StageSettings } from '#infra/config/stage-settings.ts';
 import { AlarmDesk } from '#infra/constructs/alarm-desk.ts';
@@ -8,6 +9,7 @@ import { accountFunctions } from './account-functions.ts';
 import { billFunctions } from './bill-functions.ts';
 import type { DataStack } from './data-stack.ts';
 import { overview } from './overview.ts';
+import { pageFunctions } from './page-functions.ts';
 import { ratingFunctions } from './rating-functions.ts';
 import { tableAlarms } from './table-alarms.ts';
 import { usageFunctions } from './usage-functions.ts';
@@ -34,18 +36,30 @@ export class AppStack extends Stack {
       errorImpact: 'Network platforms and operators get server errors, and have to send again what they sent.',
       runbook: 'api',
     });
-    const platform: Platform = { prefix, alarms, api, bundleOf };
+    const platform: Platform = { prefix, alarms, api, address, bundleOf };
 
     const functions = [
       ...usageFunctions(this, platform, data, settings),
       ...ratingFunctions(this, platform, data, settings),
       ...accountFunctions(this, platform, data, settings),
       ...billFunctions(this, platform, data, settings),
+      ...pageFunctions(this, platform, data, settings),
       ...webhookFunctions(this, platform, data, settings),
     ];
     tableAlarms(this, platform, data);
     overview(this, platform, data, functions);
 
     new CfnOutput(this, 'ApiAddress', { value: address });
+    // What `dunlin setup` has to know of it.
+    new StringParameter(this, 'Running', {
+      parameterName: `/dunlin/${settings.stage}/running`,
+      stringValue: this.toJsonString({
+        api: address,
+        alarmTopic: alarms.topic.topicArn,
+        alarmMail: settings.alarmMail,
+        mailFrom: settings.mailFrom,
+        ...(settings.operatorEndpoint !== undefined && { operatorEndpoint: settings.operatorEndpoint }),
+      }),
+    });
   }
 }

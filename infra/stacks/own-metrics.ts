@@ -21,6 +21,13 @@ export function watchWebhookSecrets(alarms: AlarmDesk, reader: HouseFunction): v
   alarms.watch(reader, { errorImpact, runbook: name }, { sign: 'secret-missing', metric, threshold: 1 });
 }
 
+/** Rings when the function asked for what signs links, or for Stripe's key, and got none. */
+export function watchPageSecrets(alarms: AlarmDesk, reader: HouseFunction): void {
+  const errorImpact = 'Links in messages do not open: a secret that they need is not known here.';
+  const metric = counted('SecretMissing', reader.node.id);
+  alarms.watch(reader, { errorImpact, runbook: 'link-pages' }, { sign: 'secret-missing', metric, threshold: 1 });
+}
+
 /** Rings when an event came only because it was fetched: Stripe does not get through. */
 export function watchMissedEvents(alarms: AlarmDesk, taker: HouseFunction): void {
   const name = taker.node.id;

@@ -12,6 +12,11 @@ export function webhookSecretsParameter(stage: string): string {
   return `/dunlin/${stage}/stripe/webhook-secrets`;
 }
 
+/** Name of the SecureString with what signs the links in messages: one secret, or the new and the old one. */
+export function linkSecretParameter(stage: string): string {
+  return `/dunlin/${stage}/links/secret`;
+}
+
 /** How a function finds Stripe. */
 export function stripeEnvironment(settings: StageSettings): Readonly<Record<string, string>> {
   return {

@@ -66,7 +66,12 @@ describe('how functions run', () => {
       .all('AWS::Lambda::Permission')
       .map(({ Properties }) => stage.print(Properties.FunctionName));
 
-    expect(permitted.sort()).toEqual(['dunlin-dev-account-api', 'dunlin-dev-stripe-webhook', 'dunlin-dev-usage-api']);
+    expect(permitted.sort()).toEqual([
+      'dunlin-dev-account-api',
+      'dunlin-dev-pages',
+      'dunlin-dev-stripe-webhook',
+      'dunlin-dev-usage-api',
+    ]);
   });
 
   test('the API has exactly the routes that the functions serve, and one for everywhere else', () => {

@@ -98,6 +98,7 @@ describe('what functions may do', () => {
       'usage-api dynamodb:PutItem batch#*',
       'usage-intake dynamodb:PutItem quarantine#*',
       'usage-intake dynamodb:UpdateItem batch#*',
+      'usage-intake dynamodb:UpdateItem source-watermark#*',
     ]);
   });
 

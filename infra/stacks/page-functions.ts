@@ -1,0 +1,48 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import type { StageSettings } from '#infra/config/stage-settings.ts';
+import { onItems, onObjects } from '#infra/constructs/access.ts';
+import { ApiFunction } from '#infra/constructs/api-function.ts';
+import type { HouseFunction } from '#infra/constructs/house-function.ts';
+import type { Platform } from '#infra/constructs/platform.ts';
+import type { DataStack } from './data-stack.ts';
+import { watchPageSecrets } from './own-metrics.ts';
+import { linkSecretParameter, onParameter, onStripeSecret, stripeEnvironment } from './stripe-access.ts';
+
+/** What subscribers open from messages: their bills, and ways to pay. */
+export function pageFunctions(
+  scope: Stack,
+  platform: Platform,
+  data: DataStack,
+  settings: StageSettings,
+): HouseFunction[] {
+  const { ledger, usageBucket } = data;
+  const linkSecret = linkSecretParameter(settings.stage);
+
+  const pages = new ApiFunction(scope, 'pages', {
+    platform,
+    errorImpact: 'Subscribers cannot open their bills or pay from our messages; what is charged by itself is not hurt.',
+    runbook: 'link-pages',
+    routes: ['GET /b/{token}', 'HEAD /b/{token}', 'GET /pay/{token}', 'HEAD /pay/{token}'],
+    memoryMegabytes: 1024,
+    timeout: Duration.seconds(25),
+    environment: {
+      LEDGER_TABLE: ledger.tableName,
+      USAGE_BUCKET: usageBucket.bucket.bucketName,
+      PUBLIC_ADDRESS: platform.address,
+      MAIL_FROM: settings.mailFrom,
+      LINK_SECRET_PARAMETER: linkSecret,
+      ...stripeEnvironment(settings),
+    },
+    access: [
+      onItems(ledger, ['account#*', 'bill#*'], 'GetItem'),
+      onItems(ledger, ['account#*', 'catalog'], 'Query'),
+      onObjects(usageBucket, 'catalog', 'GetObject'),
+      onObjects(usageBucket, 'bills', 'GetObject'),
+      onParameter(scope, linkSecret),
+      onStripeSecret(scope, settings),
+    ],
+  });
+  watchPageSecrets(platform.alarms, pages);
+
+  return [pages];
+}

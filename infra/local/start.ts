@@ -41,6 +41,7 @@ try {
   API               ${cloud.api}
   key               ${LOCAL_KEY}   (all scopes, source local)
   control, console  ${cloud.api}/_local
+  inbox             ${cloud.api}/_local/inbox
   Stripe twin       ${cloud.twin.address}   (key sk_test_local)
   AWS endpoint      ${cloud.aws.endpoint}   (AWS_ENDPOINT_URL; region ${cloud.aws.region})
 

@@ -15,28 +15,22 @@ export function inboxPage(outbox: Outbox): PartAnswer {
 ${section(
   'Mails',
   'Mails that the product sends appear here.',
-  mails.map(
-    ({ number, at, to, subject }) =>
-      html`<tr><td>${time(at)}</td><td>${to}</td><td><a href="/_local/inbox/${number}">${subject}</a></td></tr>`,
-  ),
+  mails.map(({ number, at, to, subject }) => row(at, to, html`<a href="/_local/inbox/${number}">${subject}</a>`)),
 )}
 ${section(
   'Texts and pushes',
   'Text messages and pushes appear here.',
-  texts.map(({ at, kind, to, text }) => row(at, `${kind} ${String(to)}`, String(text))),
+  texts.map(({ at, kind, to, text }) => row(at, `${kind} ${String(to)}`, linked(String(text)))),
 )}
 ${section(
   'Letters',
   'Bills on paper appear here.',
-  letters.map(
-    ({ at, account, bill, pdf }) =>
-      html`<tr><td>${time(at)}</td><td>${account}</td><td><a href="${String(pdf)}">${String(bill)}</a></td></tr>`,
-  ),
+  letters.map(({ at, account, bill, pdf }) => row(at, account, html`<a href="${String(pdf)}">${String(bill)}</a>`)),
 )}
 ${section(
   'Service commands',
   'What the network shall do to a line appears here.',
-  commands.map(({ at, account, line, action }) => row(at, `${account}, ${String(line)}`, String(action))),
+  commands.map(({ at, account, line, action }) => row(at, `${account}, ${String(line)}`, html`${String(action)}`)),
 )}`,
   );
 }
@@ -56,7 +50,7 @@ export function mailPage(mail: SentMail): PartAnswer {
 <div class="parts">
 <section><h2>As a mail</h2><p><a href="/_local/inbox/${number}.html">alone</a></p>
 <div class="mail"><template shadowrootmode="open">${new Html(withoutDocument(mail.html))}</template></div></section>
-<section><h2>As text</h2><p><a href="/_local/inbox/${number}.txt">alone</a></p><pre>${text}</pre></section>
+<section><h2>As text</h2><p><a href="/_local/inbox/${number}.txt">alone</a></p><pre>${linked(text)}</pre></section>
 </div>`,
   );
 }
@@ -72,7 +66,7 @@ export function textAnswer(text: string, type: string): PartAnswer {
 
 const newestFirst = (a: { at: string }, b: { at: string }) => Date.parse(b.at) - Date.parse(a.at);
 
-function row(at: string, who: string, what: string): Html {
+function row(at: string, who: string, what: Html): Html {
   return html`<tr><td>${time(at)}</td><td>${who}</td><td>${what}</td></tr>`;
 }
 
@@ -81,8 +75,14 @@ function time(at: string): Html {
 }
 
 function section(title: string, whenEmpty: string, rows: readonly Html[]): Html {
-  const list = html`<div class="wide"><table><thead><tr><th scope="col">When (UTC)</th><th scope="col">To</th><th scope="col">What</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  const list = html`<table><thead><tr><th scope="col">When (UTC)</th><th scope="col">To</th><th scope="col">What</th></tr></thead><tbody>${rows}</tbody></table>`;
   return html`<section><h2>${title}</h2>${rows.length > 0 ? list : html`<p>${whenEmpty}</p>`}</section>`;
+}
+
+/** Text whose addresses can be followed. */
+function linked(text: string): Html {
+  const pieces = text.split(/(https?:\/\/[^\s<>"]+)/);
+  return html`${pieces.map((piece, index) => (index % 2 === 0 ? html`${piece}` : html`<a href="${piece}">${piece}</a>`))}`;
 }
 
 /** What stands in a document becomes what stands in a block: a shadow root has neither `html` nor `body`. */
@@ -107,17 +107,23 @@ function page(title: string, content: Html): PartAnswer {
 body { max-width: 80rem; margin: 0 auto; padding: 24px 16px; }
 h1 { font-size: 28px; line-height: 1.2; overflow-wrap: anywhere; }
 h2 { font-size: 20px; margin: 24px 0 8px; }
-.wide { overflow-x: auto; }
-table { width: 100%; border-collapse: collapse; }
-th, td { text-align: left; vertical-align: top; padding: 8px 12px 8px 0; border-bottom: 1px solid #8888; }
-td:first-child { white-space: nowrap; font-variant-numeric: tabular-nums; }
-a { display: inline-block; min-height: 24px; }
+table { width: 100%; table-layout: fixed; border-collapse: collapse; }
+th, td { text-align: left; vertical-align: top; padding: 8px 12px 8px 0; overflow-wrap: anywhere; border-bottom: 1px solid #8888; }
+th:nth-child(1) { width: 11.5rem; }
+th:nth-child(2) { width: 16rem; }
+time { white-space: nowrap; font-variant-numeric: tabular-nums; }
+td a, p a { display: inline-block; padding: 8px 0; margin: -8px 0; }
 .facts { list-style: none; padding: 0; overflow-wrap: anywhere; }
 .parts { display: grid; gap: 24px; }
 .parts > * { min-width: 0; }
 .mail { border: 1px solid #8888; overflow-x: auto; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid #8888; padding: 16px; margin: 0; }
 :focus-visible { outline: 3px solid #0b6bcb; outline-offset: 2px; }
+@media (max-width: 700px) {
+  thead { display: none; }
+  tr { display: block; padding: 8px 0; border-bottom: 1px solid #8888; }
+  td { display: block; padding: 0; border: 0; }
+}
 @media (min-width: 1000px) { .parts { grid-template-columns: minmax(640px, 3fr) 2fr; } }
 </style>
 </head>

@@ -95,20 +95,7 @@ export const EventDestinationProperties = z.object({
   ConfigurationSetName: z.string(),
   EventDestination: z.object({
     Enabled: flag.default(true),
-    MatchingEventTypes: z.array(
-      z.enum([
-        'bounce',
-        'click',
-        'complaint',
-        'delivery',
-        'deliveryDelay',
-        'open',
-        'reject',
-        'renderingFailure',
-        'send',
-        'subscription',
-      ]),
-    ),
+    MatchingEventTypes: z.array(z.string()),
     SnsDestination: z.object({ TopicARN: z.string() }, 'mail events can go to topics only here'),
   }),
 });

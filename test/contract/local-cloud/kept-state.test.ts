@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '#infra/local/local-cloud.ts';
-import { smallAssembly } from './small-assembly.ts';
+import { notifyingAssembly } from './notifying-assembly.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'dunlin-data-'));
 afterAll(() => rmSync(data, { recursive: true, force: true }));
 
 async function withCloud<T>(clock: number, work: (cloud: LocalCloud) => Promise<T>): Promise<T> {
-  const cloud = await startLocalCloud({ assembly: smallAssembly(), data, clock, retryAfterMs: 50 });
+  const cloud = await startLocalCloud({ assembly: notifyingAssembly(), data, clock, retryAfterMs: 50 });
   try {
     return await work(cloud);
   } finally {
@@ -32,6 +32,7 @@ test('a cloud that is started again on the same folder goes on where it was', as
   await withCloud(start, async cloud => {
     await post(cloud, '/put?key=kept&once=1', { a: 1 });
     await customers(cloud, 'POST');
+    await post(cloud, '/mail', { raw: 'From: billing@example.com\r\nTo: kim@example.org\r\nSubject: kept\r\n\r\nHi' });
     await cloud.moveTo(later);
     // Stripe is not the worker's to reach: the message fails, and waits for the next start.
     await post(cloud, '/_local/faults', { stripe: { down: true } });
@@ -42,6 +43,7 @@ test('a cloud that is started again on the same folder goes on where it was', as
     expect(cloud.now()).toBe(later);
     expect((await post(cloud, '/put?key=kept&once=1', { a: 1 })).status).toBe(412);
     expect(await (await customers(cloud, 'GET')).json()).toMatchObject({ data: [{ object: 'customer' }] });
+    expect(cloud.outbox.mails()).toMatchObject([{ number: 1, at: '2026-11-01T00:00:00Z', subject: 'kept' }]);
     expect(cloud.queueLength('dunlin-dev-work')).toBe(1);
   });
 });

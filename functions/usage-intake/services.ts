@@ -10,6 +10,7 @@ import { cachedOwners, ledgerOwners } from '#shared/usage/look-up-owners.ts';
 import { tablePageWriter } from '#shared/usage/page-writer.ts';
 import { QuarantineLedger } from '#shared/usage/quarantine-ledger.ts';
 import { retainFor } from '#shared/usage/retention.ts';
+import { SourceWatermarks } from '#shared/usage/source-watermarks.ts';
 import type { MessagePorts } from '#shared/usage/take-in-messages.ts';
 import { UsageBucket } from '#shared/usage/usage-bucket.ts';
 
@@ -27,6 +28,7 @@ export function buildServices(): MessagePorts {
   const bucket = new UsageBucket(new S3Client(), env.USAGE_BUCKET);
   const markers = new BatchMarkers(ledger);
   const quarantine = new QuarantineLedger(ledger);
+  const watermarks = new SourceWatermarks(ledger);
   return {
     writePage: tablePageWriter(dynamodb, env.PAGES_TABLE),
     lookUpOwners: cachedOwners(ledgerOwners(dynamodb, env.LEDGER_TABLE), elapsedTime),
@@ -38,6 +40,7 @@ export function buildServices(): MessagePorts {
       measure('UsageConflicts', count.conflicting);
       measure('UsageQuarantined', count.quarantined);
     },
+    noteWatermark: (source, through) => watermarks.advance(source, through),
     retention: retainFor(env.RETENTION_MONTHS),
     archive: batches => bucket.archive(batches),
     readObject: key => bucket.read(key),

@@ -64,6 +64,7 @@ export function usageFunctions(
       onTable(ledger, 'BatchGetItem'),
       onItems(ledger, ['batch#*'], 'UpdateItem'),
       onItems(ledger, ['quarantine#*'], 'PutItem'),
+      onItems(ledger, ['source-watermark#*'], 'UpdateItem'),
       onObjects(usageBucket, 'raw', 'GetObject'),
       onObjects(usageBucket, 'archive', 'PutObject'),
     ],

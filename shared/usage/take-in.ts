@@ -1,6 +1,7 @@
 import { type NameOwners, NOBODY } from '#shared/accounts/name-owners.ts';
 import { Throttled } from '#shared/platform/failure.ts';
 import { allInParallel, inParallel } from '#shared/platform/in-parallel.ts';
+import type { Instant } from '#shared/platform/instant.ts';
 import type { BatchCount } from './batch-marker.ts';
 import type { BatchMessage } from './batch-message.ts';
 import { DeliveryProgress, type WrittenRecord } from './delivery-progress.ts';
@@ -19,6 +20,8 @@ export interface IntakePorts {
   readonly lookUpOwners: LookUpOwners;
   readonly point: (pointer: Pointer, expiresAtSeconds: number) => Promise<void>;
   readonly countBatch: (message: BatchMessage, count: BatchCount) => Promise<void>;
+  /** The source has reported usage of the slot that begins then. */
+  readonly noteWatermark: (source: string, through: Instant) => Promise<void>;
   readonly retention: Retention;
 }
 
@@ -30,6 +33,8 @@ const PAGES_AT_ONCE = 32;
  * Answers the outcome of each delivery by its id: one fails if one of its pages does.
  *
  * pages written ──▶ crash ──▶ the message comes again ──▶ pages: own stamps, nothing changes ──▶ pointers ──▶ counted
+ *
+ * Last how far each source has reported: an invoice that waits for it must find everything on the pages.
  */
 export async function takeIn(
   deliveries: readonly Delivery[],
@@ -48,11 +53,29 @@ export async function takeIn(
   });
   const all = [...progress.values()];
   const finished = await inParallel(all, PAGES_AT_ONCE, one => one.finish(ports));
+  await noteWatermarks(
+    all.filter((_, index) => finished[index]?.status === 'fulfilled').map(({ delivery }) => delivery),
+    ports,
+  );
   return new Map(
     all.flatMap(({ delivery }, index) => {
       const outcome = finished[index];
       return outcome === undefined ? [] : [[delivery.id, outcome] as const];
     }),
+  );
+}
+
+/** The newest slot of each source. */
+async function noteWatermarks(taken: readonly Delivery[], ports: IntakePorts): Promise<void> {
+  const newest = new Map<string, string>();
+  for (const { message } of taken) {
+    // Keys begin with their slot, so that they order by time.
+    for (const page of message.pages) {
+      if (page > (newest.get(message.source) ?? '')) newest.set(message.source, page);
+    }
+  }
+  await allInParallel([...newest], PAGES_AT_ONCE, ([source, page]) =>
+    ports.noteWatermark(source, parsePageKey(page).slotStart),
   );
 }
 

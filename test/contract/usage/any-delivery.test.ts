@@ -29,6 +29,7 @@ describe('usage delivered in any way', () => {
       lookUpOwners: ledgerOwners(tables.client, tables.ledger.name),
       point: quarantine.point.bind(quarantine),
       countBatch: async () => undefined,
+      noteWatermark: async () => undefined,
       retention: retainFor(24),
     };
     for (const batches of invocations) {

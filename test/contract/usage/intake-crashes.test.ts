@@ -9,6 +9,7 @@ import { tablePageWriter } from '#shared/usage/page-writer.ts';
 import type { Delivery } from '#shared/usage/plan-pages.ts';
 import { QuarantineLedger } from '#shared/usage/quarantine-ledger.ts';
 import { retainFor } from '#shared/usage/retention.ts';
+import { SourceWatermarks } from '#shared/usage/source-watermarks.ts';
 import { type IntakePorts, takeIn } from '#shared/usage/take-in.ts';
 import { useTables } from '#test/parts/tables.ts';
 
@@ -20,11 +21,13 @@ describe('intake that dies and runs again', () => {
   function ports(): IntakePorts {
     const markers = new BatchMarkers(tables.ledger);
     const quarantine = new QuarantineLedger(tables.ledger);
+    const watermarks = new SourceWatermarks(tables.ledger);
     return {
       writePage: tablePageWriter(tables.client, tables.pages),
       lookUpOwners: ledgerOwners(tables.client, tables.ledger.name),
       point: (pointer, expiresAt) => quarantine.point(pointer, expiresAt),
       countBatch: (message, count) => markers.count(message.source, message.batch, message.acceptedSeconds, count),
+      noteWatermark: (source, through) => watermarks.advance(source, through),
       retention: retainFor(24),
     };
   }
@@ -57,6 +60,7 @@ describe('intake that dies and runs again', () => {
         lookUpOwners: mortal(live.lookUpOwners),
         point: mortal(live.point),
         countBatch: mortal(live.countBatch),
+        noteWatermark: mortal(live.noteWatermark),
       },
       hit: () => isDead,
     };
@@ -139,8 +143,8 @@ describe('intake that dies and runs again', () => {
       if (!hits.includes(true)) break;
       points = nth;
     }
-    // 1 look-up, 4 pages, 3 pointers (c, d, the contradicting b), 2 counts
-    expect(points).toBe(10);
+    // 1 look-up, 4 pages, 3 pointers (c, d, the contradicting b), 2 counts, 1 watermark of the source
+    expect(points).toBe(11);
   });
 
   it('counts each batch as if nothing had happened, when after a crash they come one by one', async () => {

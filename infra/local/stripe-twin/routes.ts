@@ -1,8 +1,10 @@
 import type { Operation } from './http/operation.ts';
+import { accountOperations } from './resources/account.ts';
 import { balanceTransactionOperations } from './resources/balance-transactions.ts';
 import { chargeOperations } from './resources/charges.ts';
 import { customerOperations } from './resources/customers.ts';
 import { disputeOperations } from './resources/disputes.ts';
+import { eventDestinationOperations } from './resources/event-destinations.ts';
 import { eventOperations } from './resources/events.ts';
 import { invoiceActions } from './resources/invoice-actions.ts';
 import { invoiceItemChanges } from './resources/invoice-item-changes.ts';
@@ -29,6 +31,7 @@ import { webhookEndpointOperations } from './resources/webhook-endpoints.ts';
 
 /** Everything that the twin answers; whatever is not here is an unrecognised URL. */
 export const operations: readonly Operation[] = [
+  ...accountOperations,
   ...customerOperations,
   ...balanceTransactionOperations,
   ...paymentMethodOperations,
@@ -54,6 +57,7 @@ export const operations: readonly Operation[] = [
   ...disputeOperations,
   ...eventOperations,
   ...webhookEndpointOperations,
+  ...eventDestinationOperations,
   ...portalConfigurationOperations,
   ...portalSessionOperations,
 ];

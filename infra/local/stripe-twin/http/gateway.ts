@@ -76,7 +76,7 @@ export class Gateway {
   #prepare(request: ApiRequest): Prepared {
     const match = this.#router.find(request.method, request.path);
     if (!match) throw unrecognised(request);
-    const input = { ...decodeForm(request.query), ...decodeForm(request.body) };
+    const input = { ...decodeForm(request.query), ...decodeBody(request) };
     return match.operation.prepare(input, request.path, match.ids);
   }
 
@@ -131,6 +131,17 @@ function authenticate(headers: ApiRequest['headers']): void {
       type: 'invalid_request_error',
       message: `Invalid Stripe API version: ${version}. The twin speaks ${API_VERSION}.`,
     });
+  }
+}
+
+/** Version 2 of the API takes JSON. What cannot be read as such has no parameters. */
+function decodeBody({ path, body }: ApiRequest): object {
+  if (!path.startsWith('/v2/')) return decodeForm(body);
+  try {
+    const read: unknown = JSON.parse(body || '{}');
+    return typeof read === 'object' && read !== null ? read : {};
+  } catch {
+    return {};
   }
 }
 

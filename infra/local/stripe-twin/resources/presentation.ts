@@ -35,6 +35,7 @@ const PRESENTERS: Presenters = {
   dispute: presentDispute,
   event: (_, record) => asStored(record),
   webhook_endpoint: presentWebhookEndpoint,
+  'v2.core.event_destination': (_, record) => asStored(record),
   'billing_portal.configuration': presentPortalConfiguration,
   'billing_portal.session': presentPortalSession,
 };

@@ -4,6 +4,7 @@ import type { BalanceTransaction } from '../resources/balance-transactions.ts';
 import type { Charge } from '../resources/charges.ts';
 import type { Customer } from '../resources/customers.ts';
 import type { Dispute } from '../resources/disputes.ts';
+import type { EventDestination } from '../resources/event-destinations.ts';
 import type { StripeEvent } from '../resources/events.ts';
 import type { InvoiceItem } from '../resources/invoice-items.ts';
 import type { InvoiceLine } from '../resources/invoice-lines.ts';
@@ -41,6 +42,7 @@ export interface Records {
   dispute: Dispute;
   event: StripeEvent;
   webhook_endpoint: WebhookEndpoint;
+  'v2.core.event_destination': EventDestination;
   'billing_portal.configuration': PortalConfiguration;
   'billing_portal.session': PortalSession;
   /** Under `<meter>/<customer>`: what was reported, oldest first. */

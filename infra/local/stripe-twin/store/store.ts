@@ -114,6 +114,7 @@ function emptyTables(): Tables {
     dispute: new Map(),
     event: new Map(),
     webhook_endpoint: new Map(),
+    'v2.core.event_destination': new Map(),
     'billing_portal.configuration': new Map(),
     'billing_portal.session': new Map(),
     usage: new Map(),

@@ -4,15 +4,19 @@ import { registerCases } from './cases.ts';
 import { registerCatalogCheck } from './catalog-check.ts';
 import { registerCatalogPublish } from './catalog-publish-command.ts';
 import { registerKey } from './key.ts';
+import { registerSetup } from './setup/setup-command.ts';
+import { registerTeardown } from './teardown/teardown-command.ts';
 import { registerVerify } from './verify.ts';
 
 const dunlin = new Command('dunlin').description('Mobile billing on Stripe: what an operator does by hand.');
 const catalog = dunlin.command('catalog').description('plans, prices and tables');
+registerSetup(dunlin);
 registerCatalogCheck(catalog);
 registerCatalogPublish(catalog);
 registerKey(dunlin);
 registerCases(dunlin);
 registerVerify(dunlin);
+registerTeardown(dunlin);
 
 try {
   await dunlin.parseAsync();

@@ -10,6 +10,7 @@ const Kept = z.record(z.string(), Parameter);
 
 const Get = z.object({ Name: z.string(), WithDecryption: z.boolean().default(false) });
 const GetMany = z.object({ Names: z.array(z.string()).min(1).max(10), WithDecryption: z.boolean().default(false) });
+const Delete = z.object({ Name: z.string() });
 const Put = z.object({
   Name: z.string(),
   Value: z.string().min(1),
@@ -17,7 +18,7 @@ const Put = z.object({
   Overwrite: z.boolean().default(false),
 });
 
-/** SSM's parameters, as far as they are read and put by name; anything else is refused by its name. `file` keeps them. */
+/** SSM's parameters, as far as they are read, put and removed by name; anything else is refused by its name. `file` keeps them. */
 export class ParameterStore {
   readonly #parameters = new Map<string, Parameter>();
   readonly #now: () => Instant;
@@ -38,7 +39,7 @@ export class ParameterStore {
     const before = this.#parameters.get(name);
     const version = (before?.version ?? 0) + 1;
     this.#parameters.set(name, { value, type: before?.type ?? type, version, changedAt: this.#now() });
-    if (this.#file !== undefined) writeFileSync(this.#file, JSON.stringify(Object.fromEntries(this.#parameters)));
+    this.#keep();
     return version;
   }
 
@@ -72,9 +73,24 @@ export class ParameterStore {
         if (this.has(Name) && !Overwrite) return awsError(400, 'ParameterAlreadyExists', `${Name} is there already.`);
         return answered({ Version: this.put(Name, Value, Type), Tier: 'Standard' });
       }
+      case 'DeleteParameter': {
+        const { Name } = Delete.parse(input);
+        if (!this.#remove(Name)) return awsError(400, 'ParameterNotFound', `${Name} is not there.`);
+        return answered({});
+      }
       default:
         return awsError(400, 'UnsupportedOperationException', `The local parameter store does not know ${operation}.`);
     }
+  }
+
+  #remove(name: string): boolean {
+    const wasThere = this.#parameters.delete(name);
+    this.#keep();
+    return wasThere;
+  }
+
+  #keep(): void {
+    if (this.#file !== undefined) writeFileSync(this.#file, JSON.stringify(Object.fromEntries(this.#parameters)));
   }
 
   #show(name: string, decrypt: boolean): object | undefined {

@@ -10,13 +10,13 @@ export const CensusRow = z.object({
   duplicates: z.number().optional(),
   // position
   n: z.number().optional(),
-  movement: z.unknown(),
+  movement: z.unknown().optional(),
   // event
   doneAt: z.string().optional(),
   // period
   end: z.string().optional(),
   // bill
-  bill: z.unknown(),
+  bill: z.unknown().optional(),
   // message, dunning
   state: z.string().optional(),
   // command

@@ -3,6 +3,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { StageSettings } from '#infra/config/stage-settings.ts';
 import { KeptTable } from '#infra/constructs/kept-table.ts';
+import { MailChannel } from '#infra/constructs/mail-channel.ts';
 import { UsageBucket } from '#infra/constructs/usage-bucket.ts';
 import { WorkQueue } from '#infra/constructs/work-queue.ts';
 import { LEDGER_LAYOUT, PAGES_LAYOUT } from '#shared/platform/table-layout.ts';
@@ -40,6 +41,7 @@ export class DataStack extends Stack {
     this.dunning = queue('Dunning', 'dunning');
     this.notices = queue('Notices', 'notices');
     this.mailFeedback = queue('MailFeedback', 'mail-feedback');
+    new MailChannel(this, 'MailChannel', { prefix, reportsTo: this.mailFeedback.queue });
 
     this.usageBucket = new UsageBucket(this, 'UsageObjects', {
       prefix,

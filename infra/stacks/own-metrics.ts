@@ -54,6 +54,20 @@ export function watchCases(alarms: AlarmDesk, finder: HouseFunction): void {
   );
 }
 
+/** Rings when the function asked for what signs links, or posts to the operator, and got none. */
+export function watchNoticeSecrets(alarms: AlarmDesk, reader: HouseFunction): void {
+  const errorImpact = 'Messages or service commands wait: a secret that signs them is not known here.';
+  const metric = counted('SecretMissing', reader.node.id);
+  alarms.watch(reader, { errorImpact, runbook: reader.node.id }, { sign: 'secret-missing', metric, threshold: 1 });
+}
+
+/** Rings when a message or a command does not get through by itself, or a mail came back. */
+export function watchNoticeCases(alarms: AlarmDesk, finder: HouseFunction): void {
+  const errorImpact = 'A subscriber does not get a bill or a notice, or a line is not restored, until a person looks.';
+  const metric = counted('CasesOpened', finder.node.id);
+  alarms.watch(finder, { errorImpact, runbook: finder.node.id }, { sign: 'cases-opened', metric, threshold: 1 });
+}
+
 /** What the function counts itself; `service` is its name. */
 function counted(metricName: string, service: string): Metric {
   return new Metric({

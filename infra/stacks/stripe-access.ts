@@ -17,6 +17,11 @@ export function linkSecretParameter(stage: string): string {
   return `/dunlin/${stage}/links/secret`;
 }
 
+/** Name of the SecureString with what signs the posts to the operator's endpoint. */
+export function operatorSecretParameter(stage: string): string {
+  return `/dunlin/${stage}/operator/secret`;
+}
+
 /** How a function finds Stripe. */
 export function stripeEnvironment(settings: StageSettings): Readonly<Record<string, string>> {
   return {

@@ -1,0 +1,87 @@
+import { ArnFormat, Duration, type Stack } from 'aws-cdk-lib';
+import type { StageSettings } from '#infra/config/stage-settings.ts';
+import { type Access, onItems, onObjects } from '#infra/constructs/access.ts';
+import type { HouseFunction } from '#infra/constructs/house-function.ts';
+import type { Platform } from '#infra/constructs/platform.ts';
+import { QueueFunction } from '#infra/constructs/queue-function.ts';
+import { parseMailFrom } from '#shared/notices/sender.ts';
+import type { DataStack } from './data-stack.ts';
+import { watchNoticeCases, watchNoticeSecrets } from './own-metrics.ts';
+import { linkSecretParameter, onParameter, operatorSecretParameter } from './stripe-access.ts';
+
+/** Messages to subscribers, commands to the operator's network, and what became of mails. */
+export function noticeFunctions(
+  scope: Stack,
+  platform: Platform,
+  data: DataStack,
+  settings: StageSettings,
+): HouseFunction[] {
+  const { ledger, notices: work, mailFeedback, usageBucket } = data;
+  const linkSecret = linkSecretParameter(settings.stage);
+  const operatorSecret = operatorSecretParameter(settings.stage);
+  const { operatorEndpoint } = settings;
+
+  const notices = new QueueFunction(scope, 'notices', {
+    platform,
+    errorImpact: 'Subscribers hear nothing of bills and debts, and their lines are restricted or restored too late.',
+    runbook: 'notices',
+    work,
+    // Each may wait ten seconds for SES or the operator's endpoint, several commands of one line in turn.
+    batchSize: 5,
+    batchWindow: Duration.seconds(0),
+    // SES begins with 14 mails a second; an account of less gets the rest later, by back-off.
+    maxConcurrency: 5,
+    waitingTooLong: Duration.minutes(30),
+    memoryMegabytes: 1024,
+    environment: {
+      LEDGER_TABLE: ledger.tableName,
+      USAGE_BUCKET: usageBucket.bucket.bucketName,
+      MAIL_FROM: settings.mailFrom,
+      MAIL_CONFIGURATION_SET: platform.prefix,
+      PUBLIC_ADDRESS: platform.address,
+      LINK_SECRET_PARAMETER: linkSecret,
+      OPERATOR_SECRET_PARAMETER: operatorSecret,
+      ...(operatorEndpoint !== undefined && { OPERATOR_ENDPOINT: operatorEndpoint }),
+    },
+    access: [
+      onItems(ledger, ['account#*'], 'GetItem', 'UpdateItem'),
+      onItems(ledger, ['account#*', 'catalog'], 'Query'),
+      onItems(ledger, ['case'], 'PutItem'),
+      onObjects(usageBucket, 'catalog', 'GetObject'),
+      onMails(scope, platform, settings),
+      onParameter(scope, linkSecret),
+      onParameter(scope, operatorSecret),
+    ],
+  });
+  watchNoticeSecrets(platform.alarms, notices);
+  watchNoticeCases(platform.alarms, notices);
+
+  const feedback = new QueueFunction(scope, 'mail-feedback', {
+    platform,
+    errorImpact: 'Mails that arrived look as if they had not: dunning waits with its next measure.',
+    runbook: 'mail-feedback',
+    work: mailFeedback,
+    batchSize: 10,
+    batchWindow: Duration.seconds(0),
+    maxConcurrency: 5,
+    waitingTooLong: Duration.minutes(15),
+    memoryMegabytes: 512,
+    environment: { LEDGER_TABLE: ledger.tableName },
+    access: [onItems(ledger, ['account#*'], 'GetItem', 'UpdateItem'), onItems(ledger, ['case'], 'PutItem')],
+  });
+  watchNoticeCases(platform.alarms, feedback);
+
+  return [notices, feedback];
+}
+
+/** Sending in the name of the stage's address, known to SES by itself or with its domain, with reports to us. */
+function onMails(stack: Stack, { prefix }: Platform, { mailFrom }: StageSettings): Access {
+  const { address } = parseMailFrom(mailFrom);
+  const domain = address.split('@').at(-1) ?? address;
+  const arn = (resource: string, resourceName: string) =>
+    stack.formatArn({ service: 'ses', resource, resourceName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
+  return {
+    actions: ['ses:SendRawEmail'],
+    resources: [arn('identity', address), arn('identity', domain), arn('configuration-set', prefix)],
+  };
+}

@@ -20,17 +20,21 @@ ${section(
 ${section(
   'Texts and pushes',
   'Text messages and pushes appear here.',
-  texts.map(({ at, kind, to, text }) => row(at, `${kind} ${String(to)}`, linked(String(text)))),
+  texts.map(({ at, kind, to, text }) => row(at, `${kind} ${to}`, linked(text))),
 )}
 ${section(
   'Letters',
-  'Bills on paper appear here.',
-  letters.map(({ at, account, bill, pdf }) => row(at, account, html`<a href="${String(pdf)}">${String(bill)}</a>`)),
+  'Letters with bills and notices on paper appear here.',
+  letters.map(({ at, to, subject, bill, text, pdf }) => {
+    const paper = pdf === undefined ? null : html`<p><a href="${pdf}">Bill ${bill ?? ''}</a></p>`;
+    const letter = html`<details><summary>${subject}</summary>${paper}<pre>${linked(text)}</pre></details>`;
+    return row(at, to.join(', '), letter);
+  }),
 )}
 ${section(
   'Service commands',
   'What the network shall do to a line appears here.',
-  commands.map(({ at, account, line, action }) => row(at, `${account}, ${String(line)}`, html`${String(action)}`)),
+  commands.map(({ at, account, line, action }) => row(at, `${account}, ${line}`, html`${action}`)),
 )}`,
   );
 }

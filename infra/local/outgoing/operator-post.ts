@@ -7,8 +7,19 @@ const text = { ...common, to: z.string().min(1), text: z.string().min(1) };
 export const OperatorPost = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('sms'), ...text }),
   z.looseObject({ kind: z.literal('push'), ...text }),
-  z.looseObject({ kind: z.literal('letter'), ...common, bill: z.string().min(1), pdf: z.url() }),
+  z.looseObject({
+    kind: z.literal('letter'),
+    ...common,
+    /** Lines of the envelope. */
+    to: z.array(z.string().min(1)).min(1),
+    subject: z.string().min(1),
+    text: z.string().min(1),
+    /** With a bill: its id, and where its PDF is to be had. */
+    bill: z.string().min(1).optional(),
+    pdf: z.url().optional(),
+  }),
   z.looseObject({ kind: z.literal('command'), ...common, line: z.string().min(1), action: z.string().min(1) }),
 ]);
 export type OperatorPost = z.infer<typeof OperatorPost>;
 export type PostKind = OperatorPost['kind'];
+export type PostOf<K extends PostKind> = Extract<OperatorPost, { kind: K }>;

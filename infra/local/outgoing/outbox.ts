@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { OperatorPost, type PostKind } from './operator-post.ts';
+import { OperatorPost, type PostKind, type PostOf } from './operator-post.ts';
 import { SentMail } from './sent-mail.ts';
 
 const Line = z.union([z.strictObject({ mail: SentMail }), z.strictObject({ post: OperatorPost })]);
@@ -44,8 +44,8 @@ export class Outbox {
   }
 
   /** Newest first. */
-  posts(kind: PostKind): readonly OperatorPost[] {
-    return [...this.#posts.values()].filter(post => post.kind === kind).reverse();
+  posts<K extends PostKind>(kind: K): readonly PostOf<K>[] {
+    return [...this.#posts.values()].filter((post): post is PostOf<K> => post.kind === kind).reverse();
   }
 
   #keep(line: z.infer<typeof Line>): void {

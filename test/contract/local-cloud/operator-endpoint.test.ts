@@ -32,7 +32,17 @@ beforeEach(() => {
 describe('the operator', () => {
   test('takes what is signed; texts, pushes, letters and commands are listed apart, newest first', async () => {
     const push = { id: 'p-1', kind: 'push', ...common, to: 'acc-1', text: 'Your bill is here.' };
-    const letter = { id: 'l-1', kind: 'letter', ...common, bill: 'b-1', pdf: 'https://example.com/b/1.pdf' };
+    const envelope = ['Kim Larsson', 'Storgatan 1', '21142 Malmö'];
+    const letter = {
+      id: 'l-1',
+      kind: 'letter',
+      ...common,
+      to: envelope,
+      subject: 'Your bill',
+      text: 'Your bill is here.',
+      bill: 'b-1',
+      pdf: 'https://example.com/b/1.pdf',
+    };
     const command = { id: 'c-1', kind: 'command', ...common, line: 'line-1', action: 'suspend' };
 
     const heard = [];
@@ -43,6 +53,10 @@ describe('the operator', () => {
     expect(await listed('pushes')).toEqual({ items: [push] });
     expect(await listed('letters')).toEqual({ items: [letter] });
     expect(await listed('commands')).toEqual({ items: [command] });
+    const inbox = await (await fetch(`${small.cloud.api}/_local/inbox`)).text();
+    for (const shown of ['+46701110000', 'Kim Larsson, Storgatan 1, 21142 Malmö', 'acc-1, line-1']) {
+      expect(inbox).toContain(shown);
+    }
   });
 
   test('takes each id once and answers a repeat like the first', async () => {

@@ -14,6 +14,7 @@ import { billCsv } from './bill-csv.ts';
 import type { BillDocument, BillRecord } from './bill-document.ts';
 import { BillItem, BillStanding, billItemKey, billPlaceItem, billsOf, IssuedBill } from './bill-item.ts';
 import { majorOf } from './bill-lines.ts';
+import { billMessages } from './bill-messages.ts';
 import { type BillObjects, billObjectKey, CONTENT_TYPES, parseBill, readBillDocument } from './bill-objects.ts';
 import type { BilledInvoice, BilledInvoices } from './billed-invoice.ts';
 import { buildBill, printBill } from './build-bill.ts';
@@ -32,7 +33,7 @@ export interface BillIssuing extends FrozenSources {
 //   event, or the period closed ──▶ item wakes ──▶ invoice read again
 //     draft: later · void before it was issued: nothing
 //     final ──▶ built from the frozen period ──▶ .json written if it is not there ──▶ .pdf, .csv made of what is there
-//           ──▶ item and look-up item                                                                      (one write)
+//           ──▶ item, look-up item, a message by each of the account's ways                                (one write)
 //     issued before ──▶ what was paid is noted; the document stays
 //
 // - Died before the last write: built anew; the first .json that was written is the bill, whatever is built later.
@@ -64,7 +65,7 @@ async function work(services: BillIssuing, item: BillItem): Promise<void> {
   const built = await build(services, account, invoice, period?.frozen && { ...period, frozen: period.frozen });
   if ('differs' in built) return stopAt(services, item, 'bill-differs', built.differs);
   const { bill, digest } = await keep(services, built.bill, built.records);
-  await writeIssued(services, item, invoice, bill, { digest, periodStart: period?.start });
+  await writeIssued(services, { item, account, invoice, digest, periodStart: period?.start }, bill);
 }
 
 type Frozen = ClosingPeriod & { readonly frozen: FrozenPeriod };
@@ -115,13 +116,17 @@ async function keep(services: BillIssuing, built: BillDocument, records: readonl
   return { bill, digest: createHash('sha256').update(bytes).digest('hex') };
 }
 
-async function writeIssued(
-  services: BillIssuing,
-  item: BillItem,
-  invoice: BilledInvoice,
-  document: BillDocument,
-  { digest, periodStart }: { readonly digest: string; readonly periodStart: Instant | undefined },
-): Promise<void> {
+interface Issue {
+  readonly item: BillItem;
+  readonly account: AccountItem;
+  readonly invoice: BilledInvoice;
+  readonly digest: string;
+  readonly periodStart: Instant | undefined;
+}
+
+async function writeIssued(services: BillIssuing, issue: Issue, document: BillDocument): Promise<void> {
+  const { item, account, invoice, digest, periodStart } = issue;
+  const standing = standingOf(invoice);
   const bill: IssuedBill = {
     id: document.id,
     number: document.number,
@@ -134,7 +139,7 @@ async function writeIssued(
   };
   const set = {
     bill: z.encode(IssuedBill, bill),
-    standing: z.encode(BillStanding, standingOf(invoice)),
+    standing: z.encode(BillStanding, standing),
     failures: 0,
     caseOpen: undefined,
     ...ASLEEP,
@@ -142,6 +147,7 @@ async function writeIssued(
   await services.table.transact([
     { update: keyOf(item), change: { set }, condition: underLease(item) },
     { put: billPlaceItem(bill.id, item.account, item.invoice) },
+    ...billMessages(account, document, { invoice, standing }, services.clock()),
   ]);
 }
 

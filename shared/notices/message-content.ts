@@ -10,6 +10,8 @@ const BillContent = z.object({
   template: z.literal('bill'),
   bill: z.string(),
   number: z.string(),
+  /** The account had none before. */
+  first: z.boolean(),
   /** Counted in UTC; the end does not belong to it. */
   period: z.object({ start: StoredInstant, end: StoredInstant }),
   total: Amount,

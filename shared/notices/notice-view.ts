@@ -153,7 +153,7 @@ function debtsView(
 }
 
 function saidBill(
-  { period, total, due, dueAt, status, automatic }: BillContent,
+  { first, period, total, due, dueAt, status, automatic }: BillContent,
   brand: string,
   formats: Formats,
   account: NoticeInput['account'],
@@ -164,7 +164,7 @@ function saidBill(
     brand,
     total: formats.money(total),
     due: formats.money(due),
-    period: saidPeriod(period, formats, account.locale),
+    period: first ? 'first' : saidPeriod(period, formats, account.locale),
     how: isOpen ? (automatic ? 'automatic' : 'transfer') : wasPaid ? 'paid' : 'nothing',
     day: formats.day(dueAt),
     shortDay: shortDay(dueAt, account),

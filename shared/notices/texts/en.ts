@@ -1,7 +1,9 @@
 import type { NoticeTexts, SaidBill, SaidDebt, SaidPeriod } from './notice-texts.ts';
 
-const yourBill = (period: SaidPeriod) =>
-  'month' in period ? `your ${period.month} bill` : `your bill for ${period.span}`;
+const yourBill = (period: SaidPeriod) => {
+  if (period === 'first') return 'your first bill';
+  return 'month' in period ? `your ${period.month} bill` : `your bill for ${period.span}`;
+};
 
 const HOW = {
   paid: () => 'This bill is paid. There is nothing to do.',

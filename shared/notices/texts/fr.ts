@@ -1,8 +1,10 @@
 import type { NoticeTexts, SaidBill, SaidDebt, SaidPeriod } from './notice-texts.ts';
 
 // Before a colon stands a space that does not break; before ; ? ! a narrow one.
-const yourBill = (period: SaidPeriod) =>
-  'month' in period ? `votre facture ${of(period.month)}` : `votre facture pour la période ${period.span}`;
+const yourBill = (period: SaidPeriod) => {
+  if (period === 'first') return 'votre première facture';
+  return 'month' in period ? `votre facture ${of(period.month)}` : `votre facture pour la période ${period.span}`;
+};
 
 /** `de novembre`, `d’octobre`. */
 const of = (month: string) => (/^[aeiouéèâ]/i.test(month) ? `d’${month}` : `de ${month}`);

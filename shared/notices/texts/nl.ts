@@ -1,7 +1,9 @@
 import type { NoticeTexts, SaidBill, SaidDebt, SaidPeriod } from './notice-texts.ts';
 
-const yourBill = (period: SaidPeriod) =>
-  'month' in period ? `je rekening van ${period.month}` : `je rekening over ${period.span}`;
+const yourBill = (period: SaidPeriod) => {
+  if (period === 'first') return 'je eerste rekening';
+  return 'month' in period ? `je rekening van ${period.month}` : `je rekening over ${period.span}`;
+};
 
 const HOW = {
   paid: () => 'Deze rekening is al betaald. Je hoeft niets te doen.',

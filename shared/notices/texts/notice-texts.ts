@@ -14,8 +14,8 @@ export interface Wording {
   readonly short: string;
 }
 
-/** A period that lies inside one month is named by it. */
-export type SaidPeriod = { readonly month: string } | { readonly span: string };
+/** Which bill: one whose period lies inside a month is named by it. */
+export type SaidPeriod = 'first' | { readonly month: string } | { readonly span: string };
 
 interface Said {
   /** Who writes. */

@@ -1,6 +1,7 @@
 import type { NoticeTexts, SaidBill, SaidDebt, SaidPeriod } from './notice-texts.ts';
 
-const yourBill = (period: SaidPeriod) => `din räkning för ${'month' in period ? period.month : period.span}`;
+const yourBill = (period: SaidPeriod) =>
+  period === 'first' ? 'din första räkning' : `din räkning för ${'month' in period ? period.month : period.span}`;
 
 const HOW = {
   paid: () => 'Räkningen är betald. Du behöver inte göra något.',

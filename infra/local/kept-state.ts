@@ -7,6 +7,8 @@ export class KeptState {
   readonly tables: string;
   readonly queues: string;
   readonly stripe: string;
+  /** In the place of the former where Stripe's sandbox is used. */
+  readonly sandbox: string;
   readonly parameters: string;
   readonly outgoing: string;
   readonly #clock: string;
@@ -17,9 +19,19 @@ export class KeptState {
     this.tables = join(root, 'tables.db');
     this.queues = join(root, 'queues');
     this.stripe = join(root, 'stripe.json');
+    this.sandbox = join(root, 'stripe-sandbox.json');
     this.parameters = join(root, 'parameters.json');
     this.outgoing = join(root, 'outgoing.ndjson');
     this.#clock = join(root, 'clock');
+  }
+
+  /** What is kept names customers and prices at one Stripe. @throws a sentence when that was the other one */
+  mustBeOf(isSandbox: boolean): void {
+    if (!existsSync(this.tables) || existsSync(this.sandbox) === isSandbox) return;
+    const [kept, wanted] = isSandbox
+      ? ['the Stripe twin', "Stripe's sandbox"]
+      : ["Stripe's sandbox", 'the Stripe twin'];
+    throw new Error(`What --data keeps belongs to ${kept}; for ${wanted} give another folder.`);
   }
 
   /** Domain time when the last run ended. */

@@ -29,6 +29,8 @@ import { runFunctions } from './running-functions.ts';
 import { localAddresses } from './runtime/function-environment.ts';
 import type { EndedInvocation } from './runtime/function-pool.ts';
 import { seededRandom } from './seeded-random.ts';
+import type { Sandbox } from './stripe-sandbox/sandbox.ts';
+import { sandboxStarter } from './stripe-sandbox/stripe-sandbox.ts';
 import type { StripeTwin, startStripeTwin } from './stripe-twin/stripe-twin.ts';
 import { readAssembly } from './template/assembly.ts';
 import { deploy } from './template/deploy.ts';
@@ -49,6 +51,8 @@ export interface LocalCloudOptions {
   readonly assembly?: string;
   /** Plays Stripe. Default: the twin. */
   readonly startStripe?: typeof startStripeTwin;
+  /** Stripe's sandbox in its place; time is the real one then. */
+  readonly sandbox?: Sandbox | undefined;
   /** Environments per function. Default 2; with 1 the order of calls is the same in every run. */
   readonly concurrency?: number;
   /** Real time until a failed queue message comes again. Default 1 s. */
@@ -97,11 +101,12 @@ export interface LocalCloud {
   readonly stop: () => Promise<void>;
 }
 
+const STRIPE_KEY = '/dunlin/dev/stripe/secret-key';
 const OPERATOR_SECRET = '/dunlin/dev/operator/secret';
 
 /** The names of what the operator puts into the parameter store by hand. */
 const SECRETS = new Map([
-  ['/dunlin/dev/stripe/secret-key', 'sk_test_local'],
+  [STRIPE_KEY, 'sk_test_local'],
   ['/dunlin/dev/stripe/webhook-secrets', WEBHOOK_SECRET],
   ['/dunlin/dev/links/secret', 'local_link_secret_0123456789abcdef'],
   [OPERATOR_SECRET, 'local_operator_secret_0123456789abcdef'],
@@ -122,17 +127,22 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
 }
 
 async function start(options: LocalCloudOptions, started: Started): Promise<LocalCloud> {
-  const { seed = 'local', progress = () => undefined } = options;
+  const { seed = 'local', progress = () => undefined, sandbox } = options;
   const kept = options.data === undefined ? undefined : new KeptState(options.data);
+  kept?.mustBeOf(sandbox !== undefined);
   const clock = clockOf(options.clock, kept?.lastNow());
   const now = () => clock.now();
   const { failure, failed } = firstFailure();
 
   const door = started.add(await takePort(options.port ?? 0, now));
-  const { assembly, startStripe } = options;
+  const { assembly } = options;
+  const startStripe =
+    sandbox === undefined ? options.startStripe : sandboxStarter(sandbox, { file: kept?.sandbox, say: progress });
   const parts = await startParts({ started, now, seed, kept, assembly, startStripe, progress, failed });
   const { tables, queues, twin } = parts;
-  progress(`parts are up: ${tables.version}, ${queues.version}, Stripe twin`);
+  progress(
+    `parts are up: ${tables.version}, ${queues.version}, ${sandbox === undefined ? 'Stripe twin' : "Stripe's sandbox"}`,
+  );
 
   const deployment = interpret(readAssembly(parts.assembly), { api: door.address });
   const { region } = deployment;
@@ -201,6 +211,7 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
     parameters.put(name, localAddresses(value, doors));
   }
   for (const [name, value] of SECRETS) if (!parameters.has(name)) parameters.put(name, value, 'SecureString');
+  if (sandbox !== undefined) parameters.put(STRIPE_KEY, sandbox.key, 'SecureString');
 
   const keepNow = () => kept?.keepNow(now());
   const timeline = new Timeline({ clock, schedules: functions.schedules, stripe: twin, stillness, moved: keepNow });
@@ -217,13 +228,14 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
     dynamodb: tables.version,
     'sqs-s3': queues.version,
     ses: embeddedSesVersion(),
-    stripe: 'twin',
+    stripe: sandbox === undefined ? 'twin' : 'sandbox',
     node: process.version,
   };
   const front = openFront(door, {
     routes: deployment.routes,
     pools: functions.pools,
     timeline,
+    isMovable: sandbox === undefined,
     stripeLine,
     operatorLine,
     outbox,

@@ -20,6 +20,8 @@ export function openFront(
     routes: readonly RouteSpec[];
     pools: ReadonlyMap<string, FunctionPool>;
     timeline: Timeline;
+    /** Its clock may be moved: Stripe is not on real time. */
+    isMovable: boolean;
     stripeLine: StripeLine;
     operatorLine: OperatorLine;
     outbox: Outbox;
@@ -41,7 +43,7 @@ export function openFront(
     },
     parts: behind.parts,
     now,
-    moveTo: instant => timeline.moveTo(instant),
+    moveTo: behind.isMovable ? instant => timeline.moveTo(instant) : undefined,
     settle: () => timeline.settle(),
     outbox: behind.outbox,
     setFaults: ({ stripe, operator }) => {

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Instant, parseInstant } from '#shared/platform/instant.ts';
+import { type Sandbox, sandboxIn } from './stripe-sandbox/sandbox.ts';
 
 export interface StartArguments {
   /** Folder of the catalog to publish. Default: the sample's. */
@@ -10,6 +11,8 @@ export interface StartArguments {
   readonly data?: string;
   readonly isEmpty: boolean;
   readonly isVerbose: boolean;
+  /** From the environment: Stripe's sandbox in place of the twin. It runs in real time, so there is no sample. */
+  readonly sandbox: Sandbox | undefined;
 }
 
 /** What was typed cannot be understood; the message says what and how. */
@@ -22,18 +25,24 @@ export const USAGE = `npm start -- [options]
   --data DIR        keep state there over restarts
   --empty           without sample accounts
   --verbose         print what the functions log
-  --help            this text`;
+  --help            this text
+With STRIPE_SECRET_KEY=sk_test_... in the environment, Stripe's sandbox takes the place of the twin: real time, no sample.`;
 
 /** `undefined`: help was asked for. Throws `UsageError`. */
-export function parseStartArguments(args: readonly string[]): StartArguments | undefined {
+export function parseStartArguments(args: readonly string[], env: NodeJS.ProcessEnv = {}): StartArguments | undefined {
   const { catalog, clock, port, data, empty, verbose, help } = read(args);
   if (help === true) return undefined;
   if (catalog !== undefined && !isFolder(catalog)) throw new UsageError(`--catalog: there is no folder ${catalog}.`);
   if (data !== undefined && existsSync(data) && !isFolder(data))
     throw new UsageError(`--data: ${data} is not a folder.`);
+  const sandbox = readSandbox(env);
+  if (sandbox !== undefined && clock !== undefined) {
+    throw new UsageError("--clock: with STRIPE_SECRET_KEY time is the real one, as at Stripe's sandbox.");
+  }
   return {
+    sandbox,
     port: port === undefined ? 8787 : portOf(port),
-    isEmpty: empty ?? false,
+    isEmpty: (empty ?? false) || sandbox !== undefined,
     isVerbose: verbose ?? false,
     ...(catalog !== undefined && { catalog }),
     ...(clock !== undefined && { clock: instantOf(clock) }),
@@ -56,6 +65,14 @@ function read(args: readonly string[]) {
         help: { type: 'boolean', short: 'h' },
       },
     }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function readSandbox(env: NodeJS.ProcessEnv): Sandbox | undefined {
+  try {
+    return sandboxIn(env);
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

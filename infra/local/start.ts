@@ -42,12 +42,17 @@ try {
   key               ${LOCAL_KEY}   (all scopes, source local)
   control, console  ${cloud.api}/_local
   inbox             ${cloud.api}/_local/inbox
-  Stripe twin       ${cloud.twin.address}   (key sk_test_local)
+  ${stripePart(cloud)}
   AWS endpoint      ${cloud.aws.endpoint}   (AWS_ENDPOINT_URL; region ${cloud.aws.region})
 
   Ctrl-C stops everything.`);
 } catch (error) {
   await fail(error);
+}
+
+function stripePart({ twin }: LocalCloud): string {
+  if (args.sandbox === undefined) return `Stripe twin       ${twin.address}   (key sk_test_local)`;
+  return `Stripe’s sandbox  ${args.sandbox.apiBase}   (by ${twin.address}; events every 3 s; real time, no sample)`;
 }
 
 /** After the sample time stands at `clock`, or runs from today. */
@@ -60,7 +65,7 @@ async function tellThenGoOn(cloud: LocalCloud, clock: Instant | undefined): Prom
 
 function readArguments() {
   try {
-    const parsed = parseStartArguments(process.argv.slice(2));
+    const parsed = parseStartArguments(process.argv.slice(2), process.env);
     if (parsed !== undefined) return parsed;
     console.log(USAGE);
     process.exit(0);

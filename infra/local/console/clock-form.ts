@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parseInstant } from '#shared/platform/instant.ts';
+import { REAL_TIME } from '../control/control-api.ts';
 import type { PartRequest } from '../gateway/exchange.ts';
 import { CLOCK_MOVES, clockTarget } from './clock-moves.ts';
 import type { ConsoleSources } from './console-sources.ts';
@@ -25,6 +26,7 @@ export async function moveClock(
 ): Promise<ClockOutcome> {
   if (!isFromHere(request)) return refused(403, 'The clock moves by the console’s own pages only.');
   if (!isReady()) return refused(409, 'The sample is still being told; the clock is not free yet.');
+  if (clock.moveTo === undefined) return refused(409, REAL_TIME);
   const form = ClockForm.safeParse(Object.fromEntries(new URLSearchParams(request.body.toString())));
   if (!form.success) return refused(422, `A move is one of ${CLOCK_MOVES.join(', ')}.`);
   const { move, back } = form.data;

@@ -18,7 +18,8 @@ export interface ConsoleSources {
     readonly now: () => Instant;
     /** Moves only by command. */
     readonly isStill: () => boolean;
-    readonly moveTo: (instant: Instant) => Promise<void>;
+    /** `undefined`: time is the real one. */
+    readonly moveTo: ((instant: Instant) => Promise<void>) | undefined;
   };
   /** While the start still tells the sample, the clock is not the reader's. */
   readonly isReady: () => boolean;

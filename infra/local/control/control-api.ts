@@ -13,11 +13,14 @@ export interface Controls {
   readonly addresses: Readonly<{ api: string; stripe: string; webhookSecret: string; inbox: string; console: string }>;
   readonly parts: Readonly<Record<string, string>>;
   readonly now: () => Instant;
-  readonly moveTo: (instant: Instant) => Promise<void>;
+  /** `undefined`: time is the real one. */
+  readonly moveTo: ((instant: Instant) => Promise<void>) | undefined;
   readonly settle: () => Promise<void>;
   readonly setFaults: (faults: Faults) => void;
   readonly outbox: Outbox;
 }
+
+export const REAL_TIME = 'Time runs as it does at Stripe’s sandbox, and cannot be moved.';
 
 const ClockMove = z
   .strictObject({
@@ -43,6 +46,7 @@ export async function controlAnswer(request: PartRequest, controls: Controls): P
       return jsonAnswer(200, { now: printInstant(controls.now()), ...controls.addresses, parts: controls.parts });
     case 'POST /_local/clock':
       return withBody(request, ClockMove, async ({ to: given, by }) => {
+        if (controls.moveTo === undefined) return problem(409, 'real-time', REAL_TIME);
         const to = given ?? later(controls.now(), by ?? new Temporal.Duration());
         if (to < controls.now()) return problem(422, 'in-the-past', 'The clock moves forward only.');
         await controls.moveTo(to);

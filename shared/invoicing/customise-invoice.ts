@@ -6,7 +6,8 @@ import { textsOf } from './texts/texts-of.ts';
 /** What the collector's invoice says of where its numbers come from. */
 export interface Customisation {
   readonly memo: string;
-  readonly fields: readonly [InvoiceField, InvoiceField, InvoiceField, InvoiceField];
+  /** At most four. */
+  readonly fields: readonly InvoiceField[];
   /** Not printed. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -22,11 +23,11 @@ export interface InvoiceFacts {
   readonly start: Period['start'];
   /** What is billed of it. */
   readonly billed: Period;
-  /** What it was billed from. */
-  readonly frozen: { readonly records: number; readonly manifest: string; readonly digest: string };
+  /** What it was billed from; `undefined` while that is still open. */
+  readonly frozen: { readonly records: number; readonly manifest: string; readonly digest: string } | undefined;
 }
 
-// Lengths that Stripe takes (stripe-facts, 5.5); at most four fields.
+// Lengths that Stripe takes (stripe-facts, 5.5).
 const MEMO = 1_500;
 const FIELD_NAME = 40;
 const FIELD_VALUE = 140;
@@ -44,14 +45,14 @@ export function customiseInvoice({ account, start, billed, frozen }: InvoiceFact
     fields: [
       field(words.account, account.account),
       field(words.period, days),
-      field(words.records, String(frozen.records)),
-      field(words.proof, frozen.digest.slice(0, SHORT_DIGEST)),
+      ...(frozen === undefined
+        ? []
+        : [field(words.records, String(frozen.records)), field(words.proof, frozen.digest.slice(0, SHORT_DIGEST))]),
     ],
     tags: {
       dunlin_account: cut(account.account, TAG),
       dunlin_period: printInstant(start),
-      dunlin_manifest: cut(frozen.manifest, TAG),
-      dunlin_digest: cut(frozen.digest, TAG),
+      ...(frozen && { dunlin_manifest: cut(frozen.manifest, TAG), dunlin_digest: cut(frozen.digest, TAG) }),
     },
   };
 }

@@ -1,19 +1,24 @@
 import { attempt } from '#shared/metering/attempt.ts';
-import { closePeriod, type PeriodClosing, writeClosing } from '#shared/metering/close-period.ts';
+import { closePeriod, openBehind, type PeriodClosing, writeClosing } from '#shared/metering/close-period.ts';
 import { ClosingPeriod } from '#shared/metering/period-closing.ts';
-import { putOff, refusal } from '#shared/metering/put-off.ts';
+import { noteTrouble, putOff, refusal, type Trouble } from '#shared/metering/put-off.ts';
 import { notFinalYet, type Reconciliation, reconcile } from '#shared/metering/reconcile.ts';
 import { retryAt } from '#shared/metering/retry-at.ts';
 import { isTaken } from '#shared/platform/due.ts';
 import { Failure } from '#shared/platform/failure.ts';
+import { HOUR } from '#shared/platform/instant.ts';
 import type { Key } from '#shared/platform/table.ts';
-import { type Gate, passGate, passLate } from './gate.ts';
+import { type Gate, HELD_AT_MOST, holdBack, passGate, passLate, wasAway } from './gate.ts';
+import { silentSources } from './silent-sources.ts';
 
 export type PeriodEnding = PeriodClosing & Reconciliation & Gate;
 
 // A period from its end on; every arrow is a run under the item's lease, repeated with back-off until it is through.
 //
-//   open ──(end + 5 min, or `invoice.created`)──▶ rate with consistent reads ──▶ manifest kept
+//   open ──(end + 5 min, or `invoice.created`)──▶ expected sources have reported past the end?
+//        ──▶ no                 next period opened; hold, as below; come again
+//            no, end + 18 h     case `source-silent` ──▶ without them
+//            yes                rate with consistent reads ──▶ manifest kept
 //        ──▶ frozen: targets, manifest   (one write)
 //        ──▶ next period opened as the subscription says
 //        ──▶ every target pushed ──▶ every position confirmed by the meter's summary
@@ -47,7 +52,17 @@ export async function endPeriod(services: PeriodEnding, key: Key): Promise<void>
   }
 }
 
+/** Then what has been waited for longest must still reach its meters before the gate opens without it. */
+const SILENT_AT_MOST = HELD_AT_MOST - 2 * HOUR;
+
 async function close(services: PeriodEnding, period: ClosingPeriod): Promise<void> {
+  const silent = period.frozen === undefined ? await silentSources(services, period) : [];
+  if (silent.length > 0) {
+    const now = services.clock();
+    if (now < period.end + SILENT_AT_MOST || wasAway(period, now)) return waitForSources(services, period);
+    const detail = { sources: silent.join(', ') };
+    if (!(await noteTrouble(services, period, { code: 'source-silent', detail }))) return;
+  }
   const closing = await closePeriod(services, period);
   if (closing === undefined) return;
   let { trouble } = closing;
@@ -59,6 +74,17 @@ async function close(services: PeriodEnding, period: ClosingPeriod): Promise<voi
     },
   );
   await writeClosing(services, period, { ...closing, trouble }, gate);
+}
+
+async function waitForSources(services: PeriodEnding, period: ClosingPeriod): Promise<void> {
+  let trouble: Trouble | undefined;
+  const note = (refused: Failure) => {
+    trouble ??= refusal(refused);
+  };
+  const nextOpened = await attempt(() => openBehind(services, period), period.nextOpened, note);
+  await attempt(() => holdBack(services, period), undefined, note);
+  const at = retryAt(period.failures + 1, services.clock(), period.end);
+  await putOff(services, period, at, trouble, { nextOpened });
 }
 
 async function compare(services: PeriodEnding, period: ClosingPeriod): Promise<void> {

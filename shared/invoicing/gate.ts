@@ -41,6 +41,12 @@ export async function passGate(gate: Gate, period: ClosingPeriod, closing: Closi
   return 'open';
 }
 
+/** For a period that is not to be frozen yet: its draft is kept waiting, if there is one. */
+export async function holdBack(gate: Gate, period: ClosingPeriod): Promise<void> {
+  const draft = await findDraft(gate, period);
+  if (draft !== undefined) await keepWaiting(gate, period, undefined, draft);
+}
+
 function findDraft({ drafts }: Gate, period: ClosingPeriod): Promise<ClosingDraft | undefined> {
   return drafts.find(period.subscription, period);
 }
@@ -52,7 +58,7 @@ const AWAY = HOUR;
  * Nobody has worked for a while, so what is missing may not have been tried either: its own due items come back in the
  * same minute as this one, in no order. The deadline counts from the next run on.
  */
-function wasAway({ dueSince }: ClosingPeriod, now: Instant): boolean {
+export function wasAway({ dueSince }: ClosingPeriod, now: Instant): boolean {
   return dueSince !== undefined && Date.parse(dueSince) + AWAY < now;
 }
 
@@ -69,7 +75,7 @@ const SHORTEST_GRACE = HOUR;
 async function keepWaiting(
   gate: Gate,
   period: ClosingPeriod,
-  frozen: FrozenPeriod,
+  frozen: FrozenPeriod | undefined,
   draft: ClosingDraft,
 ): Promise<void> {
   if (draft.isHeld) return;
@@ -87,7 +93,11 @@ async function letThrough(gate: Gate, period: ClosingPeriod, frozen: FrozenPerio
   await gate.drafts.release(draft, texts, gate.clock() + FINAL_IN, identity(period, draft, 'release'));
 }
 
-async function customisation(gate: Gate, period: ClosingPeriod, frozen: FrozenPeriod): Promise<Customisation> {
+async function customisation(
+  gate: Gate,
+  period: ClosingPeriod,
+  frozen: FrozenPeriod | undefined,
+): Promise<Customisation> {
   const account = await findAccount(gate.table, period.account);
   if (account === undefined) throw new Error('A period without its account.');
   const billed = { start: period.billedFrom, end: period.end };

@@ -119,6 +119,13 @@ async function freeze(
   return (await write(services, period, { set })) ? frozen : undefined;
 }
 
+/** For a period that is not to be frozen yet: the next one is opened all the same. `false`: it has not begun yet. */
+export async function openBehind(services: PeriodClosing, period: ClosingPeriod): Promise<boolean> {
+  const account = await findAccount(services.table, period.account);
+  if (account === undefined) throw new Error('A period without its account.');
+  return period.nextOpened || openNext(services, account, period);
+}
+
 /** `false`: the collector has not begun the next period yet. */
 async function openNext(services: PeriodClosing, account: AccountItem, period: ClosingPeriod): Promise<boolean> {
   const begun = period.next ?? (await periodBegun(services, period));

@@ -8,6 +8,7 @@ import { PublicApi } from '#infra/constructs/public-api.ts';
 import { accountFunctions } from './account-functions.ts';
 import { billFunctions } from './bill-functions.ts';
 import type { DataStack } from './data-stack.ts';
+import { dunningFunctions } from './dunning-functions.ts';
 import { noticeFunctions } from './notice-functions.ts';
 import { overview } from './overview.ts';
 import { pageFunctions } from './page-functions.ts';
@@ -44,6 +45,7 @@ export class AppStack extends Stack {
       ...ratingFunctions(this, platform, data, settings),
       ...accountFunctions(this, platform, data, settings),
       ...billFunctions(this, platform, data, settings),
+      ...dunningFunctions(this, platform, data, settings),
       ...noticeFunctions(this, platform, data, settings),
       ...pageFunctions(this, platform, data, settings),
       ...webhookFunctions(this, platform, data, settings),

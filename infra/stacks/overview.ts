@@ -18,6 +18,7 @@ export function overview(
     { label: 'usage', work: data.usage },
     { label: 'rating', work: data.rating },
     { label: 'bills', work: data.bills },
+    { label: 'dunning', work: data.dunning },
     { label: 'stripe-events', work: data.stripeEvents },
   ];
   return new Dashboard(scope, 'Overview', {

@@ -25,6 +25,8 @@ export const LineItem = DueFields.extend({
   place: z.int().nonnegative(),
   /** The collector's quantities contain it. */
   billed: z.boolean(),
+  /** What its service is restricted for: `<dunning case>:<step>`. Absent: it is not, or a person did it. */
+  restrictedBy: z.string().optional(),
   /** Tries to bring it to the collector that failed in a row. */
   failures: z.int().nonnegative(),
 });

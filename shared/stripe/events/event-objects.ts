@@ -8,9 +8,21 @@ export interface InvoiceNow {
   readonly status: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
   /** It bills a period that ended, and the next one's fees. */
   readonly isCycle: boolean;
+  /** It could not be charged, or was sent and is not paid yet; not the first one of a subscription that waits for it. */
+  readonly isOwed: boolean;
   readonly createdAt: Instant;
   /** The period of those fees, where it is plain to see. */
   readonly next: Period | undefined;
+}
+
+/** A payment that is disputed at the bank. */
+export interface DisputeNow {
+  readonly id: string;
+  readonly customer: string | undefined;
+  readonly status: 'open' | 'won' | 'lost';
+  /** In minor units. */
+  readonly amount: bigint;
+  readonly currency: string;
 }
 
 /** Usage that a meter took and later found wrong: it is not counted. */
@@ -27,5 +39,6 @@ export interface EventObjects {
   invoice(id: string): Promise<InvoiceNow | undefined>;
   /** The account's id that the customer carries. */
   accountTag(customer: string): Promise<string | undefined>;
+  dispute(id: string): Promise<DisputeNow | undefined>;
   meterErrors(event: string): Promise<MeterErrors | undefined>;
 }

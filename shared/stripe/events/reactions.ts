@@ -1,3 +1,4 @@
+import { followDebt, openLostDispute, wakeDebt } from './follow-debt.ts';
 import { openMeterCase } from './react-to-meter-errors.ts';
 import type { AccountReaction, DeploymentReaction } from './reaction.ts';
 import { lookAtLines, lookAtPendingLines } from './wake-account-lines.ts';
@@ -5,20 +6,29 @@ import { makeBill } from './wake-invoice-bill.ts';
 import { closeEndedPeriod, compareConfirmedPeriod } from './wake-invoiced-period.ts';
 
 /** An invoice that is no draft any more has changed. Whoever follows invoices (bills, dunning) stands here. */
-const INVOICE_CHANGED: readonly AccountReaction[] = [compareConfirmedPeriod, makeBill];
+const INVOICE_CHANGED: readonly AccountReaction[] = [compareConfirmedPeriod, makeBill, followDebt];
+
+/** What is disputed freezes what is asked for. */
+const DISPUTE_CHANGED: readonly AccountReaction[] = [wakeDebt];
 
 /** Event type → what it leads to, in this order, for events about an account's things. */
 export const ACCOUNT_REACTIONS: ReadonlyMap<string, readonly AccountReaction[]> = new Map([
   ['invoice.created', [closeEndedPeriod]],
   ['invoice.finalized', INVOICE_CHANGED],
+  ['invoice.payment_action_required', [followDebt]],
   ['invoice.paid', INVOICE_CHANGED],
   ['invoice.payment_failed', INVOICE_CHANGED],
   ['invoice.updated', INVOICE_CHANGED],
   ['invoice.overdue', INVOICE_CHANGED],
   ['invoice.voided', INVOICE_CHANGED],
   ['invoice.marked_uncollectible', INVOICE_CHANGED],
-  ['payment_method.attached', [lookAtPendingLines]],
-  ['customer.updated', [lookAtPendingLines]],
+  ['charge.dispute.created', DISPUTE_CHANGED],
+  ['charge.dispute.updated', DISPUTE_CHANGED],
+  ['charge.dispute.closed', [...DISPUTE_CHANGED, openLostDispute]],
+  ['charge.dispute.funds_withdrawn', DISPUTE_CHANGED],
+  ['charge.dispute.funds_reinstated', DISPUTE_CHANGED],
+  ['payment_method.attached', [lookAtPendingLines, wakeDebt]],
+  ['customer.updated', [lookAtPendingLines, wakeDebt]],
   ['customer.subscription.updated', [lookAtPendingLines]],
   ['customer.subscription.deleted', [lookAtLines]],
 ]);

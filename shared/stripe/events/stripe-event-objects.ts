@@ -4,7 +4,7 @@ import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import { ACCOUNT_TAG } from '../customers.ts';
 import { callingStripe, StripeRefused } from '../stripe-failure.ts';
 import type { StripeSource } from '../stripe-source.ts';
-import type { EventObjects, InvoiceNow, MeterErrors } from './event-objects.ts';
+import type { DisputeNow, EventObjects, InvoiceNow, MeterErrors } from './event-objects.ts';
 
 export function stripeEventObjects(stripe: StripeSource): EventObjects {
   return {
@@ -14,6 +14,8 @@ export function stripeEventObjects(stripe: StripeSource): EventObjects {
         const found = await (await stripe()).customers.retrieve(customer);
         return found.deleted === true ? undefined : found.metadata[ACCOUNT_TAG];
       }),
+    dispute: id =>
+      reading(async () => disputeNow(await (await stripe()).disputes.retrieve(id, { expand: ['charge'] }))),
     // A report that Stripe does not show is told of without its content.
     meterErrors: event =>
       reading(
@@ -44,6 +46,8 @@ const Invoice = z.object({
   customer: Linked.nullish(),
   status: z.enum(['draft', 'open', 'paid', 'void', 'uncollectible']).nullable(),
   billing_reason: z.string().nullish(),
+  collection_method: z.string().nullish(),
+  attempted: z.boolean().nullish(),
   created: z.int(),
   /** End of the usage that it bills. */
   period_end: z.int(),
@@ -53,7 +57,8 @@ const Invoice = z.object({
 
 /** A status of null is that of a deleted draft. */
 function invoiceNow(found: unknown): InvoiceNow | undefined {
-  const { id, customer, status, billing_reason, created, period_end, lines, parent } = Invoice.parse(found);
+  const invoice = Invoice.parse(found);
+  const { id, customer, status, billing_reason, created, period_end, lines, parent } = invoice;
   if (status === null) return undefined;
   const ahead = lines?.data.find(({ period }) => period.start >= period_end && period.end > period.start)?.period;
   return {
@@ -62,9 +67,36 @@ function invoiceNow(found: unknown): InvoiceNow | undefined {
     subscription: parent?.subscription_details?.subscription,
     status,
     isCycle: billing_reason === 'subscription_cycle',
+    isOwed: isOwed(invoice),
     createdAt: created * SECOND,
     next: ahead && { start: ahead.start * SECOND, end: ahead.end * SECOND },
   };
+}
+
+function isOwed({ status, billing_reason, collection_method, attempted }: z.output<typeof Invoice>): boolean {
+  if (status !== 'open') return false;
+  return collection_method === 'send_invoice' || (attempted === true && billing_reason !== 'subscription_create');
+}
+
+const Dispute = z.object({
+  id: z.string(),
+  amount: z.int().transform(BigInt),
+  currency: z.string().toUpperCase(),
+  status: z.string(),
+  charge: z.object({ customer: Linked.nullish() }),
+});
+
+/** An inquiry that was closed, or a dispute that was prevented, took nothing. */
+const ENDS = new Map<string, DisputeNow['status']>([
+  ['won', 'won'],
+  ['warning_closed', 'won'],
+  ['prevented', 'won'],
+  ['lost', 'lost'],
+]);
+
+function disputeNow(found: unknown): DisputeNow {
+  const { id, amount, currency, status, charge } = Dispute.parse(found);
+  return { id, customer: charge.customer ?? undefined, status: ENDS.get(status) ?? 'open', amount, currency };
 }
 
 const MeterErrorReport = z.object({

@@ -28,7 +28,7 @@ export async function takeEvent(message: Message<EventMessage>, services: EventS
 async function reactForAccount(event: EventMessage, services: EventServices): Promise<void> {
   const reactions = ACCOUNT_REACTIONS.get(event.type) ?? [];
   if (reactions.length === 0) return;
-  const { customer } = event;
+  const customer = event.customer ?? (await customerBehind(event, services));
   const account = customer && (await accountOfCustomer(services.ledger, services.objects, customer));
   if (account === undefined) {
     services.count('EventsForeign');
@@ -36,6 +36,12 @@ async function reactForAccount(event: EventMessage, services: EventServices): Pr
   }
   const ours = { ...event, account, invoice: readOnce(event, services) };
   for (const react of reactions) await react(ours, services);
+}
+
+/** A dispute does not say whose payment it is about: that stands on the payment. */
+async function customerBehind(event: EventMessage, { objects }: EventServices): Promise<string | undefined> {
+  if (event.object === undefined || !event.type.startsWith('charge.dispute.')) return undefined;
+  return (await objects.dispute(event.object))?.customer;
 }
 
 function readOnce(event: EventMessage, { objects }: EventServices): AccountEvent['invoice'] {

@@ -1,0 +1,69 @@
+import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { StepChannel } from '#shared/catalog/dunning-policy.ts';
+import { majorOf } from '#shared/invoicing/bill-lines.ts';
+import { addressFor, type MessageOrder } from '#shared/notices/message.ts';
+import type { DebtContent, ThanksContent } from '#shared/notices/message-content.ts';
+import { type Debt, totalOf } from './debt.ts';
+import type { DunningAction } from './decide.ts';
+import { caseId, type DunningCase } from './dunning-case.ts';
+
+/** The messages of an action, one per channel; none for actions that tell nothing. `dunning` as it was before. */
+export function messagesOfAction(
+  account: AccountItem,
+  dunning: DunningCase,
+  action: DunningAction,
+  debt: Debt,
+): MessageOrder[] {
+  if (action.do === 'message') {
+    // Extra notices come again for the next way to pay; `@` is in no step's id.
+    const name = action.asks === undefined ? action.step : `${action.step}@${dunning.asked.length + 1}`;
+    const content = debtContent(debt, action);
+    return reachable(account, action.channels).map(channel => ({
+      id: `dunning:${caseId(dunning)}:${name}:${channel}`,
+      channel,
+      content,
+      case: caseId(dunning),
+      step: action.step,
+    }));
+  }
+  if (action.do === 'thank') {
+    const content = thanksContent(dunning, debt.currency);
+    return reachable(account, action.channels)
+      .slice(0, 1)
+      .map(channel => ({
+        id: `thanks:${caseId(dunning)}:${channel}`,
+        channel,
+        content,
+        case: caseId(dunning),
+        step: 'thanks',
+      }));
+  }
+  return [];
+}
+
+/** A mail address is what every account has. */
+function reachable(account: AccountItem, channels: readonly StepChannel[]): readonly StepChannel[] {
+  const known = [...new Set(channels)].filter(channel => addressFor(channel, account) !== undefined);
+  return known.length === 0 ? ['email'] : known;
+}
+
+function debtContent({ unpaid, currency }: Debt, action: DunningAction & { readonly do: 'message' }): DebtContent {
+  return {
+    template: action.text,
+    total: majorOf(totalOf(unpaid), currency),
+    currency,
+    debts: unpaid.map(({ invoice, number, amount, dueAt }) => ({
+      invoice,
+      number,
+      amount: majorOf(amount, currency),
+      dueAt,
+    })),
+    next: action.coming,
+  };
+}
+
+function thanksContent({ paid, history }: DunningCase, currency: string): ThanksContent {
+  // The service is given back before it is said: by the action just before this one.
+  const restored = history.some(({ what }) => what === 'restored');
+  return { template: 'thanks', total: majorOf(paid, currency), currency, restored };
+}

@@ -1,0 +1,59 @@
+import type { Instant } from '#shared/platform/instant.ts';
+import type { DeclineClass } from './decline-class.ts';
+
+/** An invoice that was not paid and may still be. Amounts in minor units. */
+export interface OpenInvoice {
+  readonly id: string;
+  /** As the subscriber knows it; empty where it has none. */
+  readonly number: string;
+  readonly currency: string;
+  readonly remaining: bigint;
+  readonly collection: 'automatic' | 'invoice';
+  /** The first one of a subscription that does not run before it is paid. */
+  readonly isFirst: boolean;
+  /** Was it tried to charge it? */
+  readonly attempted: boolean;
+  readonly finalisedAt: Instant;
+  /** Of an invoice that was sent. */
+  readonly dueAt: Instant | undefined;
+  /** The refused attempts, oldest first. */
+  readonly refusals: readonly Refusal[];
+}
+
+export interface Refusal {
+  readonly at: Instant;
+  readonly decline: DeclineClass;
+  /** Id of the way to pay that was tried; `undefined` where it is not known any more. */
+  readonly way: string | undefined;
+}
+
+/** A stored way to pay, such as a card. */
+export interface Way {
+  readonly id: string;
+  readonly isDefault: boolean;
+  readonly since: Instant;
+}
+
+export interface CustomerStanding {
+  readonly open: readonly OpenInvoice[];
+  /** A payment of the customer is being disputed at the bank. */
+  readonly disputed: boolean;
+  /** The default first, then the newest. */
+  readonly ways: readonly Way[];
+}
+
+export type InvoiceFate = 'open' | 'paid' | 'void' | 'uncollectible';
+
+/**
+ * Port to whoever collects the money. Every call may raise `Unavailable`, `Throttled` (nothing was done) or
+ * `UpstreamUnknown`; refusals that a repeat does not heal are other failures.
+ */
+export interface Collection {
+  /** @param since payments before it are not looked at */
+  standing(customer: string, since: Instant): Promise<CustomerStanding>;
+  /** Charges the open invoice once to this way. A repeat with the same identity gets the first one's answer. */
+  pay(invoice: string, way: string, identity: string): Promise<'paid' | 'declined'>;
+  /** Gives the invoice up as a bad debt; it may still be paid. One that is not open any more is left as it is. */
+  writeOff(invoice: string): Promise<void>;
+  fate(invoice: string): Promise<InvoiceFate>;
+}

@@ -1,0 +1,81 @@
+import type { Instant } from '#shared/platform/instant.ts';
+import type { CustomerStanding, OpenInvoice, Way } from './collection.ts';
+import type { DeclineClass } from './decline-class.ts';
+import type { OwedInvoice } from './dunning-case.ts';
+
+/** What is known about an account's debt at one moment. */
+export interface Debt {
+  readonly currency: string;
+  /** The account's: steps keep to its wall clock. */
+  readonly timezone: string;
+  /** Oldest first. */
+  readonly unpaid: readonly UnpaidInvoice[];
+  /** When the next invoice that was sent becomes due. */
+  readonly nextDueAt: Instant | undefined;
+  readonly disputed: boolean;
+}
+
+export interface UnpaidInvoice extends OwedInvoice {
+  /** The last refusal. A missing way to pay is one too: `hard`. */
+  readonly refusal: { readonly decline: DeclineClass; readonly way: string | undefined } | undefined;
+  /** A way to pay that was not tried on it. */
+  readonly newWay: string | undefined;
+}
+
+export function totalOf(owed: readonly Pick<OwedInvoice, 'amount'>[]): bigint {
+  return owed.reduce((sum, { amount }) => sum + amount, 0n);
+}
+
+/**
+ * The debt as it stands at the collector: open invoices in the account's currency of which the due moment has passed.
+ * What is due since when is remembered in `known`, as refusals are looked up for a limited time only.
+ *
+ * A first invoice that is charged automatically is none: its lines wait, nothing was used on it (contract section 3).
+ */
+export function debtOf(
+  account: { readonly currency: string; readonly timezone: string },
+  { open, ways, disputed }: CustomerStanding,
+  known: readonly OwedInvoice[],
+  now: Instant,
+): Debt {
+  const ours = open.filter(
+    invoice =>
+      invoice.currency === account.currency &&
+      invoice.remaining > 0n &&
+      !(invoice.isFirst && invoice.collection === 'automatic'),
+  );
+  const dueMoments = ours.map(invoice => ({ invoice, dueAt: dueMoment(invoice, known) }));
+  const unpaid = dueMoments.flatMap(({ invoice, dueAt }) =>
+    dueAt !== undefined && dueAt <= now ? [unpaidInvoice(invoice, dueAt, ways)] : [],
+  );
+  const later = dueMoments.flatMap(({ dueAt }) => (dueAt !== undefined && dueAt > now ? [dueAt] : []));
+  return {
+    currency: account.currency,
+    timezone: account.timezone,
+    unpaid: unpaid.sort((a, b) => a.dueAt - b.dueAt || (a.invoice < b.invoice ? -1 : 1)),
+    nextDueAt: later.length === 0 ? undefined : Math.min(...later),
+    disputed,
+  };
+}
+
+/** `undefined`: it was not tried yet. Without a refusal on record nothing could be charged, from the beginning. */
+function dueMoment(invoice: OpenInvoice, known: readonly OwedInvoice[]): Instant | undefined {
+  const remembered = known.find(each => each.invoice === invoice.id)?.dueAt;
+  if (remembered !== undefined) return remembered;
+  if (invoice.collection === 'invoice') return invoice.dueAt ?? invoice.finalisedAt;
+  return invoice.attempted ? (invoice.refusals[0]?.at ?? invoice.finalisedAt) : undefined;
+}
+
+function unpaidInvoice(invoice: OpenInvoice, dueAt: Instant, ways: readonly Way[]): UnpaidInvoice {
+  const owed = { invoice: invoice.id, number: invoice.number, amount: invoice.remaining, dueAt };
+  if (invoice.collection === 'invoice') return { ...owed, refusal: undefined, newWay: undefined };
+  const last = invoice.refusals.at(-1);
+  const refusal = last ?? (ways.length === 0 ? { decline: 'hard' as const, way: undefined } : undefined);
+  return { ...owed, refusal, newWay: newWay(invoice, dueAt, ways) };
+}
+
+/** The default where it was not refused, else one that came after the trouble began. */
+function newWay({ refusals }: OpenInvoice, dueAt: Instant, ways: readonly Way[]): string | undefined {
+  const refused = new Set(refusals.map(({ way }) => way));
+  return ways.find(way => !refused.has(way.id) && (way.isDefault || way.since >= dueAt))?.id;
+}

@@ -1,0 +1,248 @@
+import type { DunningPolicy, ServiceMeasure, StepChannel, StepText } from '#shared/catalog/dunning-policy.ts';
+import { minorDigits } from '#shared/money/currency.ts';
+import { compare, decimal, shift } from '#shared/money/decimal.ts';
+import { DAY, HOUR, type Instant } from '#shared/platform/instant.ts';
+import { type Debt, totalOf } from './debt.ts';
+import { noticeFor } from './decline-class.ts';
+import { type Announced, type Closing, type DunningCase, isOpen } from './dunning-case.ts';
+import { nextOpening } from './opening.ts';
+import { standingOfPromise } from './promise.ts';
+import { type PlannedPart, timeline } from './timeline.ts';
+
+/** Delivery reports come by themselves, but do not wake the case: a measure that only waits for one asks for it. */
+const ASK_FOR_DELIVERY = HOUR;
+/** After that a report does not come any more. */
+const DELIVERED_WITHIN = 7 * DAY;
+/** Should an event be lost for good, what was paid is still noticed. */
+const LOOK_ANYWAY = 7 * DAY;
+
+/** What the service loses next, as messages announce it. */
+export interface ComingMeasure {
+  readonly action: ServiceMeasure;
+  readonly at: Instant;
+}
+
+export type DunningAction =
+  | { readonly do: 'open' }
+  | { readonly do: 'freeze' | 'thaw' | 'end-hold' | 'end-exemption' | 'keep-promise' | 'break-promise' }
+  | {
+      readonly do: 'message';
+      readonly step: string;
+      readonly text: StepText;
+      readonly channels: readonly StepChannel[];
+      readonly coming: ComingMeasure | null;
+      /** An extra notice, outside of the policy's steps: what it is sent for. */
+      readonly asks?: string;
+    }
+  | { readonly do: 'service'; readonly step: string; readonly measure: ServiceMeasure }
+  | { readonly do: 'collections' | 'write-off'; readonly step: string }
+  /** Charges an invoice to a way to pay that was not tried on it. */
+  | { readonly do: 'pay'; readonly invoice: string; readonly way: string }
+  | { readonly do: 'restore' }
+  | { readonly do: 'thank'; readonly channels: readonly StepChannel[] }
+  | { readonly do: 'close'; readonly as: Closing };
+
+export interface Decision {
+  /** In this order. */
+  readonly actions: readonly DunningAction[];
+  /** The next step that is foreseen. */
+  readonly next: Announced | undefined;
+  /** When to decide again if nothing happens before; `undefined`: when something happens. */
+  readonly lookAt: Instant | undefined;
+}
+
+/**
+ * What is to be done about an account's debt now, and when to look again. Steps are taken by the policy's `after` from
+ * the oldest unpaid due moment, each part once per case, inside the window (`timeline.ts`).
+ *
+ * - Held, exempt, frozen by a dispute, promised: nothing, whatever is due. A promise that is broken resumes.
+ * - Paid, by whatever way: the service is given back, one thank-you, the case is closed; also while it is paused.
+ * - A new way to pay is tried once on each invoice before anything else.
+ *
+ * The measure of what happens to the service is the whole debt at this moment. `policy` is `undefined` where the catalog
+ * has none for the account: nothing is begun then, but what is paid is closed.
+ */
+export function decide(dunning: DunningCase, debt: Debt, policy: DunningPolicy | undefined, now: Instant): Decision {
+  const total = totalOf(debt.unpaid);
+  if (total === 0n || (policy !== undefined && isBelowMinimum(total, debt.currency, policy))) {
+    const actions = settled(dunning, total, policy);
+    return { actions, next: undefined, lookAt: earliest([debt.nextDueAt, holdEnd(dunning)]) };
+  }
+  if (policy === undefined) return { actions: [], next: undefined, lookAt: debt.nextDueAt };
+
+  const turns = turnsOf(dunning, debt, now);
+  const paused = pauseOf(dunning, debt, turns);
+  const mayOpen = paused === undefined || paused.by === 'dispute';
+  const opening: DunningAction[] = isOpen(dunning) || !mayOpen ? [] : [{ do: 'open' }];
+  if (paused !== undefined) {
+    const lookAt = earliest([paused.until, debt.nextDueAt, now + LOOK_ANYWAY]);
+    return { actions: [...opening, ...turns], next: undefined, lookAt };
+  }
+  const standing = opening.length === 0 ? dunning : { ...dunning, taken: [], notices: [], asked: [], payments: [] };
+  const payments = paymentsToTry(standing, debt);
+  if (payments.length > 0) return { actions: [...opening, ...turns, ...payments], next: undefined, lookAt: now };
+  const { actions, next, lookAt } = steps(standing, debt, policy, now);
+  // No measure before the case is on record: should that break off, it would not be known what to give back.
+  const begun = opening.length === 0 ? actions : actions.filter(action => action.do !== 'service');
+  return { actions: [...opening, ...turns, ...begun], next, lookAt };
+}
+
+function isBelowMinimum(total: bigint, currency: string, { minimumDebt }: DunningPolicy): boolean {
+  const minimum = decimal(minimumDebt[currency] ?? '0');
+  return compare({ digits: total, scale: 0 }, shift(minimum, minorDigits(currency))) < 0;
+}
+
+/** Nothing is owed any more, or too little to ask for. */
+function settled(dunning: DunningCase, total: bigint, policy: DunningPolicy | undefined): DunningAction[] {
+  const restore: DunningAction[] = dunning.measures.length === 0 ? [] : [{ do: 'restore' }];
+  const isThanked = dunning.thanked || dunning.paid <= 0n;
+  const thank: DunningAction[] = isThanked ? [] : [{ do: 'thank', channels: firstChannels(policy) }];
+  const isBadDebt = dunning.writtenOff.length > 0;
+  if (!isOpen(dunning)) {
+    // A bad debt that was paid after all.
+    const isMadeGood = dunning.closedAs === 'written-off' && !isBadDebt && total === 0n;
+    return isMadeGood ? [...restore, ...thank] : [];
+  }
+  if (total > 0n) return [...restore, { do: 'close', as: 'below-minimum' }];
+  if (isBadDebt) return [{ do: 'close', as: 'written-off' }];
+  return dunning.paid > 0n
+    ? [...restore, ...thank, { do: 'close', as: 'paid' }]
+    : [...restore, { do: 'close', as: 'void' }];
+}
+
+function firstChannels(policy: DunningPolicy | undefined): readonly StepChannel[] {
+  return policy?.steps.find(({ text }) => text !== null)?.channels ?? ['email'];
+}
+
+type Turn = 'freeze' | 'thaw' | 'end-hold' | 'end-exemption' | 'keep-promise' | 'break-promise';
+
+/** What changed by itself since the last look. */
+function turnsOf(dunning: DunningCase, debt: Debt, now: Instant): { readonly do: Turn }[] {
+  const turns: Turn[] = [];
+  if (debt.disputed !== dunning.frozen) turns.push(debt.disputed ? 'freeze' : 'thaw');
+  if (isOver(dunning.hold, now)) turns.push('end-hold');
+  if (isOver(dunning.exempt, now)) turns.push('end-exemption');
+  const promise = standingOfPromise(dunning, now);
+  if (promise === 'kept') turns.push('keep-promise');
+  if (promise === 'broken') turns.push('break-promise');
+  return turns.map(turn => ({ do: turn }));
+}
+
+function isOver(pause: DunningCase['hold'], now: Instant): boolean {
+  return pause?.until !== undefined && pause.until <= now;
+}
+
+function holdEnd({ hold, exempt }: DunningCase): Instant | undefined {
+  return earliest([hold?.until, exempt?.until]);
+}
+
+interface Paused {
+  readonly by: 'person' | 'dispute' | 'promise';
+  readonly until: Instant | undefined;
+}
+
+function pauseOf(
+  { hold, exempt, promise }: DunningCase,
+  debt: Debt,
+  turns: readonly { readonly do: Turn }[],
+): Paused | undefined {
+  const has = (turn: Turn) => turns.some(each => each.do === turn);
+  const pauses = [has('end-hold') ? undefined : hold, has('end-exemption') ? undefined : exempt];
+  const lasting = pauses.filter(pause => pause !== undefined);
+  if (lasting.length > 0) return { by: 'person', until: earliest(lasting.map(({ until }) => until)) };
+  if (debt.disputed) return { by: 'dispute', until: undefined };
+  if (promise === undefined || has('keep-promise') || has('break-promise')) return undefined;
+  return { by: 'promise', until: earliest(promise.payments.map(({ by }) => by)) };
+}
+
+function paymentsToTry({ payments }: DunningCase, { unpaid }: Debt): DunningAction[] {
+  return unpaid.flatMap(({ invoice, newWay }) => {
+    if (newWay === undefined) return [];
+    const wasTried = payments.some(tried => tried.invoice === invoice && tried.way === newWay);
+    return wasTried ? [] : [{ do: 'pay' as const, invoice, way: newWay }];
+  });
+}
+
+function steps(dunning: DunningCase, debt: Debt, policy: DunningPolicy, now: Instant): Decision {
+  const oldest = Math.min(...debt.unpaid.map(({ dueAt }) => dueAt));
+  const parts = timeline(policy, dunning, { oldest, timezone: debt.timezone, now });
+  const opensAt = nextOpening(policy.window, debt.timezone, now);
+  const isDue = ({ at, state }: PlannedPart) => state === 'planned' && at <= now;
+  const due = parts.filter(isDue);
+  const coming = comingMeasure(parts, now);
+
+  const asks = noticesToAsk(dunning, debt, firstChannels(policy), coming);
+  const service = due.find(({ part }) => part === 'service');
+  const actions: DunningAction[] = [
+    ...due.filter(({ part }) => part === 'message').flatMap(part => messageOf(part, coming)),
+    ...(opensAt <= now ? asks : []),
+    // One at a time: the next one is decided anew, when this one is in force.
+    ...(service === undefined ? [] : serviceOf(service)),
+    ...due.filter(({ part }) => part === 'end').flatMap(endOf),
+  ];
+  const ahead = parts.filter(part => part.state !== 'taken' && !isDue(part));
+  const isOnItsWay = dunning.notices.some(
+    ({ orderedAt, deliveredAt }) => deliveredAt === undefined && now - orderedAt < DELIVERED_WITHIN,
+  );
+  const waiting = isOnItsWay ? ahead.filter(({ state }) => state === 'waits-for-delivery') : [];
+  const asksLater = asks.length > 0 && opensAt > now ? opensAt : undefined;
+  const lookAt = earliest([
+    ...ahead.filter(({ state }) => state === 'planned').map(({ at }) => at),
+    ...waiting.map(({ from }) => Math.max(from, now + ASK_FOR_DELIVERY)),
+    asksLater,
+    debt.nextDueAt,
+    now + LOOK_ANYWAY,
+  ]);
+  return { actions, next: announced(ahead), lookAt: actions.length > 0 ? now : lookAt };
+}
+
+function messageOf({ step }: PlannedPart, coming: ComingMeasure | null): DunningAction[] {
+  if (step.text === null) return [];
+  return [{ do: 'message', step: step.id, text: step.text, channels: step.channels, coming }];
+}
+
+function serviceOf({ step }: PlannedPart): DunningAction[] {
+  return step.service === null ? [] : [{ do: 'service', step: step.id, measure: step.service }];
+}
+
+function endOf({ step }: PlannedPart): DunningAction[] {
+  return step.do === 'collections' || step.do === 'write-off' ? [{ do: step.do, step: step.id }] : [];
+}
+
+/** Once per way to pay: the subscriber has to do something, and time alone does not help. */
+function noticesToAsk(
+  { asked }: DunningCase,
+  { unpaid }: Debt,
+  channels: readonly StepChannel[],
+  coming: ComingMeasure | null,
+): DunningAction[] {
+  const actions: (DunningAction & { readonly asks: string })[] = [];
+  for (const { refusal } of unpaid) {
+    const text = refusal && noticeFor(refusal.decline);
+    if (text === undefined) continue;
+    const asks = `${text}:${refusal?.way ?? 'none'}`;
+    if (asked.includes(asks) || actions.some(action => action.asks === asks)) continue;
+    actions.push({ do: 'message', step: text, text, channels, coming, asks });
+  }
+  return actions;
+}
+
+/** The first measure that is still to come; one that is due now is as good as taken. */
+function comingMeasure(parts: readonly PlannedPart[], now: Instant): ComingMeasure | null {
+  const isComing = ({ state, at }: PlannedPart) => state !== 'taken' && !(state === 'planned' && at <= now);
+  const coming = parts.find(each => each.part === 'service' && isComing(each));
+  return coming === undefined || coming.step.service === null ? null : { action: coming.step.service, at: coming.at };
+}
+
+function announced(ahead: readonly PlannedPart[]): Announced | undefined {
+  const [first] = ahead.toSorted((a, b) => a.at - b.at);
+  if (first === undefined) return undefined;
+  const { step, part, at } = first;
+  const action = part === 'message' ? step.text : part === 'service' ? step.service : step.do;
+  return { at, action: action ?? step.id, step: step.id };
+}
+
+function earliest(moments: readonly (Instant | undefined)[]): Instant | undefined {
+  const known = moments.filter(moment => moment !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}

@@ -1,0 +1,98 @@
+import type { DunningPolicy, DunningStep } from '#shared/catalog/dunning-policy.ts';
+import type { Instant } from '#shared/platform/instant.ts';
+import type { DunningCase, Notice, PartKind } from './dunning-case.ts';
+import { nextOpening } from './opening.ts';
+
+// When the parts of a policy's steps come, in their order:
+//
+//   moment of a part    oldest unpaid due moment + `after`, at the next opening of the window
+//   what came late      an outage of ours, a hold, a promise: what follows a late message keeps the policy's own distance
+//                       to it, so that nothing is made up for at once:
+//
+//        policy     notice 0 d ── reminder 5 d ── slow 8 d ── final 10 d ── stop 14 d
+//        nothing was done until day 13:
+//                   notice 13 d ── reminder 18 d ── slow 21 d ── final 23 d ── stop 27 d
+//
+//   a measure           also waits for a notice of the case that was delivered at least `notice` ago (a late one: one
+//                       that was ordered since), and for the measures before it. Suspending always needs a notice.
+
+export interface PlannedPart {
+  readonly step: DunningStep;
+  readonly part: PartKind;
+  /** Taken: when. Else the earliest moment from now on, as far as it can be told. */
+  readonly at: Instant;
+  /** The same without regard to window and notice. */
+  readonly from: Instant;
+  readonly state: 'taken' | 'planned' | 'waits-for-delivery' | 'waits-for-measure';
+}
+
+export interface TimelineFacts {
+  /** The oldest unpaid due moment. */
+  readonly oldest: Instant;
+  readonly timezone: string;
+  readonly now: Instant;
+}
+
+/** All parts of the policy's steps in order, with the moments at which they came or will come. */
+export function timeline(policy: DunningPolicy, dunning: DunningCase, facts: TimelineFacts): PlannedPart[] {
+  const planned: PlannedPart[] = [];
+  for (const { step, part } of partsOf(policy)) {
+    planned.push(planPart({ step, part }, planned, { policy, dunning, ...facts }));
+  }
+  return planned;
+}
+
+interface Planning extends TimelineFacts {
+  readonly policy: DunningPolicy;
+  readonly dunning: DunningCase;
+}
+
+function planPart(
+  { step, part }: Pick<PlannedPart, 'step' | 'part'>,
+  before: readonly PlannedPart[],
+  planning: Planning,
+): PlannedPart {
+  const { policy, dunning, oldest, timezone, now } = planning;
+  const taken = dunning.taken.find(each => each.step === step.id && each.part === part);
+  if (taken !== undefined) return { step, part, at: taken.at, from: taken.at, state: 'taken' };
+
+  const nominal = oldest + step.afterMs;
+  const message = before.findLast(each => each.part === 'message');
+  const isLate = message !== undefined && message.at > nominal;
+  const paced = isLate ? message.at + (step.afterMs - message.step.afterMs) : nominal;
+  const open = (at: Instant) => nextOpening(policy.window, timezone, Math.max(at, now));
+  if (part !== 'service') return { step, part, at: open(paced), from: paced, state: 'planned' };
+
+  const measure = before.findLast(each => each.part === 'service');
+  const earliest = Math.max(paced, measure?.at ?? paced);
+  const notice = noticeReadyAt(step, dunning.notices, isLate ? message.at : undefined);
+  if (notice === undefined) {
+    const noticed = Math.max(now, message?.at ?? now) + step.noticeMs;
+    const at = open(Math.max(earliest, noticed));
+    return { step, part, at, from: earliest, state: 'waits-for-delivery' };
+  }
+  const waits = measure !== undefined && measure.state !== 'taken';
+  const at = open(Math.max(earliest, notice));
+  return { step, part, at, from: earliest, state: waits ? 'waits-for-measure' : 'planned' };
+}
+
+/** From when on enough notice has been given; `undefined`: nothing was delivered yet that counts. */
+function noticeReadyAt(
+  step: DunningStep,
+  notices: readonly Notice[],
+  orderedSince: Instant | undefined,
+): Instant | undefined {
+  if (step.noticeMs === 0 && step.service !== 'suspend') return Number.NEGATIVE_INFINITY;
+  const delivered = notices.flatMap(({ orderedAt, deliveredAt }) =>
+    deliveredAt !== undefined && (orderedSince === undefined || orderedAt >= orderedSince) ? [deliveredAt] : [],
+  );
+  return delivered.length === 0 ? undefined : Math.min(...delivered) + step.noticeMs;
+}
+
+function partsOf(policy: DunningPolicy): { readonly step: DunningStep; readonly part: PartKind }[] {
+  return policy.steps.flatMap(step => [
+    ...(step.text === null ? [] : [{ step, part: 'message' as const }]),
+    ...(step.service === null ? [] : [{ step, part: 'service' as const }]),
+    ...(step.do === null ? [] : [{ step, part: 'end' as const }]),
+  ]);
+}

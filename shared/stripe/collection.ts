@@ -1,0 +1,206 @@
+import type Stripe from 'stripe';
+import * as z from 'zod';
+import type {
+  Collection,
+  CustomerStanding,
+  InvoiceFate,
+  OpenInvoice,
+  Refusal,
+  Way,
+} from '#shared/dunning/collection.ts';
+import { type Instant, SECOND } from '#shared/platform/instant.ts';
+import { declineClass } from './decline-classes.ts';
+import { callingStripe, StripeRefused } from './stripe-failure.ts';
+import type { StripeSource } from './stripe-source.ts';
+
+/** Stripe as dunning sees it. */
+export function stripeCollection(stripe: StripeSource): Collection {
+  const fate = (invoice: string) => callingStripe(async () => readFate(await stripe(), invoice));
+  return {
+    standing: (customer, since) => callingStripe(async () => readStanding(await stripe(), customer, since)),
+    fate,
+
+    async pay(invoice, way, identity) {
+      try {
+        const params = { payment_method: way };
+        const options = { idempotencyKey: identity };
+        const paid = await callingStripe(async () => (await stripe()).invoices.pay(invoice, params, options));
+        return paid.status === 'paid' ? 'paid' : 'declined';
+      } catch (error) {
+        // The bank's refusal, or the invoice or the card is not what it was: the invoice says whether it is paid.
+        if (!(error instanceof StripeRefused)) throw error;
+        return (await fate(invoice)) === 'paid' ? 'paid' : 'declined';
+      }
+    },
+
+    async writeOff(invoice) {
+      try {
+        await callingStripe(async () => (await stripe()).invoices.markUncollectible(invoice));
+      } catch (error) {
+        if (!(error instanceof StripeRefused) || (await fate(invoice)) === 'open') throw error;
+      }
+    },
+  };
+}
+
+const Linked = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
+const Moment = z.int().transform(seconds => seconds * SECOND);
+
+const Payment = z.object({
+  is_default: z.boolean(),
+  status: z.string(),
+  payment: z.object({ payment_intent: Linked.nullish() }),
+});
+
+const Invoice = z.object({
+  id: z.string(),
+  number: z.string().nullish(),
+  currency: z.string().toUpperCase(),
+  amount_remaining: z.int().transform(BigInt),
+  collection_method: z.enum(['charge_automatically', 'send_invoice']),
+  billing_reason: z.string().nullish(),
+  attempted: z.boolean(),
+  created: Moment,
+  due_date: Moment.nullish(),
+  status_transitions: z.object({ finalized_at: Moment.nullish() }),
+  payments: z.object({ data: z.array(Payment) }).nullish(),
+});
+
+const Charge = z.object({
+  id: z.string(),
+  created: Moment,
+  status: z.string(),
+  disputed: z.boolean(),
+  payment_intent: Linked.nullish(),
+  payment_method: z.string().nullish(),
+  failure_code: z.string().nullish(),
+  outcome: z
+    .object({
+      advice_code: z.string().nullish(),
+      network_advice_code: z.string().nullish(),
+      reason: z.string().nullish(),
+    })
+    .nullish(),
+});
+type Charge = z.output<typeof Charge>;
+
+async function readStanding(client: Stripe, customer: string, since: Instant): Promise<CustomerStanding> {
+  const listed = client.invoices.list({ customer, status: 'open', limit: 100, expand: ['data.payments'] });
+  const invoices = await Array.fromAsync(listed, invoice => Invoice.parse(invoice));
+  // Nothing is owed: what the customer could pay with, and what is disputed, does not matter then.
+  if (invoices.length === 0) return { open: [], disputed: false, ways: [] };
+  const created = { gte: Math.floor(since / SECOND) };
+  const charges = await Array.fromAsync(client.charges.list({ customer, created, limit: 100 }), each =>
+    Charge.parse(each),
+  );
+  const open = await Promise.all(invoices.map(invoice => openInvoice(client, invoice, charges)));
+  return { open, disputed: await isDisputed(client, charges), ways: await waysOf(client, customer) };
+}
+
+async function openInvoice(
+  client: Stripe,
+  invoice: z.output<typeof Invoice>,
+  charges: readonly Charge[],
+): Promise<OpenInvoice> {
+  const payments = invoice.payments?.data ?? [];
+  const intent = payments.find(({ is_default }) => is_default)?.payment.payment_intent ?? undefined;
+  return {
+    id: invoice.id,
+    number: invoice.number ?? '',
+    currency: invoice.currency,
+    remaining: invoice.amount_remaining,
+    collection: invoice.collection_method === 'send_invoice' ? 'invoice' : 'automatic',
+    isFirst: invoice.billing_reason === 'subscription_create',
+    attempted: invoice.attempted,
+    finalisedAt: invoice.status_transitions.finalized_at ?? invoice.created,
+    dueAt: invoice.due_date ?? undefined,
+    refusals:
+      intent === undefined || !invoice.attempted
+        ? []
+        : await refusalsOf(
+            client,
+            intent,
+            charges.filter(charge => charge.payment_intent === intent),
+          ),
+  };
+}
+
+/** The refused charges, and a refusal without a charge: the bank wants the payment to be confirmed. */
+async function refusalsOf(client: Stripe, intent: string, charges: readonly Charge[]): Promise<Refusal[]> {
+  const refused = charges
+    .filter(({ status }) => status === 'failed')
+    .sort((a, b) => a.created - b.created)
+    .map(chargeRefusal);
+  const uncharged = unchargedRefusal(await client.paymentIntents.retrieve(intent), charges);
+  return uncharged === undefined
+    ? refused
+    : [...refused, { ...uncharged, at: Math.max(uncharged.at, refused.at(-1)?.at ?? 0) }];
+}
+
+function chargeRefusal({ created, payment_method, failure_code, outcome }: Charge): Refusal {
+  const decline = declineClass({
+    adviceCode: outcome?.advice_code ?? undefined,
+    declineCode: outcome?.reason ?? failure_code ?? undefined,
+    networkAdviceCode: outcome?.network_advice_code ?? undefined,
+  });
+  return { at: created, decline, way: payment_method ?? undefined };
+}
+
+const Intent = z.object({
+  created: Moment,
+  status: z.string(),
+  payment_method: Linked.nullish(),
+  last_payment_error: z
+    .object({
+      charge: z.string().nullish(),
+      code: z.string().nullish(),
+      decline_code: z.string().nullish(),
+      advice_code: z.string().nullish(),
+      network_advice_code: z.string().nullish(),
+      payment_method: z.object({ id: z.string() }).nullish(),
+    })
+    .nullish(),
+});
+
+function unchargedRefusal(found: unknown, charges: readonly Charge[]): Refusal | undefined {
+  const { created, status, payment_method, last_payment_error: error } = Intent.parse(found);
+  if (status === 'requires_action') return { at: created, decline: 'authentication', way: payment_method ?? undefined };
+  if (error === null || error === undefined || charges.some(({ id }) => id === error.charge)) return undefined;
+  const decline = declineClass({
+    adviceCode: error.advice_code ?? undefined,
+    declineCode: error.decline_code ?? error.code ?? undefined,
+    networkAdviceCode: error.network_advice_code ?? undefined,
+  });
+  return { at: created, decline, way: error.payment_method?.id };
+}
+
+const ENDED_DISPUTES = new Set(['won', 'lost', 'warning_closed', 'prevented']);
+
+async function isDisputed(client: Stripe, charges: readonly Charge[]): Promise<boolean> {
+  for (const { id } of charges.filter(({ disputed }) => disputed)) {
+    const { data } = await client.disputes.list({ charge: id, limit: 100 });
+    if (data.some(({ status }) => !ENDED_DISPUTES.has(status))) return true;
+  }
+  return false;
+}
+
+const Customer = z.object({
+  deleted: z.boolean().optional(),
+  invoice_settings: z.object({ default_payment_method: Linked.nullish() }).nullish(),
+  default_source: Linked.nullish(),
+});
+
+async function waysOf(client: Stripe, customer: string): Promise<Way[]> {
+  const { invoice_settings, default_source } = Customer.parse(await client.customers.retrieve(customer));
+  const byDefault = invoice_settings?.default_payment_method ?? default_source ?? undefined;
+  const { data } = await client.paymentMethods.list({ customer, limit: 100 });
+  const ways = data.map(({ id, created }): Way => ({ id, isDefault: id === byDefault, since: created * SECOND }));
+  return ways.sort((a, b) => Number(b.isDefault) - Number(a.isDefault) || b.since - a.since);
+}
+
+const Status = z.object({ status: z.enum(['draft', 'open', 'paid', 'void', 'uncollectible']) });
+
+async function readFate(client: Stripe, id: string): Promise<InvoiceFate> {
+  const { status } = Status.parse(await client.invoices.retrieve(id));
+  return status === 'draft' ? 'open' : status;
+}

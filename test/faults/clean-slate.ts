@@ -1,4 +1,5 @@
 import { type AttributeValue, BatchWriteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { LEDGER_LAYOUT, PAGES_LAYOUT } from '#shared/platform/table-layout.ts';
 import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
@@ -6,6 +7,8 @@ import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
 const PER_CALL = 25;
 /** The sweeper goes on from where it was. */
 const ALSO_KEPT = 'sweeper';
+
+const Deployment = z.object({ ledger: z.string(), pages: z.string(), bucket: z.string() });
 
 type Key = Record<string, AttributeValue>;
 
@@ -20,7 +23,7 @@ interface Layout {
  */
 export class CleanSlate {
   readonly #prepared: PreparedCloud;
-  #kept: ReadonlySet<string> | undefined;
+  #kept: { readonly partitions: ReadonlySet<string>; readonly objects: ReadonlySet<string> } | undefined;
 
   constructor(prepared: PreparedCloud) {
     this.#prepared = prepared;
@@ -31,31 +34,36 @@ export class CleanSlate {
     for await (const subscription of stripe.subscriptions.list({ limit: 100 })) {
       await stripe.subscriptions.cancel(subscription.id);
     }
-    const { ledger, pages } = namesOfTables(cloud.parameter('/dunlin/dev/deployment'));
-    const client = new DynamoDBClient({
+    const { ledger, pages, bucket } = Deployment.parse(JSON.parse(cloud.parameter('/dunlin/dev/deployment') ?? '{}'));
+    const connection = {
       endpoint: cloud.aws.endpoint,
       region: cloud.aws.region,
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    });
+    };
+    const client = new DynamoDBClient(connection);
+    const s3 = new S3Client(connection);
     try {
       const keys = await keysOf(client, ledger, LEDGER_LAYOUT);
+      const objects = await objectsOf(s3, bucket);
       const partition = (key: Key) => key[LEDGER_LAYOUT.partition]?.S ?? '';
-      this.#kept ??= new Set([...keys.map(partition), ALSO_KEPT]);
+      this.#kept ??= { partitions: new Set([...keys.map(partition), ALSO_KEPT]), objects: new Set(objects) };
       const kept = this.#kept;
       await remove(
         client,
         ledger,
-        keys.filter(key => !kept.has(partition(key))),
+        keys.filter(key => !kept.partitions.has(partition(key))),
       );
       await remove(client, pages, await keysOf(client, pages, PAGES_LAYOUT));
+      await removeObjects(
+        s3,
+        bucket,
+        objects.filter(key => !kept.objects.has(key)),
+      );
     } finally {
       client.destroy();
+      s3.destroy();
     }
   }
-}
-
-function namesOfTables(deployment: string | undefined): { ledger: string; pages: string } {
-  return z.object({ ledger: z.string(), pages: z.string() }).parse(JSON.parse(deployment ?? '{}'));
 }
 
 async function keysOf(client: DynamoDBClient, table: string, { partition, sort }: Layout): Promise<Key[]> {
@@ -76,4 +84,20 @@ async function remove(client: DynamoDBClient, table: string, keys: readonly Key[
     const requests = keys.slice(start, start + PER_CALL).map(Key => ({ DeleteRequest: { Key } }));
     await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: requests } }));
   }
+}
+
+async function objectsOf(client: S3Client, Bucket: string): Promise<string[]> {
+  const keys: string[] = [];
+  let from: string | undefined;
+  do {
+    const answer = await client.send(new ListObjectsV2Command({ Bucket, ContinuationToken: from }));
+    keys.push(...(answer.Contents ?? []).flatMap(({ Key }) => Key ?? []));
+    from = answer.NextContinuationToken;
+  } while (from !== undefined);
+  return keys;
+}
+
+async function removeObjects(client: S3Client, Bucket: string, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: keys.map(Key => ({ Key })), Quiet: true } }));
 }

@@ -58,14 +58,14 @@ export function survives(functions: readonly string[]): void {
     });
 
     test('when it dies before or after any of its calls, or does not hear the answer', {
-      timeout: 30 * MINUTES,
+      timeout: 90 * MINUTES,
     }, async () => {
       const points = functions.flatMap(name => crashPoints(undisturbed.callsOf(name)));
 
       expect(await differences(points, 5)).toEqual({});
     });
 
-    test('when a part refuses, or a queue delivers again', { timeout: 30 * MINUTES }, async () => {
+    test('when a part refuses, or a queue delivers again', { timeout: 90 * MINUTES }, async () => {
       const points = functions.flatMap(name => [
         ...refusalPoints(undisturbed.callsOf(name)),
         ...redeliveryPoints(name, undisturbed.deliveriesTo(name)),
@@ -77,7 +77,7 @@ export function survives(functions: readonly string[]): void {
     test.runIf(functions.includes('stripe-webhook'))(
       'when Stripe delivers everything twice, and in any order',
       {
-        timeout: 30 * MINUTES,
+        timeout: 90 * MINUTES,
       },
       async () => {
         const runs = Array.from({ length: IS_EXHAUSTIVE ? 12 : 2 }, (_, n) => shuffledWebhooks(n + 1));

@@ -60,7 +60,7 @@ export function pathStations({ census, pages, waiting, attention }: PathFacts): 
       title: 'Records posted',
       count: records.accepted,
       unit: 'accepted',
-      note: `${census.batches} batches`,
+      note: counted(census.batches, 'batch', 'batches'),
       explanation: 'Records that POST /v1/usage accepted, added up over the batch markers of the ledger.',
       marks: marks('posted'),
     },
@@ -78,7 +78,7 @@ export function pathStations({ census, pages, waiting, attention }: PathFacts): 
       title: 'Usage pages',
       count: records.counted - records.duplicates,
       unit: 'kept',
-      note: `${records.duplicates} repeats ignored`,
+      note: `${counted(records.duplicates, 'repeat', 'repeats')} ignored`,
       explanation:
         'Records that intake has written to usage pages: counted, without those that were there before with the same facts.',
       marks: marks('pages'),
@@ -98,7 +98,7 @@ export function pathStations({ census, pages, waiting, attention }: PathFacts): 
       title: 'Movements',
       count: movements.planned,
       unit: 'planned',
-      note: `${census.positions} positions`,
+      note: counted(census.positions, 'position', 'positions'),
       explanation:
         'Differences between what was rated and what Stripe knows, each written down before it is sent: the numbers of all positions added up.',
       marks: marks('movements'),
@@ -160,6 +160,10 @@ export function pathStations({ census, pages, waiting, attention }: PathFacts): 
       marks: marks('commands'),
     },
   ];
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 const STATION_OF_QUEUE: Readonly<Record<string, StationId>> = {

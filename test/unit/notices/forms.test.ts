@@ -1,0 +1,216 @@
+import { describe, expect, test } from 'vitest';
+import { LOCALES } from '#shared/accounts/account.ts';
+import { SERVICE_MEASURES } from '#shared/catalog/dunning-policy.ts';
+import { noticeMail } from '#shared/notices/html/notice-mail.tsx';
+import { mailMime } from '#shared/notices/mail-mime.ts';
+import type { DebtContent, MessageContent } from '#shared/notices/message-content.ts';
+import { noticeText, plainSpaces } from '#shared/notices/plain-text.ts';
+import { parseMailFrom, senderOf } from '#shared/notices/sender.ts';
+import { shortText, textMessageSegments } from '#shared/notices/short-text.ts';
+import { aBillContent, aBrand, aDebtContent, aNotice } from '#test/builders/notices.ts';
+import { at } from '#test/builders/rating.ts';
+
+const DEBTS: readonly DebtContent['template'][] = [
+  'payment-failed',
+  'reminder',
+  'final-notice',
+  'new-card',
+  'authenticate',
+];
+
+/** Each message once, the ones about debts with each measure. */
+const CONTENTS: readonly MessageContent[] = [
+  aBillContent(),
+  aBillContent({ automatic: false }),
+  { template: 'first-invoice', invoice: 'in_1', total: '159.00', currency: 'SEK' },
+  ...DEBTS.flatMap(template =>
+    SERVICE_MEASURES.map(action => aDebtContent(template, { next: { action, at: at('2026-09-15T08:00:00Z') } })),
+  ),
+  { template: 'thanks', total: '1245.54', currency: 'SEK', restored: true },
+];
+
+describe('a mail', () => {
+  test.each(LOCALES)('in %s says its language, has one heading and one button, and is far below 100 KB', locale => {
+    for (const content of CONTENTS) {
+      const html = noticeMail(aNotice(content, { locale, brand: aBrand() }));
+
+      expect(html).toMatch(new RegExp(`^<!doctype html><html lang="${locale}"`));
+      expect(html.match(/<h1/g)).toHaveLength(1);
+      expect(html.match(/<a href="https:\/\/dunlin\.example/g) ?? []).toHaveLength(
+        content.template === 'thanks' ? 0 : 1,
+      );
+      expect(html).toContain('width="600"');
+      expect(html).not.toMatch(/<script|<link|<img|url\(/);
+      expect(Buffer.byteLength(html)).toBeLessThan(12_000);
+    }
+  });
+
+  test('wears the brand’s colours on its button, and its logo where mail programs can fetch one', () => {
+    const mailLogo = 'https://kestrel.example/logo.png';
+    const html = noticeMail(aNotice(aBillContent(), { brand: aBrand({ mailLogo }) }));
+
+    expect(html).toContain('background:#7a0b5c');
+    expect(html).toContain('<img src="https://kestrel.example/logo.png" alt="Kestrel"');
+    expect(html).toContain('href="tel:+46401234567"');
+  });
+
+  test('escapes what the operator wrote', () => {
+    const html = noticeMail(aNotice(aBillContent(), { brand: aBrand({ name: 'A <b>&</b> B' }) }));
+
+    expect(html).toContain('A &lt;b>&amp;&lt;/b> B');
+    expect(html).not.toContain('<b>');
+  });
+
+  test('travels as HTML and text, in UTF-8', async () => {
+    const view = aNotice(aBillContent(), { locale: 'sv' });
+    const bytes = await mailMime({
+      account: 'acc-1',
+      message: 'bill:bill_1:email',
+      from: { name: 'Blåmes', address: 'billing@example.com' },
+      replyTo: 'help@example.com',
+      to: 'asa@example.com',
+      subject: view.subject,
+      html: noticeMail(view),
+      text: noticeText(view),
+      at: at('2026-12-01T01:00:00Z'),
+    });
+    const mime = Buffer.from(bytes).toString();
+
+    expect(mime).toContain('From: =?UTF-8?Q?Bl=C3=A5mes?= <billing@example.com>');
+    expect(mime).toContain('To: asa@example.com');
+    expect(mime).toContain('Reply-To: help@example.com');
+    expect(mime).toContain('Date: Tue, 01 Dec 2026 01:00:00 +0000');
+    expect(mime).toContain('Auto-Submitted: auto-generated');
+    // "acc-1/bill:bill_1:email" in base64url.
+    expect(mime).toContain('Message-ID: <YWNjLTEvYmlsbDpiaWxsXzE6ZW1haWw@example.com>');
+    expect(mime.indexOf('Content-Type: text/plain')).toBeLessThan(mime.indexOf('Content-Type: text/html'));
+  });
+});
+
+describe('the text part', () => {
+  test.each(LOCALES)('in %s has each link alone on its line, and plain spaces only', locale => {
+    for (const content of CONTENTS) {
+      const text = noticeText(aNotice(content, { locale }));
+      const linked = text.split('\n').filter(line => line.includes('https://'));
+
+      expect(linked).toHaveLength(content.template === 'thanks' ? 0 : 1);
+      for (const line of linked) expect(line).toMatch(/^https:\/\/\S+$/);
+      expect(text).not.toMatch(/[\u00a0\u2009\u202f]/);
+    }
+  });
+
+  test('says the same as the mail, from the heading to whom to ask', () => {
+    expect(noticeText(aNotice(aDebtContent('reminder'), { brand: aBrand() }))).toBe(`€30.54 is still open
+
+We have not received your payment yet. Please pay now, so that everything goes on as before.
+
+If the amount is still open on 15 December 2026, we stop your calls, messages and mobile data. Emergency calls to 112 keep working, and you can still receive text messages.
+
+To pay: €30.54
+
+Pay €30.54:
+https://dunlin.example/pay/acc-1.in_1
+
+What is open
+- Bill ABC-0002, due 1 December 2026: €30.54
+
+This message costs you nothing, and nothing has been added to the amount.
+
+Have you paid in the meantime? Then there is nothing to do.
+
+Is it hard to pay all at once? Talk to us: we find a way together, for example by paying in parts.
+
+Questions? We are happy to help:
+Phone: +46 40 123 45 67
+Mail: help@kestrel.example
+Web: kestrel.example/help
+
+-- 
+Kestrel
+Kestrel AB, 556000-0000
+Storgatan 1, 211 42 Malmö
+`);
+  });
+});
+
+describe('a text message', () => {
+  test.each([
+    [
+      'en',
+      'Dunlin: reminder, €30.54 is still open. If unpaid, calls, texts and data stop from 15 Dec; 112 keeps working. Pay:',
+    ],
+    [
+      'nl',
+      'Dunlin: herinnering, € 30,54 staat nog open. Zonder betaling stoppen bellen, sms en internet vanaf 15 dec; 112 blijft werken. Betaal:',
+    ],
+    [
+      'sv',
+      'Dunlin: påminnelse, 30,54 € är obetalt. Utan betalning stängs samtal, sms och surf från 15 dec; 112 fungerar. Betala:',
+    ],
+    [
+      'fr',
+      'Dunlin : rappel, 30,54 € restent à payer. Sans paiement : appels, SMS et données suspendus dès le 15 déc, 112 joignable. Payer :',
+    ],
+  ] as const)('in %s says all in one sentence or two, and ends with the link', (locale, sentence) => {
+    const text = shortText(aNotice(aDebtContent('reminder'), { locale }));
+
+    expect(text).toBe(`${sentence}\nhttps://dunlin.example/pay/acc-1.in_1`);
+  });
+
+  // 61 characters of address as AWS gives it, 84 of token: account `acc-1`, an invoice of Stripe.
+  const link = `https://abcdefghij.execute-api.eu-north-1.amazonaws.com/pay/${'x'.repeat(84)}`;
+
+  test.each(LOCALES)('in %s is sent in two parts at most', locale => {
+    for (const content of CONTENTS) {
+      const view = aNotice(content, { locale });
+      const text = shortText({ ...view, ...(view.button && { button: { ...view.button, href: link } }) });
+
+      expect([text, textMessageSegments(text)]).toEqual([text, content.template === 'thanks' ? 1 : 2]);
+    }
+  });
+
+  test.each([
+    // 160 characters of the basic set fit one part, 153 each of several; the euro counts twice; others make it 70 and 67.
+    ['a'.repeat(160), 1],
+    ['a'.repeat(161), 2],
+    ['€'.repeat(80), 1],
+    ['€'.repeat(81), 2],
+    ['ç'.repeat(70), 1],
+    ['ç'.repeat(71), 2],
+    ['ç'.repeat(135), 3],
+  ])('is counted as networks count', (text, parts) => {
+    expect(textMessageSegments(text)).toBe(parts);
+  });
+
+  test('has neighbours for letters that the basic set lacks', () => {
+    const text = shortText({
+      ...aNotice(aBillContent()),
+      button: undefined,
+      short: 'reçu l’été – «\u00a0ê\u00a0» ñ ö',
+    });
+
+    expect(text).toBe('recu l\'été - " e " ñ ö');
+  });
+});
+
+describe('the sender', () => {
+  test.each([
+    ['Dunlin Mobile <billing@example.com>', { name: 'Dunlin Mobile', address: 'billing@example.com' }],
+    ['"Dunlin" <billing@example.com>', { name: 'Dunlin', address: 'billing@example.com' }],
+    ['billing@example.com', { name: '', address: 'billing@example.com' }],
+  ])('%s', (mailFrom, parsed) => {
+    expect(parseMailFrom(mailFrom)).toEqual(parsed);
+  });
+
+  test('speaks the account’s language, and adds what its country asks for', () => {
+    const countries = { SE: { legal: { sv: 'PTS övervakar oss.' }, disputes: null } };
+    const address = { line1: 'Storgatan 1', city: 'Malmö', postalCode: '21142', country: 'SE' };
+
+    expect(senderOf(aBrand({ countries }), { locale: 'sv', address }, 'x <a@b.se>').legal).toEqual([
+      'Kestrel AB, org.nr 556000-0000',
+      'PTS övervakar oss.',
+      'Storgatan 1, 211 42 Malmö',
+    ]);
+    expect(plainSpaces(senderOf(undefined, { locale: 'sv' }, 'x@b.se').name)).toBe('Dunlin');
+  });
+});

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { MailEvent } from '#shared/notices/mail-report.ts';
+import { type Progress, progressOf } from '#shared/notices/message-progress.ts';
+import { operatorSignature } from '#shared/notices/operator-endpoint.ts';
+import { judgeSignature } from '#shared/stripe/webhook-signature.ts';
+
+const SENT: MailEvent = { type: 'sent' };
+const DELIVERED: MailEvent = { type: 'delivered' };
+const OPENED: MailEvent = { type: 'opened' };
+const COMPLAINED: MailEvent = { type: 'complained' };
+const RETURNED: MailEvent = { type: 'bounced', final: true, reason: 'Permanent/General' };
+const ABSENCE_NOTE: MailEvent = { type: 'bounced', final: false, reason: 'Transient/General' };
+
+/** The message after reports that come a second apart. */
+function messageAfter(...events: readonly MailEvent[]): Progress {
+  return events.reduce<Progress>(
+    (message, event, index) => ({ ...message, ...progressOf(message, event, 1000 + index) }),
+    { state: 'sending' },
+  );
+}
+
+describe('reports about a mail', () => {
+  test.each([
+    [[SENT], { state: 'sent', sentAt: 1000 }],
+    [[SENT, DELIVERED], { state: 'delivered', sentAt: 1000, deliveredAt: 1001 }],
+    [[SENT, DELIVERED, OPENED], { state: 'opened', sentAt: 1000, deliveredAt: 1001, openedAt: 1002 }],
+    // Who opened it has got it, though nobody said that it arrived.
+    [[OPENED, DELIVERED, SENT], { state: 'opened', sentAt: 1000, deliveredAt: 1000, openedAt: 1000 }],
+    [[DELIVERED, COMPLAINED], { state: 'complained', sentAt: 1000, deliveredAt: 1000, openedAt: undefined }],
+    // Taken in by the server, and sent back by it afterwards: it did not arrive.
+    [[SENT, DELIVERED, RETURNED], { state: 'bounced', sentAt: 1000, deliveredAt: undefined }],
+    [[RETURNED, DELIVERED], { state: 'bounced', sentAt: 1000, deliveredAt: undefined }],
+    [[SENT, DELIVERED, ABSENCE_NOTE], { state: 'delivered', sentAt: 1000, deliveredAt: 1001 }],
+    [[SENT, ABSENCE_NOTE], { state: 'bounced', sentAt: 1000, deliveredAt: undefined }],
+  ])('%j', (events, message) => {
+    expect(messageAfter(...events)).toEqual(message);
+  });
+
+  test('end in the same state in whatever order they come, as often as they like', () => {
+    const reports = fc.array(fc.constantFrom(SENT, DELIVERED, OPENED, COMPLAINED, RETURNED), { minLength: 1 });
+    fc.assert(
+      fc.property(reports, reports, (some, more) => {
+        const { state } = messageAfter(...some, ...more);
+
+        expect(messageAfter(...more, ...some, ...some).state).toBe(state);
+      }),
+    );
+  });
+});
+
+describe('the signature of a post to the operator', () => {
+  test('has the form of Stripe’s, with a secret and a name of its own', () => {
+    // printf '1796083200.{"id":"x"}' | openssl dgst -sha256 -hmac secret
+    expect(operatorSignature('secret', '{"id":"x"}', Date.UTC(2026, 11, 1))).toBe(
+      't=1796083200,v1=cf9d0ccea95754783e5a9883202240190ac4c4c52ef575bf541d6ae5da247ac1',
+    );
+  });
+
+  test('is genuine for whoever knows the secret', () => {
+    const now = Date.UTC(2026, 11, 1);
+    const body = '{"id":"x"}';
+    const header = operatorSignature('secret', body, now);
+
+    expect(judgeSignature(Buffer.from(body), header, ['secret'], now)).toBe('genuine');
+    expect(judgeSignature(Buffer.from(`${body} `), header, ['secret'], now)).toBe('forged');
+  });
+});

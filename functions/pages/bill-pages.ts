@@ -1,10 +1,12 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type Link, signLink } from '#shared/access/link-token.ts';
+import { noteOpened } from '#shared/access/note-opened.ts';
 import { findBill, type ItemOfBill } from '#shared/invoicing/bill-item.ts';
 import { CONTENT_TYPES, readBillDocument, readBillObject } from '#shared/invoicing/bill-objects.ts';
 import { billPage } from '#shared/invoicing/html/bill-page.tsx';
 import type { Answer } from '#shared/platform/http/answer.ts';
 import type { Route } from '#shared/platform/http/route.ts';
+import { logFailure } from '#shared/platform/log.ts';
 import { htmlAnswer, type OpenLink, openLink, unknownLink, withoutBody } from './open-link.ts';
 import type { PageServices } from './services.ts';
 
@@ -33,7 +35,9 @@ async function showBill(event: APIGatewayProxyEventV2, services: PageServices): 
   const item = await findBill(services.ledger, link.subject);
   if (item === undefined || item.account !== link.account) return unknownLink(event);
   if (form === 'pdf' || form === 'csv') return file(services, item, form);
-  return page(services, opened, item, token);
+  const answer = await page(services, opened, item, token);
+  if (event.requestContext.http.method === 'GET') await tellOpened(services, link);
+  return answer;
 }
 
 async function page(services: PageServices, { link }: OpenLink, item: ItemOfBill, token: string): Promise<Answer> {
@@ -48,6 +52,11 @@ async function page(services: PageServices, { link }: OpenLink, item: ItemOfBill
   };
   const files = { pdf: `/b/${token}.pdf`, csv: `/b/${token}.csv` };
   return htmlAnswer(200, billPage(document, { files, ...(standing && { standing }) }));
+}
+
+/** The bill is shown, whether or not this succeeds. */
+async function tellOpened({ ledger, clock }: PageServices, { account, subject }: Link): Promise<void> {
+  await noteOpened(ledger, account, subject, clock()).catch(error => logFailure('opening not noted', error));
 }
 
 async function file({ bills }: PageServices, { account, bill }: ItemOfBill, form: FileForm): Promise<Answer> {

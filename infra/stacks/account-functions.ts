@@ -31,6 +31,7 @@ export function accountFunctions(
       'GET /v1/accounts/{account}/records',
       'GET /v1/accounts/{account}/positions',
       'GET /v1/accounts/{account}/bills',
+      'GET /v1/accounts/{account}/messages',
       'GET /v1/accounts/{account}/dunning',
       'POST /v1/accounts/{account}/dunning/hold',
       'POST /v1/accounts/{account}/dunning/release',

@@ -36,6 +36,8 @@ export function pageFunctions(
     access: [
       onItems(ledger, ['account#*', 'bill#*'], 'GetItem'),
       onItems(ledger, ['account#*', 'catalog'], 'Query'),
+      // The mail that a bill was opened from.
+      onItems(ledger, ['account#*'], 'UpdateItem'),
       onObjects(usageBucket, 'catalog', 'GetObject'),
       onObjects(usageBucket, 'bills', 'GetObject'),
       onParameter(scope, linkSecret),

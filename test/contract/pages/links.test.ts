@@ -3,6 +3,7 @@ import { type Link, readLink, signLink } from '#shared/access/link-token.ts';
 import { type Links, linksAt } from '#shared/access/links.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
+import { MessageItem, messageKey, orderMessage } from '#shared/notices/message.ts';
 import { Unavailable } from '#shared/platform/failure.ts';
 import { DAY } from '#shared/platform/instant.ts';
 import { giveCard } from '#test/parts/account-world.ts';
@@ -80,6 +81,30 @@ describe('the page of a bill', () => {
     const page = await world.visit({ method: 'HEAD', to: links.bill('acc-1', bill) });
 
     expect([page.status, page.headers['content-type'], page.text]).toEqual([200, 'text/html; charset=utf-8', '']);
+  });
+});
+
+describe('the mail that carried the bill', () => {
+  it.each([
+    ['delivered', 'GET', 'opened'],
+    ['delivered', 'HEAD', 'delivered'],
+    ['sent', 'GET', 'sent'],
+    ['bounced', 'GET', 'bounced'],
+  ] as const)('is %s, and after %s of the bill %s', async (state, method, after) => {
+    const { ledger } = world.services;
+    const key = messageKey('acc-1', `bill:${bill}:email`);
+    const content = { template: 'thanks', total: '12.50', currency: 'EUR', restored: false } as const;
+    const order = { id: `bill:${bill}:email`, channel: 'email', content } as const;
+    await ledger.delete(key);
+    await ledger.transact([orderMessage(account, order, SENT)]);
+    await ledger.update(key, { set: { state } });
+
+    await world.visit({ method, to: links.bill('acc-1', bill) });
+
+    expect(await ledger.get(key, MessageItem)).toMatchObject({
+      state: after,
+      ...(after === 'opened' && { openedAt: SENT }),
+    });
   });
 });
 

@@ -5,7 +5,7 @@ import { Names } from './names.ts';
 const Colour = z.string().regex(/^#[0-9a-f]{6}$/);
 const Link = z.url({ protocol: /^https$/ });
 
-/** What a brand has to say in one country beside or instead of its general words. */
+/** What a brand says in one country instead of its general words; `null`: the general ones. */
 const InCountry = z.strictObject({ legal: Names.nullable(), disputes: Names.nullable() });
 
 /** A name under which the operator sells (contract section 4): who writes, in which colours, and whom to turn to. */

@@ -38,7 +38,7 @@ export function senderOf(
   const { name, colours, contacts } = brand;
   const say = (names: Names | null | undefined) => (names ? inLanguage(names, account.locale) : undefined);
   const inCountry = account.address && brand.countries[account.address.country];
-  const legal = [say(brand.legal), say(inCountry?.legal), brand.address.join(', ')];
+  const legal = [say(inCountry?.legal ?? brand.legal), brand.address.join(', ')];
   return {
     name,
     colours,

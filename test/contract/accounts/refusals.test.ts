@@ -50,6 +50,12 @@ describe('an account is refused', () => {
     expect(await findAccount(world.services.ledger, 'acc-new')).toBeUndefined();
   });
 
+  it('under no brand of the catalog', async () => {
+    await putAccount(world.services, 'acc-brand', anAccount({ brand: 'dunlin-mobile' }));
+
+    expect(await findAccount(world.services.ledger, 'acc-brand')).toMatchObject({ brand: 'dunlin-mobile' });
+  });
+
   it('another currency once it has a line', async () => {
     const change = putAccount(world.services, 'acc-1', anAccount({ currency: 'EUR' }));
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import { CatalogShelf, isSameContent } from '#shared/catalog/shelf.ts';
@@ -61,6 +62,26 @@ describe('the shelf of published catalogs', () => {
 
     expect(await anotherShelf().versionAt(moment)).toEqual(renamed);
     await expect(world.shelf.put(renamed, catalog, november)).rejects.toMatchObject({ code: 'published-meanwhile' });
+  });
+
+  it('reads a version that was published before brands, dunning and texts came, and replaces it', async () => {
+    // given: the text as it was written then
+    const moment = Date.parse('2027-04-01T00:00:00Z');
+    const { brands, dunning, texts, sources, ...old } = await sample(moment);
+    expect(brands.length + dunning.length).toBeGreaterThan(0);
+    const text = JSON.stringify(old);
+    const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
+    const objectKey = `catalog/2027-04-01T00:00:00Z-${digest}.json`;
+    await catalogTextsIn(world.s3, world.bucket).write(objectKey, text);
+    const item = { effectiveFrom: '2027-04-01T00:00:00Z', digest, objectKey, publishedAt: '2026-11-01T00:00:00Z' };
+    await world.tables.ledger.put({ pk: 'catalog', sk: 'version#2027-04-01T00:00:00Z', ...item });
+    // when
+    const shelf = anotherShelf();
+    const seen = await shelf.versionAt(moment);
+    await shelf.put({ ...old, brands, dunning, texts, sources }, seen, november);
+    // then
+    expect(seen).toEqual({ ...old, brands: [], dunning: [], texts: {}, sources: [] });
+    expect((await anotherShelf().versionAt(moment))?.brands).toEqual(brands);
   });
 
   it('sees the same content whatever the order of its keys, and whatever Stripe calls it', async () => {

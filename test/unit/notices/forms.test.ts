@@ -202,12 +202,11 @@ describe('the sender', () => {
     expect(parseMailFrom(mailFrom)).toEqual(parsed);
   });
 
-  test('speaks the account’s language, and adds what its country asks for', () => {
+  test('speaks the account’s language, and in its country’s words where there are some', () => {
     const countries = { SE: { legal: { sv: 'PTS övervakar oss.' }, disputes: null } };
     const address = { line1: 'Storgatan 1', city: 'Malmö', postalCode: '21142', country: 'SE' };
 
     expect(senderOf(aBrand({ countries }), { locale: 'sv', address }, 'x <a@b.se>').legal).toEqual([
-      'Kestrel AB, org.nr 556000-0000',
       'PTS övervakar oss.',
       'Storgatan 1, 211 42 Malmö',
     ]);

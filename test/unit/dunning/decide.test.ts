@@ -1,0 +1,413 @@
+import { describe, expect, it } from 'vitest';
+import type { Debt } from '#shared/dunning/debt.ts';
+import { type DunningAction, decide } from '#shared/dunning/decide.ts';
+import type { DunningCase } from '#shared/dunning/dunning-case.ts';
+import { DAY, HOUR } from '#shared/platform/instant.ts';
+import { aCase, aDebt, anUnpaidInvoice, aPolicy, aStep, NO_DEBT, onDay, told } from '#test/builders/dunning.ts';
+
+/** `message:notice`, `service:stop`, `close:paid`. */
+function nameOf(action: DunningAction): string {
+  switch (action.do) {
+    case 'message':
+    case 'service':
+    case 'collections':
+    case 'write-off':
+      return `${action.do}:${action.step}`;
+    case 'pay':
+      return `pay:${action.invoice}:${action.way}`;
+    case 'close':
+      return `close:${action.as}`;
+    default:
+      return action.do;
+  }
+}
+
+function decided(dunning: DunningCase, debt: Debt, day: number, policy = aPolicy()) {
+  const { actions, next, lookAt } = decide(dunning, debt, policy, onDay(day));
+  return { actions: actions.map(nameOf), next, lookAt };
+}
+
+describe('steps of a policy', () => {
+  const notice = told(['notice', 0]);
+  const reminded = told(['notice', 0], ['reminder', 5]);
+  const slowed = {
+    ...reminded,
+    taken: [...(reminded.taken ?? []), { step: 'slow', part: 'service' as const, at: onDay(8) }],
+    measures: ['throttle' as const],
+  };
+
+  it.each([
+    ['the first failed payment opens the case and tells the subscriber', { number: 0 }, 0, ['open', 'message:notice']],
+    ['a case that is open is not opened again', aCase(), 0, ['message:notice']],
+    ['nothing more before day 5', aCase(notice), 4.99, []],
+    ['the reminder on day 5', aCase(notice), 5, ['message:reminder']],
+    ['throttled on day 8, with a notice delivered 8 days ago', aCase(reminded), 8, ['service:slow']],
+    ['not a second earlier', aCase(reminded), 8 - 1 / 86_400, []],
+    ['each step once', aCase(slowed), 9, []],
+    ['the final notice on day 10', aCase(slowed), 10, ['message:final']],
+  ])('%s', (_, dunning, day, expected) => {
+    const standing = 'account' in dunning ? dunning : aCase({ number: 0, openedAt: undefined });
+
+    expect(decided(standing, aDebt(), day).actions).toEqual(expected);
+  });
+
+  it('say what comes next, and when to look again', () => {
+    const { next, lookAt } = decided(aCase(notice), aDebt(), 1);
+
+    expect(next).toEqual({ at: onDay(5), action: 'reminder', step: 'reminder' });
+    expect(lookAt).toBe(onDay(5));
+  });
+
+  it('tell in a message what the service loses next', () => {
+    const { actions } = decide(aCase(notice), aDebt(), aPolicy(), onDay(5));
+
+    expect(actions).toEqual([
+      {
+        do: 'message',
+        step: 'reminder',
+        text: 'reminder',
+        channels: ['email', 'sms'],
+        coming: { action: 'throttle', at: onDay(8) },
+      },
+    ]);
+  });
+
+  it('count from the oldest unpaid due moment of all invoices', () => {
+    const debt = aDebt({ unpaid: [anUnpaidInvoice(), anUnpaidInvoice({ invoice: 'in_2', dueAt: onDay(31) })] });
+
+    expect(decided(aCase(notice), debt, 5).actions).toEqual(['message:reminder']);
+  });
+
+  it('count anew from the next invoice when the oldest is paid, without repeating what was taken', () => {
+    const later = aDebt({ unpaid: [anUnpaidInvoice({ invoice: 'in_2', dueAt: onDay(6) })] });
+
+    // The reminder was taken for the first invoice; throttling comes 8 days after the second one failed.
+    expect(decided(aCase(reminded), later, 13.9).actions).toEqual([]);
+    expect(decided(aCase(reminded), later, 14).actions).toEqual(['service:slow']);
+  });
+
+  it('end at the agency, which is a person', () => {
+    const told4 = told(['notice', 0], ['reminder', 5], ['final', 10]);
+    const services = [
+      { step: 'slow', part: 'service' as const, at: onDay(8) },
+      { step: 'stop', part: 'service' as const, at: onDay(14) },
+    ];
+    const suspended = aCase({
+      ...told4,
+      taken: [...(told4.taken ?? []), ...services],
+      measures: ['throttle', 'suspend'],
+    });
+
+    expect(decided(suspended, aDebt(), 44.9).actions).toEqual([]);
+    expect(decided(suspended, aDebt(), 45).actions).toEqual(['collections:agency']);
+  });
+
+  it('of one step with text and measure: the message first, the measure when it has been notice enough', () => {
+    const policy = aPolicy({
+      steps: [aStep({ id: 'both', text: 'final-notice', service: 'suspend', noticeMs: 2 * DAY, afterMs: DAY })],
+    });
+
+    expect(decided(aCase(), aDebt(), 1, policy).actions).toEqual(['message:both']);
+    expect(decided(aCase(told(['both', 1])), aDebt(), 2.9, policy).actions).toEqual([]);
+    expect(decided(aCase(told(['both', 1])), aDebt(), 3, policy).actions).toEqual(['service:both']);
+  });
+
+  it('write off what nobody paid', () => {
+    const policy = aPolicy({
+      steps: [aStep({ id: 'notice', text: 'reminder' }), aStep({ id: 'off', afterMs: DAY, do: 'write-off' })],
+    });
+
+    expect(decided(aCase(notice), aDebt(), 1, policy).actions).toEqual(['write-off:off']);
+  });
+});
+
+describe('a measure', () => {
+  const undelivered = {
+    ...told(['notice', 0], ['reminder', 5]),
+    notices: [{ message: 'm', step: 'notice', orderedAt: onDay(5) }],
+  };
+
+  it('waits while no message of the case was delivered, and looks every hour', () => {
+    const { actions, lookAt } = decided(aCase(undelivered), aDebt(), 8);
+
+    expect(actions).toEqual([]);
+    expect(lookAt).toBe(onDay(8) + HOUR);
+  });
+
+  it('waits until the delivered notice is old enough', () => {
+    const notices = [{ message: 'm', step: 'notice', orderedAt: onDay(5), deliveredAt: onDay(6) }];
+    const dunning = aCase({ ...undelivered, notices });
+
+    expect(decided(dunning, aDebt(), 8.5)).toMatchObject({ actions: [], lookAt: onDay(9) });
+    expect(decided(dunning, aDebt(), 9).actions).toEqual(['service:slow']);
+  });
+
+  it('that waits does not hold back the messages behind it', () => {
+    expect(decided(aCase(undelivered), aDebt(), 10).actions).toEqual(['message:final']);
+  });
+
+  it('suspends nobody without a delivered notice, whatever the policy says', () => {
+    const steps = [aStep({ id: 'stop', service: 'suspend' })];
+    const milder = [aStep({ id: 'slow', service: 'throttle' })];
+
+    expect(decided(aCase(), aDebt(), 30, aPolicy({ steps })).actions).toEqual([]);
+    expect(decided(aCase(), aDebt(), 30, aPolicy({ steps: milder })).actions).toEqual(['service:slow']);
+  });
+
+  it('comes after the one before it, never with it', () => {
+    const steps = [aStep({ id: 'slow', service: 'throttle' }), aStep({ id: 'bar', service: 'bar-outgoing' })];
+
+    expect(decided(aCase(), aDebt(), 1, aPolicy({ steps })).actions).toEqual(['service:slow']);
+  });
+});
+
+describe('what comes late', () => {
+  it('after an outage from the start keeps the distances of the policy', () => {
+    const first = decided(aCase(), aDebt(), 13);
+    const told13 = aCase(told(['notice', 13]));
+
+    expect(first.actions).toEqual(['message:notice']);
+    // notice 13, so reminder 13 + 5 = 18, throttle 18 + 3 = 21
+    expect(decided(told13, aDebt(), 17.9)).toMatchObject({ actions: [], lookAt: onDay(18) });
+    expect(decided(aCase(told(['notice', 13], ['reminder', 18])), aDebt(), 20.9).actions).toEqual([]);
+    expect(decided(aCase(told(['notice', 13], ['reminder', 18])), aDebt(), 21).actions).toEqual(['service:slow']);
+  });
+
+  it('suspends only after the late final notice was delivered and is old enough', () => {
+    const reminded = told(['notice', 0], ['reminder', 5], ['final', 20]);
+    const slow = { step: 'slow', part: 'service' as const, at: onDay(20) };
+    const standing = (deliveredAt: number | undefined) =>
+      aCase({
+        ...reminded,
+        taken: [...(reminded.taken ?? []), slow],
+        notices: (reminded.notices ?? []).map(notice =>
+          notice.step === 'final' ? { ...notice, deliveredAt } : notice,
+        ),
+      });
+
+    // final 20 + (14 - 10) = 24; the older notices do not count for what follows a late one
+    expect(decided(standing(onDay(20)), aDebt(), 23.9).actions).toEqual([]);
+    expect(decided(standing(onDay(20)), aDebt(), 24).actions).toEqual(['service:stop']);
+    expect(decided(standing(undefined), aDebt(), 26).actions).toEqual([]);
+    expect(decided(standing(onDay(22)), aDebt(), 24.9).actions).toEqual([]);
+    expect(decided(standing(onDay(22)), aDebt(), 25).actions).toEqual(['service:stop']);
+  });
+});
+
+describe('the window', () => {
+  // Monday to Saturday, 08:00 to 20:00 in Stockholm; 2026-12-25 and 26 are closed: 20 812, 20 813 days after 1970-01-01.
+  const window = { from: 480, to: 1200, days: [0, 1, 2, 3, 4, 5], holidays: [20_812, 20_813] };
+  const policy = aPolicy({ window });
+  const at = (moment: string) => Date.parse(moment);
+
+  function firstStepOf(failedAt: string) {
+    const debt = aDebt({ unpaid: [anUnpaidInvoice({ dueAt: at(failedAt) })] });
+    return decide(aCase({ openedAt: at(failedAt) }), debt, policy, at(failedAt));
+  }
+
+  it.each([
+    ['before it opens', '2026-12-01T05:00:00Z', '2026-12-01T07:00:00Z'],
+    ['after it closed', '2026-12-01T19:00:00Z', '2026-12-02T07:00:00Z'],
+    ['on a Sunday', '2026-12-06T12:00:00Z', '2026-12-07T07:00:00Z'],
+    ['on a holiday before a Sunday', '2026-12-25T12:00:00Z', '2026-12-28T07:00:00Z'],
+    ['in the summer, two hours from UTC', '2026-07-01T03:00:00Z', '2026-07-01T06:00:00Z'],
+  ])('puts a step off that falls due %s', (_, failedAt, opening) => {
+    const { actions, next, lookAt } = firstStepOf(failedAt);
+
+    expect(actions).toEqual([]);
+    expect(next).toEqual({ at: at(opening), action: 'payment-failed', step: 'notice' });
+    expect(lookAt).toBe(at(opening));
+  });
+
+  it('lets a step through in its first minute, and not in its last', () => {
+    expect(firstStepOf('2026-12-01T07:00:00Z').actions).toHaveLength(1);
+    expect(firstStepOf('2026-12-01T19:00:00Z').actions).toHaveLength(0);
+  });
+
+  it('does not hold back what is paid', () => {
+    const night = at('2026-12-06T02:00:00Z');
+    const paid = aCase({ ...told(['notice', 0]), measures: ['throttle'], paid: 15_900n });
+
+    expect(decide(paid, NO_DEBT, policy, night).actions.map(nameOf)).toEqual(['restore', 'thank', 'close:paid']);
+  });
+});
+
+describe('a refused payment', () => {
+  it.each([
+    ['hard', ['message:notice', 'message:new-card']],
+    ['data', ['message:notice', 'message:new-card']],
+    ['authentication', ['message:notice', 'message:authenticate']],
+    ['funds', ['message:notice']],
+    ['technical', ['message:notice']],
+    ['generic', ['message:notice']],
+  ] as const)('of class %s leads to %j', (decline, expected) => {
+    const debt = aDebt({ unpaid: [anUnpaidInvoice({ refusal: { decline, way: 'pm_1' } })] });
+
+    expect(decided(aCase(), debt, 0).actions).toEqual(expected);
+  });
+
+  it('asks once for each way to pay, however many invoices it refused', () => {
+    const refusal = { decline: 'hard', way: 'pm_1' } as const;
+    const unpaid = [anUnpaidInvoice({ refusal }), anUnpaidInvoice({ invoice: 'in_2', refusal })];
+    const dunning = aCase(told(['notice', 0]));
+
+    expect(decided(dunning, aDebt({ unpaid }), 1).actions).toEqual(['message:new-card']);
+    expect(decided({ ...dunning, asked: ['new-card:pm_1'] }, aDebt({ unpaid }), 1).actions).toEqual([]);
+    const other = [anUnpaidInvoice({ refusal: { decline: 'hard', way: 'pm_2' } })];
+    expect(decided({ ...dunning, asked: ['new-card:pm_1'] }, aDebt({ unpaid: other }), 1).actions).toEqual([
+      'message:new-card',
+    ]);
+  });
+
+  it('is tried once with a new way to pay, before anything else', () => {
+    const debt = aDebt({
+      unpaid: [anUnpaidInvoice({ newWay: 'pm_2' }), anUnpaidInvoice({ invoice: 'in_2', newWay: 'pm_2' })],
+    });
+    const attempt = { number: 0, since: onDay(5), at: onDay(5), failed: false };
+    const tried = aCase({
+      ...told(['notice', 0]),
+      payments: ['in_1', 'in_2'].map(invoice => ({ invoice, way: 'pm_2', attempt, outcome: 'declined' as const })),
+    });
+
+    expect(decided(aCase(told(['notice', 0])), debt, 5).actions).toEqual(['pay:in_1:pm_2', 'pay:in_2:pm_2']);
+    expect(decided(tried, debt, 5).actions).toEqual(['message:reminder']);
+  });
+});
+
+describe('a case that is paused', () => {
+  const due = aCase(told(['notice', 0]));
+  const pause = { reason: 'asked to wait', since: onDay(1) };
+  const promise = { payments: [{ amount: 15_900n, by: onDay(9) }], since: onDay(1), paidBefore: 0n };
+
+  it.each([
+    ['held', { ...due, hold: pause }, aDebt()],
+    ['exempt', { ...due, exempt: pause }, aDebt()],
+    ['frozen by a dispute', { ...due, frozen: true }, aDebt({ disputed: true })],
+    ['promised', { ...due, promise }, aDebt()],
+  ])('%s: nothing is done, whatever is due, nor with a new card', (_, dunning, debt) => {
+    const newCard = { ...debt, unpaid: [anUnpaidInvoice({ newWay: 'pm_2' })] };
+
+    expect(decided(dunning, debt, 8.5)).toMatchObject({ actions: [], next: undefined });
+    expect(decided(dunning, newCard, 8.5).actions).toEqual([]);
+  });
+
+  it('is not even opened while it is held, but is when there is a dispute', () => {
+    const none = aCase({ number: 0, openedAt: undefined });
+
+    expect(decided({ ...none, hold: pause }, aDebt(), 2).actions).toEqual([]);
+    expect(decided(none, aDebt({ disputed: true }), 2).actions).toEqual(['open', 'freeze']);
+  });
+
+  it('goes on where it stood when the hold is over', () => {
+    const held = { ...due, hold: { ...pause, until: onDay(7) } };
+
+    expect(decided(held, aDebt(), 6)).toMatchObject({ actions: [], lookAt: onDay(7) });
+    expect(decided(held, aDebt(), 7).actions).toEqual(['end-hold', 'message:reminder']);
+  });
+
+  it('goes on when the dispute is over', () => {
+    expect(decided({ ...due, frozen: true }, aDebt(), 6).actions).toEqual(['thaw', 'message:reminder']);
+  });
+
+  it('closes and is restored when it is paid', () => {
+    const paid = { ...due, paid: 15_900n, measures: ['throttle' as const], hold: pause, promise };
+
+    expect(decided(paid, NO_DEBT, 6).actions).toEqual(['restore', 'thank', 'close:paid']);
+  });
+});
+
+describe('a promise', () => {
+  const half = { amount: 7_950n, by: onDay(7) };
+  const rest = { amount: 7_950n, by: onDay(14) };
+  const promise = { payments: [half, rest], since: onDay(1), paidBefore: 0n };
+  const promised = aCase({ ...told(['notice', 0]), promise });
+  const halfPaid = { ...promised, paid: 7_950n };
+
+  it('is waited for until its next moment', () => {
+    expect(decided(promised, aDebt(), 6)).toMatchObject({ actions: [], lookAt: onDay(7) });
+  });
+
+  it('is broken when a part did not come in time: the steps go on', () => {
+    expect(decided(promised, aDebt(), 7).actions).toEqual(['break-promise', 'message:reminder']);
+  });
+
+  it('goes on when a part came in time', () => {
+    expect(decided(halfPaid, aDebt(), 7).actions).toEqual([]);
+    expect(decided(halfPaid, aDebt(), 14).actions).toEqual(['break-promise', 'message:reminder']);
+  });
+
+  it('counts only what was paid after it was given', () => {
+    expect(decided({ ...halfPaid, promise: { ...promise, paidBefore: 7_950n } }, aDebt(), 7).actions).toEqual([
+      'break-promise',
+      'message:reminder',
+    ]);
+  });
+
+  it('that is kept in full over part of the debt leaves the rest to the steps', () => {
+    expect(decided({ ...promised, paid: 15_900n }, aDebt(), 6).actions).toEqual(['keep-promise', 'message:reminder']);
+  });
+});
+
+describe('a debt that is gone', () => {
+  const restricted = aCase({ ...told(['notice', 0]), measures: ['throttle'] });
+
+  it.each([
+    ['paid', { ...restricted, paid: 15_900n }, ['restore', 'thank', 'close:paid']],
+    ['paid before anything was restricted', aCase({ paid: 15_900n }), ['thank', 'close:paid']],
+    ['made void: nobody is thanked', restricted, ['restore', 'close:void']],
+    [
+      'given up: the service stays as it is',
+      { ...restricted, writtenOff: [{ invoice: 'in_1', amount: 15_900n, done: true }] },
+      ['close:written-off'],
+    ],
+  ])('%s', (_, dunning, expected) => {
+    expect(decided(dunning, NO_DEBT, 9).actions).toEqual(expected);
+  });
+
+  it('as a bad debt that was paid after all gives the service back', () => {
+    const closed = { ...restricted, closedAt: onDay(50), closedAs: 'written-off' as const, paid: 15_900n };
+
+    expect(decided(closed, NO_DEBT, 60).actions).toEqual(['restore', 'thank']);
+    expect(decided({ ...closed, measures: [], thanked: true }, NO_DEBT, 60).actions).toEqual([]);
+  });
+
+  it('but for less than the minimum is let go', () => {
+    const little = (amount: bigint) => aDebt({ unpaid: [anUnpaidInvoice({ amount })] });
+
+    expect(decided({ ...restricted, paid: 13_901n }, little(1_999n), 9).actions).toEqual([
+      'restore',
+      'close:below-minimum',
+    ]);
+    expect(decided(aCase({ number: 0, openedAt: undefined }), little(1_999n), 0).actions).toEqual([]);
+    expect(decided(aCase({ number: 0, openedAt: undefined }), little(2_000n), 0).actions).toEqual([
+      'open',
+      'message:notice',
+    ]);
+  });
+
+  it('in part changes nothing about the service', () => {
+    const unpaid = [anUnpaidInvoice({ amount: 5_000n })];
+
+    expect(decided({ ...restricted, paid: 10_900n }, aDebt({ unpaid }), 4).actions).toEqual([]);
+  });
+});
+
+describe('without a policy', () => {
+  it('nothing is begun and nothing goes on, but what is paid is closed', () => {
+    const without = (dunning: DunningCase, debt: Debt) =>
+      decide(dunning, debt, undefined, onDay(20)).actions.map(nameOf);
+
+    expect(without(aCase({ number: 0, openedAt: undefined }), aDebt())).toEqual([]);
+    expect(without(aCase(), aDebt())).toEqual([]);
+    expect(without(aCase({ measures: ['suspend'], paid: 1n }), NO_DEBT)).toEqual(['restore', 'thank', 'close:paid']);
+  });
+});
+
+describe('an invoice that was sent and is not due yet', () => {
+  it('is waited for', () => {
+    expect(decided(aCase({ number: 0, openedAt: undefined }), { ...NO_DEBT, nextDueAt: onDay(30) }, 0)).toMatchObject({
+      actions: [],
+      lookAt: onDay(30),
+    });
+  });
+});

@@ -17,8 +17,11 @@ export const CensusRow = z.object({
   end: z.string().optional(),
   // bill
   bill: z.unknown().optional(),
-  // message, dunning
+  // message
   state: z.string().optional(),
+  // dunning
+  openedAt: z.string().optional(),
+  closedAt: z.string().optional(),
   // command
   takenAt: z.string().optional(),
 });
@@ -40,8 +43,7 @@ export interface Census {
   readonly bills: number;
   /** By state. */
   readonly messages: ReadonlyMap<string, number>;
-  /** By state. */
-  readonly dunning: ReadonlyMap<string, number>;
+  readonly dunning: { readonly cases: number; readonly open: number };
   readonly commands: { readonly ordered: number; readonly taken: number };
 }
 
@@ -54,7 +56,7 @@ export function census(rows: Iterable<CensusRow>): Census {
   const events = { done: 0, open: 0 };
   const commands = { ordered: 0, taken: 0 };
   const messages = new Map<string, number>();
-  const dunning = new Map<string, number>();
+  const dunning = { cases: 0, open: 0 };
   let batches = 0;
   let positions = 0;
   let bills = 0;
@@ -87,7 +89,10 @@ export function census(rows: Iterable<CensusRow>): Census {
         countOne(messages, row.state);
         break;
       case 'dunning':
-        countOne(dunning, row.state);
+        // The item of an account that never gave cause for it has no case.
+        if (row.openedAt === undefined) break;
+        dunning.cases += 1;
+        dunning.open += row.closedAt === undefined ? 1 : 0;
         break;
       case 'command':
         commands.ordered += 1;

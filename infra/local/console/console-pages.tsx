@@ -20,7 +20,7 @@ import { Overview } from './views/overview.tsx';
 import { CasesPage, DeadLettersPage, QuarantinePage } from './views/waiting-pages.tsx';
 
 const ACCOUNTS_SHOWN = 25;
-const EFFECTS_SHOWN = 12;
+const EFFECTS_SHOWN = 8;
 const EFFECTS_LISTED = 200;
 
 /** Answers everything below `/console`, and `/` itself. */
@@ -31,6 +31,7 @@ export function consolePages(sources: ConsoleSources): (request: PartRequest) =>
   const clockOn = (request: PartRequest): ClockView => ({
     now: sources.clock.now(),
     isStill: sources.clock.isStill(),
+    isReal: sources.clock.moveTo === undefined,
     isTold: !sources.isReady(),
     back: request.method === 'GET' ? request.url : '/',
   });

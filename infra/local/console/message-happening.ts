@@ -1,5 +1,17 @@
-import type { MessageItem } from '#shared/notices/message.ts';
+import * as z from 'zod';
+import { parseInstant } from '#shared/platform/instant.ts';
 import type { Happening } from './timeline.ts';
+
+/** An item of `GET /v1/accounts/{a}/messages`, as far as it is shown. */
+export const Message = z.object({
+  at: z.string(),
+  channel: z.string(),
+  template: z.string(),
+  to: z.string().nullable(),
+  state: z.string(),
+  subject: z.string().nullable(),
+});
+export type Message = z.infer<typeof Message>;
 
 const CHANNELS: Readonly<Record<string, string>> = {
   email: 'Mail',
@@ -8,13 +20,13 @@ const CHANNELS: Readonly<Record<string, string>> = {
   paper: 'Letter',
 };
 
-export function messageHappening({ at, channel, content, to, state, subject }: MessageItem): Happening {
+export function messageHappening({ at, channel, template, to, state, subject }: Message): Happening {
   return {
-    at,
+    at: parseInstant(at) ?? 0,
     kind: 'message',
-    text: `${CHANNELS[channel] ?? channel}: ${subject ?? content.template.replaceAll('-', ' ')}`,
+    text: `${CHANNELS[channel] ?? channel}: ${subject ?? template.replaceAll('-', ' ')}`,
     detail: to ? `${state}, to ${to}` : state,
-    ...(channel === 'email' && { href: '/_local/inbox' }),
+    href: '/_local/inbox',
     ...((state === 'bounced' || state === 'complained') && { tone: 'bad' as const }),
   };
 }

@@ -51,8 +51,7 @@ export function pathStations({ census, pages, waiting, attention }: PathFacts): 
   const { records, movements, events, commands, messages, dunning } = census;
   const cases = Map.groupBy(attention.cases, stationOfCase);
   const marks = (id: StationId) => marksAt(id, attention, cases.get(id) ?? []);
-  const queued = messages.get('queued') ?? 0;
-  const closed = dunning.get('closed') ?? 0;
+  const queued = NOT_SENT_YET.reduce((sum, state) => sum + (messages.get(state) ?? 0), 0);
   const isLeft = (count: number, words: string) => (count === 0 ? '' : `${count} ${words}`);
   return [
     {
@@ -69,7 +68,7 @@ export function pathStations({ census, pages, waiting, attention }: PathFacts): 
       title: 'Queue',
       count: waiting('usage'),
       unit: 'waiting',
-      note: 'empty when all is counted',
+      note: waiting('usage') === 0 ? 'nothing waits' : 'being counted',
       explanation: 'Messages on the queue of posted usage at this moment, also those being worked on.',
       marks: marks('queue'),
     },
@@ -144,9 +143,9 @@ export function pathStations({ census, pages, waiting, attention }: PathFacts): 
     {
       id: 'dunning',
       title: 'Dunning',
-      count: sumOf(dunning),
+      count: dunning.cases,
       unit: 'cases',
-      note: isLeft(sumOf(dunning) - closed, 'open') || 'none open',
+      note: isLeft(dunning.open, 'open') || 'none open',
       explanation: 'Accounts whose payment failed, or came late. Closed ones were paid, or there is no debt any more.',
       marks: marks('dunning'),
     },
@@ -161,6 +160,9 @@ export function pathStations({ census, pages, waiting, attention }: PathFacts): 
     },
   ];
 }
+
+/** To whom looks from outside: `sending` and `unknown` may have gone. */
+const NOT_SENT_YET = ['queued', 'sending', 'unknown'];
 
 function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;

@@ -26,16 +26,6 @@ export class Product {
     return this.#ask({ method: 'GET', url, headers, body: Buffer.alloc(0) });
   }
 
-  /** As `get`, `undefined` for what is not there. */
-  async find<S extends z.ZodType>(path: string, schema: S): Promise<z.infer<S> | undefined> {
-    try {
-      return await this.get(path, schema);
-    } catch (error) {
-      if (error instanceof ProductRefused && error.status === 404) return undefined;
-      throw error;
-    }
-  }
-
   /** @throws ProductRefused */
   async get<S extends z.ZodType>(path: string, schema: S): Promise<z.infer<S>> {
     const { status, body } = await this.pass(path);

@@ -1,13 +1,13 @@
 import type Stripe from 'stripe';
 import { formatsOf } from '#shared/locale/formats.ts';
-import { messagesOf } from '#shared/notices/message.ts';
 import { commandsOf } from '#shared/notices/service-command.ts';
 import { type Instant, type Period, parseInstant } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
 import { Positions } from './agreement.ts';
 import { chargeHappening } from './charge-happening.ts';
 import { commandHappening } from './command-happening.ts';
-import { messageHappening } from './message-happening.ts';
+import { dunningHappenings } from './dunning-happening.ts';
+import { Message, messageHappening } from './message-happening.ts';
 import type { Product } from './product.ts';
 import { type AccountRow, Bill, readAccountRow } from './read-accounts.ts';
 import { type DayOfHappenings, type Happening, timelineOf } from './timeline.ts';
@@ -44,13 +44,14 @@ export async function readAccount(
   const period = { start: instantOf(start), end: instantOf(end) };
   const [records, messages, commands, charges] = await Promise.all([
     product.list(`${base}/records?from=${start}&to=${end}`, UsageRecord, MOST_RECORDS),
-    messagesOf(ledger, id),
+    product.list(`${base}/messages`, Message),
     commandsOf(ledger, id),
     chargesOf(from.stripe, row.account.stripeCustomer, period),
   ]);
   const formats = formatsOf('en', row.account.currency, row.account.timezone);
   const happenings: Happening[] = [
     ...usageByDay(records, row.account).map(day => usageHappening(day, row.account, formats)),
+    ...dunningHappenings(row.dunning),
     ...messages.map(messageHappening),
     ...commands.map(commandHappening),
     ...charges.map(charge => chargeHappening(charge, formats)),

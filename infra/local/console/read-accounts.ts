@@ -37,8 +37,10 @@ export type Bill = z.infer<typeof Bill>;
 export const Dunning = z.object({
   state: z.string(),
   debt: z.array(z.object({ invoice: z.string(), amount: z.string(), currency: z.string(), dueAt: z.string() })),
-  step: z.string().nullish(),
-  next: z.object({ at: z.string(), action: z.string().nullable() }).nullish(),
+  step: z.string().nullable(),
+  next: z.object({ at: z.string(), action: z.string() }).nullable(),
+  restrictions: z.array(z.string()),
+  history: z.array(z.object({ at: z.string(), what: z.string() })),
 });
 export type Dunning = z.infer<typeof Dunning>;
 
@@ -52,8 +54,7 @@ export interface AccountRow {
   readonly agreement: Agreement;
   /** When that period started. */
   readonly agreedSince: string;
-  /** Absent: never in trouble. */
-  readonly dunning: Dunning | undefined;
+  readonly dunning: Dunning;
 }
 
 export async function readAccountRow(product: Product, id: string): Promise<AccountRow> {
@@ -63,7 +64,7 @@ export async function readAccountRow(product: Product, id: string): Promise<Acco
     product.list(`${base}/lines`, Line),
     product.list(`${base}/bills`, Bill),
     product.get(`${base}/positions?period=previous`, Positions),
-    product.find(`${base}/dunning`, Dunning),
+    product.get(`${base}/dunning`, Dunning),
   ]);
   return {
     account,

@@ -3,7 +3,7 @@ import type { Instant } from '#shared/platform/instant.ts';
 /** One thing that happened to an account. */
 export interface Happening {
   readonly at: Instant;
-  readonly kind: 'usage' | 'money' | 'message' | 'service' | 'bill';
+  readonly kind: 'usage' | 'money' | 'message' | 'service' | 'bill' | 'dunning';
   readonly text: string;
   readonly detail?: string;
   readonly href?: string;

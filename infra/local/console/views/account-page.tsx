@@ -94,23 +94,19 @@ function Lines({ lines, json }: { lines: readonly Line[]; json: string }) {
   );
 }
 
-function DunningState({ dunning, formats, json }: { dunning: Dunning | undefined; formats: Formats; json: string }) {
-  const next = dunning?.next;
+function DunningState({ dunning, formats, json }: { dunning: Dunning; formats: Formats; json: string }) {
+  const { next, debt, restrictions } = dunning;
   return (
     <section id="dunning">
       <h2>Dunning</h2>
       <p>
         <span class={isTrouble(dunning) ? 'late' : undefined}>{dunningText(dunning)}</span>
-        {next ? `; next: ${next.action ?? 'look again'} on ${momentText(parseInstant(next.at) ?? 0)}` : null}
-        {dunning === undefined ? null : (
-          <>
-            {' '}
-            <a href={`${json}/dunning`}>History as JSON</a>
-          </>
-        )}
+        {next ? `; next: ${next.action} on ${momentText(parseInstant(next.at) ?? 0)}` : null}
+        {restrictions.length === 0 ? null : `; in force: ${restrictions.join(', ')}`}{' '}
+        <a href={`${json}/dunning`}>History as JSON</a>
       </p>
       <ul>
-        {(dunning?.debt ?? []).map(({ invoice, amount, dueAt }) => (
+        {debt.map(({ invoice, amount, dueAt }) => (
           <li
             key={invoice}
           >{`${formats.money(amount)} on ${invoice}, due ${formats.day(parseInstant(dueAt) ?? 0)}`}</li>

@@ -101,11 +101,10 @@ function AgreementMark({ agreement, since, page }: { agreement: Agreement; since
 
 const QUIET_STATES = ['none', 'closed'];
 
-export function isTrouble(dunning: Dunning | undefined): boolean {
-  return dunning !== undefined && !QUIET_STATES.includes(dunning.state);
+export function isTrouble(dunning: Dunning): boolean {
+  return !QUIET_STATES.includes(dunning.state);
 }
 
-export function dunningText(dunning: Dunning | undefined): string {
-  if (dunning === undefined || dunning.state === 'none') return 'none';
-  return dunning.step && isTrouble(dunning) ? `${dunning.state}, ${dunning.step}` : dunning.state;
+export function dunningText(dunning: Dunning): string {
+  return dunning.step !== null && isTrouble(dunning) ? `${dunning.state}, ${dunning.step}` : dunning.state;
 }

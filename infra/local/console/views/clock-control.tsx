@@ -5,6 +5,8 @@ export interface ClockView {
   readonly now: Instant;
   /** It moves only by command. */
   readonly isStill: boolean;
+  /** Stripe is on real time, and so is everything. */
+  readonly isReal: boolean;
   /** The sample is still being told: the clock is not the reader's. */
   readonly isTold: boolean;
   /** The page to come back to. */
@@ -19,18 +21,13 @@ const MOVES = [
 
 /** Domain time and what moves it: a plain form, one button per move. */
 export function ClockControl({ clock }: { clock: ClockView }) {
-  const { now, isStill, isTold, back } = clock;
-  const how = isTold
-    ? 'the sample is being told'
-    : isStill
-      ? 'stands still, moves by command'
-      : 'runs by itself, also after a move';
+  const { now, isReal, isTold, back } = clock;
   return (
     <section class="clock" aria-label="Clock">
       <div>
         <time dateTime={new Date(now).toISOString()}>{momentText(now)}</time>
         <br />
-        <small>{how}</small>
+        <small>{howItGoes(clock)}</small>
       </div>
       <form class="moves" method="post" action="/console/clock">
         <input type="hidden" name="back" value={back} />
@@ -40,7 +37,7 @@ export function ClockControl({ clock }: { clock: ClockView }) {
             type="submit"
             name="move"
             value={move}
-            disabled={isTold}
+            disabled={isTold || isReal}
             title={move === 'period-end' ? 'three hours later, when its bills are out' : undefined}
           >
             {label}
@@ -49,4 +46,10 @@ export function ClockControl({ clock }: { clock: ClockView }) {
       </form>
     </section>
   );
+}
+
+function howItGoes({ isStill, isReal, isTold }: ClockView): string {
+  if (isTold) return 'the sample is being told';
+  if (isReal) return 'real time, as at Stripe’s sandbox';
+  return isStill ? 'stands still, moves by command' : 'runs by itself, also after a move';
 }

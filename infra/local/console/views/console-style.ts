@@ -9,7 +9,7 @@ body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 s
   -webkit-text-size-adjust: 100%; }
 main, .top { max-width: 1264px; margin: 0 auto; padding: 16px; }
 h1, h2, h3, p, ul, ol, dl, dd, form { margin: 0; padding: 0; }
-h1 { font-size: 28px; line-height: 1.2; }
+h1 { font-size: 28px; line-height: 1.2; margin-bottom: 12px; }
 h2 { font-size: 20px; margin: 32px 0 8px; }
 h3 { font-size: 14px; color: var(--grey); font-weight: 600; margin: 16px 0 4px; }
 ul, ol { list-style: none; }
@@ -50,9 +50,11 @@ table { border-collapse: collapse; width: 100%; font-size: 14px; }
 caption { text-align: left; color: var(--grey); font-size: 14px; padding-bottom: 8px; }
 th { text-align: left; font-weight: 400; vertical-align: top; padding: 8px 12px 8px 0; }
 td { vertical-align: top; padding: 8px 12px 8px 0; }
+.number + td, .number + th { padding-left: 16px; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--grey); font-size: 12px; }
 tbody th { font-weight: 600; }
+th small { font-weight: 400; }
 tbody tr { border-top: 1px solid var(--rule); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .nowrap { white-space: nowrap; }

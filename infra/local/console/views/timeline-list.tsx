@@ -1,13 +1,5 @@
 import type { DayOfHappenings, Happening } from '../timeline.ts';
 
-const KINDS: Readonly<Record<Happening['kind'], string>> = {
-  usage: 'usage',
-  money: 'money',
-  message: 'message',
-  service: 'service',
-  bill: 'bill',
-};
-
 /** Usage, money, messages and service in one stream, day by day. */
 export function TimelineList({ days, timezone }: { days: readonly DayOfHappenings[]; timezone: string }) {
   if (days.length === 0) return <p class="quiet">Nothing yet. Usage, money, messages and service are told here.</p>;
@@ -27,7 +19,7 @@ export function TimelineList({ days, timezone }: { days: readonly DayOfHappening
             {happenings.map((one, index) => (
               <li key={index}>
                 <time dateTime={new Date(one.at).toISOString()}>{timeText.format(one.at)}</time>
-                <span class={`kind ${toneOf(one)}`}>{KINDS[one.kind]}</span>
+                <span class={`kind ${toneOf(one)}`}>{one.kind}</span>
                 <span class="what">
                   {one.href === undefined ? one.text : <a href={one.href}>{one.text}</a>}
                   {one.detail === undefined ? null : <small>{one.detail}</small>}

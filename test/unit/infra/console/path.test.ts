@@ -21,8 +21,9 @@ const LEDGER: readonly CensusRow[] = [
   { pk: 'account#a', sk: 'message#1', state: 'queued' },
   { pk: 'account#a', sk: 'message#2', state: 'delivered' },
   { pk: 'account#a', sk: 'message#3', state: 'delivered' },
-  { pk: 'account#a', sk: 'dunning', state: 'open' },
-  { pk: 'account#b', sk: 'dunning', state: 'closed' },
+  { pk: 'account#a', sk: 'dunning', openedAt: '2026-11-02T00:00:00Z' },
+  { pk: 'account#a', sk: 'dunning#1', openedAt: '2026-11-01T00:00:00Z', closedAt: '2026-11-01T09:00:00Z' },
+  { pk: 'account#b', sk: 'dunning' },
   { pk: 'account#a', sk: 'command#one#1', takenAt: '2026-11-01T00:00:00Z' },
   { pk: 'account#a', sk: 'command#one#2' },
 ];
@@ -49,10 +50,7 @@ describe('the census of a ledger', () => {
         ['queued', 1],
         ['delivered', 2],
       ]),
-      dunning: new Map([
-        ['open', 1],
-        ['closed', 1],
-      ]),
+      dunning: { cases: 2, open: 1 },
       commands: { ordered: 2, taken: 1 },
     });
   });

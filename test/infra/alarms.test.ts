@@ -59,9 +59,11 @@ describe('who is called when something fails', () => {
     for (const { AlarmActions } of alarms) {
       expect(AlarmActions.map(action => stage.print(action))).toEqual(['dunlin-dev-alarms']);
     }
-    expect(stage.all('AWS::SNS::Subscription').map(({ Properties }) => Properties.Endpoint)).toEqual([
-      'alarms@example.com',
-    ]);
+    const listeners = stage
+      .all('AWS::SNS::Subscription')
+      .filter(({ Properties }) => stage.print(Properties.TopicArn) === 'dunlin-dev-alarms');
+
+    expect(listeners.map(({ Properties }) => Properties.Endpoint)).toEqual(['alarms@example.com']);
   });
 
   test('every alarm says who suffers, and the runbook has a section for it', () => {

@@ -47,12 +47,19 @@ describe('who is kept out', () => {
       .flat()
       .filter(({ Effect }) => Effect === 'Allow');
 
-    expect(allowed.map(({ Principal }) => Principal)).toEqual([
-      { Service: 's3.amazonaws.com' },
-      { Service: 'cloudwatch.amazonaws.com' },
+    // Reports on mails go from SES to a topic, and from that topic alone to a queue.
+    expect(allowed.map(({ Principal, Action }) => [Principal, Action])).toEqual([
+      [{ Service: 's3.amazonaws.com' }, 'sqs:SendMessage'],
+      [{ Service: 'sns.amazonaws.com' }, 'sqs:SendMessage'],
+      [{ Service: 'ses.amazonaws.com' }, 'sns:Publish'],
+      [{ Service: 'cloudwatch.amazonaws.com' }, 'sns:Publish'],
     ]);
-    for (const { Condition } of allowed) {
-      expect(Condition).toMatchObject({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } });
+    for (const { Principal, Condition } of allowed) {
+      expect(Condition).toMatchObject(
+        Reflect.get(Object(Principal), 'Service') === 'sns.amazonaws.com'
+          ? { ArnEquals: { 'aws:SourceArn': expect.anything() } }
+          : { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      );
     }
   });
 

@@ -13,10 +13,12 @@ export function environmentOf(stage: SynthesizedStage, name: string): Readonly<R
   return Object.fromEntries(
     Object.entries(Variables).map(([key, value]) => {
       const printed = stage.print(value);
-      return [
-        key,
-        key.endsWith('_QUEUE_URL') ? `https://sqs.eu-north-1.amazonaws.com/000000000000/${printed}` : printed,
-      ];
+      return [key, asDeployed(key, printed)];
     }),
   );
+}
+
+function asDeployed(key: string, printed: string): string {
+  if (key.endsWith('_QUEUE_URL')) return `https://sqs.eu-north-1.amazonaws.com/000000000000/${printed}`;
+  return key === 'PUBLIC_ADDRESS' ? 'https://api.example.com' : printed;
 }

@@ -4,7 +4,7 @@ import { synthesizedStage } from './synthesized-stage.ts';
 
 const PAGES = 'dunlin-dev-pages';
 const LEDGER = 'dunlin-dev-ledger';
-const PARAMETERS = 'arn:<AWS::Partition>:ssm:eu-north-1:<AWS::AccountId>:parameter/dunlin/dev/stripe';
+const PARAMETERS = 'arn:<AWS::Partition>:ssm:eu-north-1:<AWS::AccountId>:parameter/dunlin/dev';
 const objects = (folder: string) =>
   `arn:<AWS::Partition>:s3:::dunlin-dev-usage-<AWS::AccountId>-eu-north-1/${folder}/*`;
 
@@ -49,17 +49,49 @@ describe('what functions may do', () => {
     expect(holdersOf(`${LEDGER}/index/wake`, 'dynamodb:Query')).toEqual(['sweeper']);
   });
 
-  test('only those who talk to Stripe read its key, and no other secret', () => {
-    const secrets = privileges.filter(({ action, holder }) => action.startsWith('ssm:') && holder !== 'stripe-webhook');
+  test.each([
+    [
+      'stripe/secret-key',
+      ['account-api', 'bill-render', 'dunning', 'missed-events', 'pages', 'rating', 'stripe-events'],
+    ],
+    ['stripe/webhook-secrets', ['stripe-webhook']],
+    ['links/secret', ['notices', 'pages']],
+    ['operator/secret', ['notices']],
+  ])('only those who use the secret %s read it', (secret, holders) => {
+    expect(holdersOf(`${PARAMETERS}/${secret}`, 'ssm:GetParameter')).toEqual(holders);
+  });
 
-    expect(new Set(secrets.map(({ resource }) => resource))).toEqual(new Set([`${PARAMETERS}/secret-key`]));
-    expect(secrets.map(({ holder, action }) => `${holder} ${action}`).sort()).toEqual([
-      'account-api ssm:GetParameter',
-      'bill-render ssm:GetParameter',
-      'missed-events ssm:GetParameter',
-      'rating ssm:GetParameter',
-      'stripe-events ssm:GetParameter',
+  test('there are no other secrets, and nobody writes one', () => {
+    const held = privileges.filter(({ action }) => action.startsWith('ssm:'));
+
+    expect(new Set(held.map(({ action }) => action))).toEqual(new Set(['ssm:GetParameter']));
+    expect(new Set(held.map(({ resource }) => resource.slice(PARAMETERS.length + 1)))).toEqual(
+      new Set(['stripe/secret-key', 'stripe/webhook-secrets', 'links/secret', 'operator/secret']),
+    );
+  });
+
+  test('who may be reached by any browser changes nothing but what it knows of an account’s messages', () => {
+    const writes = privileges.filter(
+      ({ holder, action }) => holder === 'pages' && /:(Put|Update|Delete)(Item|Object)|:Send/.test(action),
+    );
+
+    expect(writes.map(({ action, partitions }) => `${action} ${partitions}`)).toEqual([
+      'dynamodb:UpdateItem account#*',
     ]);
+  });
+
+  test('only notices send mails', () => {
+    const senders = privileges.filter(({ action }) => action.startsWith('ses:'));
+
+    expect(new Set(senders.map(({ holder, action }) => `${holder} ${action}`))).toEqual(
+      new Set(['notices ses:SendRawEmail']),
+    );
+  });
+
+  test('of the bucket’s list only posted usage is seen, by the one who looks for what was not counted', () => {
+    const lists = privileges.filter(({ action }) => action === 's3:ListBucket');
+
+    expect(lists.map(({ holder, prefix }) => `${holder} ${prefix}`)).toEqual(['usage-audit raw/*']);
   });
 
   test('the webhook knows what events are signed with and one queue, and nothing else', () => {
@@ -67,7 +99,7 @@ describe('what functions may do', () => {
 
     expect(held.map(({ action, resource }) => `${action} ${resource}`).sort()).toEqual([
       'sqs:SendMessage dunlin-dev-stripe-events',
-      `ssm:GetParameter ${PARAMETERS}/webhook-secrets`,
+      `ssm:GetParameter ${PARAMETERS}/stripe/webhook-secrets`,
     ]);
   });
 
@@ -94,18 +126,25 @@ describe('what functions may do', () => {
     );
 
     expect(writes.map(({ holder, action, partitions }) => `${holder} ${action} ${partitions}`).sort()).toEqual([
+      'usage-api dynamodb:DeleteItem answer#*',
       'usage-api dynamodb:DeleteItem quarantine#*',
+      'usage-api dynamodb:PutItem answer#*',
       'usage-api dynamodb:PutItem batch#*',
+      'usage-api dynamodb:UpdateItem answer#*',
       'usage-intake dynamodb:PutItem quarantine#*',
       'usage-intake dynamodb:UpdateItem batch#*',
       'usage-intake dynamodb:UpdateItem source-watermark#*',
     ]);
   });
 
-  test('nothing but a pointer of quarantine is ever deleted from a table', () => {
+  test('nothing but a pointer of quarantine and a request that failed is ever deleted from a table', () => {
     const deletes = privileges.filter(({ action }) => action === 'dynamodb:DeleteItem');
 
-    expect(deletes.map(({ resource, partitions }) => `${resource} ${partitions}`)).toEqual([`${LEDGER} quarantine#*`]);
+    expect(deletes.map(({ holder, resource, partitions }) => `${holder} ${resource} ${partitions}`).sort()).toEqual([
+      `account-api ${LEDGER} answer#*`,
+      `usage-api ${LEDGER} answer#*`,
+      `usage-api ${LEDGER} quarantine#*`,
+    ]);
   });
 
   test('the manifest of a period is written once by rating, for others to read', () => {
@@ -132,6 +171,9 @@ describe('what functions may do', () => {
     expect(holdersOf('dunlin-dev-usage', 'sqs:ReceiveMessage')).toEqual(['usage-intake']);
     expect(holdersOf('dunlin-dev-rating', 'sqs:ReceiveMessage')).toEqual(['rating']);
     expect(holdersOf('dunlin-dev-stripe-events', 'sqs:ReceiveMessage')).toEqual(['stripe-events']);
+    expect(holdersOf('dunlin-dev-notices', 'sqs:ReceiveMessage')).toEqual(['notices']);
+    expect(holdersOf('dunlin-dev-mail-feedback', 'sqs:ReceiveMessage')).toEqual(['mail-feedback']);
+    expect(holdersOf('dunlin-dev-dunning', 'sqs:ReceiveMessage')).toEqual(['dunning']);
   });
 
   test('each schedule may call its function and nothing else', () => {
@@ -140,6 +182,7 @@ describe('what functions may do', () => {
     expect(calls.map(({ action, resource }) => `${action} ${resource}`).sort()).toEqual([
       'lambda:InvokeFunction dunlin-dev-missed-events',
       'lambda:InvokeFunction dunlin-dev-sweeper',
+      'lambda:InvokeFunction dunlin-dev-usage-audit',
     ]);
   });
 });

@@ -15,9 +15,10 @@ const Role = z.object({
               Resource: OneOrMany.pipe(z.array(z.unknown())),
               Condition: z
                 .strictObject({
-                  'ForAllValues:StringLike': z.strictObject({
-                    'dynamodb:LeadingKeys': OneOrMany.pipe(z.array(z.string())),
-                  }),
+                  'ForAllValues:StringLike': z
+                    .strictObject({ 'dynamodb:LeadingKeys': OneOrMany.pipe(z.array(z.string())) })
+                    .optional(),
+                  StringLike: z.strictObject({ 's3:prefix': z.string() }).optional(),
                 })
                 .optional(),
             }),
@@ -38,6 +39,8 @@ export interface Privilege {
   readonly resource: string;
   /** Of a table: the only partition keys, or all. */
   readonly partitions: readonly string[] | 'all';
+  /** Of a bucket's list: the only folder. */
+  readonly prefix: string | undefined;
 }
 
 /** Everything that any role of the stage may do. Policies that stand outside of a role throw: there are none. */
@@ -55,7 +58,8 @@ export function privilegesOf(stage: SynthesizedStage): readonly Privilege[] {
           holder,
           action,
           resource: stage.print(resource),
-          partitions: statement.Condition?.['ForAllValues:StringLike']['dynamodb:LeadingKeys'] ?? 'all',
+          partitions: statement.Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? 'all',
+          prefix: statement.Condition?.StringLike?.['s3:prefix'],
         })),
       ),
     );

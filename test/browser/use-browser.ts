@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
+import { browserProgram } from './browser-program.ts';
 
-const SCREENS = new URL('../../reports/screens/', import.meta.url).pathname;
+const SCREENS = new URL('../../reports/browser/', import.meta.url).pathname;
 
 export type Look = 'light' | 'dark';
 
@@ -18,7 +19,7 @@ export interface Visit {
 export interface Visitor {
   /** A page of a browser of its own, closed at the end of the file. */
   readonly open: (url: string, visit?: Visit) => Promise<Page>;
-  /** The whole page as it is seen, to be looked at: `reports/screens/<name>.png`. */
+  /** The whole page as it is seen, to be looked at: `reports/browser/<name>.png`. */
   readonly picture: (page: Page, name: string) => Promise<void>;
 }
 
@@ -27,7 +28,7 @@ export function useBrowser(): Visitor {
   let browser: Browser | undefined;
   beforeAll(async () => {
     browser = await chromium.launch({
-      executablePath: await sparticuz.executablePath(),
+      executablePath: await browserProgram(),
       args: sparticuz.args,
       headless: true,
     });

@@ -42,6 +42,7 @@ export function buildServices(): Noticing {
         : operatorEndpoint(env.OPERATOR_ENDPOINT, { secret, clock: systemClock }),
     links: async from => linksAt(env.PUBLIC_ADDRESS, (await linkSecrets(linkSecret, countMissingSecret)).signing)(from),
     brandOf: async (account, at) => brandOf(await shelf.versions(), account, at),
+    ownTexts: async (locale, at) => (await shelf.versionAt(at))?.texts[locale] ?? {},
     mailFrom: env.MAIL_FROM,
   };
 }

@@ -4,15 +4,18 @@ import type { CatalogVersion } from '#shared/catalog/catalog-version.ts';
 import { type Compilation, compileCatalog } from '#shared/catalog/source/compile-catalog.ts';
 import { printProblem } from '#shared/catalog/source/problem.ts';
 import { OWN_BILL_TEXTS } from '#shared/invoicing/texts/own-texts.ts';
+import { OWN_NOTICE_TEXTS } from '#shared/notices/texts/own-notice-texts.ts';
 import { printInstant } from '#shared/platform/instant.ts';
 import { readCatalogFolder } from './catalog-folder.ts';
+
+const REPLACEABLE = new Map([...OWN_BILL_TEXTS, ...OWN_NOTICE_TEXTS]);
 
 /** Compiles the folder; `published` are the versions that prices must not contradict. @throws when there is no folder */
 export async function checkCatalogFolder(
   folder: string,
   published: readonly CatalogVersion[] = [],
 ): Promise<Compilation> {
-  return compileCatalog(await readCatalogFolder(folder), { published, texts: OWN_BILL_TEXTS });
+  return compileCatalog(await readCatalogFolder(folder), { published, texts: REPLACEABLE });
 }
 
 /** What `dunlin catalog check` prints: every problem on a line of its own, or what the catalog holds. */

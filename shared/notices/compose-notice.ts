@@ -26,7 +26,8 @@ export async function composeNotice(services: Noticing, item: MessageItem): Prom
   const brand = await services.brandOf(account, item.at);
   const sender = senderOf(brand, account, services.mailFrom);
   const links = await services.links(item.at);
-  return { account, to, view: noticeView({ account, content: item.content, sender, links }) };
+  const own = await services.ownTexts(account.locale, item.at);
+  return { account, to, view: noticeView({ account, content: item.content, sender, links, own }) };
 }
 
 /** Text messages reach a subscriber on the first of its numbers where the account names none. */

@@ -7,6 +7,7 @@ import type { BillContent, DebtContent, MessageContent } from './message-content
 import type { Sender } from './sender.ts';
 import type { NoticeTexts, SaidBill, SaidDebt, SaidPeriod, Wording } from './texts/notice-texts.ts';
 import { noticeTextsOf } from './texts/notice-texts-of.ts';
+import { withOwnWording } from './texts/own-notice-texts.ts';
 
 /** Absolute addresses for one message; the same ones whenever it is made again. */
 export interface NoticeLinks {
@@ -57,17 +58,20 @@ export interface NoticeInput {
   readonly content: MessageContent;
   readonly sender: Sender;
   readonly links: NoticeLinks;
+  /** The operator's texts of the language, by key. */
+  readonly own?: Readonly<Record<string, string>>;
 }
 
 /** Pure: the same content says the same. Amounts in the content's currency, days in the account's time zone. */
-export function noticeView({ account, content, sender, links }: NoticeInput): NoticeView {
+export function noticeView({ account, content, sender, links, own = {} }: NoticeInput): NoticeView {
   const { locale } = account;
   const texts = noticeTextsOf(locale);
   const formats = formatsOf(locale, content.currency, account.timezone);
   const brand = sender.name;
   const total = formats.money(content.total);
-  const view = (wording: Wording, more: Partial<NoticeView> & { readonly href?: string } = {}): NoticeView => {
+  const view = (builtIn: Wording, more: Partial<NoticeView> & { readonly href?: string } = {}): NoticeView => {
     const { href, ...fields } = more;
+    const wording = withOwnWording(builtIn, content.template, own, { brand, total });
     return {
       locale,
       sender,

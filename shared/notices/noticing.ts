@@ -1,3 +1,4 @@
+import type { Locale } from '#shared/accounts/account.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
 import type { Brand } from '#shared/catalog/brand.ts';
 import type { Clock, Instant } from '#shared/platform/instant.ts';
@@ -16,6 +17,8 @@ export interface Noticing {
   /** Links as of that moment. @throws Unavailable while what signs them cannot be read */
   readonly links: (from: Instant) => Promise<NoticeLinks>;
   readonly brandOf: (account: AccountItem, at: Instant) => Promise<Brand | undefined>;
+  /** The operator's texts in place of built-in ones, by key. */
+  readonly ownTexts: (locale: Locale, at: Instant) => Promise<Readonly<Record<string, string>>>;
   /** `Dunlin Mobile <billing@example.com>`. */
   readonly mailFrom: string;
 }

@@ -1,3 +1,5 @@
+import type { Places, ReplaceableTexts } from '#shared/catalog/source/own-texts.ts';
+import { fill } from '#shared/locale/fill.ts';
 import type { BillTexts } from './bill-texts.ts';
 
 /** Texts that an operator may replace. */
@@ -85,9 +87,9 @@ const FILLED = {
 } as const satisfies Partial<Record<keyof BillTexts, readonly string[]>>;
 
 /** Key in the catalog's `texts` → what is put into it. */
-export const OWN_BILL_TEXTS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
-  ...PLAIN.map(key => [`bill.${key}`, []] as const),
-  ...Object.entries(FILLED).map(([key, names]) => [`bill.${key}`, names] as const),
+export const OWN_BILL_TEXTS: ReplaceableTexts = new Map<string, Places>([
+  ...PLAIN.map(key => [`bill.${key}`, { needed: [], possible: [] }] as const),
+  ...Object.entries(FILLED).map(([key, names]) => [`bill.${key}`, { needed: names, possible: names }] as const),
 ]);
 
 /** `own` by key without `bill.`; what is no text of a bill is passed over. */
@@ -96,11 +98,12 @@ export function withOwnTexts(builtIn: BillTexts, own: Readonly<Record<string, st
   const plain = PLAIN.flatMap(key => (own[key] === undefined ? [] : [[key, own[key]] as const]));
   const filled = Object.entries(FILLED).flatMap(([key, names]) => {
     const text = own[key];
-    return text === undefined ? [] : [[key, (...values: string[]) => fill(text, names, values)] as const];
+    return text === undefined ? [] : [[key, filledBy(text, names)] as const];
   });
   return { ...builtIn, ...Object.fromEntries(plain), ...Object.fromEntries(filled) };
 }
 
-function fill(text: string, names: readonly string[], values: readonly string[]): string {
-  return text.replaceAll(/\{([^{}]*)\}/g, (whole, name: string) => values[names.indexOf(name)] ?? whole);
+function filledBy(text: string, names: readonly string[]) {
+  return (...values: readonly string[]) =>
+    fill(text, Object.fromEntries(names.map((name, at) => [name, values[at] ?? ''])));
 }

@@ -3,8 +3,9 @@ import { compileCatalog } from '#shared/catalog/source/compile-catalog.ts';
 import { catalogFiles, type SourceFields } from '#test/builders/catalog.ts';
 
 const KNOWN = new Map([
-  ['bill.payNow', []],
-  ['bill.billFor', ['name', 'span']],
+  ['bill.payNow', { needed: [], possible: [] }],
+  ['bill.billFor', { needed: ['name', 'span'], possible: ['name', 'span'] }],
+  ['mail.thanks.heading', { needed: [], possible: ['brand', 'total'] }],
 ]);
 
 function compiled(texts: SourceFields) {
@@ -14,7 +15,10 @@ function compiled(texts: SourceFields) {
 
 describe('Texts of the operator', () => {
   it('stand in place of built-in ones of that language', () => {
-    const texts = { sv: { 'bill.payNow': 'Betala', 'bill.billFor': '{span}: räkning för {name}' } };
+    const texts = {
+      sv: { 'bill.payNow': 'Betala', 'bill.billFor': '{span}: räkning för {name}' },
+      en: { 'mail.thanks.heading': 'Got {total}' },
+    };
     expect(compiled(texts)).toEqual({ texts, problems: [] });
   });
 

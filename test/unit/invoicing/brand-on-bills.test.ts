@@ -161,7 +161,7 @@ describe('the operator’s own texts', () => {
 
   test.each(LOCALES)('in %s can be given for every key, and are what stands there then', locale => {
     const builtIn = textsOf(locale);
-    for (const [key, names] of OWN_BILL_TEXTS) {
+    for (const [key, { needed: names }] of OWN_BILL_TEXTS) {
       const name = key.replace('bill.', '');
       const mine = withOwnTexts(builtIn, { [name]: names.map(each => `{${each}}`).join('/') || 'mine' });
       const said: unknown = Reflect.get(mine, name);

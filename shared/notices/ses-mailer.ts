@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { type SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import {
   type Failure,
@@ -21,7 +22,7 @@ export function sesMailer(ses: SESClient, configurationSet: string): Mailer {
     async send(mail: OutgoingMail): Promise<string> {
       const command = new SendRawEmailCommand({
         Source: mail.from.address,
-        Destinations: [mail.to],
+        Destinations: [onTheWire(mail.to)],
         RawMessage: { Data: await mailMime(mail) },
         ConfigurationSetName: configurationSet,
         Tags: [
@@ -36,6 +37,12 @@ export function sesMailer(ses: SESClient, configurationSet: string): Mailer {
       }
     },
   };
+}
+
+/** Domains with other letters have a form without them; names in front of the `@` have none, and SES refuses them. */
+function onTheWire(address: string): string {
+  const at = address.lastIndexOf('@');
+  return address.slice(0, at + 1) + domainToASCII(address.slice(at + 1));
 }
 
 /** Sent too fast, or more than the day's quota: SES says so with these. */

@@ -10,6 +10,8 @@ export interface InvoiceNow {
   readonly isCycle: boolean;
   /** It could not be charged, or was sent and is not paid yet; not the first one of a subscription that waits for it. */
   readonly isOwed: boolean;
+  /** What is to pay of a subscription's first invoice that was not charged: the lines wait for it. `undefined` on others. */
+  readonly waiting: { readonly total: string; readonly currency: string } | undefined;
   readonly createdAt: Instant;
   /** The period of those fees, where it is plain to see. */
   readonly next: Period | undefined;

@@ -1,6 +1,7 @@
 import { followDebt, openLostDispute, wakeDebt } from './follow-debt.ts';
 import { openMeterCase } from './react-to-meter-errors.ts';
 import type { AccountReaction, DeploymentReaction } from './reaction.ts';
+import { sendPayLink } from './send-pay-link.ts';
 import { lookAtLines, lookAtPendingLines } from './wake-account-lines.ts';
 import { makeBill } from './wake-invoice-bill.ts';
 import { closeEndedPeriod, compareConfirmedPeriod } from './wake-invoiced-period.ts';
@@ -14,10 +15,10 @@ const DISPUTE_CHANGED: readonly AccountReaction[] = [wakeDebt];
 /** Event type → what it leads to, in this order, for events about an account's things. */
 export const ACCOUNT_REACTIONS: ReadonlyMap<string, readonly AccountReaction[]> = new Map([
   ['invoice.created', [closeEndedPeriod]],
-  ['invoice.finalized', INVOICE_CHANGED],
-  ['invoice.payment_action_required', [followDebt]],
+  ['invoice.finalized', [...INVOICE_CHANGED, sendPayLink]],
+  ['invoice.payment_action_required', [followDebt, sendPayLink]],
   ['invoice.paid', INVOICE_CHANGED],
-  ['invoice.payment_failed', INVOICE_CHANGED],
+  ['invoice.payment_failed', [...INVOICE_CHANGED, sendPayLink]],
   ['invoice.updated', INVOICE_CHANGED],
   ['invoice.overdue', INVOICE_CHANGED],
   ['invoice.voided', INVOICE_CHANGED],

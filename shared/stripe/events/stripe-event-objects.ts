@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { majorOf } from '#shared/invoicing/bill-lines.ts';
 import { SECOND } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import { ACCOUNT_TAG } from '../customers.ts';
@@ -48,6 +49,8 @@ const Invoice = z.object({
   billing_reason: z.string().nullish(),
   collection_method: z.string().nullish(),
   attempted: z.boolean().nullish(),
+  amount_remaining: z.int().transform(BigInt),
+  currency: z.string().toUpperCase(),
   created: z.int(),
   /** End of the usage that it bills. */
   period_end: z.int(),
@@ -68,6 +71,7 @@ function invoiceNow(found: unknown): InvoiceNow | undefined {
     status,
     isCycle: billing_reason === 'subscription_cycle',
     isOwed: isOwed(invoice),
+    waiting: waitingFor(invoice),
     createdAt: created * SECOND,
     next: ahead && { start: ahead.start * SECOND, end: ahead.end * SECOND },
   };
@@ -76,6 +80,15 @@ function invoiceNow(found: unknown): InvoiceNow | undefined {
 function isOwed({ status, billing_reason, collection_method, attempted }: z.output<typeof Invoice>): boolean {
   if (status !== 'open') return false;
   return collection_method === 'send_invoice' || (attempted === true && billing_reason !== 'subscription_create');
+}
+
+/** One that is sent holds up nothing. */
+function waitingFor(invoice: z.output<typeof Invoice>): InvoiceNow['waiting'] {
+  const { status, billing_reason, collection_method, amount_remaining, currency } = invoice;
+  if (status !== 'open' || billing_reason !== 'subscription_create' || collection_method === 'send_invoice')
+    return undefined;
+  if (amount_remaining <= 0n) return undefined;
+  return { total: majorOf(amount_remaining, currency), currency };
 }
 
 const Dispute = z.object({

@@ -1,0 +1,26 @@
+import { findAccount } from '#shared/accounts/account-book.ts';
+import type { AccountItem } from '#shared/accounts/account-item.ts';
+import { type Channel, orderMessage } from '#shared/notices/message.ts';
+import type { AccountReaction } from './reaction.ts';
+
+/**
+ * The first invoice of a subscription is final and unpaid, so its lines wait: a link to pay it is sent, once by each
+ * way that carries one. A repeat of the event finds the message there; an invoice that was paid meanwhile is no news.
+ */
+export const sendPayLink: AccountReaction = async (event, { ledger, clock }) => {
+  const invoice = await event.invoice();
+  if (invoice?.waiting === undefined) return;
+  const account = await findAccount(ledger, event.account);
+  if (account === undefined) return;
+  const content = { template: 'first-invoice', invoice: invoice.id, ...invoice.waiting } as const;
+  for (const channel of waysOfLinks(account)) {
+    const id = `first-invoice:${invoice.id}:${channel}`;
+    await ledger.transact([orderMessage(account, { id, channel, content }, clock())]);
+  }
+};
+
+/** A link on paper is of no use; whoever wants nothing but paper or the portal gets a mail. */
+function waysOfLinks({ delivery }: AccountItem): readonly Channel[] {
+  const ways = delivery.filter(way => way === 'email' || way === 'sms' || way === 'push');
+  return ways.length === 0 ? ['email'] : ways;
+}

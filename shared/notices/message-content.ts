@@ -68,6 +68,17 @@ const ThanksContent = z.object({
   restored: z.boolean(),
 });
 
+/** Somebody opened the link to a bill, and has to show that it is the subscriber. */
+const CodeContent = z.object({
+  template: z.literal('code'),
+  code: z.string().regex(/^\d{6}$/),
+  /** For how long it works. */
+  minutes: z.int().positive(),
+  /** Of the bill. */
+  total: Amount,
+  currency: z.string(),
+});
+
 /** What a message says, as data: words and form are made when it is sent. Instants are stored as RFC 3339. */
 export const MessageContent = z.discriminatedUnion('template', [
   BillContent,
@@ -78,11 +89,13 @@ export const MessageContent = z.discriminatedUnion('template', [
   NewCardContent,
   AuthenticateContent,
   ThanksContent,
+  CodeContent,
 ]);
 export type MessageContent = z.output<typeof MessageContent>;
 export type Template = MessageContent['template'];
 export type BillContent = z.output<typeof BillContent>;
 export type FirstInvoiceContent = z.output<typeof FirstInvoiceContent>;
 export type ThanksContent = z.output<typeof ThanksContent>;
+export type CodeContent = z.output<typeof CodeContent>;
 /** Any message about a debt. */
-export type DebtContent = Exclude<MessageContent, BillContent | FirstInvoiceContent | ThanksContent>;
+export type DebtContent = Exclude<MessageContent, BillContent | FirstInvoiceContent | ThanksContent | CodeContent>;

@@ -97,6 +97,10 @@ export function noticeView({ account, content, sender, links, own = {} }: Notice
       });
     case 'thanks':
       return view(texts.thanks({ brand, total, restored: content.restored }));
+    case 'code':
+      return view(texts.code({ brand, code: content.code, minutes: content.minutes }), {
+        amount: { label: texts.codeLabel, value: content.code },
+      });
     case 'payment-failed':
     case 'reminder':
     case 'final-notice':

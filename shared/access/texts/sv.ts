@@ -21,26 +21,26 @@ export const SV: PageTexts = {
   },
   paid: number => ({
     title: 'Det finns inget att betala',
-    paragraphs: [`Faktura ${number} är betald. Tack.`],
+    paragraphs: [`Räkning ${number} är betald. Tack.`],
   }),
   cancelled: number => ({
     title: 'Det finns inget att betala',
-    paragraphs: [`Faktura ${number} är makulerad. Du behöver inte göra något.`],
+    paragraphs: [`Räkning ${number} är makulerad. Du behöver inte göra något.`],
   }),
   lineWaits: {
     title: 'Ditt kort saknas',
     paragraphs: [
-      'Tiden för den första betalningen har gått ut, så den fakturan är makulerad.',
+      'Tiden för den första betalningen har gått ut, så den räkningen är makulerad.',
       'Spara ett kort, så aktiveras ditt nummer så snart betalningen har gått igenom.',
     ],
   },
   notFinal: {
-    title: 'Fakturan är inte klar än',
+    title: 'Räkningen är inte klar än',
     paragraphs: ['Vi arbetar fortfarande med den. Försök igen om en timme.'],
   },
   cardSaved: {
     title: 'Ditt kort är sparat',
-    paragraphs: ['Tack. Från och med nu använder vi det för dina fakturor. Är något obetalt försöker vi direkt.'],
+    paragraphs: ['Tack. Från och med nu använder vi det för dina räkningar. Är något obetalt försöker vi direkt.'],
   },
   cardAsBefore: {
     title: 'Välkommen tillbaka',

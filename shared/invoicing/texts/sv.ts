@@ -53,7 +53,7 @@ export const SV: BillTexts = {
   writtenOff: 'Krävs inte längre in',
   nothingToPay: 'Inget att betala',
   payNow: 'Betala nu',
-  asPdf: 'Faktura som PDF',
+  asPdf: 'Räkning som PDF',
   asCsv: 'Användning som CSV',
 
   changed: 'Det här är nytt',

@@ -141,9 +141,20 @@ export const EN: NoticeTexts = {
     ],
     short: `${brand}: thank you, we have received ${total}.${restored ? ' Your service is being restored.' : ''}`,
   }),
+  code: ({ brand, code, minutes }) => ({
+    subject: `${brand}: your code to see your bill`,
+    preheader: `It works for ${minutes} minutes.`,
+    heading: 'Your code to see your bill',
+    paragraphs: [
+      `Enter this code on the page of your bill. It works for ${minutes} minutes, and only once.`,
+      'You did not open your bill? Then ignore this message: without the code nobody sees it. We never ask for the code by phone or mail.',
+    ],
+    short: `${brand}: your code to see your bill is ${code}. It works for ${minutes} minutes. Tell it to nobody.`,
+  }),
 
   total: 'Total',
   toPay: 'To pay',
+  codeLabel: 'Code',
   open: 'What is open',
   debt: (number, day) => `Bill ${number}, due ${day}`,
   payThis: 'Pay',

@@ -156,9 +156,20 @@ export const FR: NoticeTexts = {
     ],
     short: `${brand}\u00a0: merci, nous avons reçu ${total}.${restored ? ' Vos services sont en cours de rétablissement.' : ''}`,
   }),
+  code: ({ brand, code, minutes }) => ({
+    subject: `${brand}\u00a0: votre code pour voir votre facture`,
+    preheader: `Il est valable ${minutes}\u00a0minutes.`,
+    heading: 'Votre code pour voir votre facture',
+    paragraphs: [
+      `Saisissez ce code sur la page de votre facture. Il est valable ${minutes}\u00a0minutes, une seule fois.`,
+      'Ce n’est pas vous qui avez ouvert la facture\u202f? Ignorez ce message\u00a0: sans le code, personne ne la voit. Nous ne demandons jamais le code par téléphone ni par e-mail.',
+    ],
+    short: `${brand}\u00a0: votre code pour voir votre facture est ${code}. Il est valable ${minutes} minutes. Ne le donnez à personne.`,
+  }),
 
   total: 'Total',
   toPay: 'À payer',
+  codeLabel: 'Code',
   open: 'Ce qui reste à payer',
   debt: (number, day) => `Facture ${number}, à payer au plus tard le ${day}`,
   payThis: 'Payer',

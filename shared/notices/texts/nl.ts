@@ -145,9 +145,20 @@ export const NL: NoticeTexts = {
     ],
     short: `${brand}: bedankt, we hebben ${total} ontvangen.${restored ? ' Je kunt zo weer alles gebruiken.' : ''}`,
   }),
+  code: ({ brand, code, minutes }) => ({
+    subject: `${brand}: je code om je rekening te bekijken`,
+    preheader: `De code werkt ${minutes} minuten.`,
+    heading: 'Je code om je rekening te bekijken',
+    paragraphs: [
+      `Vul deze code in op de pagina van je rekening. De code werkt ${minutes} minuten, en maar één keer.`,
+      'Heb je je rekening niet geopend? Dan hoef je niets te doen: zonder de code ziet niemand je rekening. We vragen nooit om de code via telefoon of mail.',
+    ],
+    short: `${brand}: je code om je rekening te bekijken is ${code}. De code werkt ${minutes} minuten. Geef hem aan niemand.`,
+  }),
 
   total: 'Totaal',
   toPay: 'Te betalen',
+  codeLabel: 'Code',
   open: 'Wat er openstaat',
   debt: (number, day) => `Rekening ${number}, te betalen voor of op ${day}`,
   payThis: 'Betalen',

@@ -43,6 +43,12 @@ export interface SaidThanks extends Said {
   readonly restored: boolean;
 }
 
+export interface SaidCode {
+  readonly brand: string;
+  readonly code: string;
+  readonly minutes: number;
+}
+
 /** What notices say in one language. */
 export interface NoticeTexts {
   readonly bill: (said: SaidBill) => Wording;
@@ -53,9 +59,12 @@ export interface NoticeTexts {
   readonly newCard: (said: SaidDebt) => Wording;
   readonly authenticate: (said: SaidDebt) => Wording;
   readonly thanks: (said: SaidThanks) => Wording;
+  /** Its subject is read on locked screens, and does not tell the code. */
+  readonly code: (said: SaidCode) => Wording;
 
   readonly total: string;
   readonly toPay: string;
+  readonly codeLabel: string;
   /** List of debts. */
   readonly open: string;
   readonly debt: (number: string, day: string) => string;

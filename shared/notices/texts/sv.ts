@@ -139,9 +139,20 @@ export const SV: NoticeTexts = {
     ],
     short: `${brand}: tack, vi har fått ${total}.${restored ? ' Nu öppnar vi din tjänst igen.' : ''}`,
   }),
+  code: ({ brand, code, minutes }) => ({
+    subject: `${brand}: din kod för att se räkningen`,
+    preheader: `Koden fungerar i ${minutes} minuter.`,
+    heading: 'Din kod för att se räkningen',
+    paragraphs: [
+      `Ange koden på räkningens sida. Den fungerar i ${minutes} minuter, och bara en gång.`,
+      'Var det inte du som öppnade räkningen? Då behöver du inte göra något: utan koden ser ingen den. Vi ber aldrig om koden per telefon eller mejl.',
+    ],
+    short: `${brand}: din kod för att se räkningen är ${code}. Den fungerar i ${minutes} minuter. Ge den inte till någon.`,
+  }),
 
   total: 'Summa',
   toPay: 'Att betala',
+  codeLabel: 'Kod',
   open: 'Det här är obetalt',
   debt: (number, day) => `Räkning ${number}, skulle betalas senast ${day}`,
   payThis: 'Betala',

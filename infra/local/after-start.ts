@@ -58,6 +58,7 @@ export async function tellSample(cloud: LocalCloud, months: SampleMonths): Promi
   const scene = {
     operator: new Operator(cloud.api, LOCAL_KEY),
     stripe: stripeOf(cloud),
+    outbox: cloud.outbox,
     now: cloud.now,
     moveTo: cloud.moveTo,
     say: (line: string) => console.log(line),

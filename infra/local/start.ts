@@ -34,14 +34,16 @@ try {
   stopCloud = cloud.stop;
   void cloud.failure.then(fail);
   await prepare(cloud, args);
+  say(`the console can be watched already: ${cloud.api}/`);
   if (!args.isEmpty) await tellThenGoOn(cloud, args.clock);
   cloud.ready();
   console.log(`
   ready after ${((performance.now() - began) / 1_000).toFixed(1)} s
   API               ${cloud.api}
   key               ${LOCAL_KEY}   (all scopes, source local)
-  control, console  ${cloud.api}/_local
+  console           ${cloud.api}/
   inbox             ${cloud.api}/_local/inbox
+  control           ${cloud.api}/_local
   ${stripePart(cloud)}
   AWS endpoint      ${cloud.aws.endpoint}   (AWS_ENDPOINT_URL; region ${cloud.aws.region})
 

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Formats } from '#shared/locale/formats.ts';
-import { fromMinor } from './minor-amount.ts';
+import { fromMinor } from '../minor-amount.ts';
 import type { Happening } from './timeline.ts';
 
 /** A card was charged, or its bank refused. */

@@ -26,6 +26,8 @@ export interface CastLine {
 
 export interface CastMember {
   readonly account: string;
+  /** A card that stops paying towards the end of the second month: one of Stripe's test payment methods. */
+  readonly failing?: { readonly card: string; readonly why: string };
   readonly details: Readonly<Record<string, unknown>>;
   readonly lines: readonly CastLine[];
 }
@@ -73,6 +75,7 @@ export const CAST: readonly CastMember[] = [
   },
   {
     account: 'van-dijk',
+    failing: { card: 'pm_card_chargeDeclinedExpiredCard', why: 'Sanne van Dijk’s card expires' },
     details: {
       name: 'Sanne van Dijk',
       email: 'sanne@vandijk.example',
@@ -118,4 +121,35 @@ export const CAST: readonly CastMember[] = [
       },
     ],
   },
+  {
+    account: 'clarke',
+    failing: { card: 'pm_card_chargeDeclinedInsufficientFunds', why: 'Emma Clarke’s account runs dry' },
+    details: {
+      name: 'Emma Clarke',
+      email: 'emma@clarke.example',
+      phone: '+46701110201',
+      address: { line1: 'Haga Nygata 5', city: 'Göteborg', postalCode: '41301', country: 'SE' },
+      locale: 'en',
+      currency: 'SEK',
+      timezone: 'Europe/Stockholm',
+      billingDay: 1,
+    },
+    lines: [
+      {
+        line: 'emma',
+        msisdn: '+46701110201',
+        plan: 'mobile-10',
+        habits: {
+          callsADay: 1,
+          secondsACall: 150,
+          messagesADay: 3,
+          megabytesADay: 240,
+          calls: ['4670', '4631', '447'],
+        },
+      },
+    ],
+  },
 ];
+
+/** On this day of the second month the cards that fail take the place of those that paid. */
+export const CARDS_FAIL_FROM_DAY = 24;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { printInstant } from '#shared/platform/instant.ts';
 import { CAST } from './cast.ts';
+import { moneyOf } from './money-of.ts';
 import type { Scene } from './scene.ts';
 import type { Tallies } from './tally.ts';
 
@@ -21,9 +22,13 @@ const Bill = z.object({
   id: z.string(),
   number: z.string(),
   total: z.string(),
+  due: z.string(),
   currency: z.string(),
   status: z.string(),
 });
+type Bill = z.infer<typeof Bill>;
+
+const Account = z.object({ stripeCustomer: z.string() });
 
 /** What the sample came to: every record's fate, and four numbers per meter and month that must be one and the same. */
 export async function tellClosing(scene: Scene, tallies: Tallies): Promise<void> {
@@ -50,15 +55,29 @@ export async function tellClosing(scene: Scene, tallies: Tallies): Promise<void>
 }
 
 async function tellBills(scene: Scene): Promise<void> {
-  scene.say('\nBills (also .html, .csv and .json; the key below opens them)');
   const bills: string[][] = [];
+  const sums: string[][] = [];
   for (const { account } of CAST) {
-    for await (const bill of scene.operator.list(`/v1/accounts/${account}/bills`, Bill)) {
-      const address = scene.operator.address(`/v1/bills/${bill.id}.pdf`);
-      bills.push([account, bill.number, `${bill.total} ${bill.currency}`, bill.status, address]);
+    const own = await Array.fromAsync(scene.operator.list(`/v1/accounts/${account}/bills`, Bill));
+    sums.push([account, ...(await moneyRow(scene, account, own))]);
+    for (const { id, number, total, currency, status } of own) {
+      bills.push([account, number, `${total} ${currency}`, status, scene.operator.address(`/v1/bills/${id}.pdf`)]);
     }
   }
+  scene.say('\nMoney per account');
+  printTable(scene, ['account', '', 'billed', 'paid', 'failed', 'recovered', 'open'], sums);
+  scene.say('\nBills (also .html, .csv and .json; the key below opens them, the console without)');
   printTable(scene, ['account', 'number', 'total', 'status', 'address'], bills);
+}
+
+async function moneyRow({ operator, stripe }: Scene, account: string, bills: readonly Bill[]): Promise<string[]> {
+  const { stripeCustomer: customer } = await operator.get(`/v1/accounts/${account}`, Account);
+  const charges = await stripe.charges.list({ customer, limit: 100 }).autoPagingToArray({ limit: 1_000 });
+  const attempts = charges.map(({ payment_intent, amount, currency, status }) => {
+    return { payment: String(payment_intent), amount, currency, isPaid: status === 'succeeded' };
+  });
+  const { billed, paid, failed, recovered, open } = moneyOf(bills, attempts);
+  return [bills[0]?.currency ?? '', billed, paid, failed, recovered, open];
 }
 
 function fourNumbers({ billable, rated, acknowledged, confirmed, invoiced }: Position): string[] {
@@ -82,7 +101,7 @@ function lateRecords(scene: Scene, account: string): Promise<number> {
 
 function printTable({ say }: Scene, heads: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = heads.map((head, column) => Math.max(head.length, ...rows.map(row => row[column]?.length ?? 0)));
-  const isNumber = (text: string) => /^-?\d+$/.test(text);
+  const isNumber = (text: string) => /^-?\d+(\.\d+)?$/.test(text);
   const print = (cells: readonly string[]) =>
     say(
       `  ${cells.map((cell, column) => (isNumber(cell) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ')}`.trimEnd(),

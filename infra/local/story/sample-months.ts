@@ -10,9 +10,12 @@ export interface SampleMonths {
 /** After a month's end its invoices are final and compared. */
 export const AFTERMATH = 3 * HOUR;
 
-/** @param present the months and their aftermath are over by then */
+/** Longer than a failed payment takes through all steps of the sample's policy, with a weekend and a holiday on the way. */
+export const RECOVERY = 19 * DAY;
+
+/** @param present the months, and what came of their failed payments, are over by then */
 export function sampleMonths(present: Instant): SampleMonths {
-  const last = new Date(present - AFTERMATH);
+  const last = new Date(present - RECOVERY);
   const monthsBack = (count: number) => Date.UTC(last.getUTCFullYear(), last.getUTCMonth() - count, 1);
   return { start: monthsBack(2), second: monthsBack(1), end: monthsBack(0) };
 }

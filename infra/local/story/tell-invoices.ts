@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { fromMinor } from '../minor-amount.ts';
 
 /** The newest invoice of a customer, line by line, as Stripe has it. */
 export async function tellInvoices(
@@ -17,9 +18,7 @@ export async function tellInvoices(
   }
 }
 
-/** `minor` in hundredths: the sample's currencies all have them. */
+/** `1250`, `eur` → `12.50 EUR`. */
 export function money(minor: number, currency: string): string {
-  const sign = minor < 0 ? '-' : '';
-  const [whole, cents] = [Math.trunc(Math.abs(minor) / 100), Math.abs(minor) % 100];
-  return `${sign}${whole}.${String(cents).padStart(2, '0')} ${currency.toUpperCase()}`;
+  return `${fromMinor(minor, currency)} ${currency.toUpperCase()}`;
 }

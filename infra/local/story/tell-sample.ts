@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { DAY, HOUR, type Instant, MINUTE } from '#shared/platform/instant.ts';
 import { addLine } from './add-line.ts';
-import { APPRENTICE, CAST, type CastMember } from './cast.ts';
+import { APPRENTICE, CARDS_FAIL_FROM_DAY, CAST, type CastMember } from './cast.ts';
 import { APPRENTICE_FROM_DAY, incidents } from './incidents.ts';
+import { News } from './news.ts';
 import { AFTERMATH, dayOf, dayText, monthText } from './sample-months.ts';
 import type { Scene } from './scene.ts';
 import { Tallies } from './tally.ts';
 import { tellInvoices } from './tell-invoices.ts';
+import { tellRecovery } from './tell-recovery.ts';
 import { usageOfADay } from './usage-of-a-day.ts';
 
 /** When the network hands over what happened on a day. */
@@ -22,33 +24,57 @@ const AllowanceUse = z.object({
   ),
 });
 
-/** Two months of the sample's subscribers, told as they happen. Domain time must stand at the months' start. */
+/**
+ * Two months of the sample's subscribers and what came of two payments that failed, told as it happens. Domain time must
+ * stand at the months' start.
+ */
 export async function tellSample(scene: Scene): Promise<Tallies> {
   const { months } = scene;
   const tallies = new Tallies(scene.operator);
+  const news = new News(scene);
   scene.say(`\n1 ${monthText(months.start)}: the subscribers arrive`);
-  for (const member of CAST) await welcome(scene, member);
+  const customers = new Map<string, string>();
+  for (const member of CAST) customers.set(member.account, await welcome(scene, member));
+  await scene.moveTo(months.start + HOUR);
+  await news.tell(customers);
   for (let midnight = months.start; midnight < months.end; midnight += DAY) {
     await scene.moveTo(midnight + HAND_OVER);
     await handOver(scene, tallies, midnight);
     await incidents(scene, tallies, midnight);
     if (new Date(midnight + DAY).getUTCDate() === 1) await tellAllowances(scene, midnight);
-    if (midnight === months.second) await tellPeriodEnd(scene, months.start);
+    if (midnight === months.second) await tellPeriodEnd(scene, news, customers, months.start);
+    if (midnight === months.second + (CARDS_FAIL_FROM_DAY - 1) * DAY) await failCards(scene, customers);
   }
   await scene.moveTo(months.end + AFTERMATH);
-  await tellPeriodEnd(scene, months.second);
+  await tellPeriodEnd(scene, news, customers, months.second);
+  await tellRecovery(scene, news, customers);
   await tallies.readVerdicts();
   return tallies;
 }
 
-async function welcome({ operator, stripe, say, months }: Scene, member: CastMember): Promise<void> {
+/** Answers the customer at Stripe. */
+async function welcome(scene: Scene, member: CastMember): Promise<string> {
+  const { operator, say, months } = scene;
   const { stripeCustomer } = await operator.put(`/v1/accounts/${member.account}`, member.details, Account);
   // The operator's own shop would do this with Stripe's payment page.
-  const card = await stripe.paymentMethods.attach('pm_card_visa', { customer: stripeCustomer });
-  await stripe.customers.update(stripeCustomer, { invoice_settings: { default_payment_method: card.id } });
+  await payWith(scene, stripeCustomer, 'pm_card_visa');
   for (const line of member.lines) await addLine(operator, member.account, line, months.start);
   const lines = member.lines.map(line => `${line.line} (${line.plan})`).join(', ');
   say(`  ${member.account.padEnd(10)} ${stripeCustomer}  ${lines}`);
+  return stripeCustomer;
+}
+
+async function payWith({ stripe }: Scene, customer: string, card: string): Promise<void> {
+  const { id } = await stripe.paymentMethods.attach(card, { customer });
+  await stripe.customers.update(customer, { invoice_settings: { default_payment_method: id } });
+}
+
+async function failCards(scene: Scene, customers: ReadonlyMap<string, string>): Promise<void> {
+  for (const { account, failing } of CAST) {
+    if (failing === undefined) continue;
+    await payWith(scene, customers.get(account) ?? '', failing.card);
+    scene.say(`${dayText(scene.now())}: ${failing.why}; nobody notices yet`);
+  }
 }
 
 async function handOver({ months }: Scene, tallies: Tallies, midnight: Instant): Promise<void> {
@@ -75,10 +101,13 @@ async function tellAllowances({ operator, say }: Scene, midnight: Instant): Prom
   }
 }
 
-async function tellPeriodEnd(scene: Scene, month: Instant): Promise<void> {
-  scene.say(`${monthText(month)} is over: pushed, confirmed, and on Stripe’s invoices`);
-  for (const { account } of CAST) {
-    const { stripeCustomer } = await scene.operator.get(`/v1/accounts/${account}`, Account);
-    await tellInvoices(scene, account, stripeCustomer);
-  }
+async function tellPeriodEnd(
+  scene: Scene,
+  news: News,
+  customers: ReadonlyMap<string, string>,
+  month: Instant,
+): Promise<void> {
+  scene.say(`${monthText(month)} is over: pushed, confirmed, and on Stripe’s invoices; the bills are mailed`);
+  for (const [account, customer] of customers) await tellInvoices(scene, account, customer);
+  await news.tell(customers);
 }

@@ -8,7 +8,7 @@ import { findDunning } from '#shared/dunning/dunning-item.ts';
 import { exempt, hold, promise, release } from '#shared/dunning/intervene.ts';
 import { PauseFields, PromiseFields, ReleaseFields } from '#shared/dunning/intervention-fields.ts';
 import { ok } from '#shared/platform/http/answer.ts';
-import { type BodyReader, bodyOrNothing, jsonBody } from '#shared/platform/http/body.ts';
+import { bodyOrNothing, jsonBody } from '#shared/platform/http/body.ts';
 import { route } from '#shared/platform/http/route.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
@@ -27,31 +27,53 @@ const get = route({
   },
 });
 
-/** What a person does about a case; the answer is the case as it is then. */
-function intervention<B>(
-  name: string,
-  body: BodyReader<B>,
-  intervene: (table: Table, account: AccountItem, fields: B, now: Instant) => Promise<DunningCase>,
+/** What a person does about a case is answered by the case as it is then. */
+async function intervention<F>(
+  { accounts }: AccountApiServices,
+  id: string,
+  intervene: (table: Table, account: AccountItem, fields: F, now: Instant) => Promise<DunningCase>,
+  fields: F,
 ) {
-  return route({
-    method: 'POST',
-    path: `/v1/accounts/{account}/dunning/${name}`,
-    scope: 'dunning:write',
-    params,
-    body,
-    answer: async ({ params, body: fields }, { accounts }: AccountApiServices) => {
-      const account = await readAccount(accounts, params.account);
-      return ok(dunningAnswer(await intervene(accounts.ledger, account, fields, accounts.clock()), account.currency));
-    },
-  });
+  const account = await readAccount(accounts, id);
+  const dunning = await intervene(accounts.ledger, account, fields, accounts.clock());
+  return ok(dunningAnswer(dunning, account.currency));
 }
 
-export const dunningRoutes = [
-  get,
-  intervention('hold', jsonBody(PauseFields), hold),
-  intervention('release', bodyOrNothing(ReleaseFields), (table, account, fields = {}, now) =>
-    release(table, account, fields, now),
-  ),
-  intervention('exempt', jsonBody(PauseFields), exempt),
-  intervention('promise', jsonBody(PromiseFields), promise),
-];
+const postHold = route({
+  method: 'POST',
+  path: '/v1/accounts/{account}/dunning/hold',
+  scope: 'dunning:write',
+  params,
+  body: jsonBody(PauseFields),
+  answer: ({ params, body }, services: AccountApiServices) => intervention(services, params.account, hold, body),
+});
+
+const postRelease = route({
+  method: 'POST',
+  path: '/v1/accounts/{account}/dunning/release',
+  scope: 'dunning:write',
+  params,
+  body: bodyOrNothing(ReleaseFields),
+  answer: ({ params, body }, services: AccountApiServices) =>
+    intervention(services, params.account, release, body ?? {}),
+});
+
+const postExempt = route({
+  method: 'POST',
+  path: '/v1/accounts/{account}/dunning/exempt',
+  scope: 'dunning:write',
+  params,
+  body: jsonBody(PauseFields),
+  answer: ({ params, body }, services: AccountApiServices) => intervention(services, params.account, exempt, body),
+});
+
+const postPromise = route({
+  method: 'POST',
+  path: '/v1/accounts/{account}/dunning/promise',
+  scope: 'dunning:write',
+  params,
+  body: jsonBody(PromiseFields),
+  answer: ({ params, body }, services: AccountApiServices) => intervention(services, params.account, promise, body),
+});
+
+export const dunningRoutes = [get, postHold, postRelease, postExempt, postPromise];

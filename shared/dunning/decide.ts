@@ -65,13 +65,15 @@ export interface Decision {
 export function decide(dunning: DunningCase, debt: Debt, policy: DunningPolicy | undefined, now: Instant): Decision {
   const total = totalOf(debt.unpaid);
   if (total === 0n || (policy !== undefined && isBelowMinimum(total, debt.currency, policy))) {
-    const actions = settled(dunning, total, policy);
-    return { actions, next: undefined, lookAt: earliest([debt.nextDueAt, holdEnd(dunning)]) };
+    const ended = endedPauses(dunning, now);
+    const actions = [...ended, ...settled(dunning, total, policy)];
+    const lookAt = actions.length > 0 ? now : earliest([debt.nextDueAt, dunning.hold?.until, dunning.exempt?.until]);
+    return { actions, next: undefined, lookAt };
   }
   if (policy === undefined) return { actions: [], next: undefined, lookAt: debt.nextDueAt };
 
   const turns = turnsOf(dunning, debt, now);
-  const paused = pauseOf(dunning, debt, turns);
+  const paused = pauseOf(dunning, debt, turns, now);
   const mayOpen = paused === undefined || paused.by === 'dispute';
   const opening: DunningAction[] = isOpen(dunning) || !mayOpen ? [] : [{ do: 'open' }];
   if (paused !== undefined) {
@@ -118,22 +120,23 @@ type Turn = 'freeze' | 'thaw' | 'end-hold' | 'end-exemption' | 'keep-promise' | 
 
 /** What changed by itself since the last look. */
 function turnsOf(dunning: DunningCase, debt: Debt, now: Instant): { readonly do: Turn }[] {
-  const turns: Turn[] = [];
-  if (debt.disputed !== dunning.frozen) turns.push(debt.disputed ? 'freeze' : 'thaw');
-  if (isOver(dunning.hold, now)) turns.push('end-hold');
-  if (isOver(dunning.exempt, now)) turns.push('end-exemption');
+  const turns = endedPauses(dunning, now);
+  if (debt.disputed !== dunning.frozen) turns.push({ do: debt.disputed ? 'freeze' : 'thaw' });
   const promise = standingOfPromise(dunning, now);
-  if (promise === 'kept') turns.push('keep-promise');
-  if (promise === 'broken') turns.push('break-promise');
-  return turns.map(turn => ({ do: turn }));
+  if (promise === 'kept') turns.push({ do: 'keep-promise' });
+  if (promise === 'broken') turns.push({ do: 'break-promise' });
+  return turns;
+}
+
+function endedPauses({ hold, exempt }: DunningCase, now: Instant): { readonly do: Turn }[] {
+  const ended: { readonly do: Turn }[] = [];
+  if (isOver(hold, now)) ended.push({ do: 'end-hold' });
+  if (isOver(exempt, now)) ended.push({ do: 'end-exemption' });
+  return ended;
 }
 
 function isOver(pause: DunningCase['hold'], now: Instant): boolean {
   return pause?.until !== undefined && pause.until <= now;
-}
-
-function holdEnd({ hold, exempt }: DunningCase): Instant | undefined {
-  return earliest([hold?.until, exempt?.until]);
 }
 
 interface Paused {
@@ -145,6 +148,7 @@ function pauseOf(
   { hold, exempt, promise }: DunningCase,
   debt: Debt,
   turns: readonly { readonly do: Turn }[],
+  now: Instant,
 ): Paused | undefined {
   const has = (turn: Turn) => turns.some(each => each.do === turn);
   const pauses = [has('end-hold') ? undefined : hold, has('end-exemption') ? undefined : exempt];
@@ -152,7 +156,7 @@ function pauseOf(
   if (lasting.length > 0) return { by: 'person', until: earliest(lasting.map(({ until }) => until)) };
   if (debt.disputed) return { by: 'dispute', until: undefined };
   if (promise === undefined || has('keep-promise') || has('break-promise')) return undefined;
-  return { by: 'promise', until: earliest(promise.payments.map(({ by }) => by)) };
+  return { by: 'promise', until: earliest(promise.payments.map(({ by }) => by).filter(by => by > now)) };
 }
 
 function paymentsToTry({ payments }: DunningCase, { unpaid }: Debt): DunningAction[] {

@@ -67,7 +67,9 @@ function planPart(
   const earliest = Math.max(paced, measure?.at ?? paced);
   const notice = noticeReadyAt(step, dunning.notices, isLate ? message.at : undefined);
   if (notice === undefined) {
-    const noticed = Math.max(now, message?.at ?? now) + step.noticeMs;
+    // Any notice counts, the first one as well: nothing may come before the day that it announces.
+    const first = isLate ? message : before.find(each => each.part === 'message');
+    const noticed = Math.max(now, first?.at ?? now) + step.noticeMs;
     const at = open(Math.max(earliest, noticed));
     return { step, part, at, from: earliest, state: 'waits-for-delivery' };
   }

@@ -272,8 +272,8 @@ describe('a process that dies', () => {
       }
     }
 
-    // Claim, owner, lines; lease read and taken, lines, woken, lease given back; done.
-    expect(deaths).toHaveLength(18);
+    // Claim, owner, lines; lease read and taken, lines, woken, lease given back; dunning that is not there; done.
+    expect(deaths).toHaveLength(20);
   });
 
   function mortalServices() {

@@ -26,6 +26,8 @@ export const IssuedBill = z.object({
   periodStart: StoredInstant.optional(),
   /** SHA-256 of the document's bytes. */
   digest: z.string(),
+  /** Of what its amounts were worked out by; absent where that was not kept yet, or where it bills no usage. */
+  ratesDigest: z.string().optional(),
 });
 export type IssuedBill = z.output<typeof IssuedBill>;
 

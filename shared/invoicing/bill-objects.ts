@@ -3,6 +3,8 @@ import { NotFound } from '#shared/platform/failure.ts';
 import { BillDocument } from './bill-document.ts';
 
 export type BillForm = 'json' | 'pdf' | 'csv';
+/** What is kept of a bill: `rates` is what its amounts were worked out by. */
+export type BillPart = BillForm | 'rates';
 
 /** Port: where issued bills are kept, `bills/<account>/<bill>.<form>`. */
 export interface BillObjects {
@@ -19,8 +21,8 @@ export const CONTENT_TYPES: Readonly<Record<BillForm, string>> = {
   csv: 'text/csv; charset=utf-8',
 };
 
-export function billObjectKey(account: string, bill: string, form: BillForm): string {
-  return `bills/${account}/${bill}.${form}`;
+export function billObjectKey(account: string, bill: string, part: BillPart): string {
+  return `bills/${account}/${bill}.${part === 'rates' ? 'rates.json' : part}`;
 }
 
 /** @throws NotFound `unknown-bill` */

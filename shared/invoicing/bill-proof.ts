@@ -7,6 +7,7 @@ import type { Table } from '#shared/platform/table.ts';
 import type { BillDocument } from './bill-document.ts';
 import type { ItemOfBill } from './bill-item.ts';
 import { type BillObjects, billObjectKey, parseBill } from './bill-objects.ts';
+import { type BillRates, parseRates, printRates } from './bill-rates.ts';
 
 export interface ProofSources {
   readonly table: Table;
@@ -26,6 +27,8 @@ export interface BillProof {
   readonly records: readonly string[];
   /** What the meters came to: steps, or 1/10 000 minor units. By billable key, the rate it was sold at. */
   readonly rated: Readonly<Record<string, string>>;
+  /** Rows of rate tables by which records were priced, and the prices of what the bill counts. */
+  readonly rates: BillRates;
   readonly totals: BillDocument['totals'];
 }
 
@@ -46,8 +49,17 @@ export async function billProof(sources: ProofSources, item: ItemOfBill): Promis
     document: sha256(bytes),
     records,
     rated: Object.fromEntries(Object.entries(frozen?.targets ?? {}).map(([key, value]) => [key, value.toString()])),
+    rates: await readRates(sources, item),
     totals: bill.totals,
   };
+}
+
+/** Bills that were issued before rates were kept have none. */
+async function readRates({ objects }: ProofSources, { account, bill }: ItemOfBill) {
+  if (bill.ratesDigest === undefined) return { rows: [], prices: {} };
+  const bytes = await objects.read(billObjectKey(account, bill.id, 'rates'));
+  if (bytes === undefined) throw new RangeError(`The rates of ${bill.id} are gone.`);
+  return parseRates(bytes);
 }
 
 /** What is wrong with a bill, as sentences; empty when it is what was issued and adds up. */
@@ -56,6 +68,9 @@ export async function verifyBill(sources: ProofSources, item: ItemOfBill): Promi
   const { bill } = await readIssued(sources, item);
   const wrong: string[] = [];
   if (proof.document !== item.bill.digest) wrong.push('The document is not the one that was issued.');
+  if (item.bill.ratesDigest !== undefined && sha256(printRates(proof.rates)) !== item.bill.ratesDigest) {
+    wrong.push('The rates are not those that the bill was made with.');
+  }
   if (proof.digest !== bill.proof.digest) wrong.push('The records are not those that the bill names.');
   if (compare(decimal(item.bill.total), decimal(bill.totals.total)) !== 0) {
     wrong.push('The total is not the one that was issued.');

@@ -9,6 +9,7 @@ import type { RatedPeriod } from '#shared/rating/rated-period.ts';
 import type { BillAllowance, BillDocument, BillLine, BillRecord, BillSection } from './bill-document.ts';
 import { billId } from './bill-item.ts';
 import { billLine, type LineMaking, majorOf } from './bill-lines.ts';
+import { type BillRates, billRates } from './bill-rates.ts';
 import { billRecords } from './bill-records.ts';
 import { type BillWords, billWords } from './bill-words.ts';
 import type { BilledInvoice } from './billed-invoice.ts';
@@ -37,7 +38,7 @@ export interface BillInput {
 }
 
 export type BuiltBill =
-  | { readonly bill: BillDocument; readonly records: readonly BillRecord[] }
+  | { readonly bill: BillDocument; readonly records: readonly BillRecord[]; readonly rates: BillRates | undefined }
   /** Figures that should be one and the same and are not: there is no bill until somebody has looked. */
   | { readonly differs: Readonly<Record<string, string>> };
 
@@ -114,7 +115,8 @@ export function buildBill(input: BillInput): BuiltBill {
     proof: { algorithm: 'sha-256', ...manifest },
     ...(Object.keys(own).length > 0 && { words: own }),
   };
-  return { bill, records };
+  const rates = rated === undefined ? undefined : billRates(rated, account.timezone, catalogs, sections);
+  return { bill, records, rates };
 }
 
 /** The operator's texts of bills as they are then, by key without `bill.`. */

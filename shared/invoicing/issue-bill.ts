@@ -11,13 +11,21 @@ import { Failure } from '#shared/platform/failure.ts';
 import { type Clock, DAY, type Instant, MINUTE } from '#shared/platform/instant.ts';
 import type { Key, Write } from '#shared/platform/table.ts';
 import { billCsv } from './bill-csv.ts';
-import type { BillDocument, BillRecord } from './bill-document.ts';
+import type { BillDocument } from './bill-document.ts';
 import { BillItem, BillStanding, billItemKey, billPlaceItem, billsOf, IssuedBill } from './bill-item.ts';
 import { majorOf } from './bill-lines.ts';
 import { billMessages } from './bill-messages.ts';
-import { type BillObjects, billObjectKey, CONTENT_TYPES, parseBill, readBillDocument } from './bill-objects.ts';
+import {
+  type BillObjects,
+  type BillPart,
+  billObjectKey,
+  CONTENT_TYPES,
+  parseBill,
+  readBillDocument,
+} from './bill-objects.ts';
+import { printRates } from './bill-rates.ts';
 import type { BilledInvoice, BilledInvoices } from './billed-invoice.ts';
-import { buildBill, printBill } from './build-bill.ts';
+import { type BuiltBill, buildBill, printBill } from './build-bill.ts';
 import { type FrozenSources, rateFrozen } from './rate-frozen.ts';
 
 export interface BillIssuing extends FrozenSources {
@@ -32,7 +40,7 @@ export interface BillIssuing extends FrozenSources {
 //
 //   event, or the period closed ──▶ item wakes ──▶ invoice read again
 //     draft: later · void before it was issued: nothing
-//     final ──▶ built from the frozen period ──▶ .json written if it is not there ──▶ .pdf, .csv made of what is there
+//     final ──▶ built from the frozen period ──▶ .json written if it is not there ──▶ .pdf, .csv, rates beside it
 //           ──▶ item, look-up item, a message by each of the account's ways                                (one write)
 //     issued before ──▶ what was paid is noted; the document stays
 //
@@ -64,8 +72,8 @@ async function work(services: BillIssuing, item: BillItem): Promise<void> {
   if (period !== undefined && period.frozen === undefined) return later(services, item);
   const built = await build(services, account, invoice, period?.frozen && { ...period, frozen: period.frozen });
   if ('differs' in built) return stopAt(services, item, 'bill-differs', built.differs);
-  const { bill, digest } = await keep(services, built.bill, built.records);
-  await writeIssued(services, { item, account, invoice, digest, periodStart: period?.start }, bill);
+  const { bill, ...digests } = await keep(services, built);
+  await writeIssued(services, { item, account, invoice, ...digests, periodStart: period?.start }, bill);
 }
 
 type Frozen = ClosingPeriod & { readonly frozen: FrozenPeriod };
@@ -104,16 +112,25 @@ async function periodOf(
 }
 
 /** What was written first is the bill; paper and table are made of that. */
-async function keep(services: BillIssuing, built: BillDocument, records: readonly BillRecord[]) {
+async function keep(
+  services: BillIssuing,
+  { bill: built, records, rates }: Extract<BuiltBill, { bill: BillDocument }>,
+) {
   const { objects } = services;
-  const place = (form: 'json' | 'pdf' | 'csv') => billObjectKey(built.account, built.id, form);
+  const place = (part: BillPart) => billObjectKey(built.account, built.id, part);
   const own = Buffer.from(printBill(built));
   const first = await objects.writeOnce(place('json'), own, CONTENT_TYPES.json);
   const bytes = first ? own : ((await objects.read(place('json'))) ?? own);
   const bill = first ? built : parseBill(bytes);
   await objects.write(place('csv'), Buffer.from(billCsv(records, bill.currency)), CONTENT_TYPES.csv);
   await objects.write(place('pdf'), await services.printPdf(bill), CONTENT_TYPES.pdf);
-  return { bill, digest: createHash('sha256').update(bytes).digest('hex') };
+  const kept = rates && Buffer.from(printRates(rates));
+  if (kept !== undefined) await objects.write(place('rates'), kept, CONTENT_TYPES.json);
+  return { bill, digest: sha256(bytes), ratesDigest: kept && sha256(kept) };
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 interface Issue {
@@ -121,11 +138,12 @@ interface Issue {
   readonly account: AccountItem;
   readonly invoice: BilledInvoice;
   readonly digest: string;
+  readonly ratesDigest: string | undefined;
   readonly periodStart: Instant | undefined;
 }
 
 async function writeIssued(services: BillIssuing, issue: Issue, document: BillDocument): Promise<void> {
-  const { item, account, invoice, digest, periodStart } = issue;
+  const { item, account, invoice, digest, ratesDigest, periodStart } = issue;
   const standing = standingOf(invoice);
   const bill: IssuedBill = {
     id: document.id,
@@ -136,6 +154,7 @@ async function writeIssued(services: BillIssuing, issue: Issue, document: BillDo
     total: document.totals.total,
     periodStart,
     digest,
+    ratesDigest,
   };
   const set = {
     bill: z.encode(IssuedBill, bill),

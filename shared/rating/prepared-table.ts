@@ -68,6 +68,19 @@ export function cardAt(table: PreparedTable, prefix: number, band: number): Pric
   return place === NONE ? undefined : table.cards[place];
 }
 
+/** Where `cardAt` finds it: the place among the cards, and the band of the row. */
+export function placeAt(
+  table: PreparedTable,
+  prefix: number,
+  band: number,
+): { readonly place: number; readonly band: number } | undefined {
+  for (const each of band === 0 ? [0] : [band, 0]) {
+    const place = table.byBand[each]?.[prefix] ?? NONE;
+    if (place !== NONE) return { place, band: each };
+  }
+  return undefined;
+}
+
 /** The label of the prefix's row; only a name. */
 export function labelAt({ source }: PreparedTable, prefix: number): string | undefined {
   return source.labels[source.labelOf[prefix] ?? NONE];

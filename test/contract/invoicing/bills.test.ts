@@ -100,6 +100,7 @@ describe('bills over HTTP', () => {
 
     expect(body).toMatchObject({
       records: ['local/r1'],
+      rates: { prices: expect.anything() },
       digest: bill.proof.digest,
       totals: { total: bill.totals.total },
     });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BillDocument } from '#shared/invoicing/bill-document.ts';
 import { BillDocument as BillSchema } from '#shared/invoicing/bill-document.ts';
+import { parseRates, printRates } from '#shared/invoicing/bill-rates.ts';
 import { type BillInput, buildBill, printBill } from '#shared/invoicing/build-bill.ts';
 import { aBillInput, anInvoice, anInvoicedLine, aPublishedCatalog, priceOf } from '#test/builders/bills.ts';
 import { aRecord, at } from '#test/builders/rating.ts';
@@ -32,6 +33,32 @@ function built(input: BillInput): BillDocument {
   if ('differs' in outcome) throw new Error(JSON.stringify(outcome.differs));
   return outcome.bill;
 }
+
+describe('the rates beside a bill', () => {
+  test('are those of its calls, and the prices of what it counts', () => {
+    const outcome = buildBill(aBillInput([MESSAGES, FEE, DATA, CALLS], RECORDS));
+    const rates = 'differs' in outcome ? undefined : outcome.rates;
+
+    expect(rates?.rows.map(({ prefix, steps, records, units }) => [prefix, steps[0]?.price, records, units])).toEqual([
+      ['*', '0.1', 1, 60],
+      ['31', '0.3', 1, 61],
+    ]);
+    expect(Object.entries(rates?.prices ?? {}).map(([key, price]) => [key.replace(/:EUR:.*/, ''), price])).toEqual([
+      ['dunlin:basic:fee', '10'],
+      ['dunlin:basic:sms', '0.1'],
+      ['dunlin:basic:extra', '5'],
+      // 1/10 000 cent
+      ['dunlin:deployment:amount-calls', '0.000001'],
+    ]);
+    expect(rates && parseRates(Buffer.from(printRates(rates)))).toEqual(rates);
+  });
+
+  test('are none where it bills no usage', () => {
+    const outcome = buildBill({ ...aBillInput([FEE]), rated: undefined });
+
+    expect('differs' in outcome ? outcome : outcome.rates).toBeUndefined();
+  });
+});
 
 describe('a bill', () => {
   const bill = built(aBillInput([MESSAGES, FEE, DATA, CALLS], RECORDS));

@@ -54,14 +54,18 @@ function stripeOf(cloud: LocalCloud): Stripe {
 }
 
 /** Unless `--empty`: the sample's months, told as they happen. */
-export async function tellSample(cloud: LocalCloud, months: SampleMonths): Promise<void> {
+export async function tellSample(
+  cloud: LocalCloud,
+  months: SampleMonths,
+  say: (line: string) => void = line => console.log(line),
+): Promise<void> {
   const scene = {
     operator: new Operator(cloud.api, LOCAL_KEY),
     stripe: stripeOf(cloud),
     outbox: cloud.outbox,
     now: cloud.now,
     moveTo: cloud.moveTo,
-    say: (line: string) => console.log(line),
+    say,
     months,
   };
   await tellClosing(scene, await tell(scene));

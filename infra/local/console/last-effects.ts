@@ -27,6 +27,10 @@ const WORDS: Readonly<Record<string, string>> = {
   'Stripe.POST /v1/invoices/{id}/void': 'invoice voided',
   'Stripe.POST /v1/billing_portal/sessions': 'portal page opened',
   'SES.SendRawEmail': 'mail sent',
+  'Operator.POST sms': 'text message handed over',
+  'Operator.POST push': 'push handed over',
+  'Operator.POST letter': 'letter handed over',
+  'Operator.POST command': 'command to the network',
 };
 
 /** The last effects, newest first; those of one kind in a row are one. */
@@ -61,6 +65,5 @@ function isEffect({ operation, function: by }: Call): boolean {
 
 function wordsFor({ operation }: Call): string {
   if (operation === 'S3.PutObject') return 'bill’s file kept';
-  if (operation.startsWith('Operator.')) return 'handed to the operator’s endpoint';
   return WORDS[operation] ?? operation;
 }

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { type Instant, parseInstant } from '#shared/platform/instant.ts';
+import { type Instant, parseInstant, SECOND } from '#shared/platform/instant.ts';
 import { dayText } from './sample-months.ts';
 import type { Scene } from './scene.ts';
 import { money } from './tell-invoices.ts';
@@ -24,9 +24,12 @@ export class News {
 
   /** @param customers account → customer at Stripe: whose payments are told */
   async tell(customers: ReadonlyMap<string, string>): Promise<void> {
-    const items = [...this.#newMails(), ...this.#newPosts()];
+    const items: Item[] = [];
     for (const [account, customer] of customers) items.push(...(await this.#newCharges(account, customer)));
-    for (const { at, text } of items.sort((a, b) => a.at - b.at)) this.#scene.say(`${dayText(at)}: ${text}`);
+    items.push(...this.#newMails(), ...this.#newPosts());
+    // Stripe's moments are whole seconds: of one second the payment is told before what it led to.
+    const second = ({ at }: Item) => Math.floor(at / SECOND);
+    for (const { at, text } of items.sort((a, b) => second(a) - second(b))) this.#scene.say(`${dayText(at)}: ${text}`);
   }
 
   #newMails(): Item[] {
@@ -39,7 +42,9 @@ export class News {
 
   #newPosts(): Item[] {
     const { outbox } = this.#scene;
-    const texts = outbox.posts('sms').map(({ id, at, to, text }) => ({ id, at, text: `text to ${to}: “${text}”` }));
+    const texts = outbox
+      .posts('sms')
+      .map(({ id, at, to, text }) => ({ id, at, text: `text to ${to}: “${firstLine(text)}”` }));
     const commands = outbox
       .posts('command')
       .map(({ id, at, line, action }) => ({ id, at, text: `the network is told to ${action} ${line}` }));
@@ -58,7 +63,7 @@ export class News {
 
   /** Of a payment that is refused again and again the first refusal is told, and how it ended. */
   #chargeItem(account: string, charge: Stripe.Charge): Item[] {
-    const at = charge.created * 1_000;
+    const at = charge.created * SECOND;
     const payment = String(charge.payment_intent);
     const refusals = this.#refused.get(payment) ?? 0;
     const amount = money(charge.amount, charge.currency);
@@ -70,4 +75,9 @@ export class News {
     const times = refusals === 1 ? 'one refusal' : `${refusals} refusals`;
     return [{ at, text: `${account} pays ${amount}${refusals > 0 ? ` after ${times}` : ''}` }];
   }
+}
+
+/** The link stands on the next one. */
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
 }

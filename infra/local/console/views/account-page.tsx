@@ -157,7 +157,7 @@ function Bills({ bills, formats }: { bills: readonly Bill[]; formats: Formats })
                 <td data-label="Forms">
                   <span class="links">
                     {['pdf', 'csv', 'json'].map(form => (
-                      <a key={form} class="file" href={`/console/v1/bills/${id}.${form}`}>
+                      <a key={form} href={`/console/v1/bills/${id}.${form}`}>
                         {form.toUpperCase()}
                       </a>
                     ))}

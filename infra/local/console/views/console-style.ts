@@ -27,7 +27,8 @@ button { font: inherit; font-size: 14px; min-height: 44px; padding: 8px 16px; bo
   border-radius: 8px; background: var(--ground); color: var(--accent); cursor: pointer; }
 button:disabled { border-color: var(--rule); color: var(--grey); cursor: default; }
 .links { display: flex; flex-wrap: wrap; gap: 0 20px; }
-.links a, td a.file, .back { display: inline-flex; min-height: 44px; align-items: center; }
+.cards td .links { margin: -10px 0; }
+.links a, .back { display: inline-flex; min-height: 44px; align-items: center; }
 .good { color: var(--good); font-weight: 600; }
 .late { color: var(--late); font-weight: 600; }
 .path svg { display: none; max-width: 100%; height: auto; overflow: visible; }
@@ -83,7 +84,7 @@ tbody tr { border-top: 1px solid var(--rule); }
   .cards tbody th { grid-column: 1 / -1; padding: 4px 0; font-size: 16px; }
   .cards td { grid-column: 1 / -1; display: flex; justify-content: space-between; gap: 16px; padding: 4px 0;
     text-align: right; white-space: normal; }
-  .cards td::before { content: attr(data-label); color: var(--grey); text-align: left; }
+  .cards td::before { content: attr(data-label); color: var(--grey); font-weight: 400; text-align: left; }
   .happenings li { grid-template-columns: 52px 1fr; }
   .happenings .what { grid-column: 1 / -1; }
   .clock { width: 100%; }

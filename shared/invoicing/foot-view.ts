@@ -32,7 +32,9 @@ export function footView(
   const byDay = hasButton ? texts.payByLink : texts.payFromMessage;
   const how = isAutomatic ? texts.payAutomatically : byDay(formats.day(Date.parse(bill.dueAt)));
   const disputes = [texts.disputesText, seller.disputes].filter(text => text !== null).join(' ');
-  const legal = [seller.legal, ...(seller.address.length === 0 ? [] : [seller.address.join(', ')])];
+  // A line of the address stays together: `211 42` is one number.
+  const address = seller.address.map(line => (line.length > 30 ? line : line.replaceAll(' ', '\u00a0'))).join(', ');
+  const legal = [seller.legal, address === '' ? null : address];
   const sold = legal.filter(text => text !== null).join('. ');
   const links = linksOf(seller, { texts });
   return [

@@ -101,7 +101,9 @@ function checkPlace(step: DunningStep, before: readonly DunningStep[], path: Sou
     findings.at([...path, 'after'], 'steps-out-of-order', reason, 'order the steps by "after"');
   }
   const noticed = before.some(({ text, afterMs }) => text !== null && afterMs <= step.afterMs - step.noticeMs);
-  if (step.service !== null && step.noticeMs > 0 && !noticed) {
+  // Nobody's service is suspended without a word, whatever the policy says.
+  const needsNotice = step.service === 'suspend' || (step.service !== null && step.noticeMs > 0);
+  if (needsNotice && !noticed) {
     const reason = `no step sends a message early enough before "${step.id}"`;
     findings.at([...path, 'notice'], 'no-notice-before', reason, 'a step with a text, at least that much earlier');
   }

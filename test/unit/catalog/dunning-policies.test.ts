@@ -113,6 +113,12 @@ describe('A dunning policy', () => {
     expect(problemAfter(piece, replacement)).toEqual([`catalog.yaml:${expected}`]);
   });
 
+  it('never suspends without a message before', () => {
+    const steps = [{ id: 'stop', after: '14 d', service: 'suspend' }];
+    const { problems } = compileCatalog(catalogFiles({ dunning: [{ id: 'all', steps }] }));
+    expect(problems.map(({ code }) => code)).toEqual(['no-notice-before']);
+  });
+
   it('that stands behind one for everyone, or twice, is refused', () => {
     // given
     const steps = [{ id: 'notice', after: '0 d', channel: 'email', text: 'payment-failed' }];

@@ -92,7 +92,7 @@ describe('a bill of a brand', () => {
     expect(page).toContain('<a href="https://www.red.example/help/">red.example/help</a>');
     expect(page).toContain('Or turn to the ombudsman.');
     expect(page).toContain('After the due date we charge 6.00.');
-    expect(page).toContain('Red Ltd, number 1. 1 High Street, London');
+    expect(page).toContain('Red Ltd, number 1. 1\u00a0High\u00a0Street, London');
     expect(page).not.toContain('<link');
   });
 

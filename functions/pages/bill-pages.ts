@@ -1,13 +1,15 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type Link, signLink } from '#shared/access/link-token.ts';
 import { noteOpened } from '#shared/access/note-opened.ts';
-import { findBill, type ItemOfBill } from '#shared/invoicing/bill-item.ts';
+import type { ItemOfBill } from '#shared/invoicing/bill-item.ts';
 import { CONTENT_TYPES, readBillDocument, readBillObject } from '#shared/invoicing/bill-objects.ts';
 import { billPage } from '#shared/invoicing/html/bill-page.tsx';
 import type { Answer } from '#shared/platform/http/answer.ts';
 import type { Route } from '#shared/platform/http/route.ts';
 import { logFailure } from '#shared/platform/log.ts';
-import { htmlAnswer, type OpenLink, openLink, unknownLink, withoutBody } from './open-link.ts';
+import { lockedPage } from './code-pages.ts';
+import { type OpenBill, openBill } from './open-bill.ts';
+import { htmlAnswer, seeOther, withoutBody } from './open-link.ts';
 import type { PageServices } from './services.ts';
 
 const getBill: Route<PageServices> = {
@@ -29,18 +31,16 @@ type FileForm = 'pdf' | 'csv';
 /** The bill of the link as a page, or with `.pdf` or `.csv` behind the token as a file. */
 async function showBill(event: APIGatewayProxyEventV2, services: PageServices): Promise<Answer> {
   const [, token = '', form] = /^([\w-]+)(?:\.(pdf|csv))?$/.exec(event.pathParameters?.token ?? '') ?? [];
-  const opened = await openLink(services, event, token, ['bill']);
+  const opened = await openBill(services, event, token);
   if ('refused' in opened) return opened.refused;
-  const { link } = opened;
-  const item = await findBill(services.ledger, link.subject);
-  if (item === undefined || item.account !== link.account) return unknownLink(event);
-  if (form === 'pdf' || form === 'csv') return file(services, item, form);
-  const answer = await page(services, opened, item, token);
-  if (event.requestContext.http.method === 'GET') await tellOpened(services, link);
-  return answer;
+  const { item, path, isLocked } = opened;
+  if (event.requestContext.http.method === 'GET') await tellOpened(services, opened.link);
+  if (form === 'pdf' || form === 'csv') return isLocked ? seeOther(path) : file(services, item, form);
+  if (isLocked) return lockedPage(services, opened, { isSent: event.rawQueryString === 'sent' });
+  return page(services, opened);
 }
 
-async function page(services: PageServices, { link }: OpenLink, item: ItemOfBill, token: string): Promise<Answer> {
+async function page(services: PageServices, { link, item, path }: OpenBill): Promise<Answer> {
   const { bills, clock } = services;
   const document = await readBillDocument(bills, item.account, item.bill.id);
   const { signing } = await services.secrets();
@@ -50,7 +50,7 @@ async function page(services: PageServices, { link }: OpenLink, item: ItemOfBill
     // The collector's own address works for a limited time; ours makes a new one on each click.
     now: { ...item.standing, ...(item.standing.payUrl && { payUrl: `/pay/${signLink(signing, pay)}` }) },
   };
-  const files = { pdf: `/b/${token}.pdf`, csv: `/b/${token}.csv` };
+  const files = { pdf: `${path}.pdf`, csv: `${path}.csv` };
   return htmlAnswer(200, billPage(document, { files, ...(standing && { standing }) }));
 }
 

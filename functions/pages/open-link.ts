@@ -43,12 +43,13 @@ export async function openLink(
 
 /** A page that says this, in the account's language and the name of its brand. */
 export function says(
-  { account, sender }: Pick<OpenLink, 'account' | 'sender'>,
+  { account, sender, brand }: Pick<OpenLink, 'account' | 'sender' | 'brand'>,
   status: number,
   text: PlainText,
   action?: { readonly label: string; readonly href: string },
 ): Answer {
-  return htmlAnswer(status, plainPage({ locale: account.locale, sender, ...text, ...(action && { action }) }));
+  const logo = brand?.logo ?? undefined;
+  return htmlAnswer(status, plainPage({ locale: account.locale, sender, logo, ...text, ...(action && { action }) }));
 }
 
 export function unknownLink(event: APIGatewayProxyEventV2): Answer {
@@ -76,6 +77,11 @@ export function htmlAnswer(status: number, body: string): Answer {
     body,
     headers: { 'content-type': 'text/html; charset=utf-8', 'x-robots-tag': 'noindex, nofollow' },
   };
+}
+
+/** The address may hold what opens a stranger's invoice: it is kept nowhere. */
+export function seeOther(location: string): Answer {
+  return { status: 303, headers: { location, 'content-type': 'text/plain; charset=utf-8' } };
 }
 
 /** For `HEAD`. */

@@ -4,7 +4,7 @@ import { pageTextsOf } from '#shared/access/texts/page-texts-of.ts';
 import { linesOf } from '#shared/accounts/account-book.ts';
 import type { Answer } from '#shared/platform/http/answer.ts';
 import type { Route } from '#shared/platform/http/route.ts';
-import { type OpenLink, openLink, says, unknownLink, withoutBody } from './open-link.ts';
+import { type OpenLink, openLink, says, seeOther, unknownLink, withoutBody } from './open-link.ts';
 import type { PageServices } from './services.ts';
 
 const getPay: Route<PageServices> = {
@@ -91,9 +91,4 @@ async function leadToCard(
       back: `${own}?back`,
     }),
   );
-}
-
-/** The address holds what opens a stranger's invoice: it is kept nowhere. */
-function seeOther(location: string): Answer {
-  return { status: 303, headers: { location, 'content-type': 'text/plain; charset=utf-8' } };
 }

@@ -1,5 +1,7 @@
+import { randomInt } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { type LinkSecrets, linkSecrets } from '#shared/access/link-secrets.ts';
 import type { PaymentPlaces } from '#shared/access/payment-places.ts';
@@ -8,9 +10,12 @@ import { CatalogShelf } from '#shared/catalog/shelf.ts';
 import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
 import { billsIn } from '#shared/invoicing/bill-bucket.ts';
 import type { BillObjects } from '#shared/invoicing/bill-objects.ts';
+import { takeDue, wakeText } from '#shared/platform/due.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { type Clock, type Instant, systemClock } from '#shared/platform/instant.ts';
-import { Table } from '#shared/platform/table.ts';
+import { pokeFor } from '#shared/platform/poke.ts';
+import { QueueSender } from '#shared/platform/queue-sender.ts';
+import { type Key, Table } from '#shared/platform/table.ts';
 import { stripePaymentPlaces } from '#shared/stripe/payment-places.ts';
 import { countMissingSecret, secretParameter } from '#shared/stripe/secret-key.ts';
 import { stripeSource } from '#shared/stripe/stripe-source.ts';
@@ -18,6 +23,7 @@ import { stripeSource } from '#shared/stripe/stripe-source.ts';
 const Env = z.object({
   LEDGER_TABLE: z.string().min(1),
   USAGE_BUCKET: z.string().min(1),
+  NOTICES_QUEUE_URL: z.url(),
   PUBLIC_ADDRESS: z.url(),
   MAIL_FROM: z.string().min(1),
   LINK_SECRET_PARAMETER: z.string().min(1),
@@ -34,6 +40,10 @@ export interface PageServices {
   readonly catalogs: () => Promise<readonly { readonly effectiveFrom: Instant; readonly brands: readonly Brand[] }[]>;
   readonly bills: BillObjects;
   readonly payments: PaymentPlaces;
+  /** Six digits that nobody can guess. */
+  readonly newCode: () => string;
+  /** Has a message that was ordered at this moment sent at once, before the sweeper comes. */
+  readonly hurry: (message: Key, at: Instant) => Promise<void>;
   /** Of this API, without a slash at the end. */
   readonly address: string;
   /** In whose name pages speak where there is no brand: `Dunlin Mobile <billing@example.com>`. */
@@ -54,6 +64,11 @@ export function buildServices(): PageServices {
     catalogs: () => shelf.versions(),
     bills: billsIn(s3, env.USAGE_BUCKET),
     payments: stripePaymentPlaces(stripe),
+    newCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
+    hurry: async (message, at) => {
+      if (!(await takeDue(ledger, message, wakeText(at), at))) return;
+      await new QueueSender(new SQSClient({}), env.NOTICES_QUEUE_URL).send(pokeFor(message));
+    },
     address: env.PUBLIC_ADDRESS,
     mailFrom: env.MAIL_FROM,
   };

@@ -1,6 +1,6 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import type { StageSettings } from '#infra/config/stage-settings.ts';
-import { onItems, onObjects } from '#infra/constructs/access.ts';
+import { onItems, onObjects, onQueue } from '#infra/constructs/access.ts';
 import { ApiFunction } from '#infra/constructs/api-function.ts';
 import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
@@ -15,19 +15,23 @@ export function pageFunctions(
   data: DataStack,
   settings: StageSettings,
 ): HouseFunction[] {
-  const { ledger, usageBucket } = data;
+  const { ledger, notices, usageBucket } = data;
   const linkSecret = linkSecretParameter(settings.stage);
 
   const pages = new ApiFunction(scope, 'pages', {
     platform,
     errorImpact: 'Subscribers cannot open their bills or pay from our messages; what is charged by itself is not hurt.',
     runbook: 'link-pages',
-    routes: ['GET /b/{token}', 'HEAD /b/{token}', 'GET /pay/{token}', 'HEAD /pay/{token}'],
+    routes: [
+      ...['GET /b/{token}', 'HEAD /b/{token}', 'POST /b/{token}', 'POST /b/{token}/code'],
+      ...['GET /pay/{token}', 'HEAD /pay/{token}'],
+    ],
     memoryMegabytes: 1024,
     timeout: Duration.seconds(25),
     environment: {
       LEDGER_TABLE: ledger.tableName,
       USAGE_BUCKET: usageBucket.bucket.bucketName,
+      NOTICES_QUEUE_URL: notices.queue.queueUrl,
       PUBLIC_ADDRESS: platform.address,
       MAIL_FROM: settings.mailFrom,
       LINK_SECRET_PARAMETER: linkSecret,
@@ -36,8 +40,9 @@ export function pageFunctions(
     access: [
       onItems(ledger, ['account#*', 'bill#*'], 'GetItem'),
       onItems(ledger, ['account#*', 'catalog'], 'Query'),
-      // The mail that a bill was opened from.
-      onItems(ledger, ['account#*'], 'UpdateItem'),
+      // The mail that a bill was opened from; the code that opens one, and the message that brings it.
+      onItems(ledger, ['account#*'], 'PutItem', 'UpdateItem'),
+      onQueue(notices.queue, 'SendMessage'),
       onObjects(usageBucket, 'catalog', 'GetObject'),
       onObjects(usageBucket, 'bills', 'GetObject'),
       onParameter(scope, linkSecret),

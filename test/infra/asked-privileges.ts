@@ -19,6 +19,8 @@ const OnItem = z.looseObject({
   IndexName: z.string().optional(),
   Key: Place.optional(),
   Item: Place.optional(),
+  /** A query names its partition `:pk`. */
+  ExpressionAttributeValues: z.looseObject({ ':pk': Text.optional() }).optional(),
 });
 const Several = z.looseObject({ TransactItems: z.array(z.record(z.string(), OnItem)) });
 const Batch = z.looseObject({ RequestItems: z.record(z.string(), z.unknown()) });
@@ -40,9 +42,22 @@ export function askedBy({ function: holder, operation }: Call, request: PartRequ
       return [
         { holder, action: `s3:${name}`, resource: `/${new URL(request.url, 'http://s3').pathname.split('/')[2]}/*` },
       ];
+    case 'SES':
+      return toSend(new URLSearchParams(request.body.toString())).map(resource => ({
+        holder,
+        action: `ses:${name}`,
+        resource,
+      }));
     default:
       return [];
   }
+}
+
+/** The sender counts as the address, or as its domain, whichever SES was shown; and the configuration set is looked at. */
+function toSend(form: URLSearchParams): readonly string[] {
+  const source = form.get('Source') ?? '';
+  const identities = [source, source.split('@').at(-1) ?? ''].map(identity => `/${identity}`);
+  return [...identities, `/${form.get('ConfigurationSetName')}`];
 }
 
 function onTables(operation: string, content: unknown): readonly Omit<Asked, 'holder'>[] {
@@ -61,7 +76,7 @@ function onTables(operation: string, content: unknown): readonly Omit<Asked, 'ho
 }
 
 function onItem(operation: string, on: z.infer<typeof OnItem>): Omit<Asked, 'holder'> {
-  const { pk, name } = on.Key ?? on.Item ?? {};
+  const { pk = on.ExpressionAttributeValues?.[':pk'], name } = on.Key ?? on.Item ?? {};
   const resource = on.IndexName === undefined ? on.TableName : `${on.TableName}/index/${on.IndexName}`;
   return { action: `dynamodb:${operation}`, resource, partition: (pk ?? name)?.S };
 }

@@ -7,6 +7,7 @@ import { messageRoutes } from '#functions/account-api/message-routes.ts';
 import { positionRoutes } from '#functions/account-api/position-routes.ts';
 import { usageRoutes } from '#functions/account-api/usage-routes.ts';
 import { billPages } from '#functions/pages/bill-pages.ts';
+import { codePages } from '#functions/pages/code-pages.ts';
 import { payPages } from '#functions/pages/pay-pages.ts';
 import { postWebhook } from '#shared/stripe/webhook-route.ts';
 import { getBatch, getQuarantine, postUsage, redrive } from '#shared/usage/usage-routes.ts';
@@ -16,7 +17,7 @@ import { type Resource, type SynthesizedStage, synthesizedStage } from './synthe
 const ROUTES = [
   ...[...accountRoutes, ...lineRoutes, ...usageRoutes, ...positionRoutes],
   ...[...billRoutes, ...dunningRoutes, ...messageRoutes],
-  ...[...billPages, ...payPages],
+  ...[...billPages, ...codePages, ...payPages],
   ...[postUsage, getBatch, getQuarantine, redrive],
   postWebhook,
 ];

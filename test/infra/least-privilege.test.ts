@@ -70,13 +70,15 @@ describe('what functions may do', () => {
     );
   });
 
-  test('who may be reached by any browser changes nothing but what it knows of an account’s messages', () => {
+  test('who may be reached by any browser writes only what an account’s messages and codes are', () => {
     const writes = privileges.filter(
       ({ holder, action }) => holder === 'pages' && /:(Put|Update|Delete)(Item|Object)|:Send/.test(action),
     );
 
-    expect(writes.map(({ action, partitions }) => `${action} ${partitions}`)).toEqual([
-      'dynamodb:UpdateItem account#*',
+    expect(writes.map(({ action, resource, partitions }) => `${action} ${resource} ${partitions}`).sort()).toEqual([
+      `dynamodb:PutItem ${LEDGER} account#*`,
+      `dynamodb:UpdateItem ${LEDGER} account#*`,
+      'sqs:SendMessage dunlin-dev-notices all',
     ]);
   });
 

@@ -38,6 +38,7 @@ beforeAll(async () => {
   await tellOf(aThinEvent());
   await listenInVain();
   await putPoorAccount(operator);
+  await putHardToReach(operator);
   await put('/lines/l', { msisdn: NAME, plan: 'mobile-10', from: printInstant(START) });
   await cloud.moveTo(START + 4 * HOUR);
   await post('?batch=small', [aCall('first'), aCall('unknown', { line: STRAY }), UNRATED]);
@@ -76,6 +77,16 @@ async function tellOf(event: object): Promise<void> {
   const headers = { 'content-type': 'application/json', 'stripe-signature': signedAt(cloud.now(), body) };
   const { status } = await fetch(`${cloud.api}/stripe/webhook`, { method: 'POST', headers, body });
   if (status !== 200) throw new Error(`The webhook answered ${status}.`);
+}
+
+/** Its mails come back, and it wants letters and has no address. */
+async function putHardToReach(operator: Operator): Promise<void> {
+  const fields = { name: 'C', currency: 'EUR', billingDay: 1 };
+  const unreachable = { email: 'bounce@simulator.amazonses.com', delivery: ['email', 'sms', 'paper'] };
+  await operator.put('/v1/accounts/c', { ...fields, ...unreachable, phone: '+46701110000' }, z.unknown());
+  await payByCard(operator, 'c');
+  await operator.put('/v1/accounts/c/lines/c', { msisdn: '+46706666666', plan: 'mobile-10' }, z.unknown());
+  await cloud.settle();
 }
 
 /** Another endpoint at Stripe, which takes nothing: its events are fetched. */

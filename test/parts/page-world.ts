@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { beforeAll } from 'vitest';
 import * as z from 'zod';
 import { billPages } from '#functions/pages/bill-pages.ts';
+import { codePages } from '#functions/pages/code-pages.ts';
 import { failurePage } from '#functions/pages/open-link.ts';
 import { payPages } from '#functions/pages/pay-pages.ts';
 import type { PageServices } from '#functions/pages/services.ts';
@@ -15,12 +16,15 @@ import { BillItem, billItemKey, billPlaceItem } from '#shared/invoicing/bill-ite
 import { billObjectKey, CONTENT_TYPES } from '#shared/invoicing/bill-objects.ts';
 import { buildBill, printBill } from '#shared/invoicing/build-bill.ts';
 import { httpFunction } from '#shared/platform/http/http-function.ts';
+import type { Key } from '#shared/platform/table.ts';
 import { stripePaymentPlaces } from '#shared/stripe/payment-places.ts';
 import { aBillInput, anInvoice, anInvoicedLine } from '#test/builders/bills.ts';
 import { aContext, anHttpEvent } from '#test/builders/http.ts';
 import { type AccountWorld, useAccountWorld } from './account-world.ts';
 
 export const LINK_SECRET = 'the-secret-of-links-in-tests-12345678';
+/** Every code that is sent. */
+export const CODE = '042042';
 export const ADDRESS = 'https://billing.example.com';
 
 export interface Visit {
@@ -43,8 +47,12 @@ export interface Page {
 export interface PageWorld {
   readonly accounts: AccountWorld;
   readonly services: PageServices;
+  /** Messages that were sent at once. */
+  readonly hurried: Key[];
   /** Stands in for the published ones; give it members to try a brand. */
   brand: Partial<Brand>;
+  /** Milliseconds that the pages' clock is ahead of the world's. */
+  later: number;
   visit(visit: Visit | string): Promise<Page>;
   anAccount(id: string, fields?: Partial<z.input<typeof AccountFields>>): Promise<AccountItem>;
   /** 12.50 EUR, final on 1 December, to be paid by a link. */
@@ -75,8 +83,10 @@ function pageWorld(accounts: AccountWorld): PageWorld {
   const world: PageWorld = {
     accounts,
     brand: {},
+    later: 0,
+    hurried: [],
     services: {
-      clock,
+      clock: () => clock() + world.later,
       ledger,
       secrets: async () => ({ signing: LINK_SECRET, accepted: [LINK_SECRET] }),
       catalogs: async () =>
@@ -86,13 +96,17 @@ function pageWorld(accounts: AccountWorld): PageWorld {
         })),
       bills,
       payments: stripePaymentPlaces(async () => accounts.stripe),
+      newCode: () => CODE,
+      hurry: async message => {
+        world.hurried.push(message);
+      },
       address: ADDRESS,
       mailFrom: 'Dunlin Mobile <billing@example.com>',
     },
     async visit(visit) {
       const { to, method, headers, form, cookies } = typeof visit === 'string' ? { to: visit } : visit;
       const handler = httpFunction({
-        routes: [...billPages, ...payPages],
+        routes: [...billPages, ...codePages, ...payPages],
         services: () => world.services,
         failed: failurePage,
       });

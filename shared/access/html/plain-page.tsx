@@ -8,6 +8,8 @@ import { pageTextsOf } from '../texts/page-texts-of.ts';
 export interface PlainPage {
   readonly locale: Locale;
   readonly sender: Sender;
+  /** Of the brand, as a `data:` address. */
+  readonly logo?: string | undefined;
   readonly title: string;
   readonly paragraphs: readonly string[];
   /** The one thing to do, where there is something. */
@@ -36,11 +38,12 @@ export function plainPage(page: PlainPage): string {
 interface Frame {
   readonly locale: Locale;
   readonly sender: Sender;
+  readonly logo?: string | undefined;
   readonly title: string;
 }
 
 /** What is common to all pages but the bill: who speaks above, whom to ask below. */
-export function framed({ locale, sender, title }: Frame, content: ComponentChildren): string {
+export function framed({ locale, sender, logo, title }: Frame, content: ComponentChildren): string {
   return `<!doctype html>${render(
     <html lang={locale}>
       <head>
@@ -53,7 +56,7 @@ export function framed({ locale, sender, title }: Frame, content: ComponentChild
       </head>
       <body>
         <main class="plain">
-          <p class="seller">{sender.name}</p>
+          <p class="seller">{logo === undefined ? sender.name : <img src={logo} alt={sender.name} />}</p>
           {content}
           <Contacts locale={locale} sender={sender} />
         </main>
@@ -97,7 +100,19 @@ function Contacts({ locale, sender: { contacts, legal } }: Pick<Frame, 'locale' 
 const PLAIN_STYLE = `
 .plain { max-width: 560px; }
 .plain h1 { font-size: 28px; margin: 32px 0 16px; }
-.plain main > p, .plain > p { margin-bottom: 12px; }
-.plain > a.pay, .plain button { font: inherit; font-weight: 600; }
+.plain > p { margin-bottom: 12px; }
+.plain .answer { margin-bottom: 24px; }
+.plain .answer .status { margin-bottom: 12px; }
+.plain a.pay, .plain button { font: inherit; font-weight: 600; }
+.plain button { border: 0; cursor: pointer; }
+.plain button.quiet { min-height: 44px; padding: 10px 0; margin-top: 8px; background: none; color: var(--accent);
+  text-decoration: underline; font-weight: 400; }
+.plain button:focus-visible, .plain input:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.plain label { display: block; font-size: 14px; color: var(--grey); margin-bottom: 4px; }
+.plain input { font: 28px/1.2 inherit; font-size: 28px; letter-spacing: 4px; width: 240px; max-width: 100%; min-height: 56px;
+  padding: 8px 12px; border: 2px solid var(--grey); border-radius: 8px; background: var(--ground); color: var(--ink);
+  font-variant-numeric: tabular-nums; }
+.plain .entry .pay { display: block; }
+.trouble { border-left: 4px solid var(--late); padding: 8px 12px; }
 .legal { color: var(--grey); font-size: 12px !important; margin-top: 8px; }
 `;

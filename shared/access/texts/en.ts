@@ -48,4 +48,16 @@ export const EN: PageTexts = {
   },
   storeCard: 'Store a card',
   questions: 'Questions?',
+
+  codeTitle: brand => `Your bill from ${brand}`,
+  codeWhy: 'To show that it is you, please enter a code that we send you. It works once.',
+  billFor: name => `For ${name}`,
+  sendCode: to => `Send a code to ${to}`,
+  codeSent: to => `We have sent a code of six digits to ${to}. That can take a minute; it works for ten.`,
+  codeLabel: 'Code',
+  showBill: 'Show the bill',
+  sendAnother: 'Send another code',
+  wrongCode: left => `That is not the code. You can try ${left === 1 ? 'once more' : `${left} more times`}.`,
+  codeOver: 'That code does not work any more. Please have another one sent.',
+  tooManyCodes: time => `Three codes were sent within an hour. You can have another one sent from ${time} on.`,
 };

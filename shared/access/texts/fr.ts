@@ -50,4 +50,18 @@ export const FR: PageTexts = {
   },
   storeCard: 'Enregistrer une carte',
   questions: 'Des questions\u202f?',
+
+  codeTitle: brand => `Votre facture de ${brand}`,
+  codeWhy: 'Pour montrer que c’est bien vous, saisissez le code que nous vous envoyons. Il sert une seule fois.',
+  billFor: name => `Pour ${name}`,
+  sendCode: to => `Envoyer un code à ${to}`,
+  codeSent: to =>
+    `Nous avons envoyé un code de six chiffres à ${to}. Cela peut prendre une minute\u00a0; il est valable dix minutes.`,
+  codeLabel: 'Code',
+  showBill: 'Voir la facture',
+  sendAnother: 'Envoyer un autre code',
+  wrongCode: left => `Ce n’est pas le bon code. Vous pouvez encore essayer ${left} fois.`,
+  codeOver: 'Ce code ne fonctionne plus. Demandez-en un autre.',
+  tooManyCodes: time =>
+    `Trois codes ont été envoyés en une heure. Vous pourrez en demander un autre à partir de ${time}.`,
 };

@@ -50,4 +50,17 @@ export const NL: PageTexts = {
   },
   storeCard: 'Kaart opslaan',
   questions: 'Vragen?',
+
+  codeTitle: brand => `Je rekening van ${brand}`,
+  codeWhy: 'Laat zien dat jij het bent: vul de code in die we je sturen. De code werkt één keer.',
+  billFor: name => `Voor ${name}`,
+  sendCode: to => `Stuur een code naar ${to}`,
+  codeSent: to =>
+    `We hebben een code van zes cijfers gestuurd naar ${to}. Dat kan een minuut duren; de code werkt tien minuten.`,
+  codeLabel: 'Code',
+  showBill: 'Rekening bekijken',
+  sendAnother: 'Stuur een andere code',
+  wrongCode: left => `Dat is niet de code. Je kunt het nog ${left} keer proberen.`,
+  codeOver: 'Die code werkt niet meer. Laat een nieuwe sturen.',
+  tooManyCodes: time => `Er zijn binnen een uur drie codes gestuurd. Vanaf ${time} kun je een nieuwe laten sturen.`,
 };

@@ -19,4 +19,17 @@ export interface PageTexts {
   readonly cardAsBefore: PlainText;
   readonly storeCard: string;
   readonly questions: string;
+
+  /** Before a bill is shown in full. */
+  readonly codeTitle: (brand: string) => string;
+  readonly codeWhy: string;
+  readonly billFor: (name: string) => string;
+  readonly sendCode: (to: string) => string;
+  readonly codeSent: (to: string) => string;
+  readonly codeLabel: string;
+  readonly showBill: string;
+  readonly sendAnother: string;
+  readonly wrongCode: (triesLeft: number) => string;
+  readonly codeOver: string;
+  readonly tooManyCodes: (time: string) => string;
 }

@@ -48,4 +48,16 @@ export const SV: PageTexts = {
   },
   storeCard: 'Spara ett kort',
   questions: 'Frågor?',
+
+  codeTitle: brand => `Din räkning från ${brand}`,
+  codeWhy: 'Visa att det är du: ange koden som vi skickar till dig. Den fungerar en gång.',
+  billFor: name => `Till ${name}`,
+  sendCode: to => `Skicka en kod till ${to}`,
+  codeSent: to => `Vi har skickat en kod med sex siffror till ${to}. Det kan ta en minut; koden fungerar i tio.`,
+  codeLabel: 'Kod',
+  showBill: 'Visa räkningen',
+  sendAnother: 'Skicka en ny kod',
+  wrongCode: left => `Det är inte koden. Du kan försöka ${left} ${left === 1 ? 'gång' : 'gånger'} till.`,
+  codeOver: 'Den koden fungerar inte längre. Låt oss skicka en ny.',
+  tooManyCodes: time => `Tre koder har skickats inom en timme. Från ${time} kan du få en ny.`,
 };

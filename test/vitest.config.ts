@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     root,
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**'],
+    exclude: ['test/browser/**', 'test/integration/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

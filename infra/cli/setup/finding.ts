@@ -20,10 +20,10 @@ const LABELS: Readonly<Record<Mark, string>> = {
   todo: 'TO DO',
   failed: 'FAILED',
 };
-const INDENT = ' '.repeat(26);
+const INDENT = ' '.repeat(27);
 
 export function printFinding({ mark, subject, text }: Finding): string {
-  return `${LABELS[mark].padEnd(7)} ${subject.padEnd(17)} ${text.replaceAll('\n', `\n${INDENT}`)}`;
+  return `${LABELS[mark].padEnd(7)} ${subject.padEnd(17)}  ${text.replaceAll('\n', `\n${INDENT}`)}`;
 }
 
 /** What went wrong, in one line. */

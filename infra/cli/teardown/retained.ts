@@ -12,10 +12,10 @@ export function retainedOf({ stage, region, pages, ledger, bucket, ...parameters
   ];
   return `What remains, and what removes it:
   the app stack: functions, API, schedules, alarms
-    npx cdk destroy ${prefix}-app -c stage=${stage}
+    npx cdk destroy app -c stage=${stage}
   the data stack, protected against removal; its tables, bucket and queues outlive it
     aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${prefix}-data ${at}
-    npx cdk destroy ${prefix}-data -c stage=${stage}
+    npx cdk destroy data -c stage=${stage}
   the tables, protected too: usage, accounts, bills and API keys (as hashes)
     aws dynamodb update-table --no-deletion-protection-enabled --table-name ${pages} ${at} && aws dynamodb delete-table --table-name ${pages} ${at}
     aws dynamodb update-table --no-deletion-protection-enabled --table-name ${ledger} ${at} && aws dynamodb delete-table --table-name ${ledger} ${at}

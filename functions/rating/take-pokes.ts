@@ -2,6 +2,7 @@ import { finishLine } from '#shared/accounts/try-to-provision.ts';
 import { endPeriod } from '#shared/invoicing/end-period.ts';
 import { driveMovement } from '#shared/metering/drive-movement.ts';
 import { pushAccount } from '#shared/metering/push-account.ts';
+import { reportVoids } from '#shared/metering/watch-voids.ts';
 import { logFailure } from '#shared/platform/log.ts';
 import type { Poke } from '#shared/platform/poke.ts';
 import type { Message } from '#shared/platform/queue.ts';
@@ -38,6 +39,8 @@ async function takePoke({ kind, pk, sk }: Poke, services: RatingFunctionServices
       return driveMovement(services.metering, key);
     case 'period':
       return endPeriod(services.metering, key);
+    case 'voids':
+      return reportVoids(services.metering, key);
     case 'line':
       return finishLine(services.accounts, key);
     default:

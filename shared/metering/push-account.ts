@@ -3,14 +3,14 @@ import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { type LineItem, lineHistory } from '#shared/accounts/line-item.ts';
 import { latestPeriod, type PeriodItem } from '#shared/accounts/period-item.ts';
 import { contains, type Period, SECOND } from '#shared/platform/instant.ts';
-import { type RatingOptions, type RatingSources, rateAccount } from '#shared/rating/rate-account.ts';
-import type { RatedPeriod } from '#shared/rating/rated-period.ts';
+import { type RatedUsage, type RatingOptions, type RatingSources, rateAccount } from '#shared/rating/rate-account.ts';
 import { pointAtPeriod } from '#shared/usage/point-at-period.ts';
 import { QuarantineLedger } from '#shared/usage/quarantine-ledger.ts';
 import type { Metering } from './deliver.ts';
 import { MeterBook } from './meter-book.ts';
 import { type Position, positionsOf } from './position.ts';
 import { type PositionAddress, type Push, pushTarget } from './push-target.ts';
+import { watchVoids } from './watch-voids.ts';
 
 export type AccountMetering = Metering & RatingSources;
 
@@ -41,10 +41,15 @@ export async function pushAccount(
   return pushTargets(services, account, period, rated.targets, positions);
 }
 
-/** Records that rating left out are found by their period in the quarantine. */
-export function pointAtLeftOut(services: Pick<Metering, 'table'>, account: string, rated: RatedPeriod): Promise<void> {
+/** Records that rating left out are found by their period in the quarantine; voids without a record are watched. */
+export async function pointAtLeftOut(
+  { table, clock }: Pick<Metering, 'table' | 'clock'>,
+  account: string,
+  rated: RatedUsage,
+): Promise<void> {
   const leftOut = rated.records.filter(({ state }) => state === 'quarantined').length;
-  return pointAtPeriod(new QuarantineLedger(services.table), account, rated.period, leftOut);
+  await pointAtPeriod(new QuarantineLedger(table), account, rated.period, leftOut);
+  await watchVoids(table, account, rated.period, rated.unmatchedVoids, clock());
 }
 
 /** Rates the lines that the collector bills; the usage of a pending one is counted and stays open. */
@@ -53,7 +58,7 @@ export async function rateBilled(
   account: AccountItem,
   period: Period,
   options: RatingOptions,
-): Promise<RatedPeriod> {
+): Promise<RatedUsage> {
   const billed = (await linesOf(services.table, account.account, options)).filter(isBilled);
   const { currency, timezone } = account;
   return rateAccount(

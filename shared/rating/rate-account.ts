@@ -1,7 +1,8 @@
 import type { RatedAccount } from '#shared/accounts/account.ts';
 import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import type { Period } from '#shared/platform/instant.ts';
-import { type PageReader, readRecords } from '#shared/usage/read-pages.ts';
+import type { UnmatchedVoid } from '#shared/usage/decode-pages.ts';
+import { type PageReader, readUsage } from '#shared/usage/read-pages.ts';
 import { rate } from './rate.ts';
 import type { RatedPeriod } from './rated-period.ts';
 
@@ -19,6 +20,11 @@ export interface RatingOptions {
   readonly itemised?: boolean;
 }
 
+/** A rated period, with the voids of it that found no record. */
+export interface RatedUsage extends RatedPeriod {
+  readonly unmatchedVoids: readonly UnmatchedVoid[];
+}
+
 /**
  * Folds the pages of the account's names and rates the period, now and from scratch.
  * @param period the regular one, boundary to boundary: allowances and fees are prorated by it
@@ -28,8 +34,9 @@ export async function rateAccount(
   account: RatedAccount,
   period: Period,
   { consistent, itemised = false }: RatingOptions,
-): Promise<RatedPeriod> {
+): Promise<RatedUsage> {
   const tenures = account.lines.flatMap(line => line.names);
-  const [versions, records] = await Promise.all([catalogs(), readRecords(pages, tenures, period, { consistent })]);
-  return rate({ account, period, records, catalogs: versions, itemised });
+  const [versions, usage] = await Promise.all([catalogs(), readUsage(pages, tenures, period, { consistent })]);
+  const { records, unmatchedVoids } = usage;
+  return { ...rate({ account, period, records, catalogs: versions, itemised }), unmatchedVoids };
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
 import type { DebtRow, NoticeView } from '../notice-view.ts';
+import { colonIn } from '../plain-text.ts';
 
 /** Inline for mail programs that drop the head; those that keep it and show dark get their colours from here. */
 const DARK = `
@@ -221,7 +222,7 @@ function Debts({ rows }: { rows: readonly DebtRow[] }) {
   );
 }
 
-function Foot({ view: { contact, sender } }: { view: NoticeView }) {
+function Foot({ view: { contact, sender, locale } }: { view: NoticeView }) {
   return (
     <>
       <p class="grey" style={{ ...SMALL, margin: '0 0 4px' }}>
@@ -229,7 +230,7 @@ function Foot({ view: { contact, sender } }: { view: NoticeView }) {
       </p>
       {contact.ways.map(({ label, value, href }) => (
         <p key={label} class="grey" style={{ ...SMALL, margin: '0 0 4px' }}>
-          {`${label}: `}
+          {`${label}${colonIn(locale)} `}
           <a class="grey" href={href} style={{ color: GREY }}>
             {value}
           </a>

@@ -29,7 +29,7 @@ export function noticeFunctions(
     // Each may wait ten seconds for SES or the operator's endpoint, several commands of one line in turn.
     batchSize: 5,
     batchWindow: Duration.seconds(0),
-    // SES begins with 14 mails a second; an account of less gets the rest later, by back-off.
+    // SES begins with 14 mails a second, and says when it is too much: the rest waits for its turn.
     maxConcurrency: 5,
     waitingTooLong: Duration.minutes(30),
     memoryMegabytes: 1024,

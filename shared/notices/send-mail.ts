@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { caseItem } from '#shared/platform/case.ts';
 import { ASLEEP, underLease } from '#shared/platform/due.ts';
-import { Failure, UpstreamUnknown } from '#shared/platform/failure.ts';
+import { Failure, Throttled, UpstreamUnknown } from '#shared/platform/failure.ts';
 import { MINUTE } from '#shared/platform/instant.ts';
+import { shardOf } from '#shared/platform/shard.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { Condition } from '#shared/platform/table.ts';
 import { composeNotice, type Notice } from './compose-notice.ts';
@@ -124,7 +125,18 @@ function noteFailure(services: Noticing, attempt: MessageItem, failure: Failure)
   const condition = ofAttempt(attempt);
   if (failure instanceof UpstreamUnknown) return waitForReport(services, attempt, failure, condition);
   if (failure.code === ADDRESS_REFUSED) return noteRefused(services, attempt);
-  return putOffMessage(services, attempt, failure, { state: 'queued', condition });
+  const turn = failure instanceof Throttled ? { at: services.clock() + turnOf(attempt) } : {};
+  return putOffMessage(services, attempt, failure, { state: 'queued', condition, ...turn });
+}
+
+const TURNS = 10;
+
+/**
+ * The service takes so many mails a second, and on the day of most bills there are more. With back-off most of them
+ * would meet again every hour, when all but a few are refused again; spread over ten minutes they get through in turn.
+ */
+function turnOf({ id, account, attempts }: MessageItem): number {
+  return MINUTE * (1 + shardOf(`${account}/${id}`, TURNS, String(attempts)));
 }
 
 function waitForReport(services: Noticing, item: MessageItem, failure: Failure, condition: Condition): Promise<void> {

@@ -78,7 +78,7 @@ describe('a mail', () => {
 
   test('that SES cannot take now goes later, with a case after a day', async () => {
     const account = await world.account();
-    world.mailDoor = 'throttles';
+    world.mailDoor = 'fails';
     await world.order(account, BILL);
     await world.runTo(world.now + 20 * HOUR);
     const before = await casesAbout(account);
@@ -90,6 +90,20 @@ describe('a mail', () => {
     expect([before, after]).toEqual([[], ['message-waits']]);
     expect(mailsTo(account)).toHaveLength(1);
     expect(await world.message(account, BILL.id)).toMatchObject({ state: 'delivered', failures: 0 });
+  });
+
+  test('more than SES takes at once get through in turn, within ten minutes', async () => {
+    const account = await world.account();
+    const ids = Array.from({ length: 20 }, (_, number) => `bill:bill_${number}:email`);
+    world.mailDoor = 'throttles';
+    for (const id of ids) await world.order(account, { ...BILL, id });
+    await world.runTo(world.now);
+    const turns = await Promise.all(ids.map(async id => (await world.message(account, id)).wakeAt));
+    world.mailDoor = 'takes';
+    await world.runTo(world.now + 10 * MINUTE);
+
+    expect(new Set(turns).size).toBeGreaterThan(5);
+    expect(mailsTo(account)).toHaveLength(20);
   });
 
   test.each(['silent-after', 'silent-before'] as const)('of which SES says nothing (%s) goes out once', async door => {

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import type { AccountItem } from '#shared/accounts/account-item.ts';
+import { billMessages } from '#shared/invoicing/bill-messages.ts';
+import { buildBill } from '#shared/invoicing/build-bill.ts';
+import { MessageItem } from '#shared/notices/message.ts';
+import { aBillInput, anInvoice, anInvoicedLine } from '#test/builders/bills.ts';
+import { at } from '#test/builders/rating.ts';
+
+const ACCOUNT: AccountItem = {
+  account: 'acc-1',
+  name: 'Example AB',
+  email: 'billing@example.com',
+  currency: 'EUR',
+  locale: 'en',
+  timezone: 'UTC',
+  taxIds: [],
+  delivery: ['email'],
+  itemised: false,
+  maskPeers: false,
+  externalIds: {},
+  billingDay: 1,
+  collection: 'automatic',
+  createdAt: at('2026-11-01T00:00:00Z'),
+  lines: 1,
+  wakeShard: 'minute#0',
+  wakeAt: '0000',
+};
+const NOW = at('2026-12-01T00:10:00Z');
+
+type Standing = Parameters<typeof billMessages>[2]['standing'];
+
+/** The messages of a bill of 10.00 EUR, as they are stored. */
+function ordered(standing: Standing, fields: Partial<AccountItem> = {}, invoice: Parameters<typeof anInvoice>[1] = {}) {
+  const lines = [anInvoicedLine()];
+  const outcome = buildBill(aBillInput(lines, [], { invoice: anInvoice(lines, invoice) }));
+  if ('differs' in outcome) throw new Error('It adds up.');
+  const about = { invoice: { reason: invoice.reason ?? 'cycle' }, standing };
+  const writes = billMessages({ ...ACCOUNT, ...fields }, outcome.bill, about, NOW);
+  return writes.map(write => z.object({ put: MessageItem }).parse(write).put);
+}
+
+const OPEN: Standing = { status: 'open', paid: '0.00', due: '10.00' };
+const PAID: Standing = { status: 'paid', paid: '10.00', due: '0.00' };
+
+describe('a bill that is issued', () => {
+  test('is told of by each of the account’s ways; the portal needs none', () => {
+    const messages = ordered(OPEN, { delivery: ['email', 'sms', 'push', 'portal', 'paper'] });
+
+    expect(messages.map(({ id, channel }) => [id, channel])).toEqual([
+      ['bill:bill_1:email', 'email'],
+      ['bill:bill_1:sms', 'sms'],
+      ['bill:bill_1:push', 'push'],
+      ['bill:bill_1:paper', 'paper'],
+    ]);
+    expect(ordered(OPEN, { delivery: ['portal'] })).toEqual([]);
+  });
+
+  test('says what it is about', () => {
+    expect(ordered(OPEN)[0]).toMatchObject({
+      state: 'queued',
+      at: NOW,
+      to: 'billing@example.com',
+      content: {
+        template: 'bill',
+        bill: 'bill_1',
+        number: 'ABC-0002',
+        first: true,
+        period: { start: at('2026-11-01T00:00:00Z'), end: at('2026-12-01T00:00:00Z') },
+        total: '10.00',
+        due: '10.00',
+        currency: 'EUR',
+        dueAt: at('2026-12-01T00:05:00Z'),
+        status: 'open',
+        automatic: true,
+      },
+    });
+  });
+
+  test.each([
+    ['paid already', PAID, {}, { status: 'paid', due: '0.00', automatic: true }],
+    ['to be paid by a day', OPEN, { dueAt: at('2026-12-31T00:00:00Z') }, { status: 'open', automatic: false }],
+    // It was charged in the call that made it: open means that this failed, or that there is no card.
+    ['a first one that was not paid', OPEN, { reason: 'first' } as const, { status: 'open', automatic: false }],
+    ['given up', { status: 'uncollectible', paid: '0.00', due: '0.00' } as const, {}, { status: 'open', due: '0.00' }],
+  ])('is told of as it is then: %s', (_, standing, invoice, content) => {
+    expect(ordered(standing, {}, invoice)[0]).toMatchObject({ content });
+  });
+});

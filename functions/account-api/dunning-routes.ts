@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AccountId } from '#shared/accounts/account.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountServices } from '#shared/accounts/account-services.ts';
 import { readAccount } from '#shared/accounts/read-lines.ts';
 import { dunningAnswer } from '#shared/dunning/dunning-answer.ts';
 import type { DunningCase } from '#shared/dunning/dunning-case.ts';
@@ -9,10 +10,13 @@ import { exempt, hold, promise, release } from '#shared/dunning/intervene.ts';
 import { PauseFields, PromiseFields, ReleaseFields } from '#shared/dunning/intervention-fields.ts';
 import { ok } from '#shared/platform/http/answer.ts';
 import { bodyOrNothing, jsonBody } from '#shared/platform/http/body.ts';
-import { route } from '#shared/platform/http/route.ts';
+import { type HttpServices, route } from '#shared/platform/http/route.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
-import type { AccountApiServices } from './services.ts';
+
+interface DunningRouteServices extends HttpServices {
+  readonly accounts: AccountServices;
+}
 
 const params = z.object({ account: AccountId });
 
@@ -21,7 +25,7 @@ const get = route({
   path: '/v1/accounts/{account}/dunning',
   scope: 'accounts:read',
   params,
-  answer: async ({ params }, { accounts }: AccountApiServices) => {
+  answer: async ({ params }, { accounts }: DunningRouteServices) => {
     const { currency } = await readAccount(accounts, params.account);
     return ok(dunningAnswer(await findDunning(accounts.ledger, params.account), currency));
   },
@@ -29,7 +33,7 @@ const get = route({
 
 /** What a person does about a case is answered by the case as it is then. */
 async function intervention<F>(
-  { accounts }: AccountApiServices,
+  { accounts }: DunningRouteServices,
   id: string,
   intervene: (table: Table, account: AccountItem, fields: F, now: Instant) => Promise<DunningCase>,
   fields: F,
@@ -45,7 +49,7 @@ const postHold = route({
   scope: 'dunning:write',
   params,
   body: jsonBody(PauseFields),
-  answer: ({ params, body }, services: AccountApiServices) => intervention(services, params.account, hold, body),
+  answer: ({ params, body }, services: DunningRouteServices) => intervention(services, params.account, hold, body),
 });
 
 const postRelease = route({
@@ -54,7 +58,7 @@ const postRelease = route({
   scope: 'dunning:write',
   params,
   body: bodyOrNothing(ReleaseFields),
-  answer: ({ params, body }, services: AccountApiServices) =>
+  answer: ({ params, body }, services: DunningRouteServices) =>
     intervention(services, params.account, release, body ?? {}),
 });
 
@@ -64,7 +68,7 @@ const postExempt = route({
   scope: 'dunning:write',
   params,
   body: jsonBody(PauseFields),
-  answer: ({ params, body }, services: AccountApiServices) => intervention(services, params.account, exempt, body),
+  answer: ({ params, body }, services: DunningRouteServices) => intervention(services, params.account, exempt, body),
 });
 
 const postPromise = route({
@@ -73,7 +77,7 @@ const postPromise = route({
   scope: 'dunning:write',
   params,
   body: jsonBody(PromiseFields),
-  answer: ({ params, body }, services: AccountApiServices) => intervention(services, params.account, promise, body),
+  answer: ({ params, body }, services: DunningRouteServices) => intervention(services, params.account, promise, body),
 });
 
 export const dunningRoutes = [get, postHold, postRelease, postExempt, postPromise];

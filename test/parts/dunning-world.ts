@@ -67,7 +67,7 @@ class World implements DunningWorld {
   readonly accounts: AccountWorld;
   readonly services: DunningServices;
   readonly #events: EventServices;
-  readonly #seen = new Set<string>();
+  #newestEvent: string | undefined;
   readonly #made: string[] = [];
   policies: readonly DunningPolicy[] = [];
   mailArrives = true;
@@ -162,10 +162,11 @@ class World implements DunningWorld {
   }
 
   async #newEvents() {
-    const found = await Array.fromAsync(this.accounts.stripe.events.list({ limit: 100 }));
-    const fresh = found.filter(({ id, type }) => !this.#seen.has(id) && SNAPSHOT_TYPES.includes(type));
-    for (const { id } of found) this.#seen.add(id);
-    return fresh.reverse().flatMap(event => readEvent(event) ?? []);
+    const after = this.#newestEvent === undefined ? {} : { ending_before: this.#newestEvent };
+    const found = await Array.fromAsync(this.accounts.stripe.events.list({ limit: 100, ...after }));
+    const oldestFirst = this.#newestEvent === undefined ? found.reverse() : found;
+    this.#newestEvent = oldestFirst.at(-1)?.id ?? this.#newestEvent;
+    return oldestFirst.filter(({ type }) => SNAPSHOT_TYPES.includes(type)).flatMap(event => readEvent(event) ?? []);
   }
 
   async #nextLook(): Promise<Instant> {

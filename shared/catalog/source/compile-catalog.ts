@@ -1,5 +1,6 @@
 import { parseInstant } from '#shared/platform/instant.ts';
 import { type CatalogVersion, currenciesOf, type RateTable } from '../catalog-version.ts';
+import { checkAgainstCountry } from '../country-rules.ts';
 import { builtInReference, type Reference } from '../reference.ts';
 import type { CatalogSource } from './catalog-source.ts';
 import { checkAgainstPublished } from './changed-prices.ts';
@@ -106,6 +107,9 @@ function assemble(
     sources: compileSources(source, findings),
   };
   checkTableCurrencies(catalog, findings);
+  for (const { path, code, reason } of checkAgainstCountry(catalog.dunning, source.home.country)) {
+    findings.at(['dunning', ...path], code, reason);
+  }
   return catalog;
 }
 

@@ -39,7 +39,7 @@ export function openFront(
       stripe: behind.twin.address,
       webhookSecret: WEBHOOK_SECRET,
       inbox: `${door.address}/_local/inbox`,
-      console: `${door.address}/`,
+      console: door.address,
     },
     parts: behind.parts,
     now,

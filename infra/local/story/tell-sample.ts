@@ -11,7 +11,7 @@ import { tellInvoices } from './tell-invoices.ts';
 import { tellRecovery } from './tell-recovery.ts';
 import { usageOfADay } from './usage-of-a-day.ts';
 
-/** When the network hands over what happened on a day. */
+/** Late on every second day, and on a month's last one, the network hands over what happened since. */
 const HAND_OVER = 23 * HOUR + 50 * MINUTE;
 
 const Account = z.object({ stripeCustomer: z.string() });
@@ -37,12 +37,15 @@ export async function tellSample(scene: Scene): Promise<Tallies> {
   for (const member of CAST) customers.set(member.account, await welcome(scene, member));
   await scene.moveTo(months.start + HOUR);
   await news.tell(customers);
+  let since = months.start;
   for (let midnight = months.start; midnight < months.end; midnight += DAY) {
+    if (!isHandOver(midnight)) continue;
     await scene.moveTo(midnight + HAND_OVER);
-    await handOver(scene, tallies, midnight);
+    if (midnight === months.second + DAY) await tellPeriodEnd(scene, news, customers, months.start);
+    await handOver(scene, tallies, daysBetween(since, midnight));
+    since = midnight + DAY;
     await incidents(scene, tallies, midnight);
     if (new Date(midnight + DAY).getUTCDate() === 1) await tellAllowances(scene, midnight);
-    if (midnight === months.second) await tellPeriodEnd(scene, news, customers, months.start);
     if (midnight === months.second + (CARDS_FAIL_FROM_DAY - 1) * DAY) await failCards(scene, customers);
   }
   await scene.moveTo(months.end + AFTERMATH);
@@ -77,15 +80,29 @@ async function failCards(scene: Scene, customers: ReadonlyMap<string, string>): 
   }
 }
 
-async function handOver({ months }: Scene, tallies: Tallies, midnight: Instant): Promise<void> {
+function isHandOver(midnight: Instant): boolean {
+  return new Date(midnight).getUTCDate() % 2 === 0 || new Date(midnight + DAY).getUTCDate() === 1;
+}
+
+/** Both included. */
+function daysBetween(first: Instant, last: Instant): Instant[] {
+  return Array.from({ length: (last - first) / DAY + 1 }, (_, index) => first + index * DAY);
+}
+
+async function handOver({ months }: Scene, tallies: Tallies, days: readonly Instant[]): Promise<void> {
   for (const { account, lines } of CAST) {
     await tallies.post(
       account,
-      lines.flatMap(line => usageOfADay(line, midnight)),
+      days.flatMap(day => lines.flatMap(line => usageOfADay(line, day))),
     );
   }
-  const isApprenticeThere = midnight >= dayOf(months, APPRENTICE_FROM_DAY);
-  if (isApprenticeThere) await tallies.post('nordlys', usageOfADay(APPRENTICE, midnight));
+  const apprentice = days.filter(day => day >= dayOf(months, APPRENTICE_FROM_DAY));
+  if (apprentice.length > 0) {
+    await tallies.post(
+      'nordlys',
+      apprentice.flatMap(day => usageOfADay(APPRENTICE, day)),
+    );
+  }
 }
 
 async function tellAllowances({ operator, say }: Scene, midnight: Instant): Promise<void> {

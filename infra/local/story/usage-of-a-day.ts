@@ -6,7 +6,7 @@ import type { CastLine, Trip } from './cast.ts';
 export type PostedRecord = Readonly<Record<string, unknown>> & { readonly id: string };
 
 const MEGABYTE = 1_000_000;
-const SESSIONS_A_DAY = 4;
+const SESSIONS_A_DAY = 2;
 /** The network hands a day's records over at 23:50, so nothing starts later. */
 const LAST_START = 23 * HOUR + 40 * MINUTE;
 

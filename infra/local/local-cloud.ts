@@ -102,12 +102,13 @@ export interface LocalCloud {
 }
 
 const STRIPE_KEY = '/dunlin/dev/stripe/secret-key';
+const WEBHOOK_SECRETS = '/dunlin/dev/stripe/webhook-secrets';
 const OPERATOR_SECRET = '/dunlin/dev/operator/secret';
 
 /** The names of what the operator puts into the parameter store by hand. */
 const SECRETS = new Map([
   [STRIPE_KEY, 'sk_test_local'],
-  ['/dunlin/dev/stripe/webhook-secrets', WEBHOOK_SECRET],
+  [WEBHOOK_SECRETS, WEBHOOK_SECRET],
   ['/dunlin/dev/links/secret', 'local_link_secret_0123456789abcdef'],
   [OPERATOR_SECRET, 'local_operator_secret_0123456789abcdef'],
 ]);
@@ -211,6 +212,9 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
     parameters.put(name, localAddresses(value, doors));
   }
   for (const [name, value] of SECRETS) if (!parameters.has(name)) parameters.put(name, value, 'SecureString');
+  // `dunlin setup`, run here in an earlier session, has put those of its own endpoints there.
+  const signing = parameters.value(WEBHOOK_SECRETS)?.split(',') ?? [];
+  if (!signing.includes(WEBHOOK_SECRET)) parameters.put(WEBHOOK_SECRETS, [...signing, WEBHOOK_SECRET].join(','));
   if (sandbox !== undefined) parameters.put(STRIPE_KEY, sandbox.key, 'SecureString');
 
   const keepNow = () => kept?.keepNow(now());

@@ -22,7 +22,7 @@ export function noticeText(view: NoticeView): string {
     ...(button === undefined ? [] : [`${button.label}${colon}\n${button.href}`]),
     ...(debts === undefined ? [] : [debtLines(debts, colon)]),
     ...view.notes,
-    [contact.lead, ...contact.ways.map(({ label, value }) => `${label}: ${value}`)].join('\n'),
+    [contact.lead, ...contact.ways.map(({ label, value }) => `${label}${colon} ${value}`)].join('\n'),
     ['-- ', sender.name, ...sender.legal].join('\n'),
   ];
   return `${plainSpaces(blocks.join('\n\n'))}\n`;

@@ -80,13 +80,18 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
     amount: text => amount.format(rounded(text)),
     fineAmount: text => fineAmount.format(printed(text, digits + 2)),
     number: value => number.format(typeof value === 'number' ? value : exact(value)),
-    day: at => day.format(at),
+    day: at => firstOfMonth(locale, day.format(at)),
     span: ({ start, end }) => span.formatRange(start, Math.max(start, end - 1)),
     recordDay: at => recordDay.format(at),
     recordTime: at => recordTime.format(at),
     units: (count, unit) => printUnits(count, unit, short),
     phone: printPhone,
   };
+}
+
+/** French has a word of its own for the first of a month, which `Intl` does not know. */
+function firstOfMonth(locale: Locale, day: string): string {
+  return locale === 'fr' ? day.replace(/^1(?=\s)/, '1er') : day;
 }
 
 /** `Intl` reads long decimals exactly from text. */

@@ -96,7 +96,9 @@ export function noticeView({ account, content, sender, links, own = {} }: Notice
         notes: [texts.crossed],
       });
     case 'thanks':
-      return view(texts.thanks({ brand, total, restored: content.restored }));
+      return view(texts.thanks({ brand, total, restored: content.restored }), {
+        amount: { label: texts.paid, value: total },
+      });
     case 'code':
       return view(texts.code({ brand, code: content.code, minutes: content.minutes }), {
         amount: { label: texts.codeLabel, value: content.code },

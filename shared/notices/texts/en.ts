@@ -154,6 +154,7 @@ export const EN: NoticeTexts = {
 
   total: 'Total',
   toPay: 'To pay',
+  paid: 'Paid',
   codeLabel: 'Code',
   open: 'What is open',
   debt: (number, day) => `Bill ${number}, due ${day}`,

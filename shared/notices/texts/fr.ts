@@ -169,6 +169,7 @@ export const FR: NoticeTexts = {
 
   total: 'Total',
   toPay: 'À payer',
+  paid: 'Payé',
   codeLabel: 'Code',
   open: 'Ce qui reste à payer',
   debt: (number, day) => `Facture ${number}, à payer au plus tard le ${day}`,

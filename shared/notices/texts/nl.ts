@@ -158,6 +158,7 @@ export const NL: NoticeTexts = {
 
   total: 'Totaal',
   toPay: 'Te betalen',
+  paid: 'Betaald',
   codeLabel: 'Code',
   open: 'Wat er openstaat',
   debt: (number, day) => `Rekening ${number}, te betalen voor of op ${day}`,

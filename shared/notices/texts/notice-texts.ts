@@ -64,6 +64,7 @@ export interface NoticeTexts {
 
   readonly total: string;
   readonly toPay: string;
+  readonly paid: string;
   readonly codeLabel: string;
   /** List of debts. */
   readonly open: string;

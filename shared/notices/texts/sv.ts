@@ -152,6 +152,7 @@ export const SV: NoticeTexts = {
 
   total: 'Summa',
   toPay: 'Att betala',
+  paid: 'Betalt',
   codeLabel: 'Kod',
   open: 'Det här är obetalt',
   debt: (number, day) => `Räkning ${number}, skulle betalas senast ${day}`,

@@ -31,7 +31,7 @@ describe('the mail about a bill', () => {
       'fr',
       'EUR',
       'Dunlin : votre facture de novembre, 30,54 €',
-      '30,54 € seront prélevés automatiquement à partir du 1 décembre 2026. Vous n’avez rien à faire.',
+      '30,54 € seront prélevés automatiquement à partir du 1er décembre 2026. Vous n’avez rien à faire.',
     ],
   ] as const)(
     'in %s names brand, thing and amount, and says what there is to do',

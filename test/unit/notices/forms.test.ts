@@ -27,7 +27,11 @@ const CONTENTS: readonly MessageContent[] = [
     SERVICE_MEASURES.map(action => aDebtContent(template, { next: { action, at: at('2026-09-15T08:00:00Z') } })),
   ),
   { template: 'thanks', total: '1245.54', currency: 'SEK', restored: true },
+  { template: 'code', code: '123456', minutes: 10, total: '30.54', currency: 'EUR' },
 ];
+
+/** There is nothing to open. */
+const LINKLESS: readonly MessageContent['template'][] = ['thanks', 'code'];
 
 describe('a mail', () => {
   test.each(LOCALES)('in %s says its language, has one heading and one button, and is far below 100 KB', locale => {
@@ -37,7 +41,7 @@ describe('a mail', () => {
       expect(html).toMatch(new RegExp(`^<!doctype html><html lang="${locale}"`));
       expect(html.match(/<h1/g)).toHaveLength(1);
       expect(html.match(/<a href="https:\/\/dunlin\.example/g) ?? []).toHaveLength(
-        content.template === 'thanks' ? 0 : 1,
+        LINKLESS.includes(content.template) ? 0 : 1,
       );
       expect(html).toContain('width="600"');
       expect(html).not.toMatch(/<script|<link|<img|url\(/);
@@ -93,7 +97,7 @@ describe('the text part', () => {
       const text = noticeText(aNotice(content, { locale }));
       const linked = text.split('\n').filter(line => line.includes('https://'));
 
-      expect(linked).toHaveLength(content.template === 'thanks' ? 0 : 1);
+      expect(linked).toHaveLength(LINKLESS.includes(content.template) ? 0 : 1);
       for (const line of linked) expect(line).toMatch(/^https:\/\/\S+$/);
       expect(text).not.toMatch(/[\u00a0\u2009\u202f]/);
     }
@@ -165,7 +169,7 @@ describe('a text message', () => {
       const view = aNotice(content, { locale });
       const text = shortText({ ...view, ...(view.button && { button: { ...view.button, href: link } }) });
 
-      expect([text, textMessageSegments(text)]).toEqual([text, content.template === 'thanks' ? 1 : 2]);
+      expect([text, textMessageSegments(text)]).toEqual([text, LINKLESS.includes(content.template) ? 1 : 2]);
     }
   });
 

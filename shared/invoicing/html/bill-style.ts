@@ -45,7 +45,7 @@ a:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outli
 .who { display: flex; flex-wrap: wrap; gap: 24px 48px; margin-top: 24px; font-size: 14px; }
 address span { display: block; }
 dl div { display: flex; gap: 12px; }
-dt { color: var(--grey); min-width: 128px; }
+dt { color: var(--grey); min-width: 144px; }
 ul { list-style: none; }
 .reasons li { display: flex; justify-content: space-between; gap: 16px; padding: 4px 0; max-width: 480px; }
 .charges { margin: 24px 0; }
@@ -75,7 +75,7 @@ footer { margin-top: 40px; border-top: 1px solid var(--rule); }
 footer h2 { font-size: 16px; margin: 24px 0 4px; }
 footer p { max-width: 70ch; font-size: 14px; }
 .links { display: flex; flex-wrap: wrap; gap: 0 24px; font-size: 14px; }
-.links a { display: inline-block; min-height: 44px; padding: 12px 0; color: var(--accent); overflow-wrap: anywhere; }
+.links a { display: inline-block; min-width: 44px; min-height: 44px; padding: 12px 0; color: var(--accent); overflow-wrap: anywhere; }
 .printed { display: none; }
 code { display: block; font-size: 12px; color: var(--grey); overflow-wrap: anywhere; }
 summary { cursor: pointer; min-height: 44px; display: flex; align-items: center; }

@@ -41,6 +41,7 @@ button:disabled { border-color: var(--rule); color: var(--grey); cursor: default
 .path .line { stroke: var(--grey); stroke-width: 1.5; fill: none; }
 .path .head { fill: var(--grey); }
 .path .mark rect { fill: var(--late); }
+.path .mark rect.hit { fill: transparent; }
 .path .mark text { fill: var(--on-late); font-weight: 700; font-size: 12px; }
 .path a { text-decoration: none; }
 .path a:hover .box, .path a:focus-visible .box { stroke: var(--accent); stroke-width: 2; }
@@ -85,6 +86,8 @@ tbody tr { border-top: 1px solid var(--rule); }
   .cards td { grid-column: 1 / -1; display: flex; justify-content: space-between; gap: 16px; padding: 4px 0;
     text-align: right; white-space: normal; }
   .cards td::before { content: attr(data-label); color: var(--grey); font-weight: 400; text-align: left; }
+  .cards a, .happenings a { display: inline-flex; min-height: 44px; align-items: center; }
+  .cards td { align-items: center; }
   .happenings li { grid-template-columns: 52px 1fr; }
   .happenings .what { grid-column: 1 / -1; }
   .clock { width: 100%; }

@@ -86,6 +86,7 @@ function MarkPill({ mark, all, box }: { mark: Mark; all: readonly Mark[]; box: B
   const y = box.y - MARK_HEIGHT / 2;
   return (
     <a class="mark" href={mark.href} aria-label={all.map(({ count, what }) => `${count} ${what}`).join(', ')}>
+      <rect class="hit" x={x - 4} y={y - 10} width={width + 8} height={44} />
       <rect x={x} y={y} width={width} height={MARK_HEIGHT} rx={MARK_HEIGHT / 2} />
       <text x={x + width / 2} y={y + 16} text-anchor="middle">
         {text}

@@ -28,6 +28,13 @@ describe('Under a published date', () => {
     expect(problems({ plans: [aPlan({ name: { en: 'Basic plus' }, charges: CHARGES })] })).toEqual([]);
   });
 
+  it('brands, dunning and sources may change: they are read when they are needed', () => {
+    const steps = [{ id: 'notice', after: '0 d', channel: 'email', text: 'payment-failed' }];
+    const brands = [{ id: 'dunlin', name: 'Dunlin', legal: 'Dunlin AB', colours: { accent: '#0b5c7a' } }];
+    const sections = { brands, dunning: [{ id: 'all', steps }], sources: [{ name: 'tap', expects: 'true' }] };
+    expect(problems(sections)).toEqual([]);
+  });
+
   it('a fee may not', () => {
     const plans = [aPlan({ fee: { EUR: '11.00', SEK: '100.00' }, charges: CHARGES })];
     expect(problems({ plans })).toEqual([`changed-under-old-date: the fee of "basic" ${OLD_DATE}`]);

@@ -1,6 +1,6 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import type { StageSettings } from '#infra/config/stage-settings.ts';
-import { onItems, onObjects, onTable } from '#infra/constructs/access.ts';
+import { onObjects, onTable } from '#infra/constructs/access.ts';
 import { ApiFunction } from '#infra/constructs/api-function.ts';
 import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
@@ -53,7 +53,6 @@ export function accountFunctions(
     access: [
       onTable(pages, 'Query'),
       onTable(ledger, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
-      onItems(ledger, ['answer#*'], 'DeleteItem'),
       onObjects(usageBucket, 'catalog', 'GetObject'),
       onObjects(usageBucket, 'manifests', 'GetObject'),
       onObjects(usageBucket, 'bills', 'GetObject'),

@@ -37,7 +37,7 @@ export function usageFunctions(
       onTable(pages, 'Query'),
       onTable(ledger, 'GetItem', 'BatchGetItem', 'Query'),
       onItems(ledger, ['batch#*'], 'PutItem'),
-      onItems(ledger, ['answer#*'], 'PutItem', 'UpdateItem', 'DeleteItem'),
+      onItems(ledger, ['answer#*'], 'PutItem', 'UpdateItem'),
       // Pointers that lead to nothing any more.
       onItems(ledger, ['quarantine#*'], 'DeleteItem'),
       onQueue(usage.queue, 'SendMessage'),

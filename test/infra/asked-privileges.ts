@@ -10,6 +10,8 @@ export interface Asked {
   /** As `Privilege.resource` ends. */
   readonly resource: string;
   readonly partition?: string | undefined;
+  /** Of a bucket's list: the folder. */
+  readonly prefix?: string | undefined;
 }
 
 const Text = z.looseObject({ S: z.string() });
@@ -38,10 +40,13 @@ export function askedBy({ function: holder, operation }: Call, request: PartRequ
     }
     case 'SSM':
       return [{ holder, action: `ssm:${name}`, resource: z.object({ Name: z.string() }).parse(content()).Name }];
-    case 'S3':
-      return [
-        { holder, action: `s3:${name}`, resource: `/${new URL(request.url, 'http://s3').pathname.split('/')[2]}/*` },
-      ];
+    case 'S3': {
+      const { pathname, searchParams } = new URL(request.url, 'http://s3');
+      const [, bucket = '', folder = ''] = pathname.split('/');
+      return name.startsWith('ListObjects')
+        ? [{ holder, action: 's3:ListBucket', resource: bucket, prefix: searchParams.get('prefix') ?? '' }]
+        : [{ holder, action: `s3:${name}`, resource: `/${folder}/*` }];
+    }
     case 'SES':
       return toSend(new URLSearchParams(request.body.toString())).map(resource => ({
         holder,
@@ -82,6 +87,7 @@ function onItem(operation: string, on: z.infer<typeof OnItem>): Omit<Asked, 'hol
 }
 
 export function permits(held: Privilege, asked: Asked): boolean {
+  if (asked.prefix !== undefined) return isListed(held, asked, asked.prefix);
   const fits = (pattern: string) =>
     pattern.endsWith('*') ? (asked.partition ?? '').startsWith(pattern.slice(0, -1)) : asked.partition === pattern;
   return (
@@ -90,4 +96,10 @@ export function permits(held: Privilege, asked: Asked): boolean {
     (asked.resource.startsWith('/') ? held.resource.endsWith(asked.resource) : held.resource === asked.resource) &&
     (held.partitions === 'all' || held.partitions.some(fits))
   );
+}
+
+/** The bucket's name has the account in it, which a template does not know. */
+function isListed(held: Privilege, { holder, action }: Asked, prefix: string): boolean {
+  const folder = held.prefix?.replace(/\*$/, '');
+  return held.holder === holder && held.action === action && folder !== undefined && prefix.startsWith(folder);
 }

@@ -128,7 +128,6 @@ describe('what functions may do', () => {
     );
 
     expect(writes.map(({ holder, action, partitions }) => `${holder} ${action} ${partitions}`).sort()).toEqual([
-      'usage-api dynamodb:DeleteItem answer#*',
       'usage-api dynamodb:DeleteItem quarantine#*',
       'usage-api dynamodb:PutItem answer#*',
       'usage-api dynamodb:PutItem batch#*',
@@ -139,14 +138,10 @@ describe('what functions may do', () => {
     ]);
   });
 
-  test('nothing but a pointer of quarantine and a request that failed is ever deleted from a table', () => {
+  test('nothing but a pointer of quarantine is ever deleted from a table', () => {
     const deletes = privileges.filter(({ action }) => action === 'dynamodb:DeleteItem');
 
-    expect(deletes.map(({ holder, resource, partitions }) => `${holder} ${resource} ${partitions}`).sort()).toEqual([
-      `account-api ${LEDGER} answer#*`,
-      `usage-api ${LEDGER} answer#*`,
-      `usage-api ${LEDGER} quarantine#*`,
-    ]);
+    expect(deletes.map(({ resource, partitions }) => `${resource} ${partitions}`)).toEqual([`${LEDGER} quarantine#*`]);
   });
 
   test('the manifest of a period is written once by rating, for others to read', () => {

@@ -1,9 +1,14 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import Stripe from 'stripe';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { LOCAL_KEY, prepare } from '#infra/local/after-start.ts';
 import { Operator } from '#infra/local/story/operator.ts';
-import { HOUR, printInstant, SECOND } from '#shared/platform/instant.ts';
+import { DAY, HOUR, printInstant, SECOND } from '#shared/platform/instant.ts';
+import { Table } from '#shared/platform/table.ts';
 import { aThinEvent, signedAt } from '#test/builders/stripe-events.ts';
 import { useCloud } from '#test/parts/cloud.ts';
 import { type Asked, askedBy, permits } from './asked-privileges.ts';
@@ -26,11 +31,14 @@ let held: readonly Privilege[];
 /** A month in which everything is asked of the functions once. */
 beforeAll(async () => {
   held = privilegesOf(await synthesizedStage());
-  await prepare(cloud, {});
-  cloud.calls.onCall((call, request) => asked.push(...askedBy(call, request)));
+  await prepare(cloud, { catalog: aCatalogWithCodes() });
+  cloud.calls.onCall((call, request) => {
+    if (call.function !== 'outside') asked.push(...askedBy(call, request));
+  });
   const operator = new Operator(cloud.api, LOCAL_KEY);
   const put = (path: string, content: object) => operator.put(`/v1/accounts/a${path}`, content, z.unknown());
-  const post = (path: string, content: object) => operator.post(`/v1/usage${path}`, content, z.unknown());
+  const post = (path: string, content: object) =>
+    operator.post(`/v1/usage${path}`, content, z.object({ batch: z.string().nullable() }));
   const get = (path: string) => operator.get(path, z.unknown());
 
   await put('', { name: 'A', email: 'a@example.com', currency: 'EUR', billingDay: 1 });
@@ -42,8 +50,7 @@ beforeAll(async () => {
   await put('/lines/l', { msisdn: NAME, plan: 'mobile-10', from: printInstant(START) });
   await cloud.moveTo(START + 4 * HOUR);
   await post('?batch=small', [aCall('first'), aCall('unknown', { line: STRAY }), UNRATED]);
-  await post('', MANY);
-  await cloud.settle();
+  await forget(await post('', MANY));
   await post('', [aCall('first', { seconds: 601 })]);
   await cloud.moveTo(START + 30 * HOUR);
   await get('/v1/usage/batches/small');
@@ -53,14 +60,18 @@ beforeAll(async () => {
   await put('/lines/m', { msisdn: STRAY, plan: 'mobile-10', from: printInstant(START) }).catch(() => undefined);
   cloud.stripeLine.faults = { ...cloud.stripeLine.faults, down: false };
   await cloud.moveTo(START + 60 * HOUR);
-  await operator.post('/v1/quarantine/redrive', {}, z.unknown());
+  await redriveAgain();
+  await payByCard(operator, 'b', 'pm_card_chargeCustomerFail');
   await cloud.moveTo(PERIOD_END + 3 * HOUR);
   const closed = `from=${printInstant(START)}&to=${printInstant(PERIOD_END)}`;
   for (const path of ['', '/lines', '/lines/l', '/usage', `/records?${closed}`, '/positions?period=previous']) {
     await get(`/v1/accounts/a${path}`);
   }
   await readBill(operator);
-}, 180_000);
+  // A week after b's renewal failed it is throttled, which changes lines and orders commands.
+  await cloud.moveTo(PERIOD_END + 8 * DAY + 12 * HOUR);
+  await openFromMails();
+}, 300_000);
 
 function aCall(id: string, { line = NAME, seconds = 60, at = START + HOUR } = {}) {
   return { id, line, kind: 'voice', peer: '+46701111111', startedAt: printInstant(at), seconds };
@@ -89,6 +100,48 @@ async function putHardToReach(operator: Operator): Promise<void> {
   await cloud.settle();
 }
 
+/** The sample's, with a brand that wants a code before it shows a bill. */
+function aCatalogWithCodes(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'dunlin-catalog-'));
+  cpSync('infra/catalog', folder, { recursive: true });
+  const file = join(folder, 'catalog.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^ {4}colours:/m, '    secondFactor: email\n    colours:'));
+  return folder;
+}
+
+/** Intake counts the batch, and then nobody remembers it: as if its notification had never come. */
+async function forget({ batch }: { readonly batch: string | null }): Promise<void> {
+  await cloud.settle();
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new DynamoDBClient({ endpoint: cloud.aws.endpoint, region: cloud.aws.region, credentials });
+  await new Table(client, 'dunlin-dev-ledger').delete({ pk: `batch#local#${batch}`, sk: 'batch' });
+  client.destroy();
+}
+
+/** Twice under one key: the second is answered from what was kept. */
+async function redriveAgain(): Promise<void> {
+  const headers = { authorization: `Bearer ${LOCAL_KEY}`, 'idempotency-key': 'again' };
+  for (let time = 1; time <= 2; time++) {
+    const { status } = await fetch(`${cloud.api}/v1/quarantine/redrive`, { method: 'POST', headers });
+    if (status !== 200) throw new Error(`The redrive answered ${status}.`);
+  }
+}
+
+/** A bill behind its code, and a way to pay what is owed. */
+async function openFromMails(): Promise<void> {
+  const linked = (place: string) =>
+    cloud.outbox.mails().flatMap(({ text }) => new RegExp(`http\\S+/${place}/\\S+`).exec(text)?.[0] ?? [])[0] ?? '';
+  const bill = linked('b');
+  await fetch(`${bill}/code`, { method: 'POST', redirect: 'manual' });
+  await cloud.settle();
+  const [code = ''] = cloud.outbox.mails().flatMap(({ text }) => /\b\d{6}\b/.exec(text)?.[0] ?? []);
+  const entered = await fetch(bill, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ code }) });
+  const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const shown = await fetch(`${bill}.pdf`, { headers: { cookie } });
+  const paid = await fetch(linked('pay'), { redirect: 'manual' });
+  if (shown.status !== 200 || paid.status !== 303) throw new Error(`Opened with ${shown.status} and ${paid.status}.`);
+}
+
 /** Another endpoint at Stripe, which takes nothing: its events are fetched. */
 async function listenInVain(): Promise<void> {
   await stripeItself().webhookEndpoints.create({ url: 'http://127.0.0.1:9/', enabled_events: ['customer.updated'] });
@@ -114,10 +167,10 @@ async function readBill(operator: Operator): Promise<void> {
   await operator.get(`/v1/bills/${items[0]?.id}`, z.unknown());
 }
 
-async function payByCard(operator: Operator, account = 'a'): Promise<void> {
+async function payByCard(operator: Operator, account = 'a', method = 'pm_card_visa'): Promise<void> {
   const { stripeCustomer } = await operator.get(`/v1/accounts/${account}`, z.object({ stripeCustomer: z.string() }));
   const stripe = stripeItself();
-  const card = await stripe.paymentMethods.attach('pm_card_visa', { customer: stripeCustomer });
+  const card = await stripe.paymentMethods.attach(method, { customer: stripeCustomer });
   await stripe.customers.update(stripeCustomer, { invoice_settings: { default_payment_method: card.id } });
 }
 

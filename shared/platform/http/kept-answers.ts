@@ -30,7 +30,8 @@ export type KeptAnswers = (request: NamedRequest, work: () => Promise<Answer>) =
 // - Beats, not a term: a clock may stand still or differ, and a repeat after a crash waits for seconds.
 // - A crash after the work and before its answer was kept lets the work run twice, as does A's late awakening: what a
 //   route makes has an identity of its own, best made from `identity`.
-// - What may go better next time (busy, unavailable, unknown, our own errors) is not kept: the item goes.
+// - What may go better next time (busy, unavailable, unknown, our own errors) is not kept: the next one takes its turn
+//   at once.
 
 export interface Pace {
   readonly beatMs: number;
@@ -49,6 +50,8 @@ const Kept = z.object({
   request: z.string(),
   run: z.int().positive(),
   beat: z.int().nonnegative(),
+  /** Its last run ended without an answer to keep. */
+  isFree: z.boolean().optional(),
   /** The answer's body as JSON. */
   answer: z
     .object({ status: z.int(), headers: z.record(z.string(), z.string()), body: z.string().optional() })
@@ -76,10 +79,9 @@ export function answersIn(table: Table, clock: Clock = systemClock, pace: Pace =
         if (kept.answer !== undefined) return { answer: repeated(kept.answer) };
         const { run, beat } = kept;
         if (seen?.run !== run || seen.beat !== beat) seen = { run, beat, at: elapsedTime() };
-        const isSilent = elapsedTime() - seen.at >= pace.silenceMs;
-        if (isSilent && (await table.update(key, { set: { run: run + 1, beat: 0 } }, unanswered(run, beat)))) {
-          return { run: run + 1 };
-        }
+        const isMine = kept.isFree === true || elapsedTime() - seen.at >= pace.silenceMs;
+        const next = { run: run + 1, beat: 0, isFree: undefined };
+        if (isMine && (await table.update(key, { set: next }, unanswered(run, beat)))) return { run: next.run };
       }
       if (elapsedTime() - startedAt >= pace.patienceMs) throw inProgress();
       await sleep(pace.lookMs);
@@ -95,7 +97,7 @@ export function answersIn(table: Table, clock: Clock = systemClock, pace: Pace =
       answer = await work();
     } catch (error) {
       if (!isFinal(error)) {
-        await table.delete(key, unanswered(run));
+        await table.update(key, { set: { isFree: true } }, unanswered(run));
         throw error;
       }
       answer = problemAnswer(error);

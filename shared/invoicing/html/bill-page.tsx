@@ -1,10 +1,11 @@
 import { render } from 'preact-render-to-string';
-import { type AnnexTable, type AnnexView, annexView } from '../annex-view.ts';
+import { type AnnexView, annexView } from '../annex-view.ts';
 import type { BillDocument } from '../bill-document.ts';
 import type { BillStanding } from '../bill-item.ts';
 import { type AllowancesView, type BillView, billView, type SectionView } from '../bill-view.ts';
 import { billWords } from '../bill-words.ts';
 import type { LinkView } from '../foot-view.ts';
+import { AnnexSection } from './annex-section.tsx';
 import { billStyle } from './bill-style.ts';
 
 export interface PageOptions {
@@ -52,7 +53,7 @@ function Page({ view, annex, files }: PageParts) {
           <Allowances view={view} />
           <Totals view={view} />
           <Foot view={view} />
-          {annex === undefined ? null : <Annex annex={annex} />}
+          {annex === undefined ? null : <AnnexSection annex={annex} />}
         </main>
       </body>
     </html>
@@ -246,62 +247,5 @@ function Links({ links }: { links: readonly LinkView[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Annex({ annex }: { annex: AnnexView }) {
-  return (
-    <section class="annex">
-      <h2>{annex.title}</h2>
-      {annex.note === undefined ? null : <p>{annex.note}</p>}
-      {annex.tables.length === 0 ? <p>{annex.none}</p> : null}
-      {annex.tables.map((table, index) => (
-        <Records key={index} table={table} />
-      ))}
-    </section>
-  );
-}
-
-function Records({ table: { number, kind, columns, rows, sum } }: { table: AnnexTable }) {
-  const first = 3;
-  return (
-    <details open>
-      <summary>
-        <h3>{`${number} · ${kind}`}</h3>
-      </summary>
-      <div class="wide">
-        <table>
-          <thead>
-            <tr>
-              {columns.map((column, index) => (
-                <th key={index} scope="col" class={index < first ? undefined : 'number'}>
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {Array.from(rows(), (row, place) => (
-              <tr key={place}>
-                {row.map((cell, index) => (
-                  <td key={index} class={index < first ? undefined : 'number'}>
-                    {cell}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              {sum.map((cell, index) => (
-                <td key={index} class={index < first ? undefined : 'number'}>
-                  {cell}
-                </td>
-              ))}
-            </tr>
-          </tfoot>
-        </table>
-      </div>
-    </details>
   );
 }

@@ -146,6 +146,21 @@ describe.skipIf('missing' in installed)('a stage that cdk deploy made', () => {
     expect(data.reduce((sum, { aggregated_value }) => sum + Number(aggregated_value), 0)).toBe(3);
   });
 
+  it('makes the bill of the first invoice, with its PDF', async () => {
+    tellLogOnFailure();
+    const bills = async (): Promise<{ id: string; status: string }[]> =>
+      (await call('GET', `/v1/accounts/${account}/bills`)).body.items;
+    await vi.waitUntil(async () => (await bills()).length === 1, { timeout: 2 * MINUTE, interval: 1_000 });
+    const [bill] = await bills();
+
+    const pdf = await fetch(`${api}/v1/bills/${bill?.id}`, {
+      headers: { authorization: `Bearer ${key}`, accept: 'application/pdf' },
+    });
+
+    expect(bill?.status).toBe('paid');
+    expect((await pdf.text()).slice(0, 5)).toBe('%PDF-');
+  });
+
   it('takes what Stripe signed, and nothing else', async () => {
     tellLogOnFailure();
     const [event] = (await stripe.events.list({ type: 'payment_method.attached' })).data;

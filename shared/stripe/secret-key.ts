@@ -35,8 +35,13 @@ async function read(name: string, whenMissing: () => void): Promise<string> {
     return value;
   } catch (error) {
     whenMissing();
-    throw new Unavailable('stripe-key-missing', `The secret ${name} cannot be read.`, { cause: error });
+    throw new Unavailable(codeFor(name), `The secret ${name} cannot be read.`, { cause: error });
   } finally {
     ssm.destroy();
   }
+}
+
+/** `/dunlin/dev/links/secret` → `links-secret-missing`: logs hold codes, and no messages. */
+function codeFor(name: string): string {
+  return `${name.split('/').slice(-2).join('-')}-missing`;
 }

@@ -3,7 +3,9 @@ import type { Call } from '../gateway/call-log.ts';
 
 /** Something that went out of the product, and how often in a row. */
 export interface Effect {
+  /** Of the last one, and of the first one of those in a row. */
   readonly at: Instant;
+  readonly since: Instant;
   readonly what: string;
   /** Which function did it. */
   readonly by: string;
@@ -41,7 +43,7 @@ export function lastEffects(calls: readonly Call[], most: number): Effect[] {
     const isTaken = call.status !== undefined && call.status < 400;
     const last = effects.at(-1);
     if (last?.operation === call.operation && last.by === call.function && last.isTaken === isTaken) {
-      effects[effects.length - 1] = { ...last, times: last.times + 1 };
+      effects[effects.length - 1] = { ...last, since: call.at, times: last.times + 1 };
       continue;
     }
     if (effects.length === most) break;

@@ -15,6 +15,11 @@ export function momentText(at: Instant): string {
   return `${moment.format(at)} UTC`;
 }
 
+/** One moment, or from one to the other. */
+export function spanText(from: Instant, to: Instant): string {
+  return from === to ? momentText(to) : `${moment.formatRange(from, to)} UTC`;
+}
+
 const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 /** `November 2026`. */

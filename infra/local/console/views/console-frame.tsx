@@ -26,7 +26,8 @@ const HEADERS = {
   'content-security-policy':
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data: https:; " +
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
+  // Not `no-referrer`: with that, browsers call the origin of the clock's form `null`, as if it came from elsewhere.
+  'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
 };
 

@@ -29,6 +29,7 @@ button:disabled { border-color: var(--rule); color: var(--grey); cursor: default
 .links { display: flex; flex-wrap: wrap; gap: 0 20px; }
 .cards td .links { margin: -10px 0; }
 .links a, .back { display: inline-flex; min-height: 44px; align-items: center; }
+.quiet + table, .quiet + ol { margin-top: 12px; }
 .good { color: var(--good); font-weight: 600; }
 .late { color: var(--late); font-weight: 600; }
 .path svg { display: none; max-width: 100%; height: auto; overflow: visible; }

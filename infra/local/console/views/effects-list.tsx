@@ -1,5 +1,5 @@
 import type { Effect } from '../last-effects.ts';
-import { momentText } from '../moment-text.ts';
+import { spanText } from '../moment-text.ts';
 
 /** What went out of the product last. */
 export function EffectsList({ effects }: { effects: readonly Effect[] }) {
@@ -7,10 +7,10 @@ export function EffectsList({ effects }: { effects: readonly Effect[] }) {
     return <p class="quiet">What the product does at Stripe, and what it sends, is listed here.</p>;
   return (
     <ol class="effects">
-      {effects.map(({ at, what, by, operation, times, isTaken }, index) => (
+      {effects.map(({ at, since, what, by, operation, times, isTaken }, index) => (
         <li key={index}>
           {times > 1 ? `${times} × ${what}` : what} {isTaken ? null : <span class="late">refused or lost</span>}
-          <small>{`${momentText(at)} · ${by} · ${operation.replace('.', ' ')}`}</small>
+          <small>{`${spanText(since, at)} · ${by} · ${operation.replace('.', ' ')}`}</small>
         </li>
       ))}
     </ol>

@@ -77,7 +77,7 @@ describe('the last effects', () => {
       [
         aCall('Stripe.POST /v1/customers', { function: 'account-api' }),
         aCall('DynamoDB.UpdateItem'),
-        aCall('Stripe.POST /v1/billing/meter_events'),
+        aCall('Stripe.POST /v1/billing/meter_events', { at: NOON - 1 }),
         aCall('Stripe.GET /v1/invoices/{id}'),
         aCall('Stripe.POST /v1/billing/meter_events'),
         aCall('S3.PutObject', { function: 'usage-intake' }),
@@ -86,6 +86,7 @@ describe('the last effects', () => {
       10,
     );
 
+    expect(effects[1]).toMatchObject({ since: NOON - 1, at: NOON });
     expect(effects.map(({ what, times, by }) => [what, times, by])).toEqual([
       ['bill’s file kept', 1, 'bill-render'],
       ['movement sent to a meter', 2, 'rating'],

@@ -116,7 +116,7 @@ th, td { text-align: left; vertical-align: top; padding: 8px 12px 8px 0; overflo
 th:nth-child(1) { width: 11.5rem; }
 th:nth-child(2) { width: 16rem; }
 time { white-space: nowrap; font-variant-numeric: tabular-nums; }
-td a, p a { display: inline-block; padding: 8px 0; margin: -8px 0; }
+td a, p a { display: inline-block; min-width: 44px; padding: 10px 0; margin: -10px 0; }
 .facts { list-style: none; padding: 0; overflow-wrap: anywhere; }
 .parts { display: grid; gap: 24px; }
 .parts > * { min-width: 0; }

@@ -28,7 +28,8 @@ button { font: inherit; font-size: 14px; min-height: 44px; padding: 8px 16px; bo
 button:disabled { border-color: var(--rule); color: var(--grey); cursor: default; }
 .links { display: flex; flex-wrap: wrap; gap: 0 20px; }
 .cards td .links { margin: -10px 0; }
-.links a, .back { display: inline-flex; min-height: 44px; align-items: center; }
+.links a, .back { display: inline-flex; min-width: 44px; min-height: 44px; align-items: center; }
+td a, th a { display: inline-block; padding: 4px 0; margin: -4px 0; }
 .quiet + table, .quiet + ol { margin-top: 12px; }
 .good { color: var(--good); font-weight: 600; }
 .late { color: var(--late); font-weight: 600; }
@@ -71,7 +72,7 @@ tbody tr { border-top: 1px solid var(--rule); }
 .effects li { padding: 6px 0; border-top: 1px solid var(--rule); font-size: 14px; }
 .effects small { display: block; font-size: 12px; }
 .pager { display: flex; justify-content: space-between; gap: 16px; }
-.pager a { min-height: 44px; display: inline-flex; align-items: center; }
+.pager a { min-width: 44px; min-height: 44px; display: inline-flex; align-items: center; }
 .facts { display: grid; gap: 12px 32px; grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); margin: 16px 0; }
 .facts dt { color: var(--grey); font-size: 12px; }
 .facts dd { font-size: 16px; }
@@ -87,7 +88,8 @@ tbody tr { border-top: 1px solid var(--rule); }
   .cards td { grid-column: 1 / -1; display: flex; justify-content: space-between; gap: 16px; padding: 4px 0;
     text-align: right; white-space: normal; }
   .cards td::before { content: attr(data-label); color: var(--grey); font-weight: 400; text-align: left; }
-  .cards a, .happenings a { display: inline-flex; min-height: 44px; align-items: center; }
+  .cards a, .happenings a { display: inline-flex; min-width: 44px; min-height: 44px; align-items: center; margin: 0; padding: 0; }
+  .cards td a { justify-content: flex-end; }
   .cards td { align-items: center; }
   .happenings li { grid-template-columns: 52px 1fr; }
   .happenings .what { grid-column: 1 / -1; }

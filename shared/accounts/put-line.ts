@@ -100,7 +100,7 @@ async function changeLine(services: AccountServices, line: LineItem, fields: Lin
   const now = services.clock();
   const key = lineKey(line.account, line.line);
   const isHeld: Condition = { expression: 'attribute_exists(pk)' };
-  const waits = line.billed && line.state === 'active' ? {} : wakesAt(key, now + TAKEN_UP_AFTER);
+  const waits = line.billed && line.state !== 'pending' ? {} : wakesAt(key, now + TAKEN_UP_AFTER);
   await claimNames(services.ledger, {
     account: line.account,
     line: line.line,

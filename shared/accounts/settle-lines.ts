@@ -42,7 +42,11 @@ function caseOf(services: AccountServices, line: LineItem, subscription: Subscri
 }
 
 function settled(services: AccountServices, line: LineItem, subscription: Subscription): Change | undefined {
-  if (line.state !== 'active' && line.state !== 'pending') return undefined;
+  if (line.state === 'ended') return undefined;
+  // A suspended line is billed as before: only that nothing bills it any more changes its state.
+  if (line.state === 'suspended' && subscription.status !== 'ended') {
+    return line.wakeAt === undefined ? undefined : { set: { failures: 0, ...ASLEEP } };
+  }
   switch (subscription.status) {
     case 'live':
       if (line.state === 'active' && line.wakeAt === undefined) return undefined;

@@ -11,6 +11,7 @@ export const lookAtPendingLines: AccountReaction = async ({ id, account }, servi
 export const lookAtLines: AccountReaction = async ({ id, account, object }, services) => {
   const item = await findAccount(services.ledger, account);
   if (item?.stripeSubscription !== object) return;
-  const which = (line: Parameters<typeof isPending>[0]) => line.state === 'active' || isPending(line);
+  const which = (line: Parameters<typeof isPending>[0]) =>
+    line.state === 'active' || line.state === 'suspended' || isPending(line);
   await wakeLines(services, { account, asker: `event:${id}`, which });
 };

@@ -1,5 +1,5 @@
 import type { Locale } from '#shared/accounts/account.ts';
-import type { InvoiceStatus } from '#shared/invoicing/billed-invoice.ts';
+import type { InvoiceStatus } from './billed-invoice.ts';
 
 /** Of an invoice, what a link to pay it needs to know. */
 export interface PayableInvoice {

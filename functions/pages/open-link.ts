@@ -10,7 +10,7 @@ import { type Brand, brandOf } from '#shared/catalog/brand.ts';
 import { type Sender, senderOf } from '#shared/notices/sender.ts';
 import { Failure } from '#shared/platform/failure.ts';
 import type { Answer } from '#shared/platform/http/answer.ts';
-import type { PageServices } from './services.ts';
+import { OPERATOR, type PageServices } from './services.ts';
 
 /** Who opened a link to what, and in whose name it is answered. */
 export interface OpenLink {
@@ -67,7 +67,7 @@ export function failurePage(error: unknown, event: APIGatewayProxyEventV2): Answ
 function anonymous(event: APIGatewayProxyEventV2, status: number, text: 'unknownLink' | 'unavailable'): Answer {
   const locale = askedLocale(event.headers['accept-language']);
   // Nobody is known, so the operator speaks in its first name, and nothing is read for whoever tries tokens.
-  const sender = senderOf(undefined, { locale }, process.env.MAIL_FROM ?? '');
+  const sender = senderOf(undefined, { locale }, OPERATOR);
   return htmlAnswer(status, plainPage({ locale, sender, ...pageTextsOf(locale)[text] }));
 }
 

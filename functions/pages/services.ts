@@ -31,6 +31,9 @@ const Env = z.object({
   STRIPE_API_BASE: z.url().default('https://api.stripe.com'),
 });
 
+/** In whose name pages speak that know no account; also known where the services could not start. */
+export const OPERATOR = process.env.MAIL_FROM ?? '';
+
 export interface PageServices {
   readonly clock: Clock;
   readonly ledger: Table;

@@ -75,7 +75,7 @@ describe('how functions run', () => {
 
   test('an API function answers before the HTTP API gives up at 30 s', () => {
     for (const { Properties } of stage.all('AWS::Lambda::Function')) {
-      if (!/-(api|webhook)$/.test(stage.print(Properties.FunctionName))) continue;
+      if (!/-(api|webhook|pages)$/.test(stage.print(Properties.FunctionName))) continue;
       expect(Properties.Timeout).toBeLessThan(30);
     }
   });

@@ -31,6 +31,8 @@ export interface DunningWorld {
   now(): Instant;
   /** An account with one running line that paid its first invoice, and a card that fails from now on. */
   accountThatFails(account: string, card?: string, fields?: Parameters<typeof anAccount>[0]): Promise<string>;
+  /** Looks after an account that was made otherwise. */
+  follow(account: string): void;
   /** Lets Stripe, its events and dunning do what falls due, in order of time, up to that moment. */
   runTo(moment: string): Promise<void>;
   /** The same at this moment. */
@@ -90,7 +92,7 @@ class World implements DunningWorld {
 
   async accountThatFails(account: string, card = 'pm_card_chargeCustomerFail', fields = {}): Promise<string> {
     await putAccount(this.accounts.services, account, anAccount(fields));
-    this.#made.push(account);
+    this.follow(account);
     const customer = await customerOf(this.accounts, account);
     await giveCard(this.accounts, customer);
     const msisdn = `+4670${String(1_000_000 + this.#made.length)}`;
@@ -98,6 +100,10 @@ class World implements DunningWorld {
     await giveCard(this.accounts, customer, card);
     await this.settle();
     return customer;
+  }
+
+  follow(account: string): void {
+    this.#made.push(account);
   }
 
   async runTo(moment: string): Promise<void> {

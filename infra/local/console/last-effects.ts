@@ -49,6 +49,7 @@ export function lastEffects(calls: readonly Call[], most: number): Effect[] {
     if (effects.length === most) break;
     effects.push({
       at: call.at,
+      since: call.at,
       what: wordsFor(call),
       by: call.function,
       operation: call.operation,

@@ -2,13 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Call } from '#infra/local/gateway/call-log.ts';
 import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
 import { CleanSlate } from './clean-slate.ts';
-import { type EndState, endState } from './end-state.ts';
 import type { FaultPoint } from './fault-points.ts';
-import { runFlow } from './flow.ts';
+import type { Flow } from './flow.ts';
 import { nextStart } from './next-start.ts';
 
 export interface Undisturbed {
-  readonly end: EndState;
+  readonly end: object;
   /** In the order in which they were made, functions starting cold. */
   readonly callsOf: (functionName: string) => readonly Call[];
   readonly deliveriesTo: (functionName: string) => number;
@@ -19,10 +18,12 @@ const UNDISTURBED_WEBHOOKS = { duplicate: false, reorder: false };
 /** Runs the flow again and again on one cloud, each time some days later and from a clean slate. */
 export class DisturbedRuns {
   readonly #prepared: PreparedCloud;
+  readonly #flow: Flow;
   readonly #slate: CleanSlate;
 
-  constructor(prepared: PreparedCloud) {
+  constructor(prepared: PreparedCloud, flow: Flow) {
     this.#prepared = prepared;
+    this.#flow = flow;
     this.#slate = new CleanSlate(prepared);
   }
 
@@ -62,7 +63,7 @@ export class DisturbedRuns {
     }
   }
 
-  async #run(cold: readonly string[], ended: () => void, point?: FaultPoint): Promise<EndState> {
+  async #run(cold: readonly string[], ended: () => void, point?: FaultPoint): Promise<object> {
     const { cloud } = this.#prepared;
     cloud.faults.clear();
     await this.#slate.wipe();
@@ -73,10 +74,10 @@ export class DisturbedRuns {
     cloud.calls.reset();
     for (const [address, fault] of point?.faults ?? []) cloud.faults.plan(address, fault);
     cloud.twin.disturbWebhooks(point?.webhooks ?? UNDISTURBED_WEBHOOKS);
-    const posted = await runFlow(this.#prepared, start);
+    const look = await this.#flow.run(this.#prepared, start);
     ended();
     cloud.faults.clear();
-    return endState(this.#prepared, posted, start);
+    return look();
   }
 
   #failuresSince(logged: number): string[] {
@@ -87,7 +88,7 @@ export class DisturbedRuns {
   }
 }
 
-function differing(expected: EndState, found: EndState): string[] {
+function differing(expected: object, found: object): string[] {
   const there = new Map<string, unknown>(Object.entries(found));
   return Object.entries(expected)
     .filter(([name, value]) => !isDeepStrictEqual(value, there.get(name)))

@@ -2,16 +2,16 @@ import { DAY, type Instant, printInstant, SECOND } from '#shared/platform/instan
 import type { Heard } from '#test/parts/outsider.ts';
 import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
 import { billsOf } from './bills.ts';
-import { ACCOUNT, type Posted } from './flow.ts';
+import { ACCOUNT } from './flow.ts';
 import { insideOf } from './ledger-looks.ts';
-
-const QUEUES = ['usage', 'rating', 'stripe-events', 'bills', 'dunning', 'notices', 'mail-feedback'];
+import { sentTo } from './sent.ts';
+import type { Posted } from './usage-to-bill.ts';
 
 /**
  * All that can be seen of a run from outside, and what waits inside, without moments and without ids that are random by
  * nature: equal for runs that came to the same end.
  */
-export async function endState(prepared: PreparedCloud, posted: Posted, start: Instant) {
+export async function endState(prepared: PreparedCloud, posted: Posted, start: Instant): Promise<object> {
   const { cloud, operator } = prepared;
   const get = async (path: string): Promise<Heard['body']> => {
     const { status, body } = await operator.get(path);
@@ -41,12 +41,10 @@ export async function endState(prepared: PreparedCloud, posted: Posted, start: I
       summaries: await summaries(prepared, account.stripeCustomer, start),
     },
     bills: await billsOf(operator, ACCOUNT),
+    ...(await sentTo(operator, ACCOUNT, start)),
     ...(await insideOf(cloud, ACCOUNT)),
-    messages: QUEUES.flatMap(name => [name, `${name}-dlq`]).filter(name => cloud.queueLength(`dunlin-dev-${name}`) > 0),
   };
 }
-
-export type EndState = Awaited<ReturnType<typeof endState>>;
 
 /** Each record as one line, sorted. */
 async function records(get: (path: string) => Promise<Heard['body']>, start: Instant): Promise<string[]> {

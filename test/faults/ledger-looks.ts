@@ -6,6 +6,7 @@ import { Table } from '#shared/platform/table.ts';
 import { LEDGER_LAYOUT } from '#shared/platform/table-layout.ts';
 
 const LEDGER = 'dunlin-dev-ledger';
+const QUEUES = ['usage', 'rating', 'stripe-events', 'bills', 'dunning', 'notices', 'mail-feedback'];
 const Due = z
   .object({ kind: z.string(), wakeAt: z.string(), dueSince: z.string() })
   .partial()
@@ -14,7 +15,7 @@ const Due = z
     return `${kind} ${dueSince === undefined ? 'waits' : 'is taken'}`;
   });
 
-/** What waits inside: open cases, the account's items that wait or are taken, Stripe's events that were begun and not done. */
+/** What waits inside: open cases, the account's items that wait or are taken, Stripe's events that were begun and not done, queues with something on them. */
 export async function insideOf(cloud: LocalCloud, account: string) {
   const client = new DynamoDBClient({
     endpoint: cloud.aws.endpoint,
@@ -28,6 +29,9 @@ export async function insideOf(cloud: LocalCloud, account: string) {
       cases: await Array.fromAsync(openCases(ledger), ({ code, subject }) => `${code} ${subject.sk}`),
       due: due.filter(text => text !== undefined),
       unfinishedEvents: await unfinishedEvents(client),
+      messages: QUEUES.flatMap(name => [name, `${name}-dlq`]).filter(
+        name => cloud.queueLength(`dunlin-dev-${name}`) > 0,
+      ),
     };
   } finally {
     client.destroy();

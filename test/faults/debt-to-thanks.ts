@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import { DAY, HOUR, type Instant } from '#shared/platform/instant.ts';
+import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
+import type { Flow } from './flow.ts';
+import { InsistentClient } from './insistent-client.ts';
+import { insideOf } from './ledger-looks.ts';
+import { billingDayOf } from './next-start.ts';
+import { sentTo } from './sent.ts';
+
+/**
+ * From a card that has expired to the thanks for the payment:
+ *
+ *   1st day 00:00  account with a card that works, a line, its first bill; then a card that does not
+ *   3rd day 00:00  end of the period; 00:10 the charge is refused: a notice, and another card is asked for
+ *           06:00  reminder by mail and text message
+ *           12:00  the line is slowed down
+ *   4th day 00:00  a card that works: paid, restored, thanked; until 12:00 there is time to heal
+ */
+export const DEBT_TO_THANKS: Flow = {
+  catalog: new URL('../fixtures/catalog-quick-dunning', import.meta.url).pathname,
+  run: async (prepared, start) => {
+    await owe(prepared, start);
+    return () => endOf(prepared, start);
+  },
+  undisturbed: {
+    line: 'active',
+    standing: 'closed',
+    history: [
+      'opened',
+      'message notice',
+      'message new-card',
+      'message reminder',
+      'service slow',
+      'payment-tried',
+      'paid',
+      'restored',
+      'thanks',
+      'closed',
+    ],
+    bills: ['6.45 paid', '100.00 paid'],
+    invoices: ['paid 10000', 'paid 645'],
+    told: [
+      'bill email delivered -',
+      'bill email delivered -',
+      'new-card email delivered new-card',
+      'payment-failed email delivered notice',
+      'reminder email delivered reminder',
+      'reminder sms delivered reminder',
+      'thanks email delivered thanks',
+    ],
+    mails: 6,
+    textMessages: 1,
+    commands: ['phone throttle', 'phone restore'],
+    cases: [],
+    due: ['period waits'],
+    unfinishedEvents: 0,
+  },
+};
+
+/** Another one in each run: the operator takes each id once, and cases count per account. */
+function accountOf(start: Instant): string {
+  return `faulty-${start / DAY}`;
+}
+
+async function owe({ cloud, operator, stripe }: PreparedCloud, start: Instant): Promise<void> {
+  const client = new InsistentClient(operator);
+  const { stripeCustomer } = await client.put(`/v1/accounts/${accountOf(start)}`, {
+    name: 'Faulty',
+    email: 'faulty@example.com',
+    phone: '+46700000009',
+    currency: 'SEK',
+    billingDay: billingDayOf(start),
+  });
+  const giveCard = async (card: string) => {
+    const { id } = await stripe.paymentMethods.attach(card, { customer: stripeCustomer });
+    await stripe.customers.update(stripeCustomer, { invoice_settings: { default_payment_method: id } });
+  };
+  await giveCard('pm_card_visa');
+  await client.put(`/v1/accounts/${accountOf(start)}/lines/phone`, { plan: 'small', msisdn: '+46700000001' });
+  await cloud.moveTo(start + HOUR);
+  await giveCard('pm_card_chargeDeclinedExpiredCard');
+  await cloud.moveTo(start + 3 * DAY);
+  await giveCard('pm_card_visa');
+  await cloud.moveTo(start + 3 * DAY + 12 * HOUR);
+}
+
+const Standing = z.object({
+  state: z.string(),
+  history: z.array(z.object({ what: z.string(), step: z.string().optional() })),
+});
+const Bills = z.object({ items: z.array(z.object({ total: z.string(), status: z.string() })) });
+const Line = z.object({ state: z.string() });
+const Account = z.object({ stripeCustomer: z.string() });
+
+async function endOf({ cloud, operator, stripe }: PreparedCloud, start: Instant): Promise<object> {
+  const read = async <S extends z.ZodType>(schema: S, path: string): Promise<z.output<S>> =>
+    schema.parse((await operator.get(`/v1/accounts/${accountOf(start)}${path}`)).body);
+  const { state, history } = await read(Standing, '/dunning');
+  const bills = await read(Bills, '/bills');
+  const { data } = await stripe.invoices.list({ customer: (await read(Account, '')).stripeCustomer });
+  return {
+    line: (await read(Line, '/lines/phone')).state,
+    standing: state,
+    history: history.map(({ what, step }) => (step === undefined || step === what ? what : `${what} ${step}`)),
+    bills: bills.items.toReversed().map(({ total, status }) => `${total} ${status}`),
+    invoices: data.map(({ status, total }) => `${status} ${total}`),
+    ...(await sentTo(operator, accountOf(start), start)),
+    ...(await insideOf(cloud, accountOf(start))),
+  };
+}

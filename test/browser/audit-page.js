@@ -54,6 +54,47 @@
     );
   }
 
+  const controls = all(
+    'a[href], button:not(:disabled), input:not([type=hidden], :disabled), select, textarea, summary, [tabindex="0"]',
+  );
+
+  // WCAG 2.2, 2.5.5: 44 pixels, but for links within a sentence, whose line sets their height. Where a mouse points,
+  // links that stand alone may be as small as 2.5.8 allows.
+  const leastOf = control => (window.innerWidth < 700 || !control.matches('a') ? 44 : 24);
+  const isInSentence = control => {
+    if (getComputedStyle(control).display !== 'inline' || control.closest('svg') !== null) return false;
+    const around = control.closest('p, li, td, th, dd, dt, small, caption, label, pre, div, section') ?? control;
+    return around.textContent.trim().length > control.textContent.trim().length;
+  };
+  const targetOf = control => {
+    const { left, top, right, bottom } = (control.labels?.[0] ?? control).getBoundingClientRect();
+    return [right - left, bottom - top];
+  };
+  for (const control of controls) {
+    if (isInSentence(control)) continue;
+    const [width, height] = targetOf(control);
+    if (Math.min(width, height) < leastOf(control) - 0.5)
+      say(`A target of ${Math.round(width)} by ${Math.round(height)} pixels`, control);
+  }
+
+  // WCAG 2.2, 2.4.7: whoever comes by keyboard sees where. What changes may be inside, as in a drawing.
+  const looks = element =>
+    [element, ...element.querySelectorAll('*')]
+      .map(each => {
+        const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor, stroke, strokeWidth } =
+          getComputedStyle(each);
+        const outline = outlineStyle === 'none' ? '' : `${outlineStyle} ${outlineWidth} ${outlineColor}`;
+        return [outline, boxShadow, borderColor, stroke, strokeWidth].join();
+      })
+      .join(' ');
+  for (const control of controls) {
+    const before = looks(control);
+    control.focus({ focusVisible: true, preventScroll: true });
+    if (document.activeElement !== control) say('A control that takes no focus', control);
+    else if (looks(control) === before) say('A focus that nobody sees', control);
+    control.blur();
+  }
+
   // WCAG 2.2, 1.4.3: 4.5 : 1, and 3 : 1 for large text.
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   const rgba = colour => {
@@ -79,7 +120,18 @@
     const layers = [];
     for (let each = element; each !== null; each = each.parentElement)
       layers.push(rgba(getComputedStyle(each).backgroundColor));
-    return layers.reduceRight((below, layer) => over(layer, below), paper);
+    const ground = layers.reduceRight((below, layer) => over(layer, below), paper);
+    return shapesBehind(element).reduce((below, shape) => over(rgba(getComputedStyle(shape).fill), below), ground);
+  };
+  /** In a drawing, what was drawn before and is under the middle of the text. */
+  const shapesBehind = text => {
+    const { left, right, top, bottom } = text.getBoundingClientRect();
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    return [...(text.closest('svg')?.querySelectorAll('rect') ?? [])].filter(shape => {
+      const box = shape.getBoundingClientRect();
+      const isBefore = (shape.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+      return isBefore && box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
+    });
   };
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const seen = new Set();

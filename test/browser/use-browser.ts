@@ -8,12 +8,22 @@ const SCREENS = new URL('../../reports/browser/', import.meta.url).pathname;
 
 export type Look = 'light' | 'dark';
 
+/** A phone and a desk, by day and by night. */
+export const LOOKS: readonly (readonly [width: number, look: Look])[] = [
+  [375, 'light'],
+  [375, 'dark'],
+  [1280, 'light'],
+  [1280, 'dark'],
+];
+
 export interface Visit {
   /** Pixels. Default 1280. */
   readonly width?: number;
   readonly look?: Look;
-  /** With the key of an API, for pages that want one. */
-  readonly key?: string;
+  /** What the browser asks for. Default: English. */
+  readonly language?: string;
+  /** Default: pages may run theirs. */
+  readonly withScript?: boolean;
 }
 
 export interface Visitor {
@@ -36,13 +46,16 @@ export function useBrowser(): Visitor {
   });
   afterAll(() => browser?.close());
   return {
-    open: async (url, { width = 1280, look = 'light', key } = {}) => {
+    open: async (url, { width = 1280, look = 'light', language = 'en', withScript = true } = {}) => {
       if (browser === undefined) throw new Error('The browser exists inside tests only.');
       const context = await browser.newContext({
         viewport: { width, height: 900 },
         colorScheme: look,
-        ...(key !== undefined && { extraHTTPHeaders: { authorization: `Bearer ${key}` } }),
+        locale: language,
+        javaScriptEnabled: withScript,
       });
+      // The machine may have others to serve.
+      context.setDefaultTimeout(240_000);
       const page = await context.newPage();
       await page.goto(url);
       return page;

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { LOCALES } from '#shared/accounts/account.ts';
+import { noticeMail } from '#shared/notices/html/notice-mail.tsx';
+import type { MessageContent } from '#shared/notices/message-content.ts';
+import { aBillContent, aBrand, aDebtContent, aNotice } from '#test/builders/notices.ts';
+import { audit } from './audit.ts';
+import { LOOKS, useBrowser } from './use-browser.ts';
+
+// Every mail in every language as a mail program shows it, with a large amount and more than one debt.
+
+const browser = useBrowser();
+
+const LARGE = { total: '123456.78', currency: 'SEK' } as const;
+const [debt] = aDebtContent('reminder').debts;
+if (debt === undefined) throw new RangeError('There is no debt.');
+const debts = ['1234567890ABCDEF-0002', 'ABC-0003'].map(number => ({ ...debt, invoice: number, number }));
+
+const MAILS: readonly (readonly [name: string, content: MessageContent])[] = [
+  ['bill', aBillContent(LARGE)],
+  ['bill-by-transfer', aBillContent({ automatic: false })],
+  ['bill-paid', aBillContent({ status: 'paid', due: '0.00' })],
+  ['first-invoice', { template: 'first-invoice', invoice: 'in_1', ...LARGE }],
+  ['payment-failed', aDebtContent('payment-failed')],
+  ['reminder', aDebtContent('reminder', { ...LARGE, debts })],
+  ['final-notice', aDebtContent('final-notice')],
+  ['new-card', aDebtContent('new-card', { next: null })],
+  ['authenticate', aDebtContent('authenticate')],
+  ['thanks', { template: 'thanks', ...LARGE, restored: true }],
+];
+
+describe.each(LOCALES)('in %s', locale => {
+  test.each(MAILS)(
+    'the mail %s can be read by everybody, on a phone and at a desk, by day and by night',
+    async (name, content) => {
+      const html = noticeMail(aNotice(content, { locale, brand: aBrand() }));
+      for (const [width, look] of LOOKS) {
+        const page = await browser.open('about:blank', { width, look, withScript: false });
+        await page.setContent(html);
+        await browser.picture(page, `mail-${name}-${locale}-${width}-${look}`);
+
+        expect(await audit(page)).toEqual([]);
+        await page.close();
+      }
+    },
+  );
+});

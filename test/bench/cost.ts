@@ -1,5 +1,6 @@
+import { byResource, dollars } from './bill-of-resources.ts';
 import type { Consumption } from './consumption.ts';
-import { type Chapter, type Figure, rounded } from './figure.ts';
+import type { Chapter, Figure } from './figure.ts';
 import {
   type Arrival,
   FEW_RECORDS_A_LINE,
@@ -8,7 +9,7 @@ import {
   MANY_AND_SCATTERED,
   sampleIntake,
 } from './intake-sample.ts';
-import { LIST_PRICES, type Resource, STORAGE_PRICES } from './list-prices.ts';
+import { STORAGE_PRICES } from './list-prices.ts';
 import { type Habit, type Month, sampleMonths } from './month-sample.ts';
 import { type Subscriber, sampleOf } from './subscribers.ts';
 
@@ -76,11 +77,13 @@ export async function benchCost(options: CostOptions): Promise<CostFigures> {
     figures.push(figure, ...storageFigures(scenario.what, intake));
     notes.push(...lines);
   }
-  figures.push({
-    what: "Stripe's events of 10 000 subscribers in a month",
-    value: scattered.events.times(MILLION / scattered.records).cost,
-    unit: 'USD',
-  });
+  const monthly = (used: Consumption) => used.times(MILLION / scattered.records);
+  const { events, messages } = scattered;
+  figures.push(
+    { what: "Stripe's events of 10 000 subscribers in a month", value: monthly(events).cost, unit: 'USD' },
+    { what: 'mails of 10 000 subscribers in a month', value: monthly(messages).cost, unit: 'USD' },
+  );
+  notes.push(`Mails of 10 000 subscribers: ${byResource(monthly(messages))}.`);
   return { chapter: { title: 'AWS list price per 1M records', figures, notes }, month: scattered };
 }
 
@@ -109,35 +112,6 @@ function scenarioFigure({ what, goal, month }: Scenario, intake: IntakeSample): 
     figure: { what, value: all.cost, unit: 'USD', goal: { atMost: goal } },
     lines: [`${what}: ${shares.join(', ')}. By resource: ${byResource(all)}.`],
   };
-}
-
-const NAMES: Readonly<Record<Resource, string>> = {
-  writeUnits: 'writes',
-  readUnits: 'reads',
-  queueRequests: 'queues',
-  objectPuts: 'objects put',
-  objectGets: 'objects read',
-  invocations: 'invocations',
-  gbSeconds: 'Lambda time',
-  apiRequests: 'API',
-  decryptions: 'KMS',
-  scheduled: 'Scheduler',
-  logBytes: 'logs',
-};
-
-/** Largest first, without what is below a tenth of a cent. */
-function byResource(used: Consumption): string {
-  return used
-    .entries()
-    .map(([resource, amount]) => ({ resource, cost: amount * LIST_PRICES[resource] }))
-    .filter(({ cost }) => cost >= 0.001)
-    .sort((a, b) => b.cost - a.cost)
-    .map(({ resource, cost }) => `${NAMES[resource]} ${dollars(cost)}`)
-    .join(', ');
-}
-
-function dollars(amount: number): string {
-  return `$${rounded(amount)}`;
 }
 
 function storageFigures(what: string, { pageBytesPerRecord, archiveBytesPerRecord }: IntakeSample): Figure[] {

@@ -1,7 +1,8 @@
 /**
  * AWS list prices in USD, us-east-1, without any free tier; a resource is what AWS counts. Read in November 2026 from
  * the pricing pages (on-demand DynamoDB, Lambda on arm64, HTTP APIs, SQS standard, S3 standard, KMS, CloudWatch Logs,
- * EventBridge Scheduler): aws.amazon.com/{dynamodb,lambda,api-gateway,sqs,s3,kms,cloudwatch,eventbridge}/pricing.
+ * EventBridge Scheduler, SES, SNS standard): aws.amazon.com/{dynamodb,lambda,api-gateway,sqs,s3,kms,cloudwatch,
+ * eventbridge,ses,sns}/pricing.
  * eu-north-1 is dearer by 2 to 4 % for tables and the same for the rest.
  */
 export const LIST_PRICES = {
@@ -21,6 +22,10 @@ export const LIST_PRICES = {
   decryptions: 3e-6,
   scheduled: 1e-6,
   logBytes: 0.5e-9,
+  /** To one recipient, without attachments. */
+  mails: 100e-6,
+  /** Published to a topic; on to a queue is free. */
+  notifications: 0.5e-6,
 } as const;
 
 export type Resource = keyof typeof LIST_PRICES;

@@ -7,13 +7,24 @@ import { Consumption } from './consumption.ts';
 /** Whoever is no function. */
 const OUTSIDE = 'outside';
 const KB = 1_024;
-const QUEUE_CHUNK = 64 * KB;
+export const QUEUE_CHUNK = 64 * KB;
 const API_CHUNK = 512 * KB;
 const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan', 'TransactGetItems'];
 /** Woken by a queue: Lambda's pollers receive and delete in their name. */
-const ON_QUEUES = ['usage-intake', 'rating', 'stripe-events', 'bill-render'];
+const ON_QUEUES = [
+  'usage-intake',
+  'usage-audit',
+  'rating',
+  'stripe-events',
+  'bill-render',
+  'notices',
+  'mail-feedback',
+  'dunning',
+];
 const ON_SCHEDULES = ['sweeper', 'missed-events'];
-const BEHIND_API = ['usage-api', 'account-api', 'stripe-webhook'];
+const BEHIND_API = ['usage-api', 'account-api', 'stripe-webhook', 'pages'];
+/** Each mail is reported as sent, and as what became of it, to a topic with one queue. */
+const REPORTS_PER_MAIL = 2;
 
 const Capacity = z.object({ CapacityUnits: z.number() });
 const Consumed = z.object({ ConsumedCapacity: z.union([Capacity, z.array(Capacity)]).optional() });
@@ -72,6 +83,13 @@ export class MeterReader {
       case 'SSM':
         used.add('decryptions', 1);
         break;
+      case 'SES':
+        used.add('mails', 1);
+        used.add('notifications', REPORTS_PER_MAIL);
+        break;
+      case 'Operator':
+        // The operator's own, over the internet; nothing that AWS counts but bytes.
+        break;
       case 'Stripe':
         this.stripe.set(`${call.function} ${what}`, (this.stripe.get(`${call.function} ${what}`) ?? 0) + 1);
         break;
@@ -94,12 +112,12 @@ export class MeterReader {
   }
 }
 
-function chunks(bytes: number, size: number): number {
+export function chunks(bytes: number, size: number): number {
   return Math.max(1, Math.ceil(bytes / size));
 }
 
 /** A write whose condition does not hold is refused without saying that it consumed a unit (small items). */
-function unitsOf(answer: PartAnswer | undefined): number {
+export function unitsOf(answer: PartAnswer | undefined): number {
   if (answer === undefined) return 0;
   const { ConsumedCapacity: consumed } = Consumed.parse(JSON.parse(answer.body.toString()));
   if (consumed === undefined) return answer.status === 200 ? failToCount() : 1;

@@ -11,6 +11,8 @@ const RUNS_OF_SWEEPER = (DAYS * DAY) / MINUTE;
 /** Each of two environments remembers Stripe's key for five minutes. */
 const READS_OF_SECRET = (2 * DAYS * DAY) / (5 * MINUTE);
 
+const MESSAGING = ['notices', 'mail-feedback'];
+
 /** How a subscriber uses the network. */
 export interface Habit {
   /** Page writes a month, evenly spread. */
@@ -40,6 +42,8 @@ export interface Month {
   readonly sweeper: Consumption;
   /** Stripe's events and what they set off; no part of the way of usage. */
   readonly events: Consumption;
+  /** Mails, from the order to what became of them. */
+  readonly messages: Consumption;
   /** Calls to Stripe by rating: `GET /v1/invoices` → how often. */
   readonly stripe: { readonly days: ReadonlyMap<string, number>; readonly closing: ReadonlyMap<string, number> };
   /** Calls to Stripe by others. */
@@ -80,7 +84,7 @@ async function oneMonth(
     records += posted.length;
     await post(posted);
   }
-  const { rating, sweeper, stripe, events, otherStripeCalls } = taken(meters);
+  const { rating, sweeper, stripe, events, messages, otherStripeCalls } = taken(meters);
   meters.reset();
   await cloud.moveTo(period.end + 2 * HOUR - 1);
   await cloud.moveTo(period.end + 2 * HOUR + 30 * MINUTE);
@@ -91,6 +95,7 @@ async function oneMonth(
     closing: withShareOfSecret(end.rating.plus(end.sweeper), 0),
     sweeper: shareOfSweeper(sweeper, sample.length),
     events: withShareOfSecret(events.plus(end.events), 0),
+    messages: messages.plus(end.messages),
     stripe: { days: stripe, closing: end.stripe },
     otherStripeCalls: otherStripeCalls + end.otherStripeCalls,
   };
@@ -101,7 +106,8 @@ function taken(meters: MeterReader) {
   return {
     rating: meters.of('rating'),
     sweeper: meters.of('sweeper'),
-    events: meters.others(['rating', 'sweeper', 'usage-api', 'usage-intake', 'account-api']),
+    events: meters.others(['rating', 'sweeper', 'usage-api', 'usage-intake', 'account-api', ...MESSAGING]),
+    messages: MESSAGING.map(name => meters.of(name)).reduce((sum, used) => sum.plus(used)),
     stripe,
     otherStripeCalls: meters.allStripeCalls - total(stripe),
   };

@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { benchBills } from './bills.ts';
 import { benchColdImport } from './cold-import.ts';
 import { benchCost } from './cost.ts';
+import { benchDunning } from './dunning.ts';
 import { type Chapter, missedClearly } from './figure.ts';
 import { benchGrowth } from './growth.ts';
 import { benchIntake } from './intake.ts';
@@ -13,7 +14,8 @@ import { benchStripeCalls } from './stripe-calls.ts';
 
 // npm run bench                prints every figure beside its goal, and writes reports/bench.json
 // npm run bench -- --write     and brings the figures into shared/docs/benchmarks.md
-// npm run bench -- --only=mails   one chapter: intake, rating, bills, mails, import, usage or growth
+// npm run bench -- --only=mails   one chapter: intake, rating, bills, mails, import,
+//                              webhook, usage, dunning or growth
 // npm run bench:short          small samples; fails when a count or a ratio misses its goal clearly
 
 const isShort = process.argv.includes('--short');
@@ -44,6 +46,7 @@ if (isWanted('usage')) {
   show(chapter);
   show(await benchStripeCalls(month, SUBSCRIBERS));
 }
+if (isWanted('dunning')) show(await benchDunning(isShort ? 5 : 10));
 if (isWanted('growth') && (!isShort || only !== undefined)) show(await benchGrowth());
 
 const seconds = Math.round((performance.now() - began) / 1_000);

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { AccountId } from '#shared/accounts/account.ts';
 import { readAccount } from '#shared/accounts/read-lines.ts';
+import { billFile } from '#shared/invoicing/bill-file.ts';
 import { billsOf, findBill, type ItemOfBill } from '#shared/invoicing/bill-item.ts';
-import { type BillForm, CONTENT_TYPES, readBillDocument, readBillObject } from '#shared/invoicing/bill-objects.ts';
+import { readBillDocument } from '#shared/invoicing/bill-objects.ts';
 import { billProof } from '#shared/invoicing/bill-proof.ts';
 import { billPage } from '#shared/invoicing/html/bill-page.tsx';
 import { withStanding } from '#shared/invoicing/with-standing.ts';
@@ -72,7 +73,7 @@ const get = route({
   answer: async ({ params, headers }, services: AccountApiServices) => {
     const { id, form } = formOf(params.bill, headers.accept);
     const item = await readItem(services, id);
-    return form === 'pdf' || form === 'csv' ? file(services, item, form) : page(services, item, form);
+    return form === 'pdf' || form === 'csv' ? billFile(services.bills, item, form) : page(services, item, form);
   },
 });
 
@@ -88,16 +89,6 @@ async function page({ bills, accounts }: AccountApiServices, item: ItemOfBill, f
   const standing = item.standing && { at: accounts.clock(), now: item.standing };
   const body = billPage(document, standing === undefined ? {} : { standing });
   return { status: 200, body, headers: { 'content-type': 'text/html; charset=utf-8' } };
-}
-
-async function file({ bills }: AccountApiServices, { account, bill }: ItemOfBill, form: BillForm): Promise<Answer> {
-  const body = await readBillObject(bills, account, bill.id, form);
-  const name = `${bill.number.replaceAll(/[^\w.-]/g, '_')}.${form}`;
-  return {
-    status: 200,
-    body,
-    headers: { 'content-type': CONTENT_TYPES[form], 'content-disposition': `inline; filename="${name}"` },
-  };
 }
 
 const proof = route({

@@ -1,8 +1,9 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type Link, signLink } from '#shared/access/link-token.ts';
 import { noteOpened } from '#shared/access/note-opened.ts';
+import { billFile } from '#shared/invoicing/bill-file.ts';
 import type { ItemOfBill } from '#shared/invoicing/bill-item.ts';
-import { CONTENT_TYPES, readBillDocument, readBillObject } from '#shared/invoicing/bill-objects.ts';
+import { readBillDocument } from '#shared/invoicing/bill-objects.ts';
 import { billPage } from '#shared/invoicing/html/bill-page.tsx';
 import type { Answer } from '#shared/platform/http/answer.ts';
 import type { Route } from '#shared/platform/http/route.ts';
@@ -59,16 +60,7 @@ async function tellOpened({ ledger, clock }: PageServices, { account, subject }:
   await noteOpened(ledger, account, subject, clock()).catch(error => logFailure('opening not noted', error));
 }
 
-async function file({ bills }: PageServices, { account, bill }: ItemOfBill, form: FileForm): Promise<Answer> {
-  const body = await readBillObject(bills, account, bill.id, form);
-  const name = `${bill.number.replaceAll(/[^\w.-]/g, '_')}.${form}`;
-  return {
-    status: 200,
-    body,
-    headers: {
-      'content-type': CONTENT_TYPES[form],
-      'content-disposition': `inline; filename="${name}"`,
-      'x-robots-tag': 'noindex, nofollow',
-    },
-  };
+async function file({ bills }: PageServices, item: ItemOfBill, form: FileForm): Promise<Answer> {
+  const { headers, ...answer } = await billFile(bills, item, form);
+  return { ...answer, headers: { ...headers, 'x-robots-tag': 'noindex, nofollow' } };
 }

@@ -13,6 +13,8 @@ export interface BillObjects {
   write(key: string, bytes: Uint8Array, contentType: string): Promise<void>;
   /** `undefined`: there is no such object. */
   read(key: string): Promise<Uint8Array | undefined>;
+  /** An address where whoever has it reads the object, for five minutes. */
+  link(key: string, shown: { readonly contentType: string; readonly contentDisposition: string }): Promise<string>;
 }
 
 export const CONTENT_TYPES: Readonly<Record<BillForm, string>> = {

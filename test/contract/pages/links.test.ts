@@ -3,6 +3,7 @@ import { type Link, readLink, signLink } from '#shared/access/link-token.ts';
 import { type Links, linksAt } from '#shared/access/links.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
+import { billObjectKey } from '#shared/invoicing/bill-objects.ts';
 import { MessageItem, messageKey, orderMessage } from '#shared/notices/message.ts';
 import { Unavailable } from '#shared/platform/failure.ts';
 import { DAY } from '#shared/platform/instant.ts';
@@ -75,6 +76,19 @@ describe('the page of a bill', () => {
 
     expect(page).toMatchObject({ status: 200, text: content, headers: { ...SAFE, 'content-type': type } });
     expect(page.headers['content-disposition']).toContain(disposition);
+  });
+
+  it('has a file that is too large for an answer behind a link that works for five minutes', async () => {
+    const large = 'x'.repeat(4 * 1024 * 1024 + 1);
+    const other = await world.aBillOf(account, await world.anInvoiceOf(account));
+    await world.services.bills.write(billObjectKey('acc-1', other, 'csv'), Buffer.from(large), 'text/csv');
+
+    const page = await world.visit(`${links.bill('acc-1', other)}.csv`);
+    const file = await fetch(page.headers.location ?? '');
+
+    expect(page).toMatchObject({ status: 303, headers: SAFE });
+    expect(page.headers.location).toContain('X-Amz-Expires=300');
+    expect((await file.text()).length).toBe(large.length);
   });
 
   it('is looked at without being sent', async () => {

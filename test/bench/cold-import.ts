@@ -6,8 +6,9 @@ import { promisify } from 'node:util';
 import { bundleFunctions, type FunctionBundle } from '#infra/build/bundle.ts';
 import { type Chapter, type Figure, rounded } from './figure.ts';
 
-const WATCHED = ['usage-api', 'usage-intake', 'stripe-webhook'];
-const GOAL = 0.5;
+/** What somebody waits for: a platform that posts, Stripe. */
+const HASTY = ['usage-api', 'usage-intake', 'stripe-webhook'];
+const GOAL = { atMost: 0.5 };
 
 /**
  * What a cold start imports: each function's bundle in a new process, in turn with one bundle that has all functions in
@@ -18,19 +19,19 @@ export async function benchColdImport(rounds: number): Promise<Chapter> {
   try {
     const bundles = await bundleFunctions({ outDir: join(folder, 'dist') });
     const allInOne = await bundleAllInOne(folder, [...bundles.keys()]);
-    const watched = WATCHED.flatMap(name => bundles.get(name) ?? []);
-    const times = await importTimes([allInOne, ...watched], rounds);
+    const each = [...bundles.values()];
+    const times = await importTimes([allInOne, ...each], rounds);
     const timeOf = (bundle: FunctionBundle) => Math.min(...(times.get(bundle.name) ?? []));
-    const figures = watched.map(
+    const figures = each.map(
       (bundle): Figure => ({
         what: `cold import of ${bundle.name}, of all functions in one`,
         value: timeOf(bundle) / timeOf(allInOne),
         unit: 'times',
-        goal: { atMost: GOAL },
+        ...(HASTY.includes(bundle.name) && { goal: GOAL }),
       }),
     );
     const kilobytes = ({ bytes }: FunctionBundle) => `${Math.round(bytes / 1_024)} KB`;
-    const details = [allInOne, ...watched].map(
+    const details = [allInOne, ...each].map(
       bundle => `${bundle.name} ${rounded(timeOf(bundle))} ms, ${kilobytes(bundle)}`,
     );
     return {

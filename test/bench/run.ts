@@ -11,6 +11,7 @@ import { benchMails } from './mails.ts';
 import { documentChapter, printChapter } from './print-chapters.ts';
 import { benchRating } from './rating.ts';
 import { benchStripeCalls } from './stripe-calls.ts';
+import { benchWebhook } from './webhook.ts';
 
 // npm run bench                prints every figure beside its goal, and writes reports/bench.json
 // npm run bench -- --write     and brings the figures into shared/docs/benchmarks.md
@@ -41,6 +42,7 @@ if (isWanted('rating')) show({ title: 'Rating, one core', figures: benchRating()
 if (isWanted('bills')) show({ title: 'Bills, CPU time', figures: await benchBills(), notes: [] });
 if (isWanted('mails')) show(await benchMails());
 if (isWanted('import')) show(await benchColdImport(ROUNDS));
+if (isWanted('webhook')) show(await benchWebhook(isShort ? 20 : 100));
 if (isWanted('usage')) {
   const { chapter, month } = await benchCost({ posts: isShort ? 2 : 10, subscribers: SUBSCRIBERS, heavy: !isShort });
   show(chapter);

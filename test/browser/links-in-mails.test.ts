@@ -93,7 +93,7 @@ describe('the link to another card', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/pay\/.*\?saved$/);
     await browser.picture(page, 'card-saved-en-375-light');
-    expect(await page.textContent('h1')).toBe('x');
+    expect(await page.textContent('h1')).toBe('Your card is saved');
     expect(await audit(page)).toEqual([]);
 
     await subscribers.cloud.settle();

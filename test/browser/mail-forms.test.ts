@@ -13,10 +13,13 @@ const browser = useBrowser();
 const LARGE = { total: '123456.78', currency: 'SEK' } as const;
 const [debt] = aDebtContent('reminder').debts;
 if (debt === undefined) throw new RangeError('There is no debt.');
-const debts = ['1234567890ABCDEF-0002', 'ABC-0003'].map(number => ({ ...debt, invoice: number, number }));
+const debts = [
+  { ...debt, invoice: 'in_1', number: '1234567890ABCDEF-0002', amount: '123000.00' },
+  { ...debt, invoice: 'in_2', number: 'ABC-0003', amount: '456.78' },
+];
 
 const MAILS: readonly (readonly [name: string, content: MessageContent])[] = [
-  ['bill', aBillContent(LARGE)],
+  ['bill', aBillContent({ ...LARGE, due: LARGE.total })],
   ['bill-by-transfer', aBillContent({ automatic: false })],
   ['bill-paid', aBillContent({ status: 'paid', due: '0.00' })],
   ['first-invoice', { template: 'first-invoice', invoice: 'in_1', ...LARGE }],

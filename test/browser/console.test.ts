@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { aCall } from '#test/builders/usage.ts';
+import { textIn } from '#test/parts/answer-body.ts';
 import { usePreparedCloud } from '#test/parts/prepared-cloud.ts';
 import { audit } from './audit.ts';
 import { LOOKS, useBrowser } from './use-browser.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
   for (const [index, { id, name, card }] of people.entries()) {
     const account = { name, email: `${id}@example.com`, currency: 'SEK', billingDay: 1 };
     const { body } = await operator.put(`/v1/accounts/${id}`, account);
-    const customer: string = body.stripeCustomer;
+    const customer = textIn(body, 'stripeCustomer');
     for (const method of ['pm_card_visa', card]) {
       const attached = await stripe.paymentMethods.attach(method, { customer });
       await stripe.customers.update(customer, { invoice_settings: { default_payment_method: attached.id } });

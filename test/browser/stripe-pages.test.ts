@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { textIn } from '#test/parts/answer-body.ts';
 import { usePreparedCloud } from '#test/parts/prepared-cloud.ts';
 import { audit } from './audit.ts';
 import { useBrowser } from './use-browser.ts';
@@ -13,7 +14,7 @@ beforeAll(async () => {
   const { operator, stripe, cloud } = prepared;
   const account = { name: 'Fia Fail', email: 'fia@example.com', currency: 'SEK', billingDay: 1 };
   const { body } = await operator.put('/v1/accounts/fia', account);
-  customer = body.stripeCustomer;
+  customer = textIn(body, 'stripeCustomer');
   const card = await stripe.paymentMethods.attach('pm_card_visa', { customer });
   await stripe.customers.update(customer, { invoice_settings: { default_payment_method: card.id } });
   await operator.put('/v1/accounts/fia/lines/first', { msisdn: '+46700000001', plan: 'small' });

@@ -1,6 +1,7 @@
 import { beforeAll } from 'vitest';
 import type { SentMail } from '#infra/local/outgoing/sent-mail.ts';
 import { aCall, aDataSession, anSms } from '#test/builders/usage.ts';
+import { textIn } from '#test/parts/answer-body.ts';
 import { type PreparedCloud, usePreparedCloud } from '#test/parts/prepared-cloud.ts';
 
 /** How somebody pays: by a card, until the second period by one that works; or on receiving the bill. */
@@ -57,7 +58,7 @@ async function liveThroughNovember({ operator, stripe, cloud }: PreparedCloud): 
     const collection = card === undefined ? 'invoice' : 'automatic';
     const account = { ...fields, collection, itemised: true, billingDay: 1 };
     const { body } = await operator.put(`/v1/accounts/${locale}`, account);
-    const customer: string = body.stripeCustomer;
+    const customer = textIn(body, 'stripeCustomer');
     const give = async (id: string) => {
       const method = await stripe.paymentMethods.attach(id, { customer });
       await stripe.customers.update(customer, { invoice_settings: { default_payment_method: method.id } });

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { type AnswerBody, answerBody } from '#test/parts/answer-body.ts';
 
 interface Request {
   readonly method?: string;
@@ -71,8 +72,8 @@ export const aContext: Context = {
 interface Answered {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
-  readonly body: any;
+  readonly text: string;
+  readonly body: AnswerBody;
 }
 
 /** Sends a request to a handler, as the HTTP API would, and reads the answer. */
@@ -84,6 +85,7 @@ export async function ask(
   return {
     status: result.statusCode ?? 0,
     headers: result.headers ?? {},
-    body: result.body === undefined ? undefined : JSON.parse(result.body),
+    text: result.body ?? '',
+    body: answerBody(result.body ?? ''),
   };
 }

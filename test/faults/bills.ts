@@ -49,6 +49,6 @@ async function beginning(operator: Outsider, path: string, expected: string): Pr
 }
 
 async function text(operator: Outsider, path: string): Promise<string> {
-  const { status, body } = await operator.get(path);
-  return `${status === 200 ? '' : status}${body}`;
+  const answer = await operator.get(path);
+  return answer.status === 200 ? answer.text : `${answer.status} ${answer.text}`;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DAY, HOUR, type Instant } from '#shared/platform/instant.ts';
+import { textIn } from '#test/parts/answer-body.ts';
 import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
 import type { Flow } from './flow.ts';
 import { InsistentClient } from './insistent-client.ts';
@@ -64,16 +65,17 @@ function accountOf(start: Instant): string {
 
 async function owe({ cloud, operator, stripe }: PreparedCloud, start: Instant): Promise<void> {
   const client = new InsistentClient(operator);
-  const { stripeCustomer } = await client.put(`/v1/accounts/${accountOf(start)}`, {
+  const made = await client.put(`/v1/accounts/${accountOf(start)}`, {
     name: 'Faulty',
     email: 'faulty@example.com',
     phone: '+46700000009',
     currency: 'SEK',
     billingDay: billingDayOf(start),
   });
+  const customer = textIn(made, 'stripeCustomer');
   const giveCard = async (card: string) => {
-    const { id } = await stripe.paymentMethods.attach(card, { customer: stripeCustomer });
-    await stripe.customers.update(stripeCustomer, { invoice_settings: { default_payment_method: id } });
+    const { id } = await stripe.paymentMethods.attach(card, { customer });
+    await stripe.customers.update(customer, { invoice_settings: { default_payment_method: id } });
   };
   await giveCard('pm_card_visa');
   await client.put(`/v1/accounts/${accountOf(start)}/lines/phone`, { plan: 'small', msisdn: '+46700000001' });

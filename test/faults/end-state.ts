@@ -1,4 +1,6 @@
+import * as z from 'zod';
 import { DAY, type Instant, printInstant, SECOND } from '#shared/platform/instant.ts';
+import { listIn, listOf, textIn } from '#test/parts/answer-body.ts';
 import type { Heard } from '#test/parts/outsider.ts';
 import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
 import { billsOf } from './bills.ts';
@@ -18,13 +20,13 @@ export async function endState(prepared: PreparedCloud, posted: Posted, start: I
     if (status !== 200) throw new Error(`GET ${path}: ${status} ${JSON.stringify(body)}`);
     return body;
   };
-  const account = await get(`/v1/accounts/${ACCOUNT}`);
+  const customer = textIn(await get(`/v1/accounts/${ACCOUNT}`), 'stripeCustomer');
   const lines = await get(`/v1/accounts/${ACCOUNT}/lines`);
   const usage = await get(`/v1/accounts/${ACCOUNT}/usage?period=previous`);
   const positions = await get(`/v1/accounts/${ACCOUNT}/positions?period=previous`);
   const quarantine = await get('/v1/quarantine');
   return {
-    lines: lines.items.map(({ line, state, plan }: Listed) => `${line} ${plan} ${state}`),
+    lines: listIn(lines).map(({ line, state, plan }) => `${line} ${plan} ${state}`),
     usage: { lines: usage.lines, pools: usage.pools, estimate: usage.estimate },
     records: await records(get, start),
     positions: { state: positions.state, items: positions.items },
@@ -32,13 +34,13 @@ export async function endState(prepared: PreparedCloud, posted: Posted, start: I
       named: await Promise.all(posted.named.map(batch => get(`/v1/usage/batches/${batch}`))),
       unnamed: verdictOfUnnamed(await get(`/v1/usage/batches/${posted.unnamed}`)),
     },
-    quarantine: quarantine.items.map(({ code, id, line, account: of }: Listed) => `${code} ${id} ${line} ${of ?? '-'}`),
+    quarantine: listIn(quarantine).map(({ code, id, line, account: of }) => `${code} ${id} ${line} ${of ?? '-'}`),
     stripe: {
       customers: (
         await prepared.stripe.customers.list({ email: 'faulty@example.com', created: { gte: start / SECOND } })
       ).data.length,
-      invoices: await invoices(prepared, account.stripeCustomer),
-      summaries: await summaries(prepared, account.stripeCustomer, start),
+      invoices: await invoices(prepared, customer),
+      summaries: await summaries(prepared, customer, start),
     },
     bills: await billsOf(operator, ACCOUNT),
     ...(await sentTo(operator, ACCOUNT, start)),
@@ -51,14 +53,14 @@ async function records(get: (path: string) => Promise<Heard['body']>, start: Ins
   const found: string[] = [];
   let cursor = '';
   do {
-    const { items, next } = await get(`/v1/accounts/${ACCOUNT}/records?from=${printInstant(start)}&limit=500${cursor}`);
-    for (const { id, line, state, reason, units, charge, amount } of items) {
+    const page = await get(`/v1/accounts/${ACCOUNT}/records?from=${printInstant(start)}&limit=500${cursor}`);
+    for (const { id, line, state, reason, units, charge, amount } of listOf(ListedRecord, page)) {
       const { billed, covered, priced } = units;
       found.push(
         `${id} ${line} ${state} ${reason} ${billed} = ${covered} + ${priced} ${charge ?? '-'} ${amount ?? '-'}`,
       );
     }
-    cursor = next === null ? '' : `&cursor=${next}`;
+    cursor = page.next === null ? '' : `&cursor=${page.next}`;
   } while (cursor !== '');
   return found.sort();
 }
@@ -96,11 +98,12 @@ async function summaries({ stripe }: PreparedCloud, customer: string, start: Ins
   return found;
 }
 
-interface Listed {
-  readonly line: string;
-  readonly state: string;
-  readonly plan: string;
-  readonly code: string;
-  readonly id: string;
-  readonly account?: string;
-}
+const ListedRecord = z.object({
+  id: z.string(),
+  line: z.string(),
+  state: z.string(),
+  reason: z.string(),
+  units: z.object({ billed: z.number(), covered: z.number(), priced: z.number() }),
+  charge: z.string().nullable(),
+  amount: z.string().nullable(),
+});

@@ -17,7 +17,7 @@ export function survives(functions: readonly string[], flow: Flow = USAGE_TO_BIL
   beforeAll(async () => {
     runs = new DisturbedRuns(prepared, flow);
     undisturbed = await runs.undisturbed(functions);
-  });
+  }, 10 * MINUTES);
 
   /** By the point's name, of those that ended otherwise. */
   async function differences(points: readonly FaultPoint[], sample: number): Promise<Record<string, string[]>> {

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { DAY, HOUR, type Instant, MINUTE, printInstant } from '#shared/platform/instant.ts';
 import type { PostedRecord } from '#shared/usage/record.ts';
 import { aCall, aDataSession, anSms, aVoid } from '#test/builders/usage.ts';
+import { textIn } from '#test/parts/answer-body.ts';
 import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
 import { endState } from './end-state.ts';
 import { ACCOUNT, type Flow } from './flow.ts';
@@ -63,15 +64,16 @@ async function post({ cloud, operator, stripe }: PreparedCloud, start: Instant):
   const at = (milliseconds: Instant) => printInstant(start + milliseconds);
   const listenAgain = await listenNowhere(stripe);
 
-  const { stripeCustomer } = await client.put(`/v1/accounts/${ACCOUNT}`, {
+  const made = await client.put(`/v1/accounts/${ACCOUNT}`, {
     name: 'Faulty',
     email: 'faulty@example.com',
     currency: 'SEK',
     timezone: 'Europe/Stockholm',
     billingDay: billingDayOf(start),
   });
-  const card = await stripe.paymentMethods.attach('pm_card_visa', { customer: stripeCustomer });
-  await stripe.customers.update(stripeCustomer, { invoice_settings: { default_payment_method: card.id } });
+  const customer = textIn(made, 'stripeCustomer');
+  const card = await stripe.paymentMethods.attach('pm_card_visa', { customer });
+  await stripe.customers.update(customer, { invoice_settings: { default_payment_method: card.id } });
   const line = { plan: 'small', from: at(0) };
   await client.put(`/v1/accounts/${ACCOUNT}/lines/phone`, { ...line, msisdn: PHONE });
   await client.put(`/v1/accounts/${ACCOUNT}/lines/tablet`, { ...line, msisdn: TABLET });
@@ -80,7 +82,7 @@ async function post({ cloud, operator, stripe }: PreparedCloud, start: Instant):
   const records = smallBatch(at);
   await client.post('/v1/usage?batch=small', records);
   await cloud.settle();
-  const { batch: unnamed } = await client.post('/v1/usage', largeBatch(at));
+  const large = await client.post('/v1/usage', largeBatch(at));
 
   await cloud.moveTo(start + 12 * HOUR + MINUTE);
   await listenAgain();
@@ -88,7 +90,7 @@ async function post({ cloud, operator, stripe }: PreparedCloud, start: Instant):
   await client.post('/v1/usage?batch=second-thoughts', secondThoughts(records));
 
   await cloud.moveTo(start + 2 * DAY + 9 * HOUR);
-  return { named: ['small', 'second-thoughts'], unnamed };
+  return { named: ['small', 'second-thoughts'], unnamed: textIn(large, 'batch') };
 }
 
 /** Stripe cannot reach the product's webhook until the answer is called. */

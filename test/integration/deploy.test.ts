@@ -5,11 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed, vi } from 'vitest';
+import * as z from 'zod';
 import { synthesize } from '#infra/app.ts';
 import { type StripeTwin, startStripeTwin } from '#infra/local/stripe-twin/stripe-twin.ts';
 import { accountMinute, minuteOfText } from '#shared/platform/account-minute.ts';
 import { DAY, MINUTE, SECOND } from '#shared/platform/instant.ts';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';
+import { listOf, textIn } from '#test/parts/answer-body.ts';
 import { type Heard, Outsider } from '#test/parts/outsider.ts';
 import { installMiniStack } from './install-ministack.ts';
 import { cdk, type MiniStack, REGION, runIn, startMiniStack } from './ministack.ts';
@@ -19,6 +21,9 @@ const CATALOG = new URL('../fixtures/catalog-two-months', import.meta.url).pathn
 const DUNLIN = new URL('../../infra/cli/dunlin.ts', import.meta.url).pathname;
 const STRIPE_KEY = 'sk_test_deployed';
 const EVERY_HOUR = 24;
+
+const Position = z.object({ billable: z.string(), rated: z.string(), acknowledged: z.string() });
+const Bill = z.object({ id: z.string(), status: z.string() });
 
 const installed = await installMiniStack();
 if ('missing' in installed) console.log(`test:deploy is skipped: ${installed.missing}.`);
@@ -96,7 +101,7 @@ describe.skipIf('missing' in installed)('a stage that cdk deploy made', () => {
     // Time is the real one here: an account whose turn comes within minutes.
     account = accountRatedAt(Date.now() + 2 * MINUTE);
     const made = await call('PUT', `/v1/accounts/${account}`, { name: 'A', email: 'a@example.com', currency: 'EUR' });
-    customer = made.body.stripeCustomer;
+    customer = textIn(made.body, 'stripeCustomer');
     const card = await stripe.paymentMethods.attach('pm_card_visa', { customer });
     await stripe.customers.update(customer, { invoice_settings: { default_payment_method: card.id } });
 
@@ -116,20 +121,20 @@ describe.skipIf('missing' in installed)('a stage that cdk deploy made', () => {
 
     expect([posted.status, posted.body.accepted]).toEqual([202, 3]);
     for (const { body } of [posted, again]) {
-      await vi.waitUntil(async () => (await call('GET', body.status)).body.state === 'counted', {
+      await vi.waitUntil(async () => (await call('GET', textIn(body, 'status'))).body.state === 'counted', {
         timeout: 60_000,
         interval: 500,
       });
     }
-    expect((await call('GET', again.body.status)).body).toMatchObject({ counted: 3, duplicates: 3 });
+    expect((await call('GET', textIn(again.body, 'status'))).body).toMatchObject({ counted: 3, duplicates: 3 });
   });
 
   it('rates it in the account’s minute and brings it to Stripe’s meter', async () => {
     tellLogOnFailure();
     const positions = async () => (await call('GET', `/v1/accounts/${account}/positions`)).body;
     const sms = async () => {
-      const { items = [] }: { items?: { billable: string; rated: string; acknowledged: string }[] } = await positions();
-      return items.find(({ billable }) => billable.startsWith('dunlin:small:sms:EUR:'));
+      const { items = [] } = await positions();
+      return listOf(Position, { items }).find(({ billable }) => billable.startsWith('dunlin:small:sms:EUR:'));
     };
 
     await vi.waitUntil(async () => (await sms())?.acknowledged === '3', { timeout: 4 * MINUTE, interval: 1_000 });
@@ -148,8 +153,7 @@ describe.skipIf('missing' in installed)('a stage that cdk deploy made', () => {
 
   it('makes the bill of the first invoice, with its PDF', async () => {
     tellLogOnFailure();
-    const bills = async (): Promise<{ id: string; status: string }[]> =>
-      (await call('GET', `/v1/accounts/${account}/bills`)).body.items;
+    const bills = async () => listOf(Bill, (await call('GET', `/v1/accounts/${account}/bills`)).body);
     await vi.waitUntil(async () => (await bills()).length === 1, { timeout: 2 * MINUTE, interval: 1_000 });
     const [bill] = await bills();
 

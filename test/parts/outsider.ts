@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { type AnswerBody, answerBody } from './answer-body.ts';
 
 /** The key that `npm start` prints: every scope, source `local`. */
 export const ADMIN_KEY = 'dk_local_admin';
@@ -15,8 +16,8 @@ interface Sending {
 export interface Heard {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
-  readonly body: any;
+  readonly text: string;
+  readonly body: AnswerBody;
 }
 
 /** Somebody with an HTTP client, a key and the contract, and nothing else. */
@@ -52,18 +53,10 @@ export class Outsider {
       ...(content !== undefined && { body: gzip ? new Uint8Array(gzipSync(content)) : content }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: parsed(text) };
+    return { status: response.status, headers: response.headers, text, body: answerBody(text) };
   }
 }
 
 function isRaw(body: unknown): body is string | Uint8Array<ArrayBuffer> {
   return typeof body === 'string' || body instanceof Uint8Array;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

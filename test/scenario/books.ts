@@ -1,5 +1,7 @@
+import * as z from 'zod';
 import type { Exchange } from '#infra/local/stripe-twin/stripe-twin.ts';
 import { SECOND } from '#shared/platform/instant.ts';
+import { listOf, objectIn, textIn } from '#test/parts/answer-body.ts';
 import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
 import { payByCard } from './pay-by-card.ts';
 
@@ -18,13 +20,13 @@ export class Books {
     const given = { name: account, email: `${account}@example.com`, ...fields };
     const { body } = await this.#prepared.operator.put(`/v1/accounts/${account}`, given);
     await payByCard(this.#prepared, account);
-    this.customers.set(account, body.stripeCustomer);
+    this.customers.set(account, textIn(body, 'stripeCustomer'));
   }
 
   /** Per line `allowances: { id: [included, used, remaining] }` and `charges: { id: [records, units, quantity, amount] }`. */
   async usage(account: string, period = 'current') {
     const { body } = await this.#prepared.operator.get(`/v1/accounts/${account}/usage?period=${period}`);
-    const lines = body.lines.map((line: UsageLine) => [
+    const lines = listOf(UsageLine, body, 'lines').map(line => [
       line.line,
       {
         allowances: Object.fromEntries(line.allowances.map(one => [one.id, [one.included, one.used, one.remaining]])),
@@ -33,22 +35,24 @@ export class Books {
         ),
       },
     ]);
-    return { lines: Object.fromEntries(lines), subtotal: body.estimate.subtotal };
+    return { lines: Object.fromEntries(lines), subtotal: objectIn(body, 'estimate').subtotal };
   }
 
   /** Oldest first: `e-2 phone open partly-covered 500 = 200 + 300 voice 6.50`; units are billed = covered + priced. */
   async records(account: string, query = ''): Promise<string[]> {
     const { body } = await this.#prepared.operator.get(`/v1/accounts/${account}/records?limit=500&${query}`);
-    return body.items.toReversed().map(({ id, line, state, reason, units, charge, amount }: ListedRecord) => {
-      const { billed, covered, priced } = units;
-      return [id, line, state, reason, `${billed} = ${covered} + ${priced}`, charge ?? '-', amount ?? '-'].join(' ');
-    });
+    return listOf(ListedRecord, body)
+      .toReversed()
+      .map(({ id, line, state, reason, units, charge, amount }) => {
+        const { billed, covered, priced } = units;
+        return [id, line, state, reason, `${billed} = ${covered} + ${priced}`, charge ?? '-', amount ?? '-'].join(' ');
+      });
   }
 
   /** `code id line units`, in the order of the words. */
   async quarantine(query: string): Promise<string[]> {
     const { body } = await this.#prepared.operator.get(`/v1/quarantine?limit=500&${query}`);
-    const told = body.items.map(({ code, id, line, seconds, bytes }: ListedLeftOut) =>
+    const told = listOf(ListedLeftOut, body).map(({ code, id, line, seconds, bytes }) =>
       [code, id, line, seconds ?? bytes].join(' '),
     );
     return told.sort();
@@ -60,14 +64,14 @@ export class Books {
     const { body } = await operator.get(`/v1/accounts/${account}/records?limit=500&${query}`);
     const { data } = await stripe.invoices.list({ customer: this.customerOf(account), limit: 100 });
     const ids = data.toReversed().map(({ id }) => id);
-    const items = body.items.map(({ id, invoice }: ListedRecord) => [id, invoice && ids.indexOf(invoice)]);
+    const items = listOf(ListedRecord, body).map(({ id, invoice }) => [id, invoice && ids.indexOf(invoice)]);
     return Object.fromEntries(items);
   }
 
   /** `{ state, 'small data-extra': '3 3 3 3' }`: rated, acknowledged, confirmed, invoiced; `-` is not known yet. */
   async positions(account: string, period: string): Promise<Record<string, string>> {
     const { body } = await this.#prepared.operator.get(`/v1/accounts/${account}/positions?period=${period}`);
-    const items = body.items.map(({ billable, ...numbers }: ListedPosition) => {
+    const items = listOf(ListedPosition, body).map(({ billable, ...numbers }) => {
       const { rated, acknowledged, confirmed, invoiced } = numbers;
       return [nameOf(billable), [rated, acknowledged, confirmed ?? '-', invoiced ?? '-'].join(' ')];
     });
@@ -149,35 +153,39 @@ function nameOf(billable: string): string {
   return owner === 'deployment' ? charge : `${owner} ${charge}`;
 }
 
-interface UsageLine {
-  readonly line: string;
-  readonly allowances: readonly { id: string; included: number; used: number; remaining: number }[];
-  readonly charges: readonly { id: string; records: number; units: number; quantity: number | null; amount: string }[];
-}
+const Allowance = z.object({ id: z.string(), included: z.number(), used: z.number(), remaining: z.number() });
+const Charge = z.object({
+  id: z.string(),
+  records: z.number(),
+  units: z.number(),
+  quantity: z.number().nullable(),
+  amount: z.string(),
+});
+const UsageLine = z.object({ line: z.string(), allowances: z.array(Allowance), charges: z.array(Charge) });
 
-interface ListedRecord {
-  readonly id: string;
-  readonly line: string;
-  readonly state: string;
-  readonly reason: string;
-  readonly units: { readonly billed: number; readonly covered: number; readonly priced: number };
-  readonly charge: string | null;
-  readonly amount: string | null;
-  readonly invoice: string | null;
-}
+const ListedRecord = z.object({
+  id: z.string(),
+  line: z.string(),
+  state: z.string(),
+  reason: z.string(),
+  units: z.object({ billed: z.number(), covered: z.number(), priced: z.number() }),
+  charge: z.string().nullable(),
+  amount: z.string().nullable(),
+  invoice: z.string().nullable(),
+});
 
-interface ListedPosition {
-  readonly billable: string;
-  readonly rated: string;
-  readonly acknowledged: string;
-  readonly confirmed: string | null;
-  readonly invoiced: string | null;
-}
+const ListedPosition = z.object({
+  billable: z.string(),
+  rated: z.string(),
+  acknowledged: z.string(),
+  confirmed: z.string().nullable(),
+  invoiced: z.string().nullable(),
+});
 
-interface ListedLeftOut {
-  readonly code: string;
-  readonly id: string;
-  readonly line: string;
-  readonly seconds?: number;
-  readonly bytes?: number;
-}
+const ListedLeftOut = z.object({
+  code: z.string(),
+  id: z.string(),
+  line: z.string(),
+  seconds: z.number().optional(),
+  bytes: z.number().optional(),
+});

@@ -107,7 +107,7 @@ describe('conventions (section 1)', () => {
     expect((await api.post('/v1/usage', [CALL], { key: sourceless })).status).toBe(202);
   });
 
-  test.each(['/v1/nothing', '/', '/v1/accounts/acc-1/nothing'])('404 at %s', async path => {
+  test.each(['/v1/nothing', '/nothing', '/v1/accounts/acc-1/nothing'])('404 at %s', async path => {
     expectProblem(await api.get(path), 404, 'no-such-route');
   });
 

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { prepare, tellSample } from '#infra/local/after-start.ts';
 import { type LocalCloud, startLocalCloud } from '#infra/local/local-cloud.ts';
 import { sampleMonths } from '#infra/local/story/sample-months.ts';
+import { listIn } from '#test/parts/answer-body.ts';
 import { Outsider } from '#test/parts/outsider.ts';
 
 // What `npm start` tells, to the end: a person who sees Dunlin for the first time reads it.
@@ -53,6 +54,6 @@ describe('the sample of npm start', () => {
         .flatMap(to => [to, to, to])
         .sort(),
     );
-    expect(quarantine.body.items.map(({ code }: { code: string }) => code)).toEqual(['conflict']);
+    expect(listIn(quarantine.body).map(({ code }) => code)).toEqual(['conflict']);
   });
 });

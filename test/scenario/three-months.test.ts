@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { listIn } from '#test/parts/answer-body.ts';
 import { ADMIN_KEY } from '#test/parts/outsider.ts';
 import { pdfText } from '#test/parts/pdf-text.ts';
 import { usePreparedCloud } from '#test/parts/prepared-cloud.ts';
@@ -297,10 +299,12 @@ describe('February: the whole of it', { timeout: 240_000 }, () => {
   });
 });
 
+const Bill = z.object({ id: z.string(), number: z.string() });
+
 /** Oldest first from 0. */
-async function billOf(account: string, nth: number): Promise<{ id: string; number: string }> {
+async function billOf(account: string, nth: number): Promise<z.infer<typeof Bill>> {
   const { body } = await prepared.operator.get(`/v1/accounts/${account}/bills`);
-  return body.items.toReversed()[nth];
+  return Bill.parse(listIn(body).toReversed()[nth]);
 }
 
 async function numberOfBill(account: string, nth: number): Promise<string> {

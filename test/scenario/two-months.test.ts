@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aCall, aDataSession, anSms, aVoid } from '#test/builders/usage.ts';
+import { textIn } from '#test/parts/answer-body.ts';
 import { usePreparedCloud } from '#test/parts/prepared-cloud.ts';
 import { Books } from './books.ts';
 import { BRAM, messageToBeVoided, PHONE, SWEDEN, TABLET, toBeVoided, weekOfBram, weekOfElin } from './first-week.ts';
@@ -21,7 +22,7 @@ async function post(records: readonly object[], batch?: string) {
   const query = batch === undefined ? '' : `?batch=${batch}`;
   const posted = await prepared.operator.post(`/v1/usage${query}`, records);
   await prepared.cloud.settle();
-  const { body } = await prepared.operator.get(posted.body.status);
+  const { body } = await prepared.operator.get(textIn(posted.body, 'status'));
   return { status: posted.status, posted: posted.body, counted: body };
 }
 

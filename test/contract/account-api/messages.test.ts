@@ -11,6 +11,7 @@ import { answersIn } from '#shared/platform/http/kept-answers.ts';
 import { MINUTE } from '#shared/platform/instant.ts';
 import { ask } from '#test/builders/http.ts';
 import { useAccountWorld } from '#test/parts/account-world.ts';
+import { listIn } from '#test/parts/answer-body.ts';
 
 const NOW = Date.UTC(2026, 10, 1);
 const world = useAccountWorld();
@@ -86,10 +87,10 @@ describe('the messages of an account', () => {
   it('come page by page, each once, also where several are of one moment', async () => {
     for (const letter of ['a', 'b', 'c']) await order(`dunning:${letter}:notice:email`, NOW + 2 * MINUTE);
 
-    const pages: string[][] = [];
-    for (let cursor: string | null = ''; cursor !== null; ) {
+    const pages: unknown[][] = [];
+    for (let cursor: unknown = ''; cursor !== null; ) {
       const { body } = await list(`/v1/accounts/acc-1/messages?limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`);
-      pages.push(body.items.map(({ id }: { id: string }) => id));
+      pages.push(listIn(body).map(({ id }) => id));
       cursor = body.next;
     }
 

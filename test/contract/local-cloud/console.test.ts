@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { textIn } from '#test/parts/answer-body.ts';
 import { usePreparedCloud } from '#test/parts/prepared-cloud.ts';
 import { payByCard } from '#test/scenario/pay-by-card.ts';
 
@@ -25,7 +26,7 @@ function textOf(html: string): string {
 describe('the console of an empty cloud', () => {
   test('is where /_local says, and says what will be there', async () => {
     const { body: local } = await prepared.operator.get('/_local');
-    const page = await fetch(local.console);
+    const page = await fetch(textIn(local, 'console'));
     const text = textOf(await page.text());
 
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');

@@ -7,6 +7,7 @@ import { type LocalCloud, startLocalCloud } from '#infra/local/local-cloud.ts';
 import { parseStartArguments } from '#infra/local/start-arguments.ts';
 import { type StripeTwin, startStripeTwin } from '#infra/local/stripe-twin/stripe-twin.ts';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';
+import { textIn } from '#test/parts/answer-body.ts';
 import { Outsider } from '#test/parts/outsider.ts';
 
 // No test reaches Stripe: another twin, on real time and outside of the cloud, stands for the sandbox.
@@ -41,7 +42,7 @@ describe("a local cloud on Stripe's sandbox", () => {
     const { body } = await operator.put('/v1/accounts/a', { name: 'A', email: 'a@example.com', currency: 'EUR' });
     // when: a card is added where the local cloud does not see it
     const client = stripeClient('sk_test_mine', stripe.address);
-    await client.paymentMethods.attach('pm_card_visa', { customer: body.stripeCustomer });
+    await client.paymentMethods.attach('pm_card_visa', { customer: textIn(body, 'stripeCustomer') });
     // then
     const taken = () => cloud.calls.list().filter(({ address }) => address.startsWith('stripe-events DynamoDB.Update'));
     await vi.waitUntil(() => taken().length >= 2, { timeout: 20_000, interval: 200 });

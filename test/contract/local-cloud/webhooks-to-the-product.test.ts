@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { textIn } from '#test/parts/answer-body.ts';
 import { usePreparedCloud } from '#test/parts/prepared-cloud.ts';
 
 const ACCOUNT = { name: 'Kim Larsson', email: 'kim@example.com', currency: 'SEK', billingDay: 1 };
@@ -12,7 +13,7 @@ describe('what happens at Stripe', () => {
     made += 1;
     const { status, body } = await prepared.operator.put(`/v1/accounts/acc-${made}`, ACCOUNT);
     expect(status).toBe(201);
-    const customer: string = body.stripeCustomer;
+    const customer = textIn(body, 'stripeCustomer');
     const { id } = await prepared.stripe.paymentMethods.attach('pm_card_visa', { customer });
     await prepared.stripe.customers.update(customer, { invoice_settings: { default_payment_method: id } });
   }

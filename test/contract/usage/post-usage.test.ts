@@ -4,6 +4,7 @@ import { parseInstant } from '#shared/platform/instant.ts';
 import { pageReader, readRecords } from '#shared/usage/read-pages.ts';
 import { SourceBook } from '#shared/usage/source-book.ts';
 import { aCall, aDataSession, anSms, aVoid } from '#test/builders/usage.ts';
+import { listIn, textIn } from '#test/parts/answer-body.ts';
 import { useUsageWorld } from '#test/parts/usage-world.ts';
 
 const NOVEMBER = { start: Date.UTC(2026, 10, 1), end: Date.UTC(2026, 11, 1) };
@@ -35,9 +36,9 @@ describe('posted usage', () => {
     const sms = anSms({ id: 'sms-1', line: '+46700000001' });
 
     const answer = await post(key, [call, sms]);
-    const before = await batchState(key, answer.body.status);
+    const before = await batchState(key, textIn(answer.body, 'status'));
     const failed = await world.settle();
-    const after = await batchState(key, answer.body.status);
+    const after = await batchState(key, textIn(answer.body, 'status'));
 
     expect(answer.status).toBe(202);
     expect(answer.body).toEqual({
@@ -116,7 +117,7 @@ describe('posted usage', () => {
     const again = await post(key, [first, aCall({ id: 'other', line, seconds: 61 }), aCall({ id: 'new', line })]);
     await world.settle();
 
-    expect(await batchState(key, again.body.status)).toMatchObject({
+    expect(await batchState(key, textIn(again.body, 'status'))).toMatchObject({
       state: 'counted',
       accepted: 3,
       counted: 2,
@@ -141,7 +142,7 @@ describe('posted usage', () => {
     const answer = await post(key, [call, call, { ...call, seconds: 5 }]);
     await world.settle();
 
-    expect(await batchState(key, answer.body.status)).toMatchObject({
+    expect(await batchState(key, textIn(answer.body, 'status'))).toMatchObject({
       accepted: 3,
       counted: 2,
       duplicates: 1,
@@ -198,7 +199,11 @@ describe('posted usage', () => {
       ['early', true],
       ['late', true],
     ]);
-    expect(await batchState(key, again.body.status)).toMatchObject({ counted: 1, duplicates: 1, conflicts: [] });
+    expect(await batchState(key, textIn(again.body, 'status'))).toMatchObject({
+      counted: 1,
+      duplicates: 1,
+      conflicts: [],
+    });
   });
 
   it('goes on beside bad records, each with its reasons', async () => {
@@ -216,13 +221,11 @@ describe('posted usage', () => {
     await world.settle();
 
     expect(answer).toMatchObject({ status: 202, body: { received: 5, accepted: 1 } });
-    const codes = answer.body.rejected.map(
-      (one: { index: number; id: string; errors: { path: string; code: string }[] }) => [
-        one.index,
-        one.id,
-        ...one.errors.map(({ path, code }) => `${path} ${code}`),
-      ],
-    );
+    const codes = listIn(answer.body, 'rejected').map(one => [
+      one.index,
+      one.id,
+      ...listIn(one, 'errors').map(({ path, code }) => `${path} ${code}`),
+    ]);
     expect(codes).toEqual([
       [0, 'bad', 'kind wrong-format', 'seconds too-small'],
       [2, null, ' wrong-type'],
@@ -296,7 +299,7 @@ describe('posted usage', () => {
     expect(answer).toMatchObject({ status: 202, body: { accepted: 10_000 } });
     expect(failed).toBe(0);
     expect(await world.objects(`raw/2026-11-05/switch-3/${answer.body.batch}`)).toHaveLength(1);
-    expect(await batchState(key, answer.body.status)).toMatchObject({
+    expect(await batchState(key, textIn(answer.body, 'status'))).toMatchObject({
       state: 'counted',
       counted: 10_000,
       duplicates: 0,
@@ -311,7 +314,7 @@ describe('posted usage', () => {
     const two = await world.keyFor('switch-2');
     const { body } = await post(one, [aCall()]);
 
-    expect(await world.ask({ path: body.status, key: two })).toMatchObject({ status: 404 });
+    expect(await world.ask({ path: textIn(body, 'status'), key: two })).toMatchObject({ status: 404 });
     expect(await world.ask({ path: `${body.status}x`, key: one })).toMatchObject({ status: 404 });
     expect(await world.ask({ path: '/v1/usage/batches/unheard-of', key: one })).toMatchObject({ status: 404 });
   });

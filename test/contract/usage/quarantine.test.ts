@@ -2,12 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { nameKey } from '#shared/accounts/name-owners.ts';
 import { parseInstant } from '#shared/platform/instant.ts';
 import { aCall, aDataSession, anSms, aVoid } from '#test/builders/usage.ts';
+import { type AnswerBody, listIn, textIn } from '#test/parts/answer-body.ts';
 import { useUsageWorld } from '#test/parts/usage-world.ts';
-
-interface Listed {
-  readonly code: string;
-  readonly id: string;
-}
 
 describe('quarantine', () => {
   const world = useUsageWorld('2026-11-05T12:00:00Z');
@@ -21,7 +17,7 @@ describe('quarantine', () => {
     const key = await world.keyFor(source);
     const answer = await world.ask({ method: 'POST', path: '/v1/usage', key, body: records });
     await world.settle();
-    return (await world.ask({ path: answer.body.status, key })).body;
+    return (await world.ask({ path: textIn(answer.body, 'status'), key })).body;
   }
 
   async function list(query: string) {
@@ -30,7 +26,7 @@ describe('quarantine', () => {
   }
 
   async function codes(query: string): Promise<string[]> {
-    return (await list(query)).items.map(({ code, id }: Listed) => `${code} ${id}`);
+    return listIn(await list(query)).map(({ code, id }) => `${code} ${id}`);
   }
 
   async function redrive(filter: object) {
@@ -123,12 +119,12 @@ describe('quarantine', () => {
       ]),
     );
 
-    const seen: string[] = [];
+    const seen: unknown[] = [];
     let cursor = '';
     let parts = 0;
     do {
       const part = await list(`source=q-5&limit=3${cursor}`);
-      seen.push(...part.items.map(({ id }: Listed) => id));
+      seen.push(...listIn(part).map(({ id }) => id));
       cursor = part.next === null ? '' : `&cursor=${part.next}`;
       parts += 1;
     } while (cursor !== '');
@@ -146,11 +142,11 @@ describe('quarantine', () => {
     );
     await post('q-7', [...much, ...others]);
 
-    const seen: { id: string; startedAt: string }[] = [];
+    const seen: AnswerBody[] = [];
     let cursor = '';
     do {
       const part = await list(`source=q-7&limit=40${cursor}`);
-      seen.push(...part.items);
+      seen.push(...listIn(part));
       cursor = part.next === null ? '' : `&cursor=${part.next}`;
     } while (cursor !== '');
 

@@ -103,7 +103,7 @@ export async function enterCode(services: CodeServices, account: string, entered
     const triesLeft = TRIES - counted.tries;
     return triesLeft > 0 ? { outcome: 'wrong', triesLeft } : { outcome: 'over' };
   }
-  const used = await table.update(key, { set: { used: true } }, asRead(counted));
+  const used = await table.update(key, { set: { used: true, revision: counted.revision + 1 } }, asRead(counted));
   return { outcome: used ? 'right' : 'over' };
 }
 

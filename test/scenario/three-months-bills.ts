@@ -75,7 +75,7 @@ export const PAPERS = [
       'Facture de Chloé Martin, 1–30 novembre 2026',
       'À payer',
       '11,40 €',
-      'Prélevé automatiquement à partir du 1 décembre 2026',
+      'Prélevé automatiquement à partir du 1er décembre 2026',
       'Ce qui change',
       '1,40 € de plus que la dernière fois',
       'Appels +1,30 €',

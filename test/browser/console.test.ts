@@ -67,7 +67,7 @@ describe('the clock', () => {
     await page.keyboard.press('Space');
     await page.locator('.clock time[datetime="2026-12-01T03:00:00.000Z"]').waitFor();
 
-    expect(await page.getByRole('row', { name: /Fia Fail/ }).textContent()).toContain('SEK 100.00');
+    expect(await page.getByRole('row', { name: /Fia Fail/ }).textContent()).toContain('SEK\u00a0100.00');
   });
 });
 

@@ -13,6 +13,9 @@ export interface Undisturbed {
   readonly deliveriesTo: (functionName: string) => number;
 }
 
+/** How queues batch is left to chance, and with it whether a function's last calls take place. */
+export const NOT_HIT = 'the fault was not hit';
+
 const UNDISTURBED_WEBHOOKS = { duplicate: false, reorder: false };
 
 /** Runs the flow again and again on one cloud, each time some days later and from a clean slate. */
@@ -56,7 +59,7 @@ export class DisturbedRuns {
         },
         point,
       );
-      const differences = [...differing(end, disturbed), ...(isHit ? [] : ['the fault was not hit'])];
+      const differences = [...differing(end, disturbed), ...(isHit ? [] : [NOT_HIT])];
       return differences.length === 0 ? [] : [...differences, ...this.#failuresSince(logged)];
     } catch (error) {
       return [String(error).slice(0, 1_000), ...this.#failuresSince(logged)];

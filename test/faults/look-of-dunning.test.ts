@@ -11,6 +11,7 @@ import { giveCard } from '#test/parts/account-world.ts';
 import { useDunningWorld } from '#test/parts/dunning-world.ts';
 import { Mortality } from '#test/parts/mortal.ts';
 import { clientAt } from '#test/parts/tables.ts';
+import { chosenPoints } from './chosen-points.ts';
 
 const world = useDunningWorld();
 
@@ -24,6 +25,7 @@ const POLICY = aPolicy({
 });
 
 interface Death {
+  readonly name: string;
   readonly call: number;
   readonly moment: 'before' | 'after';
 }
@@ -34,12 +36,11 @@ const CALLS_TO_CLOSE = 13;
 const CALLS_TO_WRITE_OFF = 9;
 
 /** Each call is a place to die at, twice; the first account lives. */
-function fates(calls: number): (Death | undefined)[] {
-  const deaths = Array.from({ length: calls }, (_, index) => index + 1).flatMap((call): Death[] => [
-    { call, moment: 'before' },
-    { call, moment: 'after' },
-  ]);
-  return [undefined, ...deaths];
+function fates(look: string, calls: number): (Death | undefined)[] {
+  const deaths = Array.from({ length: calls }, (_, index) => index + 1).flatMap(call =>
+    (['before', 'after'] as const).map(moment => ({ name: `${look} #${call} killed ${moment} it`, call, moment })),
+  );
+  return [undefined, ...chosenPoints(deaths, 3)];
 }
 
 /** Runs the account's look in a process that dies as told; answers how many calls it made, or that it died. */
@@ -76,9 +77,9 @@ const textsOf = async (account: string) => (await world.messages(account)).map(m
 describe('a look by a process that dies', { timeout: 300_000 }, () => {
   it('ends as if nothing had happened, at whichever call it died', async () => {
     world.policies = [POLICY];
-    const stops = fates(CALLS_TO_SUSPEND);
-    const closes = fates(CALLS_TO_CLOSE);
-    const writeOffs = fates(CALLS_TO_WRITE_OFF);
+    const stops = fates('suspend', CALLS_TO_SUSPEND);
+    const closes = fates('close', CALLS_TO_CLOSE);
+    const writeOffs = fates('write off', CALLS_TO_WRITE_OFF);
     const payers = await accountsFor('pays', closes.length > stops.length ? closes : stops);
     const others = await accountsFor('never', writeOffs);
     await world.runTo('2026-12-03T00:59:00Z');

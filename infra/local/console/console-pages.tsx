@@ -59,7 +59,7 @@ export function consolePages(sources: ConsoleSources): (request: PartRequest) =>
           rows: await allInParallel(shown, 4, account => readAccountRow(product, account)),
           accounts: census.accounts.length,
           effects: lastEffects(sources.calls.list(), EFFECTS_SHOWN),
-          stripe: sources.stripe,
+          stripe: sources.clock.moveTo === undefined ? 'Stripe’s sandbox' : `Stripe twin: ${sources.stripe}`,
         }}
       />
     );

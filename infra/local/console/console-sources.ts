@@ -12,7 +12,7 @@ export interface ConsoleSources {
   /** Physical names of all queues, and how many messages each holds. */
   readonly queues: { readonly names: readonly string[]; readonly length: (name: string) => number };
   readonly calls: CallLog;
-  /** Base URL of the Stripe twin. */
+  /** Base URL of the Stripe twin, or of the line to Stripe's sandbox. */
   readonly stripe: string;
   readonly clock: {
     readonly now: () => Instant;

@@ -12,6 +12,7 @@ export interface OverviewFacts {
   /** How many accounts there are. */
   readonly accounts: number;
   readonly effects: readonly Effect[];
+  /** Who plays Stripe, and where. */
   readonly stripe: string;
 }
 
@@ -47,7 +48,7 @@ export function Overview({ facts }: { facts: OverviewFacts }) {
         <a href="/console/dead-letters">Dead letters</a>
         <a href="/console/numbers">What the numbers mean</a>
         <a href="/_local">/_local as JSON</a>
-        <span class="quiet back">{`Stripe twin: ${stripe}`}</span>
+        <span class="quiet back">{stripe}</span>
       </nav>
     </>
   );

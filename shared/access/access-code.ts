@@ -73,7 +73,8 @@ export async function sendCode({ table, secret, now }: CodeServices, order: Code
     tries: 0,
     used: false,
   };
-  const id = `code:${revision}:${channel}`;
+  // The operator takes each id once, whichever account it is about.
+  const id = `code:${account.account}:${revision}:${channel}`;
   const content = { template: 'code', code, minutes: CODE_LIVES / MINUTE, ...bill } as const;
   const put = { ...key, ...z.encode(AccessCode, item) };
   const ordered = await table.transact([

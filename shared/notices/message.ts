@@ -63,7 +63,8 @@ export type MessageItem = z.output<typeof MessageItem>;
 export interface MessageOrder {
   /**
    * Made from domain ids: `bill:<bill>:<channel>`, `first-invoice:<invoice>:<channel>`,
-   * `dunning:<case>:<step>:<channel>`, `thanks:<case>:<channel>`.
+   * `dunning:<case>:<step>:<channel>`, `thanks:<case>:<channel>`, `code:<account>:<revision>:<channel>`. Unique among
+   * all accounts: the operator takes each id once.
    */
   readonly id: string;
   readonly channel: Channel;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { sendCode } from '#shared/access/access-code.ts';
 import { sendCommands } from '#shared/notices/send-commands.ts';
 import { sendMessage } from '#shared/notices/send-message.ts';
 import { commandsOf, orderCommand, type ServiceAction, serviceKey } from '#shared/notices/service-command.ts';
@@ -75,6 +76,21 @@ describe('what the operator carries', () => {
     const [letter] = world.outbox.posts('letter');
     expect(letter).toMatchObject({ id: 'dunning:x:final:paper', text: expect.stringContaining('112') });
     expect(letter).not.toHaveProperty('pdf');
+  });
+
+  test('are codes of two accounts at one moment: each gets its own', async () => {
+    const accounts = [await world.account({ phone: '+46701110001' }), await world.account({ phone: '+46701110002' })];
+    const codes = ['111111', '222222'];
+    for (const [index, account] of accounts.entries()) {
+      await sendCode(
+        { table: world.tables.ledger, secret: 'a secret of codes', now: world.now },
+        { account, channel: 'sms', code: codes[index] ?? '', bill: { total: '30.54', currency: 'EUR' } },
+      );
+    }
+    await world.runTo(world.now + MINUTE);
+
+    const texts = accounts.map(({ phone }) => world.outbox.posts('sms').find(({ to }) => to === phone)?.text);
+    expect(texts).toEqual([expect.stringContaining('111111'), expect.stringContaining('222222')]);
   });
 
   test('reaches the first number where the account names none, and is a case where there is none', async () => {

@@ -63,7 +63,7 @@ describe('a bill of a brand that asks for a second factor', () => {
     const [key] = world.hurried;
 
     expect([page.status, page.headers.location]).toEqual([303, `${path}?sent`]);
-    expect(key).toEqual({ pk: `account#${account.account}`, sk: 'message#code:1:email' });
+    expect(key).toEqual({ pk: `account#${account.account}`, sk: `message#code:${account.account}:1:email` });
     expect(key && (await world.services.ledger.get(key, MessageItem))).toMatchObject({
       channel: 'email',
       to: 'kim@mail.example.com',
@@ -87,7 +87,7 @@ describe('a bill of a brand that asks for a second factor', () => {
     await askForCode();
 
     expect(page.text.replaceAll('\u00a0', ' ')).toContain(`Send a code to ${to}`);
-    expect(world.hurried.map(({ sk }) => sk)).toEqual([`message#code:1:${channel}`]);
+    expect(world.hurried.map(({ sk }) => sk)).toEqual([`message#code:${id}:1:${channel}`]);
   });
 
   it('is shown with its files to who enters the code, for half an hour', async () => {

@@ -32,7 +32,11 @@ const SesEvent = z.discriminatedUnion('eventType', [
   z.object({ eventType: z.literal('Send'), mail: MailPart }),
   z.object({ eventType: z.literal('Delivery'), mail: MailPart, delivery: Timed }),
   z.object({ eventType: z.literal('Open'), mail: MailPart, open: Timed }),
-  z.object({ eventType: z.literal('Complaint'), mail: MailPart, complaint: Timed }),
+  z.object({
+    eventType: z.literal('Complaint'),
+    mail: MailPart,
+    complaint: Timed.extend({ complaintSubType: z.string().nullish() }),
+  }),
   z.object({
     eventType: z.literal('Bounce'),
     mail: MailPart,
@@ -40,6 +44,12 @@ const SesEvent = z.discriminatedUnion('eventType', [
   }),
   z.object({ eventType: z.literal('Reject'), mail: MailPart, reject: z.object({ reason: z.string().default('') }) }),
 ]);
+
+/**
+ * The service took the mail and sent nothing, because somebody at this address complained of an earlier one.
+ * Source: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Complaint.html
+ */
+const SUPPRESSED = 'OnAccountSuppressionList';
 
 /** `undefined`: nothing that is known here, or about a mail that is not ours. */
 export function readMailReport(published: unknown): MailReport | undefined {
@@ -57,8 +67,11 @@ function eventOf(event: z.output<typeof SesEvent>): Pick<MailReport, 'event' | '
       return { event: { type: 'delivered' }, at: event.delivery.timestamp };
     case 'Open':
       return { event: { type: 'opened' }, at: event.open.timestamp };
-    case 'Complaint':
-      return { event: { type: 'complained' }, at: event.complaint.timestamp };
+    case 'Complaint': {
+      const { complaintSubType, timestamp } = event.complaint;
+      if (complaintSubType !== SUPPRESSED) return { event: { type: 'complained' }, at: timestamp };
+      return { event: { type: 'bounced', final: true, reason: `Complaint/${SUPPRESSED}` }, at: timestamp };
+    }
     case 'Bounce': {
       const { bounceType, bounceSubType, timestamp } = event.bounce;
       const reason = `${bounceType}/${bounceSubType}`;

@@ -32,10 +32,11 @@ type FileForm = 'pdf' | 'csv';
 /** The bill of the link as a page, or with `.pdf` or `.csv` behind the token as a file. */
 async function showBill(event: APIGatewayProxyEventV2, services: PageServices): Promise<Answer> {
   const [, token = '', form] = /^([\w-]+)(?:\.(pdf|csv))?$/.exec(event.pathParameters?.token ?? '') ?? [];
-  const opened = await openBill(services, event, token);
+  const opened = await openBill(services, event, token, form === 'pdf' ? ['bill', 'letter'] : ['bill']);
   if ('refused' in opened) return opened.refused;
-  const { item, path, isLocked } = opened;
-  if (event.requestContext.http.method === 'GET') await tellOpened(services, opened.link);
+  const { item, link, path, isLocked } = opened;
+  // A letter is printed before it arrives.
+  if (link.to === 'bill' && event.requestContext.http.method === 'GET') await tellOpened(services, link);
   if (form === 'pdf' || form === 'csv') return isLocked ? seeOther(path) : file(services, item, form);
   if (isLocked) return lockedPage(services, opened, { isSent: event.rawQueryString === 'sent' });
   return page(services, opened);

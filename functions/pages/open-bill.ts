@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Link } from '#shared/access/link-token.ts';
 import { hasSession } from '#shared/access/session.ts';
 import { findBill, type ItemOfBill } from '#shared/invoicing/bill-item.ts';
 import type { Answer } from '#shared/platform/http/answer.ts';
@@ -14,19 +15,25 @@ export interface OpenBill extends OpenLink {
   readonly isLocked: boolean;
 }
 
-/** Opens a token that leads to a bill, or answers with a page that says why not. */
+/**
+ * Opens a token that leads to a bill, or answers with a page that says why not. A letter's link asks for no second
+ * factor: whoever prints letters has nobody's mail.
+ */
 export async function openBill(
   services: PageServices,
   event: APIGatewayProxyEventV2,
   token: string,
+  targets: readonly Link['to'][] = ['bill'],
 ): Promise<OpenBill | { readonly refused: Answer }> {
-  const opened = await openLink(services, event, token, ['bill']);
+  const opened = await openLink(services, event, token, targets);
   if ('refused' in opened) return opened;
   const { link, brand } = opened;
   const item = await findBill(services.ledger, link.subject);
   if (item === undefined || item.account !== link.account) return { refused: unknownLink(event) };
   const { accepted } = await services.secrets();
   const isKnown =
-    (brand?.secondFactor ?? null) === null || hasSession(accepted, event.cookies ?? [], link.account, services.clock());
+    link.to === 'letter' ||
+    (brand?.secondFactor ?? null) === null ||
+    hasSession(accepted, event.cookies ?? [], link.account, services.clock());
   return { ...opened, item, path: `/b/${token}`, isLocked: !isKnown };
 }

@@ -4,16 +4,16 @@ import { AccountId } from '#shared/accounts/account.ts';
 import { type Instant, SECOND } from '#shared/platform/instant.ts';
 
 /**
- * What a link leads to: a bill; a way to pay an invoice; a way to replace the card. `session` leads nowhere: it is the
- * cookie of who has shown to be the subscriber.
+ * What a link leads to: a bill; the paper of a bill, for who prints a letter; a way to pay an invoice; a way to replace
+ * the card. `session` leads nowhere: it is the cookie of who has shown to be the subscriber.
  */
-const TARGETS = ['bill', 'pay', 'card', 'session'] as const;
+const TARGETS = ['bill', 'letter', 'pay', 'card', 'session'] as const;
 
 /** What a link stands for: one thing of one account, until a moment. */
 export interface Link {
   readonly to: (typeof TARGETS)[number];
   readonly account: string;
-  /** Id of the bill or of the invoice; empty for `card` and `session`, which are the account's. */
+  /** Id of the bill, also for `letter`, or of the invoice; empty for `card` and `session`, which are the account's. */
   readonly subject: string;
   /** Whole seconds; what is beyond them is cut off. */
   readonly expiresAt: Instant;

@@ -48,7 +48,7 @@ async function postOf(services: Noticing, item: MessageItem, { account, to, view
       const letter = { ...post, kind: 'letter', to: envelope, subject, text: noticeText(view) } as const;
       if (item.content.template !== 'bill') return letter;
       const { bill } = item.content;
-      return { ...letter, bill, pdf: `${(await services.links(item.at)).bill(item.account, bill)}.pdf` };
+      return { ...letter, bill, pdf: (await services.links(item.at)).letter(item.account, bill) };
     }
     case 'email':
       throw new Error('Mails go by the mail service.');

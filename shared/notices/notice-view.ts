@@ -12,6 +12,8 @@ import { withOwnWording } from './texts/own-notice-texts.ts';
 /** Absolute addresses for one message; the same ones whenever it is made again. */
 export interface NoticeLinks {
   bill(account: string, bill: string): string;
+  /** The bill's PDF for the print house, which cannot enter a code. */
+  letter(account: string, bill: string): string;
   pay(account: string, invoice: string): string;
   card(account: string): string;
 }

@@ -39,6 +39,7 @@ export function aDebtContent(template: DebtContent['template'], fields: Partial<
 
 export const LINKS: NoticeLinks = {
   bill: (account, bill) => `https://dunlin.example/b/${account}.${bill}`,
+  letter: (account, bill) => `https://dunlin.example/b/letter.${account}.${bill}.pdf`,
   pay: (account, invoice) => `https://dunlin.example/pay/${account}.${invoice}`,
   card: account => `https://dunlin.example/pay/${account}.card`,
 };

@@ -55,7 +55,7 @@ describe('what the operator carries', () => {
       ...common,
       to: ['Example AB', 'Storgatan 1', '21142 Malmö', 'SE'],
       bill: 'bill_1',
-      pdf: `${link}.pdf`,
+      pdf: `https://dunlin.example/b/letter.${account.account}.${orders[2].content.bill}.pdf`,
     });
     for (const { id } of orders) {
       expect(await world.message(account, id)).toMatchObject({ state: 'delivered', deliveredAt: world.now - MINUTE });

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { signLink } from '#shared/access/link-token.ts';
 import { linksAt } from '#shared/access/links.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
-import { MessageItem } from '#shared/notices/message.ts';
-import { HOUR, MINUTE } from '#shared/platform/instant.ts';
+import { MessageItem, messageKey, orderMessage } from '#shared/notices/message.ts';
+import { DAY, HOUR, MINUTE } from '#shared/platform/instant.ts';
+import { aBillContent } from '#test/builders/notices.ts';
 import { ADDRESS, CODE, LINK_SECRET, usePageWorld } from '#test/parts/page-world.ts';
 
 const SENT = Date.UTC(2026, 10, 1);
@@ -56,6 +57,49 @@ describe('a bill of a brand that asks for a second factor', () => {
     const page = await world.visit(path + suffix);
 
     expect([page.status, page.headers.location, page.text]).toEqual([303, path, '']);
+  });
+
+  describe('printed as a letter', () => {
+    const letter = () => new URL(linksAt(ADDRESS, LINK_SECRET)(SENT).letter(account.account, bill)).pathname;
+
+    it('is there for the print house, for as long as the bill itself', async () => {
+      const page = await world.visit(letter());
+      world.later = 180 * DAY;
+      const late = await world.visit(letter());
+
+      expect([page.status, page.headers['content-type'], page.text]).toEqual([
+        200,
+        'application/pdf',
+        '%PDF-1.7 a bill',
+      ]);
+      expect(late.status).toBe(410);
+    });
+
+    it('is not the page, not the table, and sends no codes', async () => {
+      const token = letter().replace('.pdf', '');
+      const pages = [
+        await world.visit(token),
+        await world.visit(`${token}.csv`),
+        await world.visit({ method: 'POST', to: `${token}/code`, form: {} }),
+        await world.visit({ to: token, form: { code: CODE } }),
+      ];
+
+      expect(pages.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+      expect(world.hurried).toEqual([]);
+    });
+
+    it('does not count as opened by the subscriber', async () => {
+      const { ledger } = world.services;
+      const order = { id: `bill:${bill}:email`, channel: 'email', content: aBillContent({ bill }) } as const;
+      await ledger.transact([orderMessage(account, order, SENT)]);
+      await ledger.update(messageKey(account.account, order.id), { set: { state: 'delivered' } });
+
+      await world.visit(letter());
+
+      expect(await ledger.get(messageKey(account.account, order.id), MessageItem)).toMatchObject({
+        state: 'delivered',
+      });
+    });
   });
 
   it('sends a code at once, by mail', async () => {

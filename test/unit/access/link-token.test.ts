@@ -17,7 +17,7 @@ function aLink(changes: Partial<Link> = {}): Link {
 describe('a link token', () => {
   it('gives back what was signed', () => {
     const anyLink = fc.record({
-      to: fc.constantFrom('bill' as const, 'pay' as const, 'card' as const),
+      to: fc.constantFrom('bill' as const, 'letter' as const, 'pay' as const, 'card' as const),
       account: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
       subject: fc.stringMatching(/^\w{0,54}$/),
       expiresAt: fc.integer({ min: 1, max: 4_000_000_000 }).map(seconds => seconds * SECOND),
@@ -89,13 +89,16 @@ describe('links of a message', () => {
 
     const links = linksAt(address, SECRET)(NOW);
     const [bill, pay, card] = [links.bill('acc-1', 'bill_1'), links.pay('acc-1', 'in_1'), links.card('acc-1')];
+    const letter = links.letter('acc-1', 'bill_1');
 
     expect(linksAt(address, SECRET)(NOW).bill('acc-1', 'bill_1')).toBe(bill);
     expect(bill).toMatch(/^https:\/\/billing\.example\.com\/b\/[\w-]+$/);
+    expect(letter).toMatch(/^https:\/\/billing\.example\.com\/b\/[\w-]+\.pdf$/);
     expect([pay, card].every(link => link.startsWith(`${address}/pay/`))).toBe(true);
-    const read = (link: string) => readLink([SECRET], link.split('/').at(-1) ?? '', NOW);
-    expect([bill, pay, card].map(read)).toEqual([
+    const read = (link: string) => readLink([SECRET], link.split('/').at(-1)?.replace('.pdf', '') ?? '', NOW);
+    expect([bill, letter, pay, card].map(read)).toEqual([
       { state: 'valid', link: aLink({ subject: 'bill_1', expiresAt: NOW + 180 * DAY }) },
+      { state: 'valid', link: aLink({ to: 'letter', subject: 'bill_1', expiresAt: NOW + 180 * DAY }) },
       { state: 'valid', link: aLink({ to: 'pay', subject: 'in_1', expiresAt: NOW + 60 * DAY }) },
       { state: 'valid', link: aLink({ to: 'card', subject: '', expiresAt: NOW + 60 * DAY }) },
     ]);

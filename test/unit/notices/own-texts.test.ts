@@ -6,7 +6,12 @@ import { aBillContent, aBrand, aDebtContent } from '#test/builders/notices.ts';
 
 const account = { account: 'acc-1', locale: 'en', timezone: 'UTC', collection: 'automatic' } as const;
 const sender = senderOf(aBrand(), account, 'x <a@b.se>');
-const links = { bill: () => 'https://a/b', pay: () => 'https://a/p', card: () => 'https://a/c' };
+const links = {
+  bill: () => 'https://a/b',
+  letter: () => 'https://a/b.pdf',
+  pay: () => 'https://a/p',
+  card: () => 'https://a/c',
+};
 
 describe('the operator’s own words in messages', () => {
   const own = {

@@ -22,7 +22,7 @@ export async function rateFrozen(
   period: Pick<ClosingPeriod, 'start' | 'end'>,
   frozen: FrozenPeriod,
 ): Promise<RatedPeriod> {
-  const lines = (await linesOf(table, account.account)).filter(({ state }) => state !== 'pending').map(lineHistory);
+  const lines = (await linesOf(table, account.account)).filter(line => line.billed).map(lineHistory);
   const tenures = lines.flatMap(line => line.names);
   const { start, end } = period;
   const [versions, kept, manifest] = await Promise.all([

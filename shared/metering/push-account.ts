@@ -1,6 +1,6 @@
 import { findAccount, linesOf } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
-import { type LineItem, lineHistory } from '#shared/accounts/line-item.ts';
+import { lineHistory } from '#shared/accounts/line-item.ts';
 import { latestPeriod, type PeriodItem } from '#shared/accounts/period-item.ts';
 import { contains, type Period, SECOND } from '#shared/platform/instant.ts';
 import { type RatedUsage, type RatingOptions, type RatingSources, rateAccount } from '#shared/rating/rate-account.ts';
@@ -52,25 +52,24 @@ export async function pointAtLeftOut(
   await watchVoids(table, account, rated.period, rated.unmatchedVoids, clock());
 }
 
-/** Rates the lines that the collector bills; the usage of a pending one is counted and stays open. */
+/**
+ * Rates the lines that the collector bills, or billed until somebody ended its subscription: what it has is not taken
+ * back. The usage of a line that it never had is counted and stays open.
+ */
 export async function rateBilled(
   services: RatingSources & Pick<Metering, 'table'>,
   account: AccountItem,
   period: Period,
   options: RatingOptions,
 ): Promise<RatedUsage> {
-  const billed = (await linesOf(services.table, account.account, options)).filter(isBilled);
+  const lines = (await linesOf(services.table, account.account, options)).filter(line => line.billed);
   const { currency, timezone } = account;
   return rateAccount(
     services,
-    { account: account.account, currency, timezone, lines: billed.map(lineHistory) },
+    { account: account.account, currency, timezone, lines: lines.map(lineHistory) },
     { start: period.start, end: period.end },
     options,
   );
-}
-
-function isBilled(line: LineItem): boolean {
-  return line.state !== 'pending';
 }
 
 /** A function lives for a minute. When Stripe answers so slowly, the rest goes with the next flush. */

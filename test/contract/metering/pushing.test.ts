@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { findLine } from '#shared/accounts/account-book.ts';
 import { putAccount } from '#shared/accounts/put-account.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
 import { aLine, anAccount } from '#test/builders/accounts.ts';
@@ -55,5 +56,25 @@ describe('usage on its way to Stripe', () => {
     expect(await world.metered(customer, DECEMBER, '2027-01-01T00:00:00Z')).toEqual(
       new Map([['dunlin_pay-as-you-go_sms_sek', 5]]),
     );
+  });
+
+  it('of a subscription that somebody ends at Stripe is not taken back', async () => {
+    const customer = await accountThatCanPay(world.accounts, 'acc-3');
+    const from = '2026-12-05T00:00:00Z';
+    const line = aLine({ msisdn: '+46700000003', plan: 'pay-as-you-go', from });
+    await putLine(world.accounts.services, 'acc-3', 'line-1', line);
+    await world.post(anSms({ line: '+46700000003', startedAt: from, count: 5 }));
+    await world.runTo('2026-12-07T00:00:00Z');
+
+    const [subscription] = (await world.accounts.stripe.subscriptions.list({ customer })).data;
+    await world.accounts.stripe.subscriptions.cancel(subscription?.id ?? '');
+    await putLine(world.accounts.services, 'acc-3', 'line-1', line);
+    const told = await findLine(world.accounts.tables.ledger, 'acc-3', 'line-1');
+    await world.runTo('2027-01-01T00:10:00Z');
+
+    expect(told?.state).toBe('pending');
+    const sent = (await world.positions('acc-3', DECEMBER)).get('dunlin:pay-as-you-go:sms:SEK');
+    expect(sent).toMatchObject({ n: 1, acknowledged: 5n });
+    expect(await world.period('acc-3', DECEMBER)).toMatchObject({ frozen: { records: 1 } });
   });
 });

@@ -6,7 +6,7 @@ import type { Subscriptions } from '#shared/accounts/collector.ts';
 import { openPeriod, periodKey } from '#shared/accounts/period-item.ts';
 import { underLease } from '#shared/platform/due.ts';
 import type { Failure } from '#shared/platform/failure.ts';
-import { HOUR, MINUTE, type Period, printInstant } from '#shared/platform/instant.ts';
+import { DAY, HOUR, MINUTE, type Period, printInstant } from '#shared/platform/instant.ts';
 import type { Change } from '#shared/platform/table.ts';
 import { attempt } from './attempt.ts';
 import { confirm } from './confirm.ts';
@@ -56,6 +56,8 @@ const RECONCILE_AFTER = 2 * HOUR;
 const FINAL_WITHIN = 10 * MINUTE;
 /** From then on a summary that still differs is a case. */
 const SUMMARIES_SETTLE_WITHIN = 6 * HOUR;
+/** From then on a subscription that has not begun its next period is a case: somebody moved its boundaries. */
+const NEXT_BEGINS_WITHIN = DAY;
 
 /**
  * One run of closing an open period: `freeze`, then whatever of the rest is left to do. Safe to repeat.
@@ -87,7 +89,11 @@ export async function writeClosing(
   const { nextOpened, meters } = closing;
   const now = services.clock();
   const isUnsettled = meters === 'differ' && now >= period.end + SUMMARIES_SETTLE_WITHIN;
-  const trouble = closing.trouble ?? (isUnsettled ? { code: 'summaries-differ', detail: {} } : undefined);
+  const isMoved = !nextOpened && now >= period.end + NEXT_BEGINS_WITHIN;
+  const trouble =
+    closing.trouble ??
+    (isUnsettled ? { code: 'summaries-differ', detail: {} } : undefined) ??
+    (isMoved ? { code: 'period-moved', detail: { subscription: period.subscription } } : undefined);
   const waits = meters === 'waiting' || (meters === 'differ' && !isUnsettled);
   if (gate === 'shut' || waits || !nextOpened) {
     const at = retryAt(period.failures + 1, now, period.end);

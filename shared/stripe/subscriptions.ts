@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import * as z from 'zod';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
 import type { Subscription, Subscriptions, WireOrder } from '#shared/accounts/collector.ts';
-import { type Instant, SECOND } from '#shared/platform/instant.ts';
+import { type Instant, type Period, SECOND } from '#shared/platform/instant.ts';
 import { ACCOUNT_TAG } from './customers.ts';
 import { callingStripe } from './stripe-failure.ts';
 import type { StripeSource } from './stripe-source.ts';
@@ -162,11 +162,15 @@ function subscriptionOf(found: Stripe.Subscription, items: readonly Item[]): Sub
     status,
     collection: found.collection_method === 'send_invoice' ? 'invoice' : 'automatic',
     items: items.map(item => ({ item: item.id, price: item.price.id, quantity: item.quantity })),
-    period: {
-      start: Math.min(...items.map(item => item.current_period_start)) * SECOND,
-      end: Math.min(...items.map(item => item.current_period_end)) * SECOND,
-    },
+    period: currentPeriod(items),
   };
+}
+
+/** Of the item that is charged next: a yearly one may stand beside ours. */
+function currentPeriod(items: readonly Item[]): Period {
+  const [next] = items.toSorted((a, b) => a.current_period_end - b.current_period_end);
+  if (next === undefined) throw new RangeError('A subscription without items.');
+  return { start: next.current_period_start * SECOND, end: next.current_period_end * SECOND };
 }
 
 function seconds(at: Instant): number {

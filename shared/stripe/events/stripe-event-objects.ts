@@ -42,6 +42,11 @@ function isMissing(refusal: StripeRefused): boolean {
 
 const Linked = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
 
+const Line = z.object({
+  period: z.object({ start: z.int(), end: z.int() }),
+  parent: z.object({ subscription_item_details: z.object({}).nullish() }).nullish(),
+});
+
 const Invoice = z.object({
   id: z.string(),
   customer: Linked.nullish(),
@@ -54,7 +59,7 @@ const Invoice = z.object({
   created: z.int(),
   /** End of the usage that it bills. */
   period_end: z.int(),
-  lines: z.object({ data: z.array(z.object({ period: z.object({ start: z.int(), end: z.int() }) })) }).nullish(),
+  lines: z.object({ data: z.array(Line) }).nullish(),
   parent: z.object({ subscription_details: z.object({ subscription: Linked }).nullish() }).nullish(),
 });
 
@@ -63,7 +68,7 @@ function invoiceNow(found: unknown): InvoiceNow | undefined {
   const invoice = Invoice.parse(found);
   const { id, customer, status, billing_reason, created, period_end, lines, parent } = invoice;
   if (status === null) return undefined;
-  const ahead = lines?.data.find(({ period }) => period.start >= period_end && period.end > period.start)?.period;
+  const ahead = beginningAt(period_end, lines?.data ?? []);
   return {
     id,
     customer: customer ?? undefined,
@@ -75,6 +80,18 @@ function invoiceNow(found: unknown): InvoiceNow | undefined {
     createdAt: created * SECOND,
     next: ahead && { start: ahead.start * SECOND, end: ahead.end * SECOND },
   };
+}
+
+/**
+ * The period that begins where this invoice's usage ends, by the fees that the subscription charges in advance: of
+ * several the shortest, because a yearly item may stand beside monthly ones. What others put on the invoice says nothing.
+ */
+function beginningAt(end: number, lines: readonly z.output<typeof Line>[]) {
+  return lines
+    .filter(({ parent }) => (parent?.subscription_item_details ?? null) !== null)
+    .map(({ period }) => period)
+    .filter(period => period.start >= end && period.end > period.start)
+    .sort((a, b) => a.end - b.end)[0];
 }
 
 function isOwed({ status, billing_reason, collection_method, attempted }: z.output<typeof Invoice>): boolean {

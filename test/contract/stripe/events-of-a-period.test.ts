@@ -36,12 +36,19 @@ describe('invoices of a period that ended', () => {
     await take(services, ...(await eventsOf('invoice.created', first)));
     expect(await wakeAt(first.account)).toBe(before);
 
+    // What the operator puts on the invoice by hand says nothing about the subscription's next period.
+    const year = { start: Date.UTC(2026, 11, 1) / 1_000, end: Date.UTC(2027, 11, 1) / 1_000 };
+    const insurance = { amount: 12_000, currency: 'sek', description: 'Insurance', period: year };
+    await world.accounts.stripe.invoiceItems.create({ customer: first.customer, ...insurance });
+
     // The draft comes with the period's end: usage of the last seconds still has its five minutes.
     await world.accounts.moveTo('2026-12-01T00:00:00Z');
     const drafts = (await eventsOf('invoice.created', first)).slice(-1);
     expect(drafts).toHaveLength(1);
     await take(services, ...drafts);
     expect(await wakeAt(first.account)).toBe('2026-12-01T00:05:00.000Z');
+    const { next } = (await world.period(first.account, NOVEMBER)) ?? {};
+    expect(next).toEqual({ start: Date.UTC(2026, 11, 1), end: Date.UTC(2027, 0, 1) });
 
     // The closing of the second was too early and waits for long: the draft's event ends that.
     await world.accounts.moveTo('2026-12-01T00:06:00Z');

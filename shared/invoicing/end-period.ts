@@ -10,6 +10,7 @@ import { HOUR } from '#shared/platform/instant.ts';
 import type { Key } from '#shared/platform/table.ts';
 import { type Gate, HELD_AT_MOST, holdBack, passGate, passLate, wasAway } from './gate.ts';
 import { silentSources } from './silent-sources.ts';
+import { askForBill } from './wake-bill.ts';
 
 export type PeriodEnding = PeriodClosing & Reconciliation & Gate;
 
@@ -28,7 +29,8 @@ export type PeriodEnding = PeriodClosing & Reconciliation & Gate;
 //                   waits, end + 20 h      case `gate-deadline` ──▶ printed on, final in five minutes
 //                                          (not in the first run after an outage: what is missing comes back beside it)
 //        ──▶ confirmed   (one write)
-//   confirmed ──(end + 2 h, or `invoice.finalized`)──▶ final: four numbers compared ──▶ closed, with a case where they differ
+//   confirmed ──(end + 2 h, or `invoice.finalized`)──▶ final: four numbers compared ──▶ its bill is asked for
+//        ──▶ closed, with a case where they differ
 //        ──▶ not final: a draft made late goes through; come again
 //
 // - Events of the collector leave notes on the item (the draft, the period behind it, that it is final), and what stands
@@ -37,6 +39,8 @@ export type PeriodEnding = PeriodClosing & Reconciliation & Gate;
 // - Died before `frozen`: rated anew. Died after: the same targets, so late records never move a closed period.
 // - Died in the gate: the next run finds the draft as it is then, or none. A held draft has `auto_advance` off, and what
 //   makes it final is this item, which stays due until it is closed, however long nobody worked on it.
+// - Died between the bill and `closed`: compared again, and the bill is there. So every closed period has its bill, also
+//   where no event of its invoice got through.
 // - Finalised by the collector or a person meanwhile: too late, passed on. Should it lack something, the four numbers tell.
 // - Meters and invoices may be out of reach for days; the next period does not wait for them.
 
@@ -91,7 +95,8 @@ async function compare(services: PeriodEnding, period: ClosingPeriod): Promise<v
   const rethrow = (refused: Failure) => {
     throw refused;
   };
-  if ((await reconcile(services, period)) === 'compared') return;
+  const bill = (invoice: string) => askForBill(services.table, { account: period.account, invoice }, services.clock());
+  if ((await reconcile(services, period, bill)) === 'compared') return;
   await attempt(() => passLate(services, period), undefined, rethrow);
   await notFinalYet(services, period);
 }

@@ -21,11 +21,18 @@ export interface Reconciliation extends Pick<RatingSources, 'catalogs'> {
 /** The longest that the collector may hold a draft by itself is 72 hours. */
 const FINAL_WITHIN = 80 * HOUR;
 
+/** What has to be there of the invoice before the period is closed; a run that died in between asks for it again. */
+export type BeforeClosing = (invoice: string) => Promise<unknown>;
+
 /**
  * Compares what was rated, acknowledged, confirmed and invoiced, and closes the period; a difference opens a case.
  * `not-final`: there is no final invoice, or it cannot be read now.
  */
-export async function reconcile(services: Reconciliation, period: ClosingPeriod): Promise<'compared' | 'not-final'> {
+export async function reconcile(
+  services: Reconciliation,
+  period: ClosingPeriod,
+  beforeClosing: BeforeClosing,
+): Promise<'compared' | 'not-final'> {
   const positions = await positionsOf(services.table, period.account, period.start);
   const keyOfPrice = await pricesOf(services, period, positions);
   const invoiced = await invoicedOf(services, period, new Set(keyOfPrice.keys()));
@@ -47,6 +54,7 @@ export async function reconcile(services: Reconciliation, period: ClosingPeriod)
   };
   const detail = Object.fromEntries(differing.map(numbers => [numbers.key, printNumbers(numbers)]));
   const opened = caseItem({ code: 'numbers-differ', subject: key, openedAt: services.clock(), detail });
+  if (invoiced.invoice !== undefined) await beforeClosing(invoiced.invoice);
   await services.table.transact(differing.length === 0 ? [closed] : [closed, { put: opened }]);
   return 'compared';
 }

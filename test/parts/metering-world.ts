@@ -7,6 +7,7 @@ import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
 import { ClosingPeriod } from '#shared/metering/period-closing.ts';
 import { type Position, positionsOf } from '#shared/metering/position.ts';
 import { type Case, openCases } from '#shared/platform/case.ts';
+import { ASLEEP } from '#shared/platform/due.ts';
 import { type Instant, printInstant, SECOND } from '#shared/platform/instant.ts';
 import type { Poke } from '#shared/platform/poke.ts';
 import { sweep } from '#shared/platform/sweep.ts';
@@ -135,7 +136,12 @@ async function runTo(accounts: AccountWorld, services: RatingFunctionServices, t
       table: ledger,
       clock,
       flushesPerDay: 1,
-      poke: async pokes => void queue.push(...pokes),
+      poke: async pokes => {
+        queue.push(...pokes.filter(({ kind }) => kind !== 'bill'));
+        // Nobody makes bills here: what is asked for stays as it is, and moves no clock.
+        for (const { pk, sk } of pokes.filter(({ kind }) => kind === 'bill'))
+          await ledger.update({ pk, sk }, { set: ASLEEP });
+      },
     });
     const messages = queue.splice(0).map((content, index) => ({ id: String(index), content }));
     for (const outcome of (await takePokes(messages, services)).values()) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { takePokes } from '#functions/rating/take-pokes.ts';
 import { periodKey } from '#shared/accounts/period-item.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
+import { BillItem, billItemKey } from '#shared/invoicing/bill-item.ts';
 import { DueFields, takeDue } from '#shared/platform/due.ts';
 import { printInstant, SECOND } from '#shared/platform/instant.ts';
 import { pokeFor } from '#shared/platform/poke.ts';
@@ -89,6 +90,8 @@ describe('closing a period by a process that dies', () => {
       const [invoice, first, ...more] = (await world.accounts.stripe.invoices.list({ customer })).data;
       expect(invoice).toMatchObject({ status: 'paid', metadata: { dunlin_account: account } });
       expect(invoice?.status_transitions.finalized_at).toBeLessThan(Date.parse('2026-12-01T00:30:00Z') / SECOND);
+      const bill = billItemKey(account, invoice?.id ?? '');
+      expect(await world.accounts.tables.ledger.get(bill, BillItem)).toMatchObject({ kind: 'bill' });
       expect(first).toMatchObject({ billing_reason: 'subscription_create' });
       expect(more).toEqual([]);
     }
@@ -103,7 +106,7 @@ interface Death {
 
 // Reading pages and catalog changes nothing and is not counted.
 const CALLS_TO_CLOSE = 18;
-const CALLS_TO_RECONCILE = 5;
+const CALLS_TO_RECONCILE = 6;
 
 /** Each call is a place to die at, twice. */
 function deathsAt(calls: number): Death[] {

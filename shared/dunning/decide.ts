@@ -13,7 +13,7 @@ import { type PlannedPart, timeline } from './timeline.ts';
 const ASK_FOR_DELIVERY = HOUR;
 /** After that a report does not come any more. */
 const DELIVERED_WITHIN = 7 * DAY;
-/** Should an event be lost for good, what was paid is still noticed. */
+/** Should an event be lost for good, what was paid is still noticed; so is a policy that is published later. */
 const LOOK_ANYWAY = 7 * DAY;
 
 /** What the service loses next, as messages announce it. */
@@ -67,10 +67,12 @@ export function decide(dunning: DunningCase, debt: Debt, policy: DunningPolicy |
   if (total === 0n || (policy !== undefined && isBelowMinimum(total, debt.currency, policy))) {
     const ended = endedPauses(dunning, now);
     const actions = [...ended, ...settled(dunning, total, policy)];
-    const lookAt = actions.length > 0 ? now : earliest([debt.nextDueAt, dunning.hold?.until, dunning.exempt?.until]);
-    return { actions, next: undefined, lookAt };
+    const lookAt = earliest([debt.nextDueAt, dunning.hold?.until, dunning.exempt?.until, lookAnyway(total, now)]);
+    return { actions, next: undefined, lookAt: actions.length > 0 ? now : lookAt };
   }
-  if (policy === undefined) return { actions: [], next: undefined, lookAt: debt.nextDueAt };
+  if (policy === undefined) {
+    return { actions: [], next: undefined, lookAt: earliest([debt.nextDueAt, lookAnyway(total, now)]) };
+  }
 
   const turns = turnsOf(dunning, debt, now);
   const paused = pauseOf(dunning, debt, turns, now);
@@ -87,6 +89,10 @@ export function decide(dunning: DunningCase, debt: Debt, policy: DunningPolicy |
   // No measure before the case is on record: should that break off, it would not be known what to give back.
   const begun = opening.length === 0 ? actions : actions.filter(action => action.do !== 'service');
   return { actions: [...opening, ...turns, ...begun], next, lookAt };
+}
+
+function lookAnyway(total: bigint, now: Instant): Instant | undefined {
+  return total > 0n ? now + LOOK_ANYWAY : undefined;
 }
 
 function isBelowMinimum(total: bigint, currency: string, { minimumDebt }: DunningPolicy): boolean {

@@ -134,6 +134,26 @@ describe('without a policy', () => {
   });
 });
 
+describe('a debt about which nothing is done', () => {
+  const none = aCase({ number: 0, openedAt: undefined });
+  const little = aDebt({ unpaid: [anUnpaidInvoice({ amount: 1_999n })] });
+
+  it('is looked at again after a week: below the minimum', () => {
+    expect(decided(none, little, 2)).toMatchObject({ actions: [], lookAt: onDay(9) });
+    expect(decided(none, { ...little, nextDueAt: onDay(4) }, 2).lookAt).toBe(onDay(4));
+  });
+
+  it('is looked at again after a week: without a policy', () => {
+    expect(decide(none, aDebt(), undefined, onDay(2))).toMatchObject({ actions: [], lookAt: onDay(9) });
+    expect(decide(none, aDebt({ nextDueAt: onDay(4) }), undefined, onDay(2)).lookAt).toBe(onDay(4));
+  });
+
+  it('is let sleep when there is none', () => {
+    expect(decided(none, NO_DEBT, 2).lookAt).toBeUndefined();
+    expect(decide(none, NO_DEBT, undefined, onDay(2)).lookAt).toBeUndefined();
+  });
+});
+
 describe('an invoice that was sent and is not due yet', () => {
   it('is waited for', () => {
     expect(decided(aCase({ number: 0, openedAt: undefined }), { ...NO_DEBT, nextDueAt: onDay(30) }, 0)).toMatchObject({

@@ -31,7 +31,7 @@ export async function rateFrozen(
     readManifest(manifests, frozen.manifest),
   ]);
   return rate({
-    account: { account: account.account, currency: account.currency, timezone: account.timezone, lines },
+    account: { account: account.account, currency: account.currency, timezone: frozen.timezone, lines },
     period: { start, end },
     records: kept.flatMap(record => asFrozen(record, manifest) ?? []),
     catalogs: versions,

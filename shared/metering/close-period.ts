@@ -116,6 +116,7 @@ async function freeze(
   const place = { account: period.account, start: printInstant(period.start) };
   const frozen: FrozenPeriod = {
     at: services.clock(),
+    timezone: account.timezone,
     targets: Object.fromEntries(rated.targets),
     records: manifest.records.length,
     manifest: await keepManifest(services.manifests, place, manifest),

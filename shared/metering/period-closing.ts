@@ -6,6 +6,8 @@ import { StoredInteger } from '#shared/platform/stored-integer.ts';
 /** What a period was billed from, fixed once: what arrives later does not change it. */
 export const FrozenPeriod = z.object({
   at: StoredInstant,
+  /** The account's at that moment: by it records have their time bands and prices their days. */
+  timezone: z.string(),
   /** Billable key → what its meter must come to. */
   targets: z.record(z.string(), StoredInteger),
   /** How many records the manifest names. */

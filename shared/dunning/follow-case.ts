@@ -109,12 +109,11 @@ class Run {
     return debt;
   }
 
-  /** Which messages of the case have arrived meanwhile. */
+  /** Which messages of the case have arrived meanwhile, and which came back after that. */
   async #withDeliveries(): Promise<DunningCase> {
     const { table } = this.#services;
     const notices = await Promise.all(
       this.#dunning.notices.map(async notice => {
-        if (notice.deliveredAt !== undefined) return notice;
         const message = await table.get(messageKey(this.#dunning.account, notice.message), MessageItem);
         return { ...notice, deliveredAt: message?.deliveredAt };
       }),

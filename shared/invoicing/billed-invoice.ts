@@ -31,6 +31,8 @@ export interface BilledInvoice {
   readonly status: InvoiceStatus;
   /** `first`: a new subscription's; `cycle`: bills a period that ended and the next one's fees. */
   readonly reason: 'first' | 'cycle' | 'other';
+  /** `undefined`: it was made for something else. */
+  readonly subscription: string | undefined;
   /** `undefined` on drafts. */
   readonly number: string | undefined;
   readonly currency: string;

@@ -97,16 +97,16 @@ async function build(services: BillIssuing, account: AccountItem, invoice: Bille
 /** Drafts wait three days at most. */
 const LOOK_BACK = 5 * DAY;
 
-/** The period whose end made the invoice. */
+/** The period whose end made the invoice. None for a subscription that somebody else gave the same customer. */
 async function periodOf(
   { table }: BillIssuing,
   { account }: AccountItem,
-  { createdAt }: BilledInvoice,
+  { createdAt, subscription }: BilledInvoice,
 ): Promise<ClosingPeriod | undefined> {
   const newest = { pk: `account#${account}`, beginsWith: PERIOD_PREFIX, newestFirst: true, consistent: true };
   for await (const period of table.query(newest, ClosingPeriod)) {
     if (period.end < createdAt - LOOK_BACK) return undefined;
-    if (period.end <= createdAt + MINUTE) return period;
+    if (period.subscription === subscription && period.end <= createdAt + MINUTE) return period;
   }
   return undefined;
 }

@@ -64,6 +64,7 @@ export function anInvoice(lines: readonly InvoicedLine[], fields: Partial<Billed
     customer: 'cus_1',
     status: 'open',
     reason: 'cycle',
+    subscription: 'sub_1',
     number: 'ABC-0002',
     currency: 'EUR',
     periodEnd: NOVEMBER.end,

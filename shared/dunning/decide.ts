@@ -111,7 +111,7 @@ function settled(dunning: DunningCase, total: bigint, policy: DunningPolicy | un
     const isMadeGood = dunning.closedAs === 'written-off' && !isBadDebt && total === 0n;
     return isMadeGood ? [...restore, ...thank] : [];
   }
-  if (total > 0n) return [...restore, { do: 'close', as: 'below-minimum' }];
+  if (total > 0n) return [...restore, ...thank, { do: 'close', as: 'below-minimum' }];
   if (isBadDebt) return [{ do: 'close', as: 'written-off' }];
   return dunning.paid > 0n
     ? [...restore, ...thank, { do: 'close', as: 'paid' }]

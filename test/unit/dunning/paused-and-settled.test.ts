@@ -105,10 +105,13 @@ describe('a debt that is gone', () => {
   it('but for less than the minimum is let go', () => {
     const little = (amount: bigint) => aDebt({ unpaid: [anUnpaidInvoice({ amount })] });
 
+    // 159.00 - 139.01 = 19.99, less than 20.00: what did come is thanked for
     expect(decided({ ...restricted, paid: 13_901n }, little(1_999n), 9).actions).toEqual([
       'restore',
+      'thank',
       'close:below-minimum',
     ]);
+    expect(decided(restricted, little(1_999n), 9).actions).toEqual(['restore', 'close:below-minimum']);
     expect(decided(aCase({ number: 0, openedAt: undefined }), little(1_999n), 0).actions).toEqual([]);
     expect(decided(aCase({ number: 0, openedAt: undefined }), little(2_000n), 0).actions).toEqual([
       'open',

@@ -8,28 +8,44 @@ export interface Progress {
   readonly sentAt?: Instant | undefined;
   readonly deliveredAt?: Instant | undefined;
   readonly openedAt?: Instant | undefined;
+  /** Of `bounced`; `undefined` with any other state. */
+  readonly bounceFinal?: boolean | undefined;
 }
 
-/** States go forward in this order only: reports come late, twice, and in any order. */
-const ORDER: Readonly<Record<MessageState, number>> = {
+/**
+ * States go forward in this order only: reports come late, twice, and in any order, and the highest one decides. A
+ * bounce that is not final stands below the delivery: it may be an absence note, which proves that the address is good.
+ */
+const ORDER: Readonly<Record<Exclude<MessageState, 'bounced'> | 'came back' | 'came back for good', number>> = {
   queued: 0,
   sending: 1,
   unknown: 1,
   sent: 2,
-  delivered: 3,
-  bounced: 4,
-  opened: 5,
-  complained: 6,
+  'came back': 3,
+  delivered: 4,
+  'came back for good': 5,
+  opened: 6,
+  complained: 7,
 };
 
-type Seen = Pick<MessageItem, 'state' | 'sentAt' | 'deliveredAt' | 'openedAt'>;
+type Seen = Pick<MessageItem, 'state' | 'sentAt' | 'deliveredAt' | 'openedAt' | 'bounceFinal'>;
 
 /**
  * The message after a report; `undefined`: it says nothing new. Whoever opened a mail or complained of it has got it. A
- * mail that came back after all did not arrive; where its address is good, what came back may be an absence note.
+ * mail that came back after all did not arrive.
  */
 export function progressOf(message: Seen, event: MailEvent, at: Instant): Progress | undefined {
-  if (ORDER[event.type] <= ORDER[message.state]) return undefined;
+  const bounceFinal = event.type === 'bounced' ? event.final : undefined;
+  if (placeOf(event.type, bounceFinal) <= placeOf(message.state, message.bounceFinal)) return undefined;
+  return { ...momentsOf(message, event, at), bounceFinal };
+}
+
+function placeOf(state: MessageState, bounceFinal: boolean | undefined): number {
+  if (state !== 'bounced') return ORDER[state];
+  return ORDER[bounceFinal === false ? 'came back' : 'came back for good'];
+}
+
+function momentsOf(message: Seen, event: MailEvent, at: Instant): Progress {
   const sentAt = message.sentAt ?? at;
   switch (event.type) {
     case 'sent':
@@ -41,7 +57,6 @@ export function progressOf(message: Seen, event: MailEvent, at: Instant): Progre
     case 'complained':
       return { state: 'complained', sentAt, deliveredAt: message.deliveredAt ?? at, openedAt: message.openedAt };
     case 'bounced':
-      if (message.state === 'delivered' && !event.final) return undefined;
       return { state: 'bounced', sentAt, deliveredAt: undefined };
     default:
       return event satisfies never;

@@ -54,6 +54,8 @@ export const MessageItem = DueFields.extend({
   /** The only proof that it arrived; what the operator's endpoint took counts as delivered. */
   deliveredAt: StoredInstant.optional(),
   openedAt: StoredInstant.optional(),
+  /** Of `bounced`: the address takes no mail. `false`: it may have arrived all the same. */
+  bounceFinal: z.boolean().optional(),
   failures: z.int().nonnegative().default(0),
   /** A case about it stands open, under this code. */
   caseOpen: z.string().optional(),

@@ -4,7 +4,7 @@ import { ASLEEP } from '#shared/platform/due.ts';
 import { Throttled } from '#shared/platform/failure.ts';
 import type { Clock } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
-import type { Table, Write } from '#shared/platform/table.ts';
+import type { Condition, Table, Write } from '#shared/platform/table.ts';
 import { readMailReport } from './mail-report.ts';
 import { MessageItem, messageKey } from './message.ts';
 import { type Progress, progressOf } from './message-progress.ts';
@@ -32,22 +32,24 @@ export async function noteFeedback(services: Feedback, published: unknown): Prom
     const { event } = report;
     const progress = progressOf(item, event, Math.min(report.at, clock()));
     if (progress === undefined) return count('FeedbackLate');
-    const condition = { expression: '#state = :seen', names: { '#state': 'state' }, values: { ':seen': item.state } };
     const isBounce = event.type === 'bounced' && item.content.template !== 'thanks';
     const caseOpen = isBounce ? 'mail-bounced' : undefined;
     const set = { ...stored(progress), transport: report.transport, failures: 0, caseOpen, ...ASLEEP };
-    const opened: Write[] = isBounce
-      ? [
-          {
-            put: caseItem({
-              code: 'mail-bounced',
-              subject: key,
-              openedAt: clock(),
-              detail: detailOf(item, event.reason),
-            }),
-          },
-        ]
-      : [];
+    // An absence note and a mail that came back for good are one case.
+    const opened: Write[] =
+      isBounce && item.caseOpen !== 'mail-bounced'
+        ? [
+            {
+              put: caseItem({
+                code: 'mail-bounced',
+                subject: key,
+                openedAt: clock(),
+                detail: detailOf(item, event.reason),
+              }),
+            },
+          ]
+        : [];
+    const condition = asSeen(item);
     const written =
       opened.length === 0
         ? table.update(key, { set }, condition)
@@ -57,11 +59,20 @@ export async function noteFeedback(services: Feedback, published: unknown): Prom
   throw new Throttled('busy', 'The message changes all the time.');
 }
 
+function asSeen({ state, bounceFinal }: MessageItem): Condition {
+  const bounce = bounceFinal === undefined ? 'attribute_not_exists(bounceFinal)' : 'bounceFinal = :final';
+  return {
+    expression: `#state = :seen AND ${bounce}`,
+    names: { '#state': 'state' },
+    values: { ':seen': state, ...(bounceFinal !== undefined && { ':final': bounceFinal }) },
+  };
+}
+
 function detailOf({ content }: MessageItem, reason: string) {
   return { template: content.template, reason };
 }
 
-function stored({ state, ...moments }: Progress): Readonly<Record<string, unknown>> {
+function stored({ state, bounceFinal, ...moments }: Progress): Readonly<Record<string, unknown>> {
   const texts = Object.entries(moments).map(([name, at]) => [name, at && z.encode(StoredInstant, at)]);
-  return { state, ...Object.fromEntries(texts) };
+  return { state, bounceFinal, ...Object.fromEntries(texts) };
 }

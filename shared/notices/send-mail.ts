@@ -148,7 +148,7 @@ function waitForReport(services: Noticing, item: MessageItem, failure: Failure, 
 async function noteRefused({ table, clock }: Noticing, attempt: MessageItem): Promise<void> {
   const key = messageKey(attempt.account, attempt.id);
   const detail = { template: attempt.content.template };
-  const set = { state: 'bounced', caseOpen: ADDRESS_REFUSED, ...ASLEEP };
+  const set = { state: 'bounced', bounceFinal: true, caseOpen: ADDRESS_REFUSED, ...ASLEEP };
   await table.transact([
     { update: key, change: { set }, condition: ofAttempt(attempt) },
     { put: caseItem({ code: ADDRESS_REFUSED, subject: key, openedAt: clock(), detail }) },

@@ -216,4 +216,28 @@ describe('reports', () => {
     expect(world.counted).toEqual(['FeedbackLate', 'FeedbackLate', 'FeedbackUnknown', 'FeedbackUnknown']);
     expect(await world.message(account, BILL.id)).toMatchObject({ state: 'delivered' });
   });
+
+  test('of an absence note before the delivery: the mail has arrived, and nobody need look any more', async () => {
+    const account = await world.account();
+    world.reportsWait = true;
+    await world.order(account, BILL);
+    await world.runTo(world.now + MINUTE);
+    const [sent = '', delivered = ''] = world.reports;
+    const { Message, ...envelope } = JSON.parse(delivered);
+    const { mail, delivery } = JSON.parse(Message);
+    const bounce = { bounceType: 'Transient', bounceSubType: 'General', timestamp: delivery.timestamp };
+    const note = JSON.stringify({ ...envelope, Message: JSON.stringify({ eventType: 'Bounce', mail, bounce }) });
+    world.reports.splice(0, 2, sent, note, note);
+    world.reportsWait = false;
+    await world.takeReports();
+    const noted = await world.message(account, BILL.id);
+    world.reports.push(delivered);
+    await world.takeReports();
+    const after = await world.message(account, BILL.id);
+
+    expect(noted).toMatchObject({ state: 'bounced', bounceFinal: false, caseOpen: 'mail-bounced' });
+    expect(await casesAbout(account)).toEqual(['mail-bounced']);
+    expect(after).toMatchObject({ state: 'delivered', deliveredAt: world.now - MINUTE });
+    expect([after.bounceFinal, after.caseOpen]).toEqual([undefined, undefined]);
+  });
 });

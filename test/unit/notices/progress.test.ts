@@ -28,21 +28,33 @@ describe('reports about a mail', () => {
     [[OPENED, DELIVERED, SENT], { state: 'opened', sentAt: 1000, deliveredAt: 1000, openedAt: 1000 }],
     [[DELIVERED, COMPLAINED], { state: 'complained', sentAt: 1000, deliveredAt: 1000, openedAt: undefined }],
     // Taken in by the server, and sent back by it afterwards: it did not arrive.
-    [[SENT, DELIVERED, RETURNED], { state: 'bounced', sentAt: 1000, deliveredAt: undefined }],
-    [[RETURNED, DELIVERED], { state: 'bounced', sentAt: 1000, deliveredAt: undefined }],
+    [[SENT, DELIVERED, RETURNED], { state: 'bounced', sentAt: 1000, deliveredAt: undefined, bounceFinal: true }],
+    [[RETURNED, DELIVERED], { state: 'bounced', sentAt: 1000, deliveredAt: undefined, bounceFinal: true }],
     [[SENT, DELIVERED, ABSENCE_NOTE], { state: 'delivered', sentAt: 1000, deliveredAt: 1001 }],
-    [[SENT, ABSENCE_NOTE], { state: 'bounced', sentAt: 1000, deliveredAt: undefined }],
+    [[SENT, ABSENCE_NOTE], { state: 'bounced', sentAt: 1000, deliveredAt: undefined, bounceFinal: false }],
+    // The note came in before the report that the mail had arrived.
+    [[SENT, ABSENCE_NOTE, DELIVERED], { state: 'delivered', sentAt: 1000, deliveredAt: 1002 }],
+    [
+      [ABSENCE_NOTE, RETURNED, DELIVERED],
+      { state: 'bounced', sentAt: 1000, deliveredAt: undefined, bounceFinal: true },
+    ],
+    [[RETURNED, ABSENCE_NOTE], { state: 'bounced', sentAt: 1000, deliveredAt: undefined, bounceFinal: true }],
   ])('%j', (events, message) => {
     expect(messageAfter(...events)).toEqual(message);
   });
 
   test('end in the same state in whatever order they come, as often as they like', () => {
-    const reports = fc.array(fc.constantFrom(SENT, DELIVERED, OPENED, COMPLAINED, RETURNED), { minLength: 1 });
+    const reports = fc.array(fc.constantFrom(SENT, DELIVERED, OPENED, COMPLAINED, RETURNED, ABSENCE_NOTE), {
+      minLength: 1,
+    });
     fc.assert(
       fc.property(reports, reports, (some, more) => {
-        const { state } = messageAfter(...some, ...more);
+        const { state, bounceFinal, deliveredAt } = messageAfter(...some, ...more);
+        const other = messageAfter(...more, ...some, ...some);
 
-        expect(messageAfter(...more, ...some, ...some).state).toBe(state);
+        expect([other.state, other.bounceFinal]).toEqual([state, bounceFinal]);
+        // When it arrived depends on which report came first; whether it did does not.
+        expect(other.deliveredAt === undefined).toBe(deliveredAt === undefined);
       }),
     );
   });

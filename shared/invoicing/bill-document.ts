@@ -147,6 +147,8 @@ export const BillDocument = z.strictObject({
   totals: z.strictObject({
     subtotal: Amount,
     discount: Amount,
+    /** Credit that was granted, taken off before tax; absent where there is none. */
+    credit: Amount.optional(),
     tax: Amount,
     total: Amount,
     /** Credit used (negative) or debt taken over from before. */

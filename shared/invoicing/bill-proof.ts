@@ -78,7 +78,8 @@ export async function verifyBill(sources: ProofSources, item: ItemOfBill): Promi
   return [...wrong, ...sumErrors(bill), ...quantityErrors(bill, proof.rated)];
 }
 
-function sumErrors({ sections, taxes, totals }: BillDocument): string[] {
+/** What does not add up on a bill, as sentences. */
+export function sumErrors({ sections, taxes, totals }: Pick<BillDocument, 'sections' | 'taxes' | 'totals'>): string[] {
   const sum = (amounts: readonly string[]) => amounts.reduce((all, amount) => add(all, decimal(amount)), ZERO);
   const wrong = sections
     .filter(({ lines, subtotal }) => compare(sum(lines.map(({ amount }) => amount)), decimal(subtotal)) !== 0)
@@ -87,8 +88,11 @@ function sumErrors({ sections, taxes, totals }: BillDocument): string[] {
     wrong.push('The sections do not add up to the subtotal.');
   }
   const added = taxes.filter(({ inclusive }) => !inclusive).map(({ amount }) => amount);
-  const total = add(sum([totals.subtotal, ...added]), times(decimal(totals.discount), -1n));
-  if (compare(total, decimal(totals.total)) !== 0) wrong.push('Subtotal, discount and tax do not make the total.');
+  const off = sum([totals.discount, totals.credit ?? '0']);
+  const total = add(sum([totals.subtotal, ...added]), times(off, -1n));
+  if (compare(total, decimal(totals.total)) !== 0) {
+    wrong.push('Subtotal, discount, credit and tax do not make the total.');
+  }
   return wrong;
 }
 

@@ -217,6 +217,7 @@ function totalsView(
   return [
     row(texts.subtotal, totals.subtotal),
     ...(hasMore(totals.discount) ? [row(texts.discount, `-${totals.discount}`)] : []),
+    ...(totals.credit === undefined ? [] : [row(texts.creditGranted, `-${totals.credit}`)]),
     ...taxes.map(({ label, base, amount, inclusive }) =>
       row((inclusive ? texts.taxIncluded : texts.taxOn)(label, formats.money(base)), amount),
     ),

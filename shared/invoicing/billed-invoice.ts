@@ -50,6 +50,8 @@ export interface BilledInvoice {
   readonly taxes: readonly InvoicedTax[];
   readonly subtotal: bigint;
   readonly discount: bigint;
+  /** Of credit that was granted, taken off before tax. */
+  readonly credit: bigint;
   readonly total: bigint;
   /** The customer's balance before it: negative is credit. */
   readonly balance: bigint;

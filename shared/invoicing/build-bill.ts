@@ -101,6 +101,7 @@ export function buildBill(input: BillInput): BuiltBill {
     totals: {
       subtotal: major(invoice.subtotal),
       discount: major(invoice.discount),
+      ...(invoice.credit !== 0n && { credit: major(invoice.credit) }),
       tax: major(invoice.taxes.reduce((sum, { amount }) => sum + amount, 0n)),
       total: major(invoice.total),
       balance: major(invoice.asked - invoice.total),

@@ -17,13 +17,14 @@ export function differencesOf(
   return { ...sumDifferences(invoice), ...(rated !== undefined && usageDifferences(invoice, rated, sold)) };
 }
 
-function sumDifferences({ lines, subtotal, discount, taxes, total }: BilledInvoice): Record<string, string> {
+function sumDifferences(invoice: BilledInvoice): Record<string, string> {
+  const { lines, subtotal, discount, credit, taxes, total } = invoice;
   const sum = lines.reduce((all, { amount }) => all + amount, 0n);
   const added = taxes.filter(({ inclusive }) => !inclusive).reduce((all, { amount }) => all + amount, 0n);
   const differs: Record<string, string> = {};
   if (sum !== subtotal) differs.subtotal = `lines ${sum}, invoice ${subtotal}`;
-  if (subtotal - discount + added !== total)
-    differs.total = `worked out ${subtotal - discount + added}, invoice ${total}`;
+  const workedOut = subtotal - discount - credit + added;
+  if (workedOut !== total) differs.total = `worked out ${workedOut}, invoice ${total}`;
   return differs;
 }
 

@@ -41,6 +41,8 @@ const Invoice = z.object({
   account_name: z.string().nullish(),
   total_taxes: z.array(Tax).nullish(),
   total_discount_amounts: z.array(z.object({ amount: Minor })).nullish(),
+  // Discounts stand here once more.
+  total_pretax_credit_amounts: z.array(z.object({ amount: Minor, type: z.string() })).nullish(),
   subtotal: Minor,
   total: Minor,
   starting_balance: Minor,
@@ -89,7 +91,8 @@ async function readInvoice(client: Stripe, id: string): Promise<BilledInvoice> {
     lines,
     taxes,
     subtotal: invoice.subtotal,
-    discount: (invoice.total_discount_amounts ?? []).reduce((sum, { amount }) => sum + amount, 0n),
+    discount: sumOf(invoice.total_discount_amounts),
+    credit: sumOf(invoice.total_pretax_credit_amounts?.filter(({ type }) => type === 'credit_balance_transaction')),
     total: invoice.total,
     balance: invoice.starting_balance,
     asked: invoice.amount_due,
@@ -103,6 +106,10 @@ const REASONS = new Map<string, BilledInvoice['reason']>([
   ['subscription_create', 'first'],
   ['subscription_cycle', 'cycle'],
 ]);
+
+function sumOf(amounts: readonly { readonly amount: bigint }[] | null | undefined): bigint {
+  return (amounts ?? []).reduce((sum, { amount }) => sum + amount, 0n);
+}
 
 function lineOf(line: z.output<typeof Line>): InvoicedLine {
   const { parent } = line;

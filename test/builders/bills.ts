@@ -78,6 +78,7 @@ export function anInvoice(lines: readonly InvoicedLine[], fields: Partial<Billed
     taxes: [],
     subtotal: total,
     discount: 0n,
+    credit: 0n,
     total,
     balance: 0n,
     asked: total,

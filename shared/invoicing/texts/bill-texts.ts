@@ -63,6 +63,7 @@ export interface BillTexts {
   /** Totals. */
   readonly total: string;
   readonly discount: string;
+  readonly creditGranted: string;
   readonly taxOn: (label: string, base: string) => string;
   readonly taxIncluded: (label: string, base: string) => string;
   readonly balanceUsed: string;

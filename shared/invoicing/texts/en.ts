@@ -81,6 +81,7 @@ export const EN: BillTexts = {
 
   total: 'Total',
   discount: 'Discount',
+  creditGranted: 'Credit granted',
   taxOn: (label, base) => `${label} on ${base}`,
   taxIncluded: (label, base) => `of which ${label} on ${base}`,
   balanceUsed: 'Credit from before',

@@ -77,6 +77,7 @@ export const FR: BillTexts = {
 
   total: 'Total',
   discount: 'Remise',
+  creditGranted: 'Crédit accordé',
   taxOn: (label, base) => `${label} sur ${base}`,
   taxIncluded: (label, base) => `dont ${label} sur ${base}`,
   balanceUsed: 'Crédit antérieur',

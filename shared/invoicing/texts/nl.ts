@@ -76,6 +76,7 @@ export const NL: BillTexts = {
 
   total: 'Totaal',
   discount: 'Korting',
+  creditGranted: 'Toegekend tegoed',
   taxOn: (label, base) => `${label} over ${base}`,
   taxIncluded: (label, base) => `waarvan ${label} over ${base}`,
   balanceUsed: 'Tegoed van eerder',

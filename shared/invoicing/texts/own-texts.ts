@@ -32,6 +32,7 @@ const PLAIN = [
   'noCharges',
   'total',
   'discount',
+  'creditGranted',
   'balanceUsed',
   'balanceOwed',
   'paid',

@@ -76,6 +76,7 @@ export const SV: BillTexts = {
 
   total: 'Summa',
   discount: 'Rabatt',
+  creditGranted: 'Beviljad kredit',
   taxOn: (label, base) => `${label} på ${base}`,
   taxIncluded: (label, base) => `varav ${label} på ${base}`,
   balanceUsed: 'Tillgodo sedan tidigare',

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { BillDocument } from '#shared/invoicing/bill-document.ts';
 import { BillDocument as BillSchema } from '#shared/invoicing/bill-document.ts';
+import { sumErrors } from '#shared/invoicing/bill-proof.ts';
 import { parseRates, printRates } from '#shared/invoicing/bill-rates.ts';
+import { billView } from '#shared/invoicing/bill-view.ts';
 import { type BillInput, buildBill, printBill } from '#shared/invoicing/build-bill.ts';
 import { aBillInput, anInvoice, anInvoicedLine, aPublishedCatalog, priceOf } from '#test/builders/bills.ts';
 import { aRecord, at } from '#test/builders/rating.ts';
@@ -180,6 +182,42 @@ describe('a bill', () => {
         { label: 'Extra data', difference: '10.00' },
         { label: 'Calls', difference: '0.41' },
       ],
+    });
+  });
+});
+
+describe('credit that was granted', () => {
+  // 10.00 less 10 % is 9.00, less 4.00 of credit 5.00, and 25 % tax on that 1.25: 6.25
+  const invoice = anInvoice([FEE], {
+    discount: 100n,
+    credit: 400n,
+    taxes: [{ name: 'VAT', rate: '25', base: 500n, amount: 125n, inclusive: false }],
+    total: 625n,
+    asked: 625n,
+  });
+  const bill = built({ ...aBillInput([FEE]), invoice });
+
+  test('is taken off before tax, and stands beside the discount', () => {
+    expect(bill.totals).toMatchObject({ subtotal: '10.00', discount: '1.00', credit: '4.00', total: '6.25' });
+    expect(billView(bill).totals.rows.map(({ label, value }) => [label, value])).toEqual([
+      ['Subtotal', '10.00'],
+      ['Discount', '-1.00'],
+      ['Credit granted', '-4.00'],
+      ['VAT 25 % on €5.00', '1.25'],
+      ['Total', '6.25'],
+      ['To pay', '6.25'],
+    ]);
+  });
+
+  test('adds up when the bill is worked out again, and is missed when it is not there', () => {
+    const { credit: _, ...without } = bill.totals;
+
+    expect(sumErrors(bill)).toEqual([]);
+    expect(sumErrors({ ...bill, totals: without })).toEqual([
+      'Subtotal, discount, credit and tax do not make the total.',
+    ]);
+    expect(buildBill({ ...aBillInput([FEE]), invoice: { ...invoice, credit: 399n } })).toEqual({
+      differs: { total: 'worked out 626, invoice 625' },
     });
   });
 });

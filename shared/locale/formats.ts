@@ -90,7 +90,7 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
 }
 
 /** French has a word of its own for the first of a month, which `Intl` does not know. */
-function firstOfMonth(locale: Locale, day: string): string {
+export function firstOfMonth(locale: Locale, day: string): string {
   return locale === 'fr' ? day.replace(/^1(?=\s)/, '1er') : day;
 }
 

@@ -1,6 +1,6 @@
 import type { Locale } from '#shared/accounts/account.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
-import { type Formats, formatsOf } from '#shared/locale/formats.ts';
+import { type Formats, firstOfMonth, formatsOf } from '#shared/locale/formats.ts';
 import { decimal, isZero } from '#shared/money/decimal.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 import type { BillContent, DebtContent, MessageContent } from './message-content.ts';
@@ -207,7 +207,8 @@ function saidPeriod(period: Period, formats: Formats, locale: Locale): SaidPerio
 
 /** `3 Dec`, in the account's time zone. */
 function shortDay(at: Instant, { locale, timezone }: NoticeInput['account']): string {
-  return dateFormat(locale, timezone, { day: 'numeric', month: 'short' }).format(at).replace(/\.$/, '');
+  const day = dateFormat(locale, timezone, { day: 'numeric', month: 'short' }).format(at);
+  return firstOfMonth(locale, day).replace(/\.$/, '');
 }
 
 const TAGS: Readonly<Record<Locale, string>> = { en: 'en-GB', nl: 'nl-NL', sv: 'sv-SE', fr: 'fr-FR' };

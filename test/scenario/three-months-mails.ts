@@ -84,7 +84,7 @@ export const chloesFinalNotice = (number: string) => ({
 });
 
 export const chloesThanks = {
-  subject: 'Tern : merci, 11,40 € ont été payés',
+  subject: 'Tern : merci, nous avons reçu 11,40 €',
   text: textOf(
     'Merci pour votre paiement',
     'Nous avons reçu 11,40 €. Vous n’avez plus rien à faire.',

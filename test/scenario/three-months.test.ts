@@ -266,9 +266,9 @@ describe('February: the whole of it', { timeout: 240_000 }, () => {
       '12-01 00:10 Tern : votre facture de novembre, 11,40 €',
       '01-01 00:10 Tern : votre facture de décembre, 11,40 €',
       '01-02 07:00 Tern : votre paiement de 11,40 € n’a pas abouti',
-      '01-20 07:00 Tern : rappel, 11,40 € restent à payer',
+      '01-20 07:00 Tern : rappel, il reste 11,40 € à payer',
       '01-25 07:00 Tern : dernier rappel, merci de payer 11,40 € avant le 29 janvier 2027',
-      '01-26 12:00 Tern : merci, 11,40 € ont été payés',
+      '01-26 12:00 Tern : merci, nous avons reçu 11,40 €',
       '02-01 00:10 Tern : votre facture de janvier, 11,40 €',
     ]);
     expect(await mailbox.subjects(DAVE.email)).toEqual([

@@ -1,6 +1,7 @@
 import type { NoticeTexts, SaidBill, SaidDebt, SaidPeriod } from './notice-texts.ts';
 
-// Before a colon stands a space that does not break; before ; ? ! a narrow one.
+// Before a colon stands a space that does not break; before ; ? ! a narrow one. No verb or participle agrees with an
+// amount: below two euros it would be singular (1,50 € est prélevé).
 const yourBill = (period: SaidPeriod) => {
   if (period === 'first') return 'votre première facture';
   return 'month' in period ? `votre facture ${of(period.month)}` : `votre facture pour la période ${period.span}`;
@@ -13,14 +14,14 @@ const HOW = {
   paid: () => 'Cette facture est payée. Vous n’avez rien à faire.',
   nothing: () => 'Il n’y a rien à payer.',
   automatic: ({ due, day }: SaidBill) =>
-    `${due} seront prélevés automatiquement à partir du ${day}. Vous n’avez rien à faire.`,
+    `Prélèvement automatique de ${due} à partir du ${day}. Vous n’avez rien à faire.`,
   transfer: ({ due, day }: SaidBill) => `Merci de payer ${due} au plus tard le ${day}.`,
 } as const;
 
 const HOW_SHORT = {
   paid: ({ total }: SaidBill) => `${total}, payée.`,
   nothing: () => 'rien à payer.',
-  automatic: ({ due, shortDay }: SaidBill) => `${due}, prélevés à partir du ${shortDay}`,
+  automatic: ({ due, shortDay }: SaidBill) => `${due}, prélèvement à partir du ${shortDay}.`,
   transfer: ({ due, shortDay }: SaidBill) => `${due}, à payer avant le ${shortDay} inclus.`,
 } as const;
 
@@ -88,20 +89,20 @@ export const FR: NoticeTexts = {
     short: `${said.brand}\u00a0: nous attendons votre paiement de ${said.total}.${consequenceShort(said)} Payer\u00a0:`,
   }),
   reminder: said => ({
-    subject: `${said.brand}\u00a0: rappel, ${said.total} restent à payer`,
+    subject: `${said.brand}\u00a0: rappel, il reste ${said.total} à payer`,
     preheader: 'Merci de payer maintenant, ou de nous contacter si c’est difficile.',
-    heading: `${said.total} restent à payer`,
+    heading: `Il reste ${said.total} à payer`,
     paragraphs: [
       'Nous n’avons pas encore reçu votre paiement. Merci de payer maintenant, pour que tous vos services continuent.',
       ...consequence(said),
     ],
     button: `Payer ${said.oldest}`,
-    short: `${said.brand}\u00a0: rappel, ${said.total} restent à payer.${consequenceShort(said)} Payer\u00a0:`,
+    short: `${said.brand}\u00a0: rappel, il reste ${said.total} à payer.${consequenceShort(said)} Payer\u00a0:`,
   }),
   finalNotice: said => ({
     subject:
       said.next === undefined
-        ? `${said.brand}\u00a0: dernier rappel, ${said.total} restent à payer`
+        ? `${said.brand}\u00a0: dernier rappel, il reste ${said.total} à payer`
         : `${said.brand}\u00a0: dernier rappel, merci de payer ${said.total} avant le ${said.next.day}`,
     preheader:
       said.next === undefined
@@ -120,16 +121,16 @@ export const FR: NoticeTexts = {
     short: `${said.brand}\u00a0: dernier rappel, ${said.total} à payer.${consequenceShort(said)} Payer\u00a0:`,
   }),
   newCard: said => ({
-    subject: `${said.brand}\u00a0: merci d’enregistrer une nouvelle carte, ${said.total} restent à payer`,
+    subject: `${said.brand}\u00a0: merci d’enregistrer une nouvelle carte, il reste ${said.total} à payer`,
     preheader: 'Votre carte ne peut plus être débitée. En enregistrer une autre prend une minute.',
     heading: 'Merci d’enregistrer une nouvelle carte',
     paragraphs: [
-      `La carte enregistrée ne peut plus être débitée\u202f; elle a peut-être expiré ou été remplacée. ${said.total} restent donc à payer, et nous n’essaierons plus cette carte.`,
+      `La carte enregistrée ne peut plus être débitée\u202f; elle a peut-être expiré ou été remplacée. Il reste donc ${said.total} à payer, et nous n’essaierons plus cette carte.`,
       'Dès que vous enregistrez une autre carte, le montant y est débité. Vous n’avez rien d’autre à faire.',
       ...consequence(said),
     ],
     button: 'Enregistrer une carte',
-    short: `${said.brand}\u00a0: votre carte ne peut plus être débitée, ${said.total} restent à payer. Nouvelle carte\u00a0:`,
+    short: `${said.brand}\u00a0: votre carte ne peut plus être débitée, il reste ${said.total} à payer. Nouvelle carte\u00a0:`,
   }),
   authenticate: said => ({
     subject: `${said.brand}\u00a0: merci de confirmer votre paiement de ${said.total}`,
@@ -143,7 +144,7 @@ export const FR: NoticeTexts = {
     short: `${said.brand}\u00a0: votre banque vous demande de confirmer votre paiement de ${said.total}\u00a0:`,
   }),
   thanks: ({ brand, total, restored }) => ({
-    subject: `${brand}\u00a0: merci, ${total} ont été payés`,
+    subject: `${brand}\u00a0: merci, nous avons reçu ${total}`,
     preheader: 'Vous n’avez plus rien à faire.',
     heading: 'Merci pour votre paiement',
     paragraphs: [

@@ -153,7 +153,7 @@ describe('a text message', () => {
     ],
     [
       'fr',
-      'Dunlin : rappel, 30,54 € restent à payer. Sans paiement : appels, SMS et données suspendus dès le 15 déc, 112 joignable. Payer :',
+      'Dunlin : rappel, il reste 30,54 € à payer. Sans paiement : appels, SMS et données suspendus dès le 15 déc, 112 joignable. Payer :',
     ],
   ] as const)('in %s says all in one sentence or two, and ends with the link', (locale, sentence) => {
     const text = shortText(aNotice(aDebtContent('reminder'), { locale }));

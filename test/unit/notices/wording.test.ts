@@ -31,7 +31,7 @@ describe('the mail about a bill', () => {
       'fr',
       'EUR',
       'Dunlin : votre facture de novembre, 30,54 €',
-      '30,54 € seront prélevés automatiquement à partir du 1er décembre 2026. Vous n’avez rien à faire.',
+      'Prélèvement automatique de 30,54 € à partir du 1er décembre 2026. Vous n’avez rien à faire.',
     ],
   ] as const)(
     'in %s names brand, thing and amount, and says what there is to do',
@@ -52,6 +52,14 @@ describe('the mail about a bill', () => {
     [{ due: '10.54' }, '€10.54 is collected automatically from 1 December 2026. There is nothing to do.'],
   ])('says what is to pay: %o', (fields, sentence) => {
     expect(aNotice(aBillContent(fields)).paragraphs[0]).toBe(sentence);
+  });
+
+  test('in French names the first of a month as one does, also in short', () => {
+    const { short } = aNotice(aBillContent(), { locale: 'fr' });
+    const { short: later } = aNotice(aBillContent({ dueAt: at('2026-12-11T00:05:00Z') }), { locale: 'fr' });
+
+    expect(plain(short)).toBe('Dunlin : votre facture de novembre : 30,54 €, prélèvement à partir du 1er déc.');
+    expect(plain(later)).toBe('Dunlin : votre facture de novembre : 30,54 €, prélèvement à partir du 11 déc.');
   });
 
   test('names the days where the period is not one month, and the first bill as such', () => {
@@ -98,6 +106,31 @@ describe('what is said of a debt', () => {
 
     expect(plain(view.subject)).toBe(subject);
     expect(view.paragraphs.map(plain)).toContain(consequence);
+  });
+
+  // 1,50 € is singular in French, 2 € is plural.
+  test.each(['1.50', '2.00'])('no French word agrees with the amount: %s', total => {
+    const said = plain(total === '1.50' ? '1,50 €' : '2,00 €');
+    const texts = [
+      aNotice(aBillContent({ total, due: total }), { locale: 'fr' }),
+      ...(['reminder', 'final-notice', 'new-card'] as const).map(template =>
+        aNotice(aDebtContent(template, { total, next: null }), { locale: 'fr' }),
+      ),
+      aNotice({ template: 'thanks', total, currency: 'EUR', restored: false }, { locale: 'fr' }),
+    ].flatMap(({ subject, heading, paragraphs }) => [subject, heading, ...paragraphs].map(plain));
+
+    expect(texts.filter(text => text.includes(said))).toEqual([
+      `Dunlin : votre facture de novembre, ${said}`,
+      `Prélèvement automatique de ${said} à partir du 1er décembre 2026. Vous n’avez rien à faire.`,
+      `Dunlin : rappel, il reste ${said} à payer`,
+      `Il reste ${said} à payer`,
+      `Dunlin : dernier rappel, il reste ${said} à payer`,
+      `Merci de payer ${said} maintenant`,
+      `Dunlin : merci d’enregistrer une nouvelle carte, il reste ${said} à payer`,
+      `La carte enregistrée ne peut plus être débitée ; elle a peut-être expiré ou été remplacée. Il reste donc ${said} à payer, et nous n’essaierons plus cette carte.`,
+      `Dunlin : merci, nous avons reçu ${said}`,
+      `Nous avons reçu ${said}. Vous n’avez plus rien à faire.`,
+    ]);
   });
 
   test('the tone rises from a mishap to the last word', () => {

@@ -8,6 +8,8 @@ export interface OpenInvoice {
   readonly number: string;
   readonly currency: string;
   readonly remaining: bigint;
+  /** What was paid on it so far. Credit lowers `remaining` too, and is no payment. */
+  readonly paid: bigint;
   readonly collection: 'automatic' | 'invoice';
   /** The first one of a subscription that does not run before it is paid. */
   readonly isFirst: boolean;
@@ -42,7 +44,11 @@ export interface CustomerStanding {
   readonly ways: readonly Way[];
 }
 
-export type InvoiceFate = 'open' | 'paid' | 'void' | 'uncollectible';
+/** What became of an invoice. `paid`: what was paid on it; one that was credited in full is `paid` by nothing. */
+export interface InvoiceFate {
+  readonly status: 'open' | 'paid' | 'void' | 'uncollectible';
+  readonly paid: bigint;
+}
 
 /**
  * Port to whoever collects the money. Every call may raise `Unavailable`, `Throttled` (nothing was done) or

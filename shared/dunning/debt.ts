@@ -16,6 +16,7 @@ export interface Debt {
 }
 
 export interface UnpaidInvoice extends OwedInvoice {
+  readonly paid: bigint;
   /** The last refusal. A missing way to pay is one too: `hard`. */
   readonly refusal: { readonly decline: DeclineClass; readonly way: string | undefined } | undefined;
   /** A way to pay that was not tried on it. */
@@ -67,7 +68,8 @@ function dueMoment(invoice: OpenInvoice, known: readonly OwedInvoice[]): Instant
 }
 
 function unpaidInvoice(invoice: OpenInvoice, dueAt: Instant, ways: readonly Way[]): UnpaidInvoice {
-  const owed = { invoice: invoice.id, number: invoice.number, amount: invoice.remaining, dueAt };
+  const { id, number, remaining, paid } = invoice;
+  const owed = { invoice: id, number, amount: remaining, paid, dueAt };
   if (invoice.collection === 'invoice') return { ...owed, refusal: undefined, newWay: undefined };
   const last = invoice.refusals.at(-1);
   const refusal = last ?? (ways.length === 0 ? { decline: 'hard' as const, way: undefined } : undefined);

@@ -31,6 +31,8 @@ export const OwedInvoice = z.object({
   invoice: z.string(),
   number: z.string(),
   amount: Minor,
+  /** What had been paid on it by then; absent: read before this was kept. */
+  paid: Minor.optional(),
   /** Sent: its due date. Charged automatically: the first failed attempt. Does not change while it is owed. */
   dueAt: StoredInstant,
 });
@@ -47,7 +49,7 @@ const RetriedPayment = z.object({
 export type RetriedPayment = z.output<typeof RetriedPayment>;
 
 /** Given up as a bad debt; `done` when the collector knows it too. */
-const WrittenOff = z.object({ invoice: z.string(), amount: Minor, done: z.boolean() });
+const WrittenOff = z.object({ invoice: z.string(), amount: Minor, paid: Minor.optional(), done: z.boolean() });
 export type WrittenOff = z.output<typeof WrittenOff>;
 
 const Pause = z.object({ reason: z.string(), since: StoredInstant, until: StoredInstant.optional() });

@@ -15,7 +15,7 @@ export function vanished(dunning: DunningCase, debt: Debt): string[] {
 
 /**
  * The case with the debt as it is now. What was owed at the last look and is not any more was paid, in part or in full,
- * given up, or was never owed (void), and the case says which.
+ * credited, given up, or was never owed (void). Only what was paid counts as received.
  */
 export function noteDebt(dunning: DunningCase, debt: Debt, fates: Fates, now: Instant): DunningCase {
   const bad = new Set(dunning.writtenOff.map(({ invoice }) => invoice));
@@ -25,16 +25,22 @@ export function noteDebt(dunning: DunningCase, debt: Debt, fates: Fates, now: In
 }
 
 function owedNow({ unpaid }: Debt): OwedInvoice[] {
-  return unpaid.map(({ invoice, number, amount, dueAt }) => ({ invoice, number, amount, dueAt }));
+  return unpaid.map(({ invoice, number, amount, paid, dueAt }) => ({ invoice, number, amount, paid, dueAt }));
+}
+
+/** Since it was last read. */
+function paidSince(before: Pick<OwedInvoice, 'amount' | 'paid'>, paid: bigint, left: bigint): bigint {
+  const since = before.paid === undefined ? before.amount - left : paid - before.paid;
+  return since < paid ? since : paid;
 }
 
 /** Bad debts that were paid after all, or made void. */
 function madeGood(dunning: DunningCase, fates: Fates, now: Instant) {
   let noted = dunning;
-  const left = dunning.writtenOff.filter(({ invoice, amount }) => {
-    const fate = fates.get(invoice);
-    if (fate === 'paid') noted = withPaid(noted, invoice, amount, now);
-    return fate !== 'paid' && fate !== 'void';
+  const left = dunning.writtenOff.filter(given => {
+    const fate = fates.get(given.invoice);
+    if (fate?.status === 'paid') noted = withPaid(noted, given.invoice, paidSince(given, fate.paid, 0n), now);
+    return fate?.status !== 'paid' && fate?.status !== 'void';
   });
   return { noted, left };
 }
@@ -47,25 +53,27 @@ function settleOwed(
   now: Instant,
 ): DunningCase {
   let noted = dunning;
-  for (const { invoice, amount } of dunning.debt) {
-    const left = debt.unpaid.find(each => each.invoice === invoice)?.amount ?? 0n;
-    const fate = left > 0n ? 'open' : fates.get(invoice);
-    const isPaid = (fate === 'open' && left > 0n && left < amount) || fate === 'paid';
+  for (const before of dunning.debt) {
+    const { invoice } = before;
     if (bad.has(invoice)) continue;
-    if (isPaid) noted = withPaid(noted, invoice, amount - left, now);
-    if (fate === 'uncollectible') noted = withWrittenOff(noted, invoice, amount, now);
+    const still = debt.unpaid.find(each => each.invoice === invoice);
+    const fate = fates.get(invoice);
+    const paid = still?.paid ?? fate?.paid ?? 0n;
+    noted = withPaid(noted, invoice, paidSince(before, paid, still?.amount ?? 0n), now);
+    if (still === undefined && fate?.status === 'uncollectible') noted = withWrittenOff(noted, before, now);
   }
   return noted;
 }
 
 function withPaid(dunning: DunningCase, invoice: string, amount: bigint, now: Instant): DunningCase {
+  if (amount <= 0n) return dunning;
   const entry = { at: now, what: 'paid' as const, detail: { invoice, minorUnits: amount.toString() } };
   return { ...dunning, paid: dunning.paid + amount, history: [...dunning.history, entry] };
 }
 
 /** By somebody at the collector. */
-function withWrittenOff(dunning: DunningCase, invoice: string, amount: bigint, now: Instant): DunningCase {
+function withWrittenOff(dunning: DunningCase, { invoice, amount, paid }: OwedInvoice, now: Instant): DunningCase {
   const entry = { at: now, what: 'written-off' as const, detail: { invoice } };
-  const writtenOff = [...dunning.writtenOff, { invoice, amount, done: true }];
+  const writtenOff = [...dunning.writtenOff, { invoice, amount, paid, done: true }];
   return { ...dunning, writtenOff, history: [...dunning.history, entry] };
 }

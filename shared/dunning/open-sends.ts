@@ -53,10 +53,10 @@ async function sendPayment(
     await keep(current);
   };
   if (!isRepeatable(payment.attempt, now)) {
-    const fate = await collection.fate(payment.invoice);
+    const { status } = await collection.fate(payment.invoice);
     const mayTry = payment.attempt.failed && payment.attempt.number + 1 < MOST_ATTEMPTS;
-    if (fate !== 'open' || !mayTry) {
-      await change({ ...payment, outcome: fate === 'paid' ? 'paid' : 'lost' });
+    if (status !== 'open' || !mayTry) {
+      await change({ ...payment, outcome: status === 'paid' ? 'paid' : 'lost' });
       return current;
     }
     await change({ ...payment, attempt: nextAttempt(payment.attempt, now) });

@@ -30,7 +30,7 @@ export function record(
       return entered(standing, now, 'collections', {}, action.step);
     }
     case 'write-off': {
-      const given = dunning.debt.map(({ invoice, amount }) => ({ invoice, amount, done: false }));
+      const given = dunning.debt.map(({ invoice, amount, paid }) => ({ invoice, amount, paid, done: false }));
       const standing = taken({ ...dunning, writtenOff: [...dunning.writtenOff, ...given] }, action.step, 'end', now);
       const invoices = given.map(({ invoice }) => invoice).join(', ');
       return entered(standing, now, 'written-off', { invoices }, action.step);

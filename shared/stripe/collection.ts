@@ -29,7 +29,7 @@ export function stripeCollection(stripe: StripeSource): Collection {
       } catch (error) {
         // The bank's refusal, or the invoice or the card is not what it was: the invoice says whether it is paid.
         if (!(error instanceof StripeRefused)) throw error;
-        return (await fate(invoice)) === 'paid' ? 'paid' : 'declined';
+        return (await fate(invoice)).status === 'paid' ? 'paid' : 'declined';
       }
     },
 
@@ -37,7 +37,7 @@ export function stripeCollection(stripe: StripeSource): Collection {
       try {
         await callingStripe(async () => (await stripe()).invoices.markUncollectible(invoice));
       } catch (error) {
-        if (!(error instanceof StripeRefused) || (await fate(invoice)) === 'open') throw error;
+        if (!(error instanceof StripeRefused) || (await fate(invoice)).status === 'open') throw error;
       }
     },
   };
@@ -57,6 +57,7 @@ const Invoice = z.object({
   number: z.string().nullish(),
   currency: z.string().toUpperCase(),
   amount_remaining: z.int().transform(BigInt),
+  amount_paid: z.int().transform(BigInt),
   collection_method: z.enum(['charge_automatically', 'send_invoice']),
   billing_reason: z.string().nullish(),
   attempted: z.boolean(),
@@ -109,6 +110,7 @@ async function openInvoice(
     number: invoice.number ?? '',
     currency: invoice.currency,
     remaining: invoice.amount_remaining,
+    paid: invoice.amount_paid,
     collection: invoice.collection_method === 'send_invoice' ? 'invoice' : 'automatic',
     isFirst: invoice.billing_reason === 'subscription_create',
     attempted: invoice.attempted,
@@ -198,9 +200,12 @@ async function waysOf(client: Stripe, customer: string): Promise<Way[]> {
   return ways.sort((a, b) => Number(b.isDefault) - Number(a.isDefault) || b.since - a.since);
 }
 
-const Status = z.object({ status: z.enum(['draft', 'open', 'paid', 'void', 'uncollectible']) });
+const Fate = z.object({
+  status: z.enum(['draft', 'open', 'paid', 'void', 'uncollectible']),
+  amount_paid: z.int().transform(BigInt),
+});
 
 async function readFate(client: Stripe, id: string): Promise<InvoiceFate> {
-  const { status } = Status.parse(await client.invoices.retrieve(id));
-  return status === 'draft' ? 'open' : status;
+  const { status, amount_paid } = Fate.parse(await client.invoices.retrieve(id));
+  return { status: status === 'draft' ? 'open' : status, paid: amount_paid };
 }

@@ -33,7 +33,7 @@ export function aPolicy(fields: Partial<DunningPolicy> = {}): DunningPolicy {
 export const FAILED_AT = Date.UTC(2026, 11, 1, 9);
 
 export function anUnpaidInvoice(fields: Partial<UnpaidInvoice> = {}): UnpaidInvoice {
-  const owed = { invoice: 'in_1', number: 'A-0001', amount: 15_900n, dueAt: FAILED_AT };
+  const owed = { invoice: 'in_1', number: 'A-0001', amount: 15_900n, paid: 0n, dueAt: FAILED_AT };
   return { ...owed, refusal: { decline: 'funds', way: 'pm_1' }, newWay: undefined, ...fields };
 }
 
@@ -46,7 +46,7 @@ export const NO_DEBT = aDebt({ unpaid: [] });
 
 /** A case that was opened at the first failed payment; nothing was done yet. */
 export function aCase(fields: Partial<DunningCase> = {}): DunningCase {
-  const debt = [{ invoice: 'in_1', number: 'A-0001', amount: 15_900n, dueAt: FAILED_AT }];
+  const debt = [{ invoice: 'in_1', number: 'A-0001', amount: 15_900n, paid: 0n, dueAt: FAILED_AT }];
   return { ...noDunning('acc-1'), number: 1, openedAt: FAILED_AT, debt, ...fields };
 }
 
@@ -70,6 +70,7 @@ export function anOpenInvoice(fields: Partial<OpenInvoice> = {}): OpenInvoice {
     number: 'A-0001',
     currency: 'SEK',
     remaining: 15_900n,
+    paid: 0n,
     collection: 'automatic',
     isFirst: false,
     attempted: true,

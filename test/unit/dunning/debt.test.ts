@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import type { OpenInvoice, Way } from '#shared/dunning/collection.ts';
 import { debtOf } from '#shared/dunning/debt.ts';
+import { DunningCase } from '#shared/dunning/dunning-case.ts';
 import { noteDebt, vanished } from '#shared/dunning/note-debt.ts';
 import { aCase, aDebt, anOpenInvoice, anUnpaidInvoice, FAILED_AT, NO_DEBT, onDay } from '#test/builders/dunning.ts';
+import { decided } from './decided.ts';
 
 const ACCOUNT = { currency: 'SEK', timezone: 'UTC' };
 
@@ -76,8 +79,8 @@ describe('what became of a debt', () => {
     ['void', 0n, 0],
     ['uncollectible', 0n, 1],
     ['open', 0n, 0],
-  ] as const)('%s', (fate, paid, writtenOff) => {
-    const noted = noteDebt(aCase(), NO_DEBT, new Map([['in_1', fate]]), onDay(3));
+  ] as const)('%s', (status, paid, writtenOff) => {
+    const noted = noteDebt(aCase(), NO_DEBT, new Map([['in_1', { status, paid }]]), onDay(3));
 
     expect(vanished(aCase(), NO_DEBT)).toEqual(['in_1']);
     expect(noted.paid).toBe(paid);
@@ -86,15 +89,50 @@ describe('what became of a debt', () => {
   });
 
   it('counts a part that was paid', () => {
-    const left = aDebt({ unpaid: [anUnpaidInvoice({ amount: 5_000n })] });
+    const left = aDebt({ unpaid: [anUnpaidInvoice({ amount: 5_000n, paid: 10_900n })] });
 
-    // 159.00 - 50.00
     expect(noteDebt(aCase(), left, new Map(), onDay(3)).paid).toBe(10_900n);
+  });
+
+  it('does not count credit as a payment', () => {
+    const credited = aDebt({ unpaid: [anUnpaidInvoice({ amount: 5_000n })] });
+    const half = aDebt({ unpaid: [anUnpaidInvoice({ amount: 5_000n, paid: 900n })] });
+    const inFull = noteDebt(aCase(), NO_DEBT, new Map([['in_1', { status: 'paid', paid: 0n }]]), onDay(3));
+
+    // 159.00 = 109.00 of credit + 50.00 left
+    expect(noteDebt(aCase(), credited, new Map(), onDay(3))).toMatchObject({ paid: 0n, history: [] });
+    // 159.00 = 100.00 of credit + 9.00 paid + 50.00 left
+    expect(noteDebt(aCase(), half, new Map(), onDay(3)).paid).toBe(900n);
+    expect(inFull).toMatchObject({ paid: 0n, debt: [], history: [] });
+    expect(decided(inFull, NO_DEBT, 3).actions).toEqual(['close:void']);
+  });
+
+  it('counts what was paid since the last look, not what had been paid before', () => {
+    const before = aCase({ debt: [{ invoice: 'in_1', number: '', amount: 10_000n, paid: 5_900n, dueAt: FAILED_AT }] });
+    const left = aDebt({ unpaid: [anUnpaidInvoice({ amount: 4_000n, paid: 11_900n })] });
+
+    // 119.00 - 59.00
+    expect(noteDebt(before, left, new Map(), onDay(3)).paid).toBe(6_000n);
+    // 159.00 - 59.00
+    const fates = new Map([['in_1', { status: 'paid' as const, paid: 15_900n }]]);
+    expect(noteDebt(before, NO_DEBT, fates, onDay(3)).paid).toBe(10_000n);
+  });
+
+  it('reads a case that was kept without what had been paid', () => {
+    const owed = { invoice: 'in_1', number: 'A-0001', amount: 10_000n, dueAt: FAILED_AT };
+    const before = z.decode(DunningCase, z.encode(DunningCase, aCase({ debt: [owed] })));
+    const paid = aDebt({ unpaid: [anUnpaidInvoice({ amount: 4_000n, paid: 8_000n })] });
+    const credited = aDebt({ unpaid: [anUnpaidInvoice({ amount: 4_000n, paid: 0n })] });
+
+    expect(before.debt).toEqual([owed]);
+    // 100.00 were owed, 40.00 are; of the 80.00 that were paid 20.00 had been before
+    expect(noteDebt(before, paid, new Map(), onDay(3)).paid).toBe(6_000n);
+    expect(noteDebt(before, credited, new Map(), onDay(3)).paid).toBe(0n);
   });
 
   it('counts a bad debt that is paid before anybody looked once', () => {
     const dunning = aCase({ writtenOff: [{ invoice: 'in_1', amount: 15_900n, done: true }] });
-    const noted = noteDebt(dunning, NO_DEBT, new Map([['in_1', 'paid']]), onDay(3));
+    const noted = noteDebt(dunning, NO_DEBT, new Map([['in_1', { status: 'paid', paid: 15_900n }]]), onDay(3));
 
     expect(noted.paid).toBe(15_900n);
     expect(noted.writtenOff).toEqual([]);

@@ -27,6 +27,7 @@ export interface Deed {
 }
 
 const AMOUNT = 10_000n;
+const OPEN: InvoiceFate = { status: 'open', paid: 0n };
 
 /** An account that lives without tables and Stripe: only what is decided, and what becomes of it. */
 export class Life {
@@ -111,14 +112,14 @@ export class Life {
     }
   }
 
-  #ends(invoice: string, fate: InvoiceFate): void {
-    if (this.#owed.delete(invoice)) this.#fates.set(invoice, fate);
+  #ends(invoice: string, status: InvoiceFate['status']): void {
+    if (this.#owed.delete(invoice)) this.#fates.set(invoice, { status, paid: status === 'paid' ? AMOUNT : 0n });
   }
 
   #look(now: Instant): void {
     for (let round = 0; round < 20; round++) {
       const debt = this.#debt(now);
-      const fates = new Map(vanished(this.dunning, debt).map(id => [id, this.#fates.get(id) ?? 'open']));
+      const fates = new Map(vanished(this.dunning, debt).map(id => [id, this.#fates.get(id) ?? OPEN]));
       this.dunning = noteDebt(this.#delivered(now), debt, fates, now);
       const { actions, lookAt } = decide(this.dunning, debt, this.#policy, now);
       this.#wakeAt = lookAt ?? Number.POSITIVE_INFINITY;
@@ -146,7 +147,15 @@ export class Life {
   #debt(now: Instant): Debt {
     const unpaid = [...this.#owed].flatMap(([invoice, { dueAt, amount }]) =>
       dueAt <= now
-        ? [anUnpaidInvoice({ invoice, dueAt, amount, newWay: this.#way === 'pm_1' ? undefined : this.#way })]
+        ? [
+            anUnpaidInvoice({
+              invoice,
+              dueAt,
+              amount,
+              paid: AMOUNT - amount,
+              newWay: this.#way === 'pm_1' ? undefined : this.#way,
+            }),
+          ]
         : [],
     );
     const debt = aDebt({ unpaid, disputed: this.#disputed });

@@ -10,7 +10,7 @@ import type { Route } from '#shared/platform/http/route.ts';
 import { logFailure } from '#shared/platform/log.ts';
 import { lockedPage } from './code-pages.ts';
 import { type OpenBill, openBill } from './open-bill.ts';
-import { htmlAnswer, seeOther, withoutBody } from './open-link.ts';
+import { htmlAnswer, isSaid, seeOther, withoutBody } from './open-link.ts';
 import type { PageServices } from './services.ts';
 
 const getBill: Route<PageServices> = {
@@ -38,7 +38,7 @@ async function showBill(event: APIGatewayProxyEventV2, services: PageServices): 
   // A letter is printed before it arrives.
   if (link.to === 'bill' && event.requestContext.http.method === 'GET') await tellOpened(services, link);
   if (form === 'pdf' || form === 'csv') return isLocked ? seeOther(path) : file(services, item, form);
-  if (isLocked) return lockedPage(services, opened, { isSent: event.rawQueryString === 'sent' });
+  if (isLocked) return lockedPage(services, opened, { isSent: isSaid(event, 'sent') });
   return page(services, opened);
 }
 

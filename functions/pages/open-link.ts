@@ -79,6 +79,11 @@ export function htmlAnswer(status: number, body: string): Answer {
   };
 }
 
+/** `?sent`, which others on the way may write as `?sent=`, or put something of their own beside. */
+export function isSaid({ queryStringParameters }: APIGatewayProxyEventV2, word: string): boolean {
+  return queryStringParameters?.[word] !== undefined;
+}
+
 /** The address may hold what opens a stranger's invoice: it is kept nowhere. */
 export function seeOther(location: string): Answer {
   return { status: 303, headers: { location, 'content-type': 'text/plain; charset=utf-8' } };

@@ -4,7 +4,7 @@ import { pageTextsOf } from '#shared/access/texts/page-texts-of.ts';
 import { linesOf } from '#shared/accounts/account-book.ts';
 import type { Answer } from '#shared/platform/http/answer.ts';
 import type { Route } from '#shared/platform/http/route.ts';
-import { type OpenLink, openLink, says, seeOther, unknownLink, withoutBody } from './open-link.ts';
+import { isSaid, type OpenLink, openLink, says, seeOther, unknownLink, withoutBody } from './open-link.ts';
 import type { PageServices } from './services.ts';
 
 const getPay: Route<PageServices> = {
@@ -74,12 +74,9 @@ async function leadToCard(
   const { account } = opened;
   const texts = pageTextsOf(account.locale);
   const here = `/pay/${token}`;
-  switch (event.rawQueryString) {
-    case 'saved':
-      return says(opened, 200, texts.cardSaved);
-    case 'back':
-      return says(opened, 200, texts.cardAsBefore, { label: texts.storeCard, href: here });
-    default:
+  if (isSaid(event, 'saved')) return says(opened, 200, texts.cardSaved);
+  if (isSaid(event, 'back')) {
+    return says(opened, 200, texts.cardAsBefore, { label: texts.storeCard, href: here });
   }
   if (account.stripeCustomer === undefined) return unknownLink(event);
   const own = `${services.address}${here}`;

@@ -232,7 +232,8 @@ describe('a link to another card', () => {
     expect(first.headers.location).not.toBe(second.headers.location);
     expect(saved.headers.get('location')).toBe(`${link}?saved`);
     expect((await world.visit(`${link}?saved`)).text).toContain('Your card is saved');
-    const back = await world.visit(`${link}?back`);
+    expect((await world.visit(`${link}?saved=`)).text).toContain('Your card is saved');
+    const back = await world.visit(`${link}?back=&utm_source=mail`);
     expect(back.text).toContain('Welcome back');
     expect(back.text).toContain(`href="${new URL(link).pathname}"`);
   });

@@ -10,15 +10,14 @@ import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
 import { billsIn } from '#shared/invoicing/bill-bucket.ts';
 import type { BillObjects } from '#shared/invoicing/bill-objects.ts';
 import type { PaymentPlaces } from '#shared/invoicing/payment-places.ts';
-import { takeDue, wakeText } from '#shared/platform/due.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { type Clock, type Instant, systemClock } from '#shared/platform/instant.ts';
-import { pokeFor } from '#shared/platform/poke.ts';
 import { QueueSender } from '#shared/platform/queue-sender.ts';
 import { type Key, Table } from '#shared/platform/table.ts';
 import { stripePaymentPlaces } from '#shared/stripe/payment-places.ts';
 import { countMissingSecret, secretParameter } from '#shared/stripe/secret-key.ts';
 import { stripeSource } from '#shared/stripe/stripe-source.ts';
+import { hurry } from './hurry.ts';
 
 const Env = z.object({
   LEDGER_TABLE: z.string().min(1),
@@ -68,9 +67,9 @@ export function buildServices(): PageServices {
     bills: billsIn(s3, env.USAGE_BUCKET),
     payments: stripePaymentPlaces(stripe),
     newCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
-    hurry: async (message, at) => {
-      if (!(await takeDue(ledger, message, wakeText(at), at))) return;
-      await new QueueSender(new SQSClient({}), env.NOTICES_QUEUE_URL).send(pokeFor(message));
+    hurry: (message, at) => {
+      const queue = new QueueSender(new SQSClient({}), env.NOTICES_QUEUE_URL);
+      return hurry({ ledger, send: poke => queue.send(poke) }, message, at);
     },
     address: env.PUBLIC_ADDRESS,
     mailFrom: env.MAIL_FROM,

@@ -4,7 +4,7 @@ import type { ClosingPeriod, FrozenPeriod } from '#shared/metering/period-closin
 import { noteTrouble } from '#shared/metering/put-off.ts';
 import { retryAt } from '#shared/metering/retry-at.ts';
 import { LEASE_TIME } from '#shared/platform/due.ts';
-import { type Clock, HOUR, type Instant, MINUTE } from '#shared/platform/instant.ts';
+import { type Clock, HOUR, type Instant, MINUTE, SECOND } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
 import type { ClosingDraft, ClosingDrafts } from './closing-drafts.ts';
 import { type Customisation, customiseInvoice } from './customise-invoice.ts';
@@ -90,7 +90,8 @@ const FINAL_IN = 5 * MINUTE;
 
 async function letThrough(gate: Gate, period: ClosingPeriod, frozen: FrozenPeriod, draft: string): Promise<void> {
   const texts = await customisation(gate, period, frozen);
-  await gate.drafts.release(draft, texts, gate.clock() + FINAL_IN, identity(period, draft, 'release'));
+  const second = Math.ceil((gate.clock() + FINAL_IN) / SECOND);
+  await gate.drafts.release(draft, texts, second * SECOND, identity(period, draft, `release:${second}`));
 }
 
 async function customisation(
@@ -104,7 +105,10 @@ async function customisation(
   return customiseInvoice({ account, start: period.start, billed, frozen });
 }
 
-/** Another one in each run: the collector keeps a failure under its identity, and would go on repeating it. */
+/**
+ * Another one in each run: the collector keeps a failure under its identity, and would go on repeating it. `step` tells
+ * what differs between two runs under one lease, because the collector refuses one identity for two different calls.
+ */
 function identity(period: ClosingPeriod, draft: string, step: string): string {
   return `gate:${draft}:${step}:${period.lease}`;
 }

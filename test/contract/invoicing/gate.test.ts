@@ -5,7 +5,7 @@ import { putLine } from '#shared/accounts/put-line.ts';
 import { wakeConfirmed, wakeEnded } from '#shared/accounts/wake-periods.ts';
 import { customiseInvoice } from '#shared/invoicing/customise-invoice.ts';
 import { DueFields, takeDue } from '#shared/platform/due.ts';
-import { printInstant } from '#shared/platform/instant.ts';
+import { printInstant, SECOND } from '#shared/platform/instant.ts';
 import { pokeFor } from '#shared/platform/poke.ts';
 import { stripeClosingDrafts } from '#shared/stripe/closing-drafts.ts';
 import { aLine } from '#test/builders/accounts.ts';
@@ -240,6 +240,32 @@ describe('the invoice that closes a period', () => {
     expect(await invoice()).toMatchObject({ id, status: 'paid', total: 1_900, custom_fields: { length: 4 } });
     expect(await period()).toMatchObject({ state: 'closed', invoice: id });
     expect(await world.period(told.account, '2027-08-01T00:00:00Z')).toMatchObject({ state: 'open', ...next });
+  });
+
+  it('goes through by a second run under the same lease, after a process that died with its answer', async () => {
+    const { key, invoice, period, cases } = await anAccountAtTheEndOf('2027-09');
+    const mortality = new Mortality();
+    const { metering } = world.services;
+    const services = { ...world.services, metering: { ...metering, drafts: mortality.port(metering.drafts) } };
+    await world.accounts.moveTo('2027-10-01T00:05:00Z');
+    const { wakeAt = '' } = (await world.accounts.tables.ledger.get(key, DueFields)) ?? {};
+    await takeDue(world.accounts.tables.ledger, key, wakeAt, world.now());
+    const run = async () => (await takePokes([{ id: '1', content: pokeFor(key) }], services)).get('1')?.status;
+
+    // find, release
+    mortality.diesAt(2, 'after');
+    const first = await run();
+    await world.accounts.moveTo('2027-10-01T00:05:07Z');
+    mortality.lives();
+    const second = await run();
+
+    expect([first, second]).toEqual(['rejected', 'fulfilled']);
+    expect(await period()).toMatchObject({ state: 'confirmed' });
+    await world.runTo('2027-10-01T00:11:00Z');
+    // The later run's moment counts.
+    const finalisedAt = Date.parse('2027-10-01T00:10:07Z') / SECOND;
+    expect(await invoice()).toMatchObject({ total: 2_380, status_transitions: { finalized_at: finalisedAt } });
+    expect(await cases()).toEqual([]);
   });
 
   it('becomes final between two calls: neither printed on nor stopped', async () => {

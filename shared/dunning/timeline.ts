@@ -1,20 +1,28 @@
 import type { DunningPolicy, DunningStep } from '#shared/catalog/dunning-policy.ts';
-import type { Instant } from '#shared/platform/instant.ts';
+import { HOUR, type Instant } from '#shared/platform/instant.ts';
 import type { DunningCase, Notice, PartKind } from './dunning-case.ts';
 import { nextOpening } from './opening.ts';
 
 // When the parts of a policy's steps come, in their order:
 //
 //   moment of a part    oldest unpaid due moment + `after`, at the next opening of the window
-//   what came late      an outage of ours, a hold, a promise: what follows a late message keeps the policy's own distance
-//                       to it, so that nothing is made up for at once:
+//   what came late      an outage of ours, a hold, a promise: what follows a message that missed its own moment keeps
+//                       the policy's own distance to it, so that nothing is made up for:
 //
-//        policy     notice 0 d ── reminder 5 d ── slow 8 d ── final 10 d ── stop 14 d
+//        policy     notice 0 d ── reminder 5 d ── slow 8 d ── final 10 d ── stop 14 d ── agency 45 d
 //        nothing was done until day 13:
-//                   notice 13 d ── reminder 18 d ── slow 21 d ── final 23 d ── stop 27 d
+//                   notice 13 d ── reminder 18 d ── slow 21 d ── final 23 d ── stop 27 d ── agency 58 d
+//        held from day 9 to 13:
+//                   notice 0 d ── reminder 5 d ── slow 8 d ── final 13 d ── stop 17 d ── agency 48 d
 //
-//   a measure           also waits for a notice of the case that was delivered at least `notice` ago (a late one: one
-//                       that was ordered since), and for the measures before it. Suspending always needs a notice.
+//                       Waiting for the window is not late: those that follow come by `after`, as the policy says.
+//
+//   a measure           also waits for a notice of the case that was delivered at least `notice` ago (where the message
+//                       before it came after the measure's own moment: one that was ordered since), and for the
+//                       measures before it. Suspending always needs a notice.
+
+/** Looks come by the minute, and are repeated for a while when Stripe fails: that is no reason to move a policy. */
+const PUNCTUAL = HOUR;
 
 export interface PlannedPart {
   readonly step: DunningStep;
@@ -58,17 +66,17 @@ function planPart(
 
   const nominal = oldest + step.afterMs;
   const message = before.findLast(each => each.part === 'message');
-  const isLate = message !== undefined && message.at > nominal;
-  const paced = isLate ? message.at + (step.afterMs - message.step.afterMs) : nominal;
+  const paced = message !== undefined && isLate(message, planning) ? message.at + distance(message, step) : nominal;
   const open = (at: Instant) => nextOpening(policy.window, timezone, Math.max(at, now));
   if (part !== 'service') return { step, part, at: open(paced), from: paced, state: 'planned' };
 
   const measure = before.findLast(each => each.part === 'service');
   const earliest = Math.max(paced, measure?.at ?? paced);
-  const notice = noticeReadyAt(step, dunning.notices, isLate ? message.at : undefined);
+  const overtaken = message !== undefined && message.at > nominal ? message : undefined;
+  const notice = noticeReadyAt(step, dunning.notices, overtaken?.at);
   if (notice === undefined) {
     // Any notice counts, the first one as well: nothing may come before the day that it announces.
-    const first = isLate ? message : before.find(each => each.part === 'message');
+    const first = overtaken ?? before.find(each => each.part === 'message');
     const noticed = Math.max(now, first?.at ?? now) + step.noticeMs;
     const at = open(Math.max(earliest, noticed));
     return { step, part, at, from: earliest, state: 'waits-for-delivery' };
@@ -76,6 +84,14 @@ function planPart(
   const waits = measure !== undefined && measure.state !== 'taken';
   const at = open(Math.max(earliest, notice));
   return { step, part, at, from: earliest, state: waits ? 'waits-for-measure' : 'planned' };
+}
+
+function isLate({ step, at }: PlannedPart, { policy, oldest, timezone }: Planning): boolean {
+  return at - nextOpening(policy.window, timezone, oldest + step.afterMs) > PUNCTUAL;
+}
+
+function distance(from: PlannedPart, to: DunningStep): number {
+  return to.afterMs - from.step.afterMs;
 }
 
 /** From when on enough notice has been given; `undefined`: nothing was delivered yet that counts. */

@@ -150,6 +150,40 @@ describe('what comes late', () => {
     expect(decided(aCase(told(['notice', 13], ['reminder', 18])), aDebt(), 21).actions).toEqual(['service:slow']);
   });
 
+  it('after an opening on day 35 leaves the agency its distance to the final notice', () => {
+    // reminder 35 + 5 = 40, final 40 + 5 = 45, agency 45 + 35 = 80; the final notice is late, although not for day 45
+    const reminded = told(['notice', 35], ['reminder', 40]);
+    const finally45 = told(['notice', 35], ['reminder', 40], ['final', 45]);
+    const slow = { step: 'slow', part: 'service' as const, at: onDay(43) };
+    const stop = { step: 'stop', part: 'service' as const, at: onDay(49) };
+    const before = aCase({ ...reminded, taken: [...(reminded.taken ?? []), slow] });
+    const after = aCase({ ...finally45, taken: [...(finally45.taken ?? []), slow, stop] });
+
+    expect(decided(before, aDebt(), 45).actions).toEqual(['message:final']);
+    expect(decided(after, aDebt(), 79.9)).toMatchObject({ actions: [], lookAt: onDay(80) });
+    expect(decided(after, aDebt(), 80).actions).toEqual(['collections:agency']);
+  });
+
+  it('after a hold that ends just before the next measure moves that one too', () => {
+    const slow = { step: 'slow', part: 'service' as const, at: onDay(8) };
+    const reminded = told(['notice', 0], ['reminder', 5]);
+    const held = aCase({ ...reminded, taken: [...(reminded.taken ?? []), slow] });
+    const finally13 = told(['notice', 0], ['reminder', 5], ['final', 13.9]);
+    const released = aCase({ ...finally13, taken: [...(finally13.taken ?? []), slow] });
+
+    expect(decided(held, aDebt(), 13.9).actions).toEqual(['message:final']);
+    // final 13.9, so stop 13.9 + 4 = 17.9
+    expect(decided(released, aDebt(), 17.8)).toMatchObject({ actions: [], lookAt: onDay(17.9) });
+    expect(decided(released, aDebt(), 17.9).actions).toEqual(['service:stop']);
+  });
+
+  it('by less than an hour moves nothing', () => {
+    // taken 50 minutes after its moment
+    const dunning = aCase(told(['notice', 50 / 1440]));
+
+    expect(decided(dunning, aDebt(), 1).lookAt).toBe(onDay(5));
+  });
+
   it('suspends only after the late final notice was delivered and is old enough', () => {
     const reminded = told(['notice', 0], ['reminder', 5], ['final', 20]);
     const slow = { step: 'slow', part: 'service' as const, at: onDay(20) };
@@ -199,6 +233,16 @@ describe('the window', () => {
   it('lets a step through in its first minute, and not in its last', () => {
     expect(firstStepOf('2026-12-01T07:00:00Z').actions).toHaveLength(1);
     expect(firstStepOf('2026-12-01T19:00:00Z').actions).toHaveLength(0);
+  });
+
+  it('that a message waited for moves nothing behind it', () => {
+    // refused on Sunday 6 December at 13:00, told on Monday at 08:00; the reminder is due on Friday at 13:00 all the same
+    const failed = at('2026-12-06T12:00:00Z');
+    const opened = at('2026-12-07T07:00:00Z');
+    const taken = [{ step: 'notice', part: 'message' as const, at: opened }];
+    const debt = aDebt({ unpaid: [anUnpaidInvoice({ dueAt: failed })] });
+
+    expect(decide(aCase({ openedAt: failed, taken }), debt, policy, opened).next?.at).toBe(at('2026-12-11T12:00:00Z'));
   });
 
   it('does not hold back what is paid', () => {

@@ -161,6 +161,24 @@ describe('whatever befalls an account', () => {
     );
   });
 
+  it('no step comes nearer to the message before it than in the policy', () => {
+    fc.assert(
+      fc.property(lives, given => {
+        const { life, policy } = lived({ ...given, policy: { ...given.policy, window: null } });
+        for (const { action, at, before } of life.deeds.filter(deed => isStep(deed) && !('asks' in deed.action))) {
+          const index = policy.steps.findIndex(({ id }) => id === stepOf(action));
+          const message = policy.steps.slice(0, index).findLast(({ text }) => text !== null);
+          const taken = before.taken.find(({ step, part }) => step === message?.id && part === 'message');
+          if (message === undefined || taken === undefined) continue;
+          const distance = (policy.steps[index]?.afterMs ?? 0) - message.afterMs;
+          // An hour is no lateness.
+          expect(at - taken.at).toBeGreaterThanOrEqual(distance - HOUR);
+        }
+      }),
+      RUNS,
+    );
+  });
+
   it('each part of a step is taken at most once per case', () => {
     fc.assert(
       fc.property(lives, given => {

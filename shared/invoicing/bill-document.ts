@@ -151,8 +151,10 @@ export const BillDocument = z.strictObject({
     credit: Amount.optional(),
     tax: Amount,
     total: Amount,
-    /** Credit used (negative) or debt taken over from before. */
+    /** Credit (negative) or debt taken over from before. */
     balance: Amount,
+    /** What is left to the next bill, so that it is not asked for: a small amount (negative), or credit. Absent: nothing. */
+    carried: Amount.optional(),
     paid: Amount,
     due: Amount,
   }),

@@ -93,6 +93,8 @@ export function sumErrors({ sections, taxes, totals }: Pick<BillDocument, 'secti
   if (compare(total, decimal(totals.total)) !== 0) {
     wrong.push('Subtotal, discount, credit and tax do not make the total.');
   }
+  const due = sum([totals.total, totals.balance, totals.carried ?? '0']);
+  if (compare(due, decimal(totals.due)) !== 0) wrong.push('The total and what stood open do not make what is to pay.');
   return wrong;
 }
 

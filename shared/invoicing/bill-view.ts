@@ -223,6 +223,7 @@ function totalsView(
     ),
     row(texts.total, totals.total, true),
     ...(hasMore(totals.balance) ? [row(balance, totals.balance)] : []),
+    ...(totals.carried === undefined ? [] : [row(texts.carried, totals.carried)]),
     ...(hasMore(paid) ? [row(texts.paid, `-${paid}`)] : []),
     row(texts.due, standing?.due ?? totals.due, true),
   ];

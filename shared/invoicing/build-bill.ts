@@ -67,6 +67,8 @@ export function buildBill(input: BillInput): BuiltBill {
   };
   const major = (minor: bigint) => majorOf(minor, currency);
   const sections = sectionsOf(making, invoice, sold);
+  // Less than the collector charges, or a total below zero, goes to the balance; what is not used of it stays there.
+  const carried = invoice.asked - invoice.total - invoice.balance;
   const bill: BillDocument = {
     format: 1,
     id: billId(invoice.id),
@@ -104,7 +106,8 @@ export function buildBill(input: BillInput): BuiltBill {
       ...(invoice.credit !== 0n && { credit: major(invoice.credit) }),
       tax: major(invoice.taxes.reduce((sum, { amount }) => sum + amount, 0n)),
       total: major(invoice.total),
-      balance: major(invoice.asked - invoice.total),
+      balance: major(invoice.balance),
+      ...(carried !== 0n && { carried: major(carried) }),
       paid: major(0n),
       due: major(invoice.asked),
     },

@@ -128,6 +128,9 @@ async function postAll({ tables, services }: AccountWorld, records: readonly Pos
   }
 }
 
+/** What the rating function is poked for. */
+const ITS_KINDS = new Set(['account', 'position', 'period', 'voids', 'line']);
+
 async function runTo(accounts: AccountWorld, services: RatingFunctionServices, to: Instant): Promise<void> {
   const { clock, ledger } = accounts.services;
   const queue: Poke[] = [];
@@ -137,10 +140,11 @@ async function runTo(accounts: AccountWorld, services: RatingFunctionServices, t
       clock,
       flushesPerDay: 1,
       poke: async pokes => {
-        queue.push(...pokes.filter(({ kind }) => kind !== 'bill'));
-        // Nobody makes bills here: what is asked for stays as it is, and moves no clock.
-        for (const { pk, sk } of pokes.filter(({ kind }) => kind === 'bill'))
+        queue.push(...pokes.filter(({ kind }) => ITS_KINDS.has(kind)));
+        // Nobody makes bills or sends messages here: what is asked for stays as it is, and moves no clock.
+        for (const { pk, sk } of pokes.filter(({ kind }) => !ITS_KINDS.has(kind))) {
           await ledger.update({ pk, sk }, { set: ASLEEP });
+        }
       },
     });
     const messages = queue.splice(0).map((content, index) => ({ id: String(index), content }));

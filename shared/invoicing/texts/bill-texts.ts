@@ -68,6 +68,7 @@ export interface BillTexts {
   readonly taxIncluded: (label: string, base: string) => string;
   readonly balanceUsed: string;
   readonly balanceOwed: string;
+  readonly carried: string;
   readonly paid: string;
   readonly due: string;
 

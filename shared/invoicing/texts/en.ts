@@ -86,6 +86,7 @@ export const EN: BillTexts = {
   taxIncluded: (label, base) => `of which ${label} on ${base}`,
   balanceUsed: 'Credit from before',
   balanceOwed: 'Open from before',
+  carried: 'Carried to the next bill',
   paid: 'Paid',
   due: 'To pay',
 

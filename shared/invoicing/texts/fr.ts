@@ -82,6 +82,7 @@ export const FR: BillTexts = {
   taxIncluded: (label, base) => `dont ${label} sur ${base}`,
   balanceUsed: 'Crédit antérieur',
   balanceOwed: 'Solde antérieur',
+  carried: 'Reporté sur la prochaine facture',
   paid: 'Payé',
   due: 'À payer',
 

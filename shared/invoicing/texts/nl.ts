@@ -81,6 +81,7 @@ export const NL: BillTexts = {
   taxIncluded: (label, base) => `waarvan ${label} over ${base}`,
   balanceUsed: 'Tegoed van eerder',
   balanceOwed: 'Nog open van eerder',
+  carried: 'Naar de volgende rekening',
   paid: 'Betaald',
   due: 'Te betalen',
 

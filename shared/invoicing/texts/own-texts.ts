@@ -35,6 +35,7 @@ const PLAIN = [
   'creditGranted',
   'balanceUsed',
   'balanceOwed',
+  'carried',
   'paid',
   'due',
   'howToPay',

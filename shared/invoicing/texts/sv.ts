@@ -81,6 +81,7 @@ export const SV: BillTexts = {
   taxIncluded: (label, base) => `varav ${label} på ${base}`,
   balanceUsed: 'Tillgodo sedan tidigare',
   balanceOwed: 'Obetalt sedan tidigare',
+  carried: 'Förs över till nästa räkning',
   paid: 'Betalt',
   due: 'Att betala',
 

@@ -72,4 +72,25 @@ describe('the bill of an invoice', () => {
     expect(bills.foreign.document?.sections).toMatchObject([{ id: 'one-off', subtotal: '50.00' }]);
     expect(await world.cases()).toEqual([]);
   });
+
+  it('says what it leaves to the next one, which takes it over', async () => {
+    await world.accounts.moveTo('2027-01-31T00:00:00Z');
+    const { stripe } = world.accounts;
+    const customer = await accountThatCanPay(world.accounts, 'acc-2');
+    const line = aLine({ msisdn: '+46700000002', plan: 'pay-as-you-go', from: printInstant(world.now()) });
+    await putLine(world.accounts.services, 'acc-2', 'a', line);
+    // 1.00 SEK of February's 19.00 SEK is left, and less than 3.00 SEK is not charged.
+    await stripe.customers.update(customer, { balance: -1_800 });
+
+    await world.runTo('2027-03-01T03:00:00Z');
+
+    const [march, february] = (await stripe.invoices.list({ customer })).data;
+    const bills = {
+      february: (await billOf('acc-2', february?.id ?? '')).document?.totals,
+      march: (await billOf('acc-2', march?.id ?? '')).document?.totals,
+    };
+    expect(bills.february).toMatchObject({ total: '19.00', balance: '-18.00', carried: '-1.00', due: '0.00' });
+    expect(bills.march).toMatchObject({ total: '19.00', balance: '1.00', due: '20.00' });
+    expect(bills.march).not.toHaveProperty('carried');
+  });
 });

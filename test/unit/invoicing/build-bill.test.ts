@@ -222,6 +222,65 @@ describe('credit that was granted', () => {
   });
 });
 
+describe('what is to pay', () => {
+  // The smallest amount that is charged is 0.50 EUR.
+  test.each([
+    {
+      of: 'the total alone',
+      invoice: { total: 1_000n, balance: 0n, asked: 1_000n },
+      rows: ['Total 10.00', 'To pay 10.00'],
+    },
+    {
+      of: 'a credit that is used up',
+      invoice: { total: 1_000n, balance: -300n, asked: 700n },
+      rows: ['Total 10.00', 'Credit from before -3.00', 'To pay 7.00'],
+    },
+    {
+      of: 'a credit that is not used up',
+      invoice: { total: 1_000n, balance: -3_000n, asked: 0n },
+      rows: ['Total 10.00', 'Credit from before -30.00', 'Carried to the next bill 20.00', 'To pay 0.00'],
+    },
+    {
+      of: 'what was too little before',
+      invoice: { total: 1_000n, balance: 30n, asked: 1_030n },
+      rows: ['Total 10.00', 'Open from before 0.30', 'To pay 10.30'],
+    },
+    {
+      of: 'too little to charge',
+      invoice: { total: 30n, balance: 0n, asked: 0n },
+      rows: ['Total 0.30', 'Carried to the next bill -0.30', 'To pay 0.00'],
+    },
+    {
+      of: 'too little for the second time',
+      invoice: { total: 20n, balance: 10n, asked: 0n },
+      rows: ['Total 0.20', 'Open from before 0.10', 'Carried to the next bill -0.30', 'To pay 0.00'],
+    },
+    {
+      of: 'more given back than charged',
+      invoice: { total: -500n, balance: 0n, asked: 0n },
+      rows: ['Total -5.00', 'Carried to the next bill 5.00', 'To pay 0.00'],
+    },
+  ])('is the sum of the rows: $of', ({ invoice, rows }) => {
+    const line = anInvoicedLine({ amount: invoice.total });
+
+    const bill = built({ ...aBillInput([line]), invoice: anInvoice([line], invoice) });
+
+    const [, ...shown] = billView(bill).totals.rows.map(({ label, value }) => `${label} ${value}`);
+    expect(shown).toEqual(rows);
+    expect(sumErrors(bill)).toEqual([]);
+  });
+
+  test('adds up also on bills that were issued before the two were told apart', () => {
+    const bill = built(aBillInput([FEE]));
+    const totals = { ...bill.totals, balance: '-3.00', due: '7.00' };
+
+    expect(sumErrors({ ...bill, totals })).toEqual([]);
+    expect(sumErrors({ ...bill, totals: { ...totals, due: '7.01' } })).toEqual([
+      'The total and what stood open do not make what is to pay.',
+    ]);
+  });
+});
+
 describe('no bill is issued', () => {
   test('when a quantity on the invoice is not what was rated', () => {
     const short = { ...MESSAGES, quantity: '2', amount: 20n };

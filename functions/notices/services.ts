@@ -7,6 +7,7 @@ import { linksAt } from '#shared/access/links.ts';
 import { brandOf } from '#shared/catalog/brand.ts';
 import { CatalogShelf } from '#shared/catalog/shelf.ts';
 import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
+import { isCaseOpen } from '#shared/dunning/is-case-open.ts';
 import type { Noticing } from '#shared/notices/noticing.ts';
 import { operatorEndpoint } from '#shared/notices/operator-endpoint.ts';
 import { sesMailer } from '#shared/notices/ses-mailer.ts';
@@ -43,6 +44,7 @@ export function buildServices(): Noticing {
     links: async from => linksAt(env.PUBLIC_ADDRESS, (await linkSecrets(linkSecret, countMissingSecret)).signing)(from),
     brandOf: async (account, at) => brandOf(await shelf.versions(), account, at),
     ownTexts: async (locale, at) => (await shelf.versionAt(at))?.texts[locale] ?? {},
+    isCaseOpen: (account, id) => isCaseOpen(table, account, id),
     mailFrom: env.MAIL_FROM,
   };
 }

@@ -1,5 +1,5 @@
 import type { AccountItem } from '#shared/accounts/account-item.ts';
-import type { StepChannel } from '#shared/catalog/dunning-policy.ts';
+import type { StepChannel, StepWindow } from '#shared/catalog/dunning-policy.ts';
 import { majorOf } from '#shared/invoicing/bill-lines.ts';
 import { addressFor, type MessageOrder } from '#shared/notices/message.ts';
 import type { DebtContent, ThanksContent } from '#shared/notices/message-content.ts';
@@ -7,23 +7,29 @@ import { type Debt, totalOf } from './debt.ts';
 import type { DunningAction } from './decide.ts';
 import { caseId, type DunningCase } from './dunning-case.ts';
 
-/** The messages of an action, one per channel; none for actions that tell nothing. `dunning` as it was before. */
+/**
+ * The messages of an action, one per channel; none for actions that tell nothing. `dunning` as it was before. What does
+ * not go out at once keeps to the policy's window; thanks are welcome at any time.
+ */
 export function messagesOfAction(
   account: AccountItem,
   dunning: DunningCase,
   action: DunningAction,
   debt: Debt,
+  window: StepWindow | null = null,
 ): MessageOrder[] {
   if (action.do === 'message') {
     // Extra notices come again for the next way to pay; `@` is in no step's id.
     const name = action.asks === undefined ? action.step : `${action.step}@${dunning.asked.length + 1}`;
     const content = debtContent(debt, action);
+    const hours = window === null ? undefined : { window, timezone: debt.timezone };
     return reachable(account, action.channels).map(channel => ({
       id: `dunning:${caseId(dunning)}:${name}:${channel}`,
       channel,
       content,
       case: caseId(dunning),
       step: action.step,
+      hours,
     }));
   }
   if (action.do === 'thank') {

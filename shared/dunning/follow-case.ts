@@ -1,6 +1,7 @@
 import { findAccount } from '#shared/accounts/account-book.ts';
 import { ACCOUNT_LEASE, type AccountItem, accountLeaseKey } from '#shared/accounts/account-item.ts';
 import type { CatalogVersion } from '#shared/catalog/catalog-version.ts';
+import type { DunningPolicy } from '#shared/catalog/dunning-policy.ts';
 import { MessageItem, messageKey, orderMessage } from '#shared/notices/message.ts';
 import type { ServiceAction } from '#shared/notices/service-command.ts';
 import { caseItem } from '#shared/platform/case.ts';
@@ -90,7 +91,7 @@ class Run {
       const policy = policyFor((await catalogAt(now))?.dunning ?? [], account);
       const decision = decide(this.#dunning, debt, policy, now);
       if (decision.actions.length === 0) return this.#rest(decision);
-      const again = await this.#carryOut(account, debt, decision, now, after => decide(after, debt, policy, now));
+      const again = await this.#carryOut(account, { debt, policy }, decision, now);
       if (!again) return;
     }
     await this.#rest({ actions: [], next: this.#dunning.next, lookAt: clock() });
@@ -124,17 +125,16 @@ class Run {
   /** Answers whether there is more to do at this moment. */
   async #carryOut(
     account: AccountItem,
-    debt: Debt,
+    { debt, policy }: { readonly debt: Debt; readonly policy: DunningPolicy | undefined },
     { actions }: Decision,
     now: Instant,
-    decideAgain: (dunning: DunningCase) => Decision,
   ): Promise<boolean> {
     const before = this.#dunning;
     const writes: Write[] = [];
     let service: { readonly action: ServiceAction; readonly cause: string } | undefined;
     for (const action of actions) {
       if (action.do === 'open' && this.#dunning.number > 0) writes.push({ put: pastCaseItem(this.#dunning) });
-      const messages = messagesOfAction(account, this.#dunning, action, debt);
+      const messages = messagesOfAction(account, this.#dunning, action, debt, policy?.window);
       writes.push(...messages.map(message => orderMessage(account, message, now)));
       if (action.do === 'collections') writes.push({ put: this.#forStaff(debt, now) });
       if (action.do === 'service')
@@ -148,7 +148,7 @@ class Run {
       );
     }
     const sends = actions.some(action => action.do === 'pay' || action.do === 'write-off');
-    const after = sends ? undefined : decideAgain(this.#dunning);
+    const after = sends ? undefined : decide(this.#dunning, debt, policy, now);
     const isLast = after !== undefined && after.actions.length === 0;
     const wake = isLast ? this.#wakeFor(after) : {};
     if (isLast) this.#dunning = { ...this.#dunning, next: after.next };

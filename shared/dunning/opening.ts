@@ -1,38 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import type { StepWindow } from '#shared/catalog/dunning-policy.ts';
-import { DAY, type Instant } from '#shared/platform/instant.ts';
+import type { Instant } from '#shared/platform/instant.ts';
 
-const MINUTES_A_DAY = 1440;
-/** No row of closed days is longer: holidays are listed for some years, and a week has an open day. */
-const DAYS_AHEAD = 3_660;
-
-/**
- * The first moment from `at` on at which steps may be taken, by the wall clock of the zone: `at` itself inside the
- * window, else the next opening. A span that begins in the hour that a clock change leaves out begins an hour later.
- */
-export function nextOpening(window: StepWindow | null, timezone: string, at: Instant): Instant {
-  if (window === null) return at;
-  let day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainDate();
-  for (let ahead = 0; ahead <= DAYS_AHEAD; ahead++, day = day.add({ days: 1 })) {
-    if (!isOpenOn(window, day)) continue;
-    const from = wallMoment(day, window.from, timezone);
-    if (at < from) return from;
-    if (at < wallMoment(day, window.to, timezone)) return at;
-  }
-  throw new RangeError('The window of a dunning policy never opens.');
-}
-
-function isOpenOn({ days, holidays }: StepWindow, day: Temporal.PlainDate): boolean {
-  const dayNumber = Date.UTC(day.year, day.month - 1, day.day) / DAY;
-  return days.includes(day.dayOfWeek - 1) && !holidays.includes(dayNumber);
-}
-
-function wallMoment(day: Temporal.PlainDate, minutes: number, timezone: string): Instant {
-  const date = minutes === MINUTES_A_DAY ? day.add({ days: 1 }) : day;
-  const rest = minutes % MINUTES_A_DAY;
-  const time = { hour: Math.floor(rest / 60), minute: rest % 60 };
-  return date.toZonedDateTime({ timeZone: timezone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds;
-}
+export { nextOpening } from '#shared/notices/next-opening.ts';
 
 /** The end of a day (`2026-12-20`) on the zone's wall clock: its first moment that is the next day's. */
 export function endOfDay(date: string, timezone: string): Instant {

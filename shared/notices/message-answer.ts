@@ -13,7 +13,7 @@ const SHOWN: Readonly<Record<MessageState, string>> = {
   complained: 'complained',
 };
 
-/** An item of `GET /v1/accounts/{a}/messages` (contract section 8). `null`: not known yet, or not of dunning. */
+/** An item of `GET /v1/accounts/{a}/messages` (contract section 8). `null`: not known yet, or not of dunning. `withdrawnAt` only where it is. */
 export function messageAnswer(item: MessageItem) {
   return {
     id: item.id,
@@ -26,5 +26,6 @@ export function messageAnswer(item: MessageItem) {
     subject: item.subject ?? null,
     case: item.case ?? null,
     step: item.step ?? null,
+    ...(item.withdrawnAt !== undefined && { withdrawnAt: printInstant(item.withdrawnAt) }),
   };
 }

@@ -6,6 +6,7 @@ import type { Instant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import { ABSENT, type Key, type Table, type Write } from '#shared/platform/table.ts';
 import { MessageContent } from './message-content.ts';
+import { SendingHours } from './next-opening.ts';
 
 /** The ways that carry something; an account's delivery `portal` sends nothing. */
 export const CHANNELS = ['email', 'sms', 'push', 'paper'] as const;
@@ -45,6 +46,8 @@ export const MessageItem = DueFields.extend({
   /** Of dunning: which case, and which of its steps. */
   case: z.string().optional(),
   step: z.string().optional(),
+  /** When it may go out; left out: at any time. */
+  hours: SendingHours.optional(),
   /** How often it was handed over to the mail service, and when last; written before that. */
   attempts: z.int().nonnegative().default(0),
   attemptedAt: StoredInstant.optional(),
@@ -54,6 +57,8 @@ export const MessageItem = DueFields.extend({
   /** The only proof that it arrived; what the operator's endpoint took counts as delivered. */
   deliveredAt: StoredInstant.optional(),
   openedAt: StoredInstant.optional(),
+  /** It had not gone, and is not sent any more: what it says is over. The state stays as it was. */
+  withdrawnAt: StoredInstant.optional(),
   /** Of `bounced`: the address takes no mail. `false`: it may have arrived all the same. */
   bounceFinal: z.boolean().optional(),
   failures: z.int().nonnegative().default(0),
@@ -73,6 +78,7 @@ export interface MessageOrder {
   readonly content: MessageContent;
   readonly case?: string | undefined;
   readonly step?: string | undefined;
+  readonly hours?: SendingHours | undefined;
 }
 
 const MESSAGE_PREFIX = 'message#';
@@ -99,6 +105,7 @@ export function orderMessage(account: AccountItem, order: MessageOrder, now: Ins
     state: 'queued',
     case: order.case,
     step: order.step,
+    hours: order.hours,
     lease: 0,
     attempts: 0,
     failures: 0,

@@ -34,7 +34,14 @@ export async function noteFeedback(services: Feedback, published: unknown): Prom
     if (progress === undefined) return count('FeedbackLate');
     const isBounce = event.type === 'bounced' && item.content.template !== 'thanks';
     const caseOpen = isBounce ? 'mail-bounced' : undefined;
-    const set = { ...stored(progress), transport: report.transport, failures: 0, caseOpen, ...ASLEEP };
+    const set = {
+      ...stored(progress),
+      transport: report.transport,
+      failures: 0,
+      caseOpen,
+      withdrawnAt: undefined,
+      ...ASLEEP,
+    };
     // An absence note and a mail that came back for good are one case.
     const opened: Write[] =
       isBounce && item.caseOpen !== 'mail-bounced'

@@ -19,6 +19,8 @@ export interface Noticing {
   readonly brandOf: (account: AccountItem, at: Instant) => Promise<Brand | undefined>;
   /** The operator's texts in place of built-in ones, by key. */
   readonly ownTexts: (locale: Locale, at: Instant) => Promise<Readonly<Record<string, string>>>;
+  /** Whether a dunning case of the account still stands open: what is told of it is of use as long only. */
+  readonly isCaseOpen: (account: string, id: string) => Promise<boolean>;
   /** `Dunlin Mobile <billing@example.com>`. */
   readonly mailFrom: string;
 }

@@ -4,6 +4,7 @@ import type { Failure } from '#shared/platform/failure.ts';
 import { DAY, type Instant } from '#shared/platform/instant.ts';
 import type { Condition, Write } from '#shared/platform/table.ts';
 import { type MessageItem, type MessageState, messageKey } from './message.ts';
+import { openingOf } from './next-opening.ts';
 import type { Noticing } from './noticing.ts';
 
 /** A message that could not be handed over for so long is shown to a person. */
@@ -11,7 +12,7 @@ const LONG = DAY;
 
 interface Later {
   readonly state: MessageState;
-  /** When it is looked at again; left out: with back-off. */
+  /** When it is looked at again; left out: with back-off. Outside of the message's hours: when they begin again. */
   readonly at?: Instant;
   readonly condition: Condition;
 }
@@ -29,7 +30,7 @@ export async function putOffMessage(
   const now = clock();
   const key = messageKey(item.account, item.id);
   const failures = item.failures + 1;
-  const again = later.at ?? (failure.retryable ? backOff(failures, now) : now + DAY);
+  const again = openingOf(item.hours, later.at ?? (failure.retryable ? backOff(failures, now) : now + DAY));
   const code = failure.retryable ? (now - item.at < LONG ? undefined : 'message-waits') : failure.code;
   const set = { state: later.state, failures, caseOpen: code ?? item.caseOpen, ...wakesAt(key, again) };
   const update = { update: key, change: { set }, condition: later.condition };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { caseItem } from '#shared/platform/case.ts';
 import { ASLEEP, underLease } from '#shared/platform/due.ts';
 import { Failure, Throttled, UpstreamUnknown } from '#shared/platform/failure.ts';
-import { MINUTE } from '#shared/platform/instant.ts';
+import { type Instant, MINUTE } from '#shared/platform/instant.ts';
 import { shardOf } from '#shared/platform/shard.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { Condition } from '#shared/platform/table.ts';
@@ -33,12 +33,14 @@ import { parseMailFrom } from './sender.ts';
 const REPORTED_AFTER = 30 * MINUTE;
 const UNSEEN = new UpstreamUnknown('end-unseen', 'Nobody saw how the attempt ended.');
 
+/** The last attempt may have gone, and may still be reported. */
+export function waitsForReport({ state, attemptedAt }: MessageItem, now: Instant): boolean {
+  return state !== 'queued' && attemptedAt !== undefined && now < attemptedAt + REPORTED_AFTER;
+}
+
 /** One run for a mail whose lease is held. An attempt under way is waited for, never repeated at once. */
 export async function sendMail(services: Noticing, item: MessageItem): Promise<void> {
-  if (item.state !== 'queued' && item.attemptedAt !== undefined) {
-    const reported = item.attemptedAt + REPORTED_AFTER;
-    if (services.clock() < reported) return waitForReport(services, item, UNSEEN, underLease(item));
-  }
+  if (waitsForReport(item, services.clock())) return waitForReport(services, item, UNSEEN, underLease(item));
   const outcome = await composing(services, item);
   if (outcome instanceof Failure) {
     return putOffMessage(services, item, outcome, { state: item.state, condition: underLease(item) });

@@ -1,13 +1,47 @@
-import { isTaken } from '#shared/platform/due.ts';
+import * as z from 'zod';
+import { ASLEEP, isTaken, underLease, wakesAt } from '#shared/platform/due.ts';
+import { type Instant, MINUTE } from '#shared/platform/instant.ts';
+import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { Key } from '#shared/platform/table.ts';
 import { handOver } from './hand-over.ts';
 import { MessageItem } from './message.ts';
+import { openingOf } from './next-opening.ts';
 import type { Noticing } from './noticing.ts';
-import { sendMail } from './send-mail.ts';
+import { sendMail, waitsForReport } from './send-mail.ts';
+
+// What is to go out, again or for the first time, is asked first whether it still says what is so:
+//
+//   due ──▶ an attempt that SES may still report: waited for (`send-mail.ts`)
+//       ──▶ a code that is over, or a debt whose case is closed: withdrawn, asleep, state as it was
+//       ──▶ outside of the policy's window: waits for the next opening
+//       ──▶ sent
 
 /** Handles a poke of kind `message`. An old or doubled poke changes nothing. */
 export async function sendMessage(services: Noticing, key: Key): Promise<void> {
-  const item = await services.table.get(key, MessageItem);
+  const { table, clock } = services;
+  const item = await table.get(key, MessageItem);
   if (item === undefined || !isTaken(item)) return;
+  const now = clock();
+  if (!waitsForReport(item, now)) {
+    if (!(await isOfUse(services, item, now))) return withdraw(services, key, item);
+    const opens = openingOf(item.hours, now);
+    if (opens > now) {
+      await table.update(key, { set: wakesAt(key, opens) }, underLease(item));
+      return;
+    }
+  }
   await (item.channel === 'email' ? sendMail(services, item) : handOver(services, item));
+}
+
+async function isOfUse({ isCaseOpen }: Noticing, item: MessageItem, now: Instant): Promise<boolean> {
+  const { content, account, at } = item;
+  if (content.template === 'code') return now < at + content.minutes * MINUTE;
+  // Thanks are for a case that is closed.
+  if (item.case === undefined || content.template === 'thanks') return true;
+  return isCaseOpen(account, item.case);
+}
+
+async function withdraw({ table, clock }: Noticing, key: Key, item: MessageItem): Promise<void> {
+  const withdrawnAt = z.encode(StoredInstant, clock());
+  await table.update(key, { set: { withdrawnAt, failures: 0, caseOpen: undefined, ...ASLEEP } }, underLease(item));
 }

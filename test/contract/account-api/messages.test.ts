@@ -5,7 +5,7 @@ import { makeKey } from '#shared/access/make-key.ts';
 import { findAccount } from '#shared/accounts/account-book.ts';
 import { AccountFields } from '#shared/accounts/account-fields.ts';
 import { putAccount } from '#shared/accounts/put-account.ts';
-import { type MessageOrder, orderMessage } from '#shared/notices/message.ts';
+import { type MessageOrder, messageKey, orderMessage } from '#shared/notices/message.ts';
 import { httpFunction } from '#shared/platform/http/http-function.ts';
 import { answersIn } from '#shared/platform/http/kept-answers.ts';
 import { MINUTE } from '#shared/platform/instant.ts';
@@ -39,6 +39,27 @@ async function order(id: string, at: number, fields: Partial<MessageOrder> = {})
 }
 
 describe('the messages of an account', () => {
+  it('say when one that had not gone was withdrawn, and nothing of it where none was', async () => {
+    const { ledger } = world.services;
+    await putAccount(
+      world.services,
+      'acc-3',
+      AccountFields.parse({ name: 'Kim', email: 'k@example.com', currency: 'SEK' }),
+    );
+    const account = await findAccount(ledger, 'acc-3');
+    if (account === undefined) throw new Error('The account is not there.');
+    const content = { template: 'thanks', total: '159.00', currency: 'SEK', restored: false } as const;
+    for (const id of ['a', 'b']) await ledger.transact([orderMessage(account, { id, channel: 'email', content }, NOW)]);
+    await ledger.update(messageKey('acc-3', 'a'), { set: { withdrawnAt: '2026-11-01T00:15:00.000Z' } });
+
+    const items = listIn((await list('/v1/accounts/acc-3/messages')).body);
+
+    expect(items).toEqual([
+      expect.not.objectContaining({ withdrawnAt: expect.anything() }),
+      expect.objectContaining({ id: 'a', state: 'queued', withdrawnAt: '2026-11-01T00:15:00Z' }),
+    ]);
+  });
+
   it('are none at first', async () => {
     expect((await list('/v1/accounts/acc-2/messages')).body).toEqual({ items: [], next: null });
   });

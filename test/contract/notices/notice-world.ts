@@ -12,6 +12,7 @@ import { OperatorDesk } from '#infra/local/outgoing/operator-desk.ts';
 import { Outbox } from '#infra/local/outgoing/outbox.ts';
 import { AccountItem, accountKey } from '#shared/accounts/account-item.ts';
 import type { Brand } from '#shared/catalog/brand.ts';
+import { isCaseOpen } from '#shared/dunning/is-case-open.ts';
 import { MessageItem, type MessageOrder, messageKey, orderMessage } from '#shared/notices/message.ts';
 import { noteFeedback } from '#shared/notices/note-feedback.ts';
 import type { Noticing } from '#shared/notices/noticing.ts';
@@ -81,6 +82,7 @@ export class NoticeWorld {
       links: async () => LINKS,
       brandOf: async () => this.brand,
       ownTexts: async () => ({}),
+      isCaseOpen: (account, id) => isCaseOpen(this.tables.ledger, account, id),
       mailFrom: 'Dunlin <billing@example.com>',
     };
   }

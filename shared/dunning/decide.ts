@@ -1,11 +1,11 @@
 import type { DunningPolicy, ServiceMeasure, StepChannel, StepText } from '#shared/catalog/dunning-policy.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { compare, decimal, shift } from '#shared/money/decimal.ts';
+import { nextOpening } from '#shared/notices/next-opening.ts';
 import { DAY, HOUR, type Instant } from '#shared/platform/instant.ts';
 import { type Debt, totalOf } from './debt.ts';
 import { noticeFor } from './decline-class.ts';
 import { type Announced, type Closing, type DunningCase, isOpen } from './dunning-case.ts';
-import { nextOpening } from './opening.ts';
 import { standingOfPromise } from './promise.ts';
 import { type PlannedPart, timeline } from './timeline.ts';
 

@@ -7,8 +7,8 @@ import type { Instant } from '#shared/platform/instant.ts';
 import { ABSENT, type Table } from '#shared/platform/table.ts';
 import { DunningCase, isOpen, noDunning, type Promised } from './dunning-case.ts';
 import { caseAttributes, DunningItem, dunningKey, newDunningItem } from './dunning-item.ts';
+import { endOfDay } from './end-of-day.ts';
 import type { PauseFields, PromiseFields, ReleaseFields } from './intervention-fields.ts';
-import { endOfDay } from './opening.ts';
 import { entered } from './record.ts';
 
 // A person changes the course of a case, while a run may be at work on it:

@@ -1,7 +1,7 @@
 import type { DunningPolicy, DunningStep } from '#shared/catalog/dunning-policy.ts';
+import { nextOpening } from '#shared/notices/next-opening.ts';
 import { HOUR, type Instant } from '#shared/platform/instant.ts';
 import type { DunningCase, Notice, PartKind } from './dunning-case.ts';
-import { nextOpening } from './opening.ts';
 
 // When the parts of a policy's steps come, in their order:
 //

@@ -39,6 +39,8 @@ export interface MeterErrors {
  */
 export interface EventObjects {
   invoice(id: string): Promise<InvoiceNow | undefined>;
+  /** What it bills was not paid, and no payment is on its way: a debit takes days, in which all is well. */
+  isUnpaid(subscription: string): Promise<boolean | undefined>;
   /** The account's id that the customer carries. */
   accountTag(customer: string): Promise<string | undefined>;
   dispute(id: string): Promise<DisputeNow | undefined>;

@@ -5,11 +5,13 @@ import type { AccountReaction } from './reaction.ts';
 
 /**
  * The first invoice of a subscription is final and unpaid, so its lines wait: a link to pay it is sent, once by each
- * way that carries one. A repeat of the event finds the message there; an invoice that was paid meanwhile is no news.
+ * way that carries one. A repeat of the event finds the message there; an invoice that was paid meanwhile is no news, nor
+ * one that is being debited: whoever paid it by a link besides would pay twice. Should the debit fail, that is an event.
  */
-export const sendPayLink: AccountReaction = async (event, { ledger, clock }) => {
+export const sendPayLink: AccountReaction = async (event, { ledger, clock, objects }) => {
   const invoice = await event.invoice();
-  if (invoice?.waiting === undefined) return;
+  if (invoice?.waiting === undefined || invoice.subscription === undefined) return;
+  if ((await objects.isUnpaid(invoice.subscription)) !== true) return;
   const account = await findAccount(ledger, event.account);
   if (account === undefined) return;
   const content = { template: 'first-invoice', invoice: invoice.id, ...invoice.waiting } as const;

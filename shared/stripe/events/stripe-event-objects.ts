@@ -10,6 +10,8 @@ import type { DisputeNow, EventObjects, InvoiceNow, MeterErrors } from './event-
 export function stripeEventObjects(stripe: StripeSource): EventObjects {
   return {
     invoice: id => reading(async () => invoiceNow(await (await stripe()).invoices.retrieve(id))),
+    isUnpaid: subscription =>
+      reading(async () => UNPAID.has((await (await stripe()).subscriptions.retrieve(subscription)).status)),
     accountTag: customer =>
       reading(async () => {
         const found = await (await stripe()).customers.retrieve(customer);
@@ -107,6 +109,9 @@ function waitingFor(invoice: z.output<typeof Invoice>): InvoiceNow['waiting'] {
   if (amount_remaining <= 0n) return undefined;
   return { total: majorOf(amount_remaining, currency), currency };
 }
+
+/** While a first payment is processed the subscription is active; once it has failed, past due. */
+const UNPAID: ReadonlySet<string> = new Set(['incomplete', 'past_due', 'unpaid']);
 
 const Dispute = z.object({
   id: z.string(),

@@ -1,8 +1,13 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type Stripe from 'stripe';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { putAccount } from '#shared/accounts/put-account.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
 import { messagesOf } from '#shared/notices/message.ts';
 import type { EventServices } from '#shared/stripe/events/reaction.ts';
+import { stripeEventObjects } from '#shared/stripe/events/stripe-event-objects.ts';
+import { stripeClient } from '#shared/stripe/stripe-client.ts';
 import { aLine, anAccount } from '#test/builders/accounts.ts';
 import { customerOf } from '#test/parts/account-looks.ts';
 import { giveCard, useAccountWorld } from '#test/parts/account-world.ts';
@@ -19,6 +24,25 @@ beforeAll(() => {
 interface Circumstances {
   readonly card?: string;
   readonly fields?: Parameters<typeof anAccount>[0];
+}
+
+let server: Server | undefined;
+
+afterAll(() => server?.close());
+
+/** The twin knows no debits: subscriptions are as they are after one was begun, all else as the twin says. */
+async function stripeWhoseSubscriptionsAre(status: string): Promise<Stripe> {
+  server?.close();
+  const made = createServer(async ({ url = '/', headers: { authorization = '' } }, outgoing) => {
+    const answer = await fetch(new URL(url, world.twin.address), { headers: { authorization } });
+    const body = await answer.text();
+    const changed = url.startsWith('/v1/subscriptions/') ? JSON.stringify({ ...JSON.parse(body), status }) : body;
+    outgoing.writeHead(answer.status, { 'content-type': 'application/json' }).end(changed);
+  });
+  server = made;
+  await new Promise<void>(resolve => made.listen(0, '127.0.0.1', resolve));
+  const { port } = made.address() as AddressInfo;
+  return stripeClient('sk_test_local', `http://127.0.0.1:${port}`);
 }
 
 /** An account with a first line, and what Stripe tells of its first invoice. */
@@ -75,6 +99,18 @@ describe('the first invoice of a subscription', () => {
     await take(services, ...events);
 
     expect(await payLinks(account)).toEqual([]);
+  });
+
+  test.each([
+    ['none while it is being debited, which leaves the subscription active', 'active', 0],
+    ['one when the debit has failed', 'past_due', 1],
+  ])('sends %s', async (_, status, links) => {
+    const { account, events } = await accountWithLine({});
+    const stripe = await stripeWhoseSubscriptionsAre(status);
+
+    await take({ ...services, objects: stripeEventObjects(async () => stripe) }, ...events);
+
+    expect(await payLinks(account)).toHaveLength(links);
   });
 
   test('sends none when it was paid before the event was taken in', async () => {

@@ -18,6 +18,8 @@ export interface OpenInvoice {
   readonly finalisedAt: Instant;
   /** Of an invoice that was sent. */
   readonly dueAt: Instant | undefined;
+  /** A payment is under way that the bank takes days over, as with a direct debit. */
+  readonly pending: boolean;
   /** The refused attempts, oldest first. */
   readonly refusals: readonly Refusal[];
 }
@@ -57,8 +59,11 @@ export interface InvoiceFate {
 export interface Collection {
   /** @param since payments before it are not looked at */
   standing(customer: string, since: Instant): Promise<CustomerStanding>;
-  /** Charges the open invoice once to this way. A repeat with the same identity gets the first one's answer. */
-  pay(invoice: string, way: string, identity: string): Promise<'paid' | 'declined'>;
+  /**
+   * Charges the open invoice once to this way. A repeat with the same identity gets the first one's answer. `pending`:
+   * accepted, and the bank takes its time; what comes of it is seen at the invoice.
+   */
+  pay(invoice: string, way: string, identity: string): Promise<'paid' | 'declined' | 'pending'>;
   /** Gives the invoice up as a bad debt; it may still be paid. One that is not open any more is left as it is. */
   writeOff(invoice: string): Promise<void>;
   fate(invoice: string): Promise<InvoiceFate>;

@@ -1,4 +1,4 @@
-import type { Instant } from '#shared/platform/instant.ts';
+import { DAY, type Instant } from '#shared/platform/instant.ts';
 import type { CustomerStanding, OpenInvoice, Way } from './collection.ts';
 import type { DeclineClass } from './decline-class.ts';
 import type { OwedInvoice } from './dunning-case.ts';
@@ -10,7 +10,9 @@ export interface Debt {
   readonly timezone: string;
   /** Oldest first. */
   readonly unpaid: readonly UnpaidInvoice[];
-  /** When the next invoice that was sent becomes due. */
+  /** Owed as well, and a payment is under way: nobody is asked for it before that fails. */
+  readonly underWay: readonly UnpaidInvoice[];
+  /** When the next invoice that was sent becomes due, or a payment under way is to be looked at. */
   readonly nextDueAt: Instant | undefined;
   readonly disputed: boolean;
 }
@@ -23,6 +25,9 @@ export interface UnpaidInvoice extends OwedInvoice {
   readonly newWay: string | undefined;
 }
 
+/** Debits take days; Stripe tells of their end, and should that get lost, this is soon enough. */
+const LOOK_AT_PAYMENT = DAY;
+
 export function totalOf(owed: readonly Pick<OwedInvoice, 'amount'>[]): bigint {
   return owed.reduce((sum, { amount }) => sum + amount, 0n);
 }
@@ -30,6 +35,8 @@ export function totalOf(owed: readonly Pick<OwedInvoice, 'amount'>[]): bigint {
 /**
  * The debt as it stands at the collector: open invoices in the account's currency of which the due moment has passed.
  * What is due since when is remembered in `known`, as refusals are looked up for a limited time only.
+ *
+ * A payment that is under way counts as made until it fails, unless the invoice was owed before it: then it stays owed.
  *
  * A first invoice that is charged automatically is none: its lines wait, nothing was used on it (contract section 3).
  */
@@ -46,23 +53,28 @@ export function debtOf(
       !(invoice.isFirst && invoice.collection === 'automatic'),
   );
   const dueMoments = ours.map(invoice => ({ invoice, dueAt: dueMoment(invoice, known) }));
-  const unpaid = dueMoments.flatMap(({ invoice, dueAt }) =>
-    dueAt !== undefined && dueAt <= now ? [unpaidInvoice(invoice, dueAt, ways)] : [],
-  );
+  const owed = dueMoments
+    .flatMap(({ invoice, dueAt }) =>
+      dueAt !== undefined && dueAt <= now ? [{ pending: invoice.pending, ...unpaidInvoice(invoice, dueAt, ways) }] : [],
+    )
+    .sort((a, b) => a.dueAt - b.dueAt || (a.invoice < b.invoice ? -1 : 1));
   const later = dueMoments.flatMap(({ dueAt }) => (dueAt !== undefined && dueAt > now ? [dueAt] : []));
+  if (ours.some(({ pending }) => pending)) later.push(now + LOOK_AT_PAYMENT);
   return {
     currency: account.currency,
     timezone: account.timezone,
-    unpaid: unpaid.sort((a, b) => a.dueAt - b.dueAt || (a.invoice < b.invoice ? -1 : 1)),
+    unpaid: owed.flatMap(({ pending, ...invoice }) => (pending ? [] : [invoice])),
+    underWay: owed.flatMap(({ pending, ...invoice }) => (pending ? [invoice] : [])),
     nextDueAt: later.length === 0 ? undefined : Math.min(...later),
     disputed,
   };
 }
 
-/** `undefined`: it was not tried yet. Without a refusal on record nothing could be charged, from the beginning. */
+/** `undefined`: it was not tried yet, or what was tried first is under way. Without a refusal on record nothing could be charged, from the beginning. */
 function dueMoment(invoice: OpenInvoice, known: readonly OwedInvoice[]): Instant | undefined {
   const remembered = known.find(each => each.invoice === invoice.id)?.dueAt;
   if (remembered !== undefined) return remembered;
+  if (invoice.pending && invoice.refusals.length === 0) return undefined;
   if (invoice.collection === 'invoice') return invoice.dueAt ?? invoice.finalisedAt;
   return invoice.attempted ? (invoice.refusals[0]?.at ?? invoice.finalisedAt) : undefined;
 }

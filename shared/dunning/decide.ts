@@ -57,6 +57,7 @@ export interface Decision {
  *
  * - Held, exempt, frozen by a dispute, promised: nothing, whatever is due. A promise that is broken resumes.
  * - Paid, by whatever way: the service is given back, one thank-you, the case is closed; also while it is paused.
+ * - A payment under way: its invoice is left alone, and no end is made of the case.
  * - A new way to pay is tried once on each invoice before anything else.
  *
  * The measure of what happens to the service is the whole debt at this moment. `policy` is `undefined` where the catalog
@@ -65,8 +66,8 @@ export interface Decision {
 export function decide(dunning: DunningCase, debt: Debt, policy: DunningPolicy | undefined, now: Instant): Decision {
   const total = totalOf(debt.unpaid);
   if (total === 0n || (policy !== undefined && isBelowMinimum(total, debt.currency, policy))) {
-    const ended = endedPauses(dunning, now);
-    const actions = [...ended, ...settled(dunning, total, policy)];
+    const isWaiting = debt.underWay.length > 0;
+    const actions = [...endedPauses(dunning, now), ...(isWaiting ? [] : settled(dunning, total, policy))];
     const lookAt = earliest([debt.nextDueAt, dunning.hold?.until, dunning.exempt?.until, lookAnyway(total, now)]);
     return { actions, next: undefined, lookAt: actions.length > 0 ? now : lookAt };
   }
@@ -188,7 +189,7 @@ function steps(dunning: DunningCase, debt: Debt, policy: DunningPolicy, now: Ins
     ...(opensAt <= now ? asks : []),
     // One at a time: the next one is decided anew, when this one is in force.
     ...(service === undefined ? [] : serviceOf(service)),
-    ...due.filter(({ part }) => part === 'end').flatMap(endOf),
+    ...(debt.underWay.length > 0 ? [] : due.filter(({ part }) => part === 'end').flatMap(endOf)),
   ];
   const ahead = parts.filter(part => part.state !== 'taken' && !isDue(part));
   const isOnItsWay = dunning.notices.some(

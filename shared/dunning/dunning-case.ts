@@ -43,8 +43,11 @@ const RetriedPayment = z.object({
   invoice: z.string(),
   way: z.string(),
   attempt: Attempt,
-  /** Absent: not known yet. `lost`: nobody knows any more whether it was tried; it is not tried again. */
-  outcome: z.enum(['paid', 'declined', 'lost']).optional(),
+  /**
+   * Absent: not known yet. `pending`: the bank took it and will say later, at the invoice. `lost`: nobody knows any more
+   * whether it was tried. Neither is tried again.
+   */
+  outcome: z.enum(['paid', 'declined', 'pending', 'lost']).optional(),
 });
 export type RetriedPayment = z.output<typeof RetriedPayment>;
 

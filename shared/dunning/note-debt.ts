@@ -8,7 +8,7 @@ export type Fates = ReadonlyMap<string, InvoiceFate>;
 
 /** The invoices of which `noteDebt` has to know the fate. */
 export function vanished(dunning: DunningCase, debt: Debt): string[] {
-  const owed = new Set(debt.unpaid.map(({ invoice }) => invoice));
+  const owed = new Set(stillOwed(debt).map(({ invoice }) => invoice));
   const gone = dunning.debt.filter(({ invoice }) => !owed.has(invoice)).map(({ invoice }) => invoice);
   return [...new Set([...gone, ...dunning.writtenOff.map(({ invoice }) => invoice)])];
 }
@@ -24,8 +24,12 @@ export function noteDebt(dunning: DunningCase, debt: Debt, fates: Fates, now: In
   return { ...(isOpen(standing) ? settleOwed(standing, debt, fates, bad, now) : standing), debt: owedNow(debt) };
 }
 
-function owedNow({ unpaid }: Debt): OwedInvoice[] {
-  return unpaid.map(({ invoice, number, amount, paid, dueAt }) => ({ invoice, number, amount, paid, dueAt }));
+function stillOwed({ unpaid, underWay }: Debt) {
+  return [...unpaid, ...underWay];
+}
+
+function owedNow(debt: Debt): OwedInvoice[] {
+  return stillOwed(debt).map(({ invoice, number, amount, paid, dueAt }) => ({ invoice, number, amount, paid, dueAt }));
 }
 
 /** Since it was last read. */
@@ -56,7 +60,7 @@ function settleOwed(
   for (const before of dunning.debt) {
     const { invoice } = before;
     if (bad.has(invoice)) continue;
-    const still = debt.unpaid.find(each => each.invoice === invoice);
+    const still = stillOwed(debt).find(each => each.invoice === invoice);
     const fate = fates.get(invoice);
     const paid = still?.paid ?? fate?.paid ?? 0n;
     noted = withPaid(noted, invoice, paidSince(before, paid, still?.amount ?? 0n), now);

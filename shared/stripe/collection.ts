@@ -25,7 +25,8 @@ export function stripeCollection(stripe: StripeSource): Collection {
         const params = { payment_method: way };
         const options = { idempotencyKey: identity };
         const paid = await callingStripe(async () => (await stripe()).invoices.pay(invoice, params, options));
-        return paid.status === 'paid' ? 'paid' : 'declined';
+        // A refusal is an error. Accepted and still open: a debit of which the bank tells in days.
+        return paid.status === 'paid' ? 'paid' : 'pending';
       } catch (error) {
         // The bank's refusal, or the invoice or the card is not what it was: the invoice says whether it is paid.
         if (!(error instanceof StripeRefused)) throw error;
@@ -105,6 +106,7 @@ async function openInvoice(
 ): Promise<OpenInvoice> {
   const payments = invoice.payments?.data ?? [];
   const intent = payments.find(({ is_default }) => is_default)?.payment.payment_intent ?? undefined;
+  const attempts = await attemptsOf(client, intent, invoice.attempted, charges);
   return {
     id: invoice.id,
     number: invoice.number ?? '',
@@ -116,24 +118,31 @@ async function openInvoice(
     attempted: invoice.attempted,
     finalisedAt: invoice.status_transitions.finalized_at ?? invoice.created,
     dueAt: invoice.due_date ?? undefined,
-    refusals:
-      intent === undefined || !invoice.attempted
-        ? []
-        : await refusalsOf(
-            client,
-            intent,
-            charges.filter(charge => charge.payment_intent === intent),
-          ),
+    ...attempts,
   };
 }
 
+async function attemptsOf(
+  client: Stripe,
+  intent: string | undefined,
+  attempted: boolean,
+  charges: readonly Charge[],
+): Promise<Pick<OpenInvoice, 'pending' | 'refusals'>> {
+  if (intent === undefined) return { pending: false, refusals: [] };
+  const tried = charges.filter(charge => charge.payment_intent === intent);
+  const pending = tried.some(({ status }) => status === 'pending');
+  if (!attempted) return { pending, refusals: [] };
+  const found = Intent.parse(await client.paymentIntents.retrieve(intent));
+  return { pending: pending || found.status === 'processing', refusals: refusalsOf(found, tried) };
+}
+
 /** The refused charges, and a refusal without a charge: the bank wants the payment to be confirmed. */
-async function refusalsOf(client: Stripe, intent: string, charges: readonly Charge[]): Promise<Refusal[]> {
+function refusalsOf(intent: z.output<typeof Intent>, charges: readonly Charge[]): Refusal[] {
   const refused = charges
     .filter(({ status }) => status === 'failed')
     .sort((a, b) => a.created - b.created)
     .map(chargeRefusal);
-  const uncharged = unchargedRefusal(await client.paymentIntents.retrieve(intent), charges);
+  const uncharged = unchargedRefusal(intent, charges);
   return uncharged === undefined
     ? refused
     : [...refused, { ...uncharged, at: Math.max(uncharged.at, refused.at(-1)?.at ?? 0) }];
@@ -164,8 +173,10 @@ const Intent = z.object({
     .nullish(),
 });
 
-function unchargedRefusal(found: unknown, charges: readonly Charge[]): Refusal | undefined {
-  const { created, status, payment_method, last_payment_error: error } = Intent.parse(found);
+function unchargedRefusal(
+  { created, status, payment_method, last_payment_error: error }: z.output<typeof Intent>,
+  charges: readonly Charge[],
+): Refusal | undefined {
   if (status === 'requires_action') return { at: created, decline: 'authentication', way: payment_method ?? undefined };
   if (error === null || error === undefined || charges.some(({ id }) => id === error.charge)) return undefined;
   const decline = declineClass({

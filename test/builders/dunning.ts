@@ -39,7 +39,8 @@ export function anUnpaidInvoice(fields: Partial<UnpaidInvoice> = {}): UnpaidInvo
 
 export function aDebt(fields: Partial<Debt> = {}): Debt {
   const unpaid = [anUnpaidInvoice()];
-  return { currency: 'SEK', timezone: 'Europe/Stockholm', unpaid, nextDueAt: undefined, disputed: false, ...fields };
+  const account = { currency: 'SEK', timezone: 'Europe/Stockholm' };
+  return { ...account, unpaid, underWay: [], nextDueAt: undefined, disputed: false, ...fields };
 }
 
 export const NO_DEBT = aDebt({ unpaid: [] });
@@ -76,6 +77,7 @@ export function anOpenInvoice(fields: Partial<OpenInvoice> = {}): OpenInvoice {
     attempted: true,
     finalisedAt: FAILED_AT,
     dueAt: undefined,
+    pending: false,
     refusals: [{ at: FAILED_AT, decline: 'funds', way: 'pm_1' }],
     ...fields,
   };

@@ -50,6 +50,35 @@ describe('what is owed', () => {
   });
 });
 
+describe('a payment under way', () => {
+  it('counts as made while nothing was refused before it, and is looked at a day later', () => {
+    // looked at on day 2
+    const first = debt({ pending: true, refusals: [] }, undefined, []);
+    const sent = debt({ pending: true, collection: 'invoice', dueAt: onDay(1), refusals: [] }, undefined, []);
+
+    expect(first).toMatchObject({ unpaid: [], underWay: [], nextDueAt: onDay(3) });
+    expect(sent).toMatchObject({ unpaid: [], underWay: [], nextDueAt: onDay(3) });
+  });
+
+  it.each([
+    ['after a refusal', {}, []],
+    ['on an invoice that was owed before, without a way to pay', { refusals: [] }, undefined],
+  ] satisfies [string, Partial<OpenInvoice>, [] | undefined][])('%s leaves it owed, and alone', (_, fields, known) => {
+    const { unpaid, underWay, nextDueAt } = debt({ ...fields, pending: true }, undefined, known);
+
+    expect(unpaid).toEqual([]);
+    expect(underWay).toMatchObject([{ invoice: 'in_1', amount: 15_900n, dueAt: FAILED_AT }]);
+    expect(nextDueAt).toBe(onDay(3));
+  });
+
+  it('is not gone from the case', () => {
+    const waiting = aDebt({ unpaid: [], underWay: [anUnpaidInvoice()] });
+
+    expect(vanished(aCase(), waiting)).toEqual([]);
+    expect(noteDebt(aCase(), waiting, new Map(), onDay(3))).toEqual(aCase());
+  });
+});
+
 describe('a new way to pay', () => {
   it.each([
     ['the default that was not refused', [aWay('pm_2')], 'pm_2'],

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Debt } from '#shared/dunning/debt.ts';
 import { decide } from '#shared/dunning/decide.ts';
 import type { DunningCase } from '#shared/dunning/dunning-case.ts';
-import { aCase, aDebt, anUnpaidInvoice, NO_DEBT, onDay, told } from '#test/builders/dunning.ts';
+import { DAY } from '#shared/platform/instant.ts';
+import { aCase, aDebt, anUnpaidInvoice, aPolicy, aStep, NO_DEBT, onDay, told } from '#test/builders/dunning.ts';
 import { decided, nameOf } from './decided.ts';
 
 describe('a case that is paused', () => {
@@ -134,6 +135,33 @@ describe('without a policy', () => {
     expect(without(aCase({ number: 0, openedAt: undefined }), aDebt())).toEqual([]);
     expect(without(aCase(), aDebt())).toEqual([]);
     expect(without(aCase({ measures: ['suspend'], paid: 1n }), NO_DEBT)).toEqual(['restore', 'thank', 'close:paid']);
+  });
+});
+
+describe('a debt of which a payment is under way', () => {
+  const waiting = aDebt({ unpaid: [], underWay: [anUnpaidInvoice({ newWay: 'pm_2' })], nextDueAt: onDay(9) });
+  const reminded = aCase({ ...told(['notice', 0]), measures: ['throttle'] });
+
+  it('waits, keeps what is in force, and pays nothing a second time', () => {
+    expect(decided(reminded, waiting, 8)).toEqual({ actions: [], next: undefined, lookAt: onDay(9) });
+    expect(decided(aCase({ number: 0, openedAt: undefined }), waiting, 8).actions).toEqual([]);
+  });
+
+  it('goes on when that is refused', () => {
+    expect(decided(reminded, aDebt(), 9).actions).toEqual(['message:reminder']);
+  });
+
+  it('is closed when that arrived', () => {
+    expect(decided({ ...reminded, paid: 15_900n }, NO_DEBT, 9).actions).toEqual(['restore', 'thank', 'close:paid']);
+  });
+
+  it('leaves other invoices to the steps, but not to the agency', () => {
+    const both = { ...aDebt(), underWay: [anUnpaidInvoice({ invoice: 'in_2' })], nextDueAt: onDay(9) };
+    const agency = aPolicy({ steps: [aStep({ id: 'agency', afterMs: DAY, do: 'collections' })] });
+
+    expect(decided(reminded, both, 8).actions).toEqual(['message:reminder']);
+    expect(decided(reminded, both, 8, agency)).toMatchObject({ actions: [], lookAt: onDay(9) });
+    expect(decided(reminded, aDebt(), 8, agency).actions).toEqual(['collections:agency']);
   });
 });
 

@@ -8,6 +8,7 @@ import type {
   Refusal,
   Way,
 } from '#shared/dunning/collection.ts';
+import { Failure, UpstreamUnknown } from '#shared/platform/failure.ts';
 import { type Instant, SECOND } from '#shared/platform/instant.ts';
 import { declineClass } from './decline-classes.ts';
 import { callingStripe, StripeRefused } from './stripe-failure.ts';
@@ -16,6 +17,15 @@ import type { StripeSource } from './stripe-source.ts';
 /** Stripe as dunning sees it. */
 export function stripeCollection(stripe: StripeSource): Collection {
   const fate = (invoice: string) => callingStripe(async () => readFate(await stripe(), invoice));
+  /** Its failure is not the payment's: that answer is read again by the same identity. */
+  const fateOfPayment = async (invoice: string) => {
+    try {
+      return await fate(invoice);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      throw new UpstreamUnknown('upstream-silent', 'Whether the invoice is paid could not be read.', { cause: error });
+    }
+  };
   return {
     standing: (customer, since) => callingStripe(async () => readStanding(await stripe(), customer, since)),
     fate,
@@ -30,7 +40,7 @@ export function stripeCollection(stripe: StripeSource): Collection {
       } catch (error) {
         // The bank's refusal, or the invoice or the card is not what it was: the invoice says whether it is paid.
         if (!(error instanceof StripeRefused)) throw error;
-        return (await fate(invoice)).status === 'paid' ? 'paid' : 'declined';
+        return (await fateOfPayment(invoice)).status === 'paid' ? 'paid' : 'declined';
       }
     },
 

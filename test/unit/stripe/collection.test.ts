@@ -1,7 +1,9 @@
 import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
-import { SECOND } from '#shared/platform/instant.ts';
+import { sendOpen } from '#shared/dunning/open-sends.ts';
+import { HOUR, SECOND } from '#shared/platform/instant.ts';
 import { stripeCollection } from '#shared/stripe/collection.ts';
+import { aCase } from '#test/builders/dunning.ts';
 
 // What the local Stripe does not have: debits that take days.
 
@@ -104,5 +106,40 @@ describe('a debit that the bank takes days over', () => {
     });
 
     expect(await collection.pay('in_1', 'pm_sepa', 'one')).toBe('declined');
+  });
+});
+
+describe('a payment that is refused', () => {
+  it.each([
+    ['fails', 500],
+    ['is refused', 404],
+  ])('is repeated with the same identity when the look at its invoice %s', async (_, status) => {
+    const { collection } = collectionThatGets({
+      'POST /v1/invoices/in_1/pay': { status: 402, body: { error: { type: 'card_error', message: 'No.' } } },
+      'GET /v1/invoices/in_1': { status, body: { error: { type: 'api_error', message: 'Sorry' } } },
+    });
+    const attempt = { number: 0, since: 0, at: 0, failed: false };
+    const dunning = aCase({ payments: [{ invoice: 'in_1', way: 'pm_2', attempt }] });
+    const kept: unknown[] = [];
+
+    const sending = sendOpen(collection, dunning, async ({ payments }) => void kept.push(payments), HOUR);
+
+    await expect(sending).rejects.toMatchObject({ code: 'upstream-silent', retryable: true });
+    // Nothing is written: the attempt is still number 0, without a failure.
+    expect(kept).toEqual([]);
+  });
+
+  it('is tried under another identity when the payment itself failed', async () => {
+    const { collection } = collectionThatGets({
+      'POST /v1/invoices/in_1/pay': { status: 500, body: { error: { type: 'api_error', message: 'Sorry' } } },
+    });
+    const attempt = { number: 0, since: 0, at: 0, failed: false };
+    const dunning = aCase({ payments: [{ invoice: 'in_1', way: 'pm_2', attempt }] });
+    const kept: unknown[] = [];
+
+    const sending = sendOpen(collection, dunning, async ({ payments }) => void kept.push(payments), HOUR);
+
+    await expect(sending).rejects.toMatchObject({ code: 'upstream-failed' });
+    expect(kept).toEqual([[{ invoice: 'in_1', way: 'pm_2', attempt: { ...attempt, failed: true } }]]);
   });
 });

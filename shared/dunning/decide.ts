@@ -112,8 +112,8 @@ function settled(dunning: DunningCase, total: bigint, policy: DunningPolicy | un
     const isMadeGood = dunning.closedAs === 'written-off' && !isBadDebt && total === 0n;
     return isMadeGood ? [...restore, ...thank] : [];
   }
-  if (total > 0n) return [...restore, ...thank, { do: 'close', as: 'below-minimum' }];
   if (isBadDebt) return [{ do: 'close', as: 'written-off' }];
+  if (total > 0n) return [...restore, ...thank, { do: 'close', as: 'below-minimum' }];
   return dunning.paid > 0n
     ? [...restore, ...thank, { do: 'close', as: 'paid' }]
     : [...restore, { do: 'close', as: 'void' }];

@@ -51,7 +51,7 @@ const RetriedPayment = z.object({
 });
 export type RetriedPayment = z.output<typeof RetriedPayment>;
 
-/** Given up as a bad debt; `done` when the collector knows it too. */
+/** Given up as a bad debt by the policy; `done` when the collector knows it too. */
 const WrittenOff = z.object({ invoice: z.string(), amount: Minor, paid: Minor.optional(), done: z.boolean() });
 export type WrittenOff = z.output<typeof WrittenOff>;
 

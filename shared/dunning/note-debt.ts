@@ -64,7 +64,7 @@ function settleOwed(
     const fate = fates.get(invoice);
     const paid = still?.paid ?? fate?.paid ?? 0n;
     noted = withPaid(noted, invoice, paidSince(before, paid, still?.amount ?? 0n), now);
-    if (still === undefined && fate?.status === 'uncollectible') noted = withWrittenOff(noted, before, now);
+    if (still === undefined && fate?.status === 'uncollectible') noted = forgiven(noted, invoice, now);
   }
   return noted;
 }
@@ -75,9 +75,8 @@ function withPaid(dunning: DunningCase, invoice: string, amount: bigint, now: In
   return { ...dunning, paid: dunning.paid + amount, history: [...dunning.history, entry] };
 }
 
-/** By somebody at the collector. */
-function withWrittenOff(dunning: DunningCase, { invoice, amount, paid }: OwedInvoice, now: Instant): DunningCase {
+/** By somebody at the collector, who asks for it no more: only what the policy gave up keeps the service away. */
+function forgiven(dunning: DunningCase, invoice: string, now: Instant): DunningCase {
   const entry = { at: now, what: 'written-off' as const, detail: { invoice } };
-  const writtenOff = [...dunning.writtenOff, { invoice, amount, paid, done: true }];
-  return { ...dunning, writtenOff, history: [...dunning.history, entry] };
+  return { ...dunning, history: [...dunning.history, entry] };
 }

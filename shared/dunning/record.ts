@@ -81,10 +81,10 @@ export function entered(
   return { ...dunning, history: [...dunning.history, { at, what, detail, ...(step !== undefined && { step }) }] };
 }
 
-/** The next case. What a person set outlasts the one before, and so do measures that were never lifted. */
+/** The next case. What a person set outlasts the one before, and so do measures never lifted, and bad debts not paid. */
 function opened(before: DunningCase, now: Instant): DunningCase {
-  const { account, number, debt, hold, exempt, measures } = before;
-  return { ...noDunning(account), number: number + 1, openedAt: now, debt, hold, exempt, measures };
+  const { account, number, debt, hold, exempt, measures, writtenOff } = before;
+  return { ...noDunning(account), number: number + 1, openedAt: now, debt, hold, exempt, measures, writtenOff };
 }
 
 function closed(dunning: DunningCase, as: DunningCase['closedAs'], now: Instant): DunningCase {

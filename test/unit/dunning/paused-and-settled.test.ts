@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { InvoiceFate } from '#shared/dunning/collection.ts';
 import type { Debt } from '#shared/dunning/debt.ts';
 import { decide } from '#shared/dunning/decide.ts';
 import type { DunningCase } from '#shared/dunning/dunning-case.ts';
+import { noteDebt } from '#shared/dunning/note-debt.ts';
+import { record } from '#shared/dunning/record.ts';
 import { DAY } from '#shared/platform/instant.ts';
 import { aCase, aDebt, anUnpaidInvoice, aPolicy, aStep, NO_DEBT, onDay, told } from '#test/builders/dunning.ts';
 import { decided, nameOf } from './decided.ts';
@@ -94,6 +97,37 @@ describe('a debt that is gone', () => {
     ],
   ])('%s', (_, dunning, expected) => {
     expect(decided(dunning, NO_DEBT, 9).actions).toEqual(expected);
+  });
+
+  it('because staff gave it up gives the service back', () => {
+    const fates = new Map<string, InvoiceFate>([
+      ['in_1', { status: 'uncollectible', paid: 0n }],
+      ['in_2', { status: 'paid', paid: 15_900n }],
+    ]);
+    const forgiven = noteDebt(restricted, NO_DEBT, fates, onDay(9));
+    const second = { invoice: 'in_2', number: 'A-0002', amount: 15_900n, paid: 0n, dueAt: onDay(1) };
+    const both = { ...restricted, debt: [...restricted.debt, second] };
+
+    expect(decided(forgiven, NO_DEBT, 9).actions).toEqual(['restore', 'close:void']);
+    // one given up by staff, the other one paid
+    const settled = noteDebt(both, NO_DEBT, fates, onDay(9));
+    expect(decided(settled, NO_DEBT, 9).actions).toEqual(['restore', 'thank', 'close:paid']);
+  });
+
+  it('leaves a bad debt of the case before, which keeps the service away until it is paid', () => {
+    const bad = { invoice: 'in_0', amount: 9_900n, paid: 0n, done: true };
+    const before = { ...restricted, closedAt: onDay(5), closedAs: 'written-off' as const, writtenOff: [bad] };
+    const next = { ...record(before, { do: 'open' }, onDay(6)), paid: 15_900n };
+    const little = aDebt({ unpaid: [anUnpaidInvoice({ amount: 1_999n })] });
+
+    expect(next).toMatchObject({ number: 2, writtenOff: [bad], measures: ['throttle'] });
+    expect(decided(next, NO_DEBT, 9).actions).toEqual(['close:written-off']);
+    expect(decided(next, little, 9).actions).toEqual(['close:written-off']);
+    const closed = record(next, { do: 'close', as: 'written-off' }, onDay(9));
+    const madeGood = noteDebt(closed, NO_DEBT, new Map([['in_0', { status: 'paid', paid: 9_900n }]]), onDay(12));
+    // 159.00 + 99.00
+    expect(madeGood).toMatchObject({ paid: 25_800n, writtenOff: [] });
+    expect(decided(madeGood, NO_DEBT, 12).actions).toEqual(['restore', 'thank']);
   });
 
   it('as a bad debt that was paid after all gives the service back', () => {

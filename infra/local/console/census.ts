@@ -19,6 +19,7 @@ export const CensusRow = z.object({
   bill: z.unknown().optional(),
   // message
   state: z.string().optional(),
+  withdrawnAt: z.string().optional(),
   // dunning
   openedAt: z.string().optional(),
   closedAt: z.string().optional(),
@@ -86,7 +87,7 @@ export function census(rows: Iterable<CensusRow>): Census {
         bills += row.bill === undefined ? 0 : 1;
         break;
       case 'message':
-        countOne(messages, row.state);
+        if (row.withdrawnAt === undefined) countOne(messages, row.state);
         break;
       case 'dunning':
         // The item of an account that never gave cause for it has no case.

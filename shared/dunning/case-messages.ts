@@ -19,8 +19,9 @@ export function messagesOfAction(
   window: StepWindow | null = null,
 ): MessageOrder[] {
   if (action.do === 'message') {
-    // Extra notices come again for the next way to pay; `@` is in no step's id.
-    const name = action.asks === undefined ? action.step : `${action.step}@${dunning.asked.length + 1}`;
+    // Extra notices come again for the next way to pay, steps for the next invoice; `@` is in no step's id.
+    const name =
+      action.asks === undefined ? nameOf(action.step, dunning) : `${action.step}@${dunning.asked.length + 1}`;
     const content = debtContent(debt, action);
     const hours = window === null ? undefined : { window, timezone: debt.timezone };
     return reachable(account, action.channels).map(channel => ({
@@ -45,6 +46,11 @@ export function messagesOfAction(
       }));
   }
   return [];
+}
+
+function nameOf(step: string, { taken }: DunningCase): string {
+  const before = taken.filter(each => each.step === step && each.part === 'message').length;
+  return before === 0 ? step : `${step}@again-${before}`;
 }
 
 /** A mail address is what every account has. */

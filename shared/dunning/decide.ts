@@ -53,7 +53,7 @@ export interface Decision {
 
 /**
  * What is to be done about an account's debt now, and when to look again. Steps are taken by the policy's `after` from
- * the oldest unpaid due moment, each part once per case, inside the window (`timeline.ts`).
+ * the oldest unpaid due moment, each part once, inside the window (`timeline.ts`).
  *
  * - Held, exempt, frozen by a dispute, promised: nothing, whatever is due. A promise that is broken resumes.
  * - Paid, by whatever way: the service is given back, one thank-you, the case is closed; also while it is paused.

@@ -9,7 +9,7 @@ const Minor = z.codec(z.string().regex(/^-?\d+$/), z.bigint(), {
   encode: value => value.toString(),
 });
 
-/** A step has up to three parts, each taken once per case. */
+/** A step has up to three parts, each taken once per case; a message again for a newer invoice that it did not name. */
 export const PARTS = ['message', 'service', 'end'] as const;
 export type PartKind = (typeof PARTS)[number];
 

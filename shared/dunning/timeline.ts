@@ -1,7 +1,7 @@
 import type { DunningPolicy, DunningStep } from '#shared/catalog/dunning-policy.ts';
 import { nextOpening } from '#shared/notices/next-opening.ts';
 import { HOUR, type Instant } from '#shared/platform/instant.ts';
-import type { DunningCase, Notice, PartKind } from './dunning-case.ts';
+import type { DunningCase, Notice, PartKind, TakenPart } from './dunning-case.ts';
 
 // When the parts of a policy's steps come, in their order:
 //
@@ -16,6 +16,9 @@ import type { DunningCase, Notice, PartKind } from './dunning-case.ts';
 //                   notice 0 d ── reminder 5 d ── slow 8 d ── final 13 d ── stop 17 d ── agency 48 d
 //
 //                       Waiting for the window is not late: those that follow come by `after`, as the policy says.
+//
+//   the oldest is paid  and a newer invoice is not: what was said before that one was due did not name it. Messages begin
+//                       anew for it, notices count from its due moment on; measures in force stay.
 //
 //   a measure           also waits for a notice of the case that was delivered at least `notice` ago (where the message
 //                       before it came after the measure's own moment: one that was ordered since), and for the
@@ -61,7 +64,7 @@ function planPart(
   planning: Planning,
 ): PlannedPart {
   const { policy, dunning, oldest, timezone, now } = planning;
-  const taken = dunning.taken.find(each => each.step === step.id && each.part === part);
+  const taken = part === 'message' ? messageTaken(step, planning) : takenPart(dunning, step, part);
   if (taken !== undefined) return { step, part, at: taken.at, from: taken.at, state: 'taken' };
 
   const nominal = oldest + step.afterMs;
@@ -73,7 +76,7 @@ function planPart(
   const measure = before.findLast(each => each.part === 'service');
   const earliest = Math.max(paced, measure?.at ?? paced);
   const overtaken = message !== undefined && message.at > nominal ? message : undefined;
-  const notice = noticeReadyAt(step, dunning.notices, overtaken?.at);
+  const notice = noticeReadyAt(step, dunning.notices, Math.max(oldest, overtaken?.at ?? oldest));
   if (notice === undefined) {
     // Any notice counts, the first one as well: nothing may come before the day that it announces.
     const first = overtaken ?? before.find(each => each.part === 'message');
@@ -86,6 +89,19 @@ function planPart(
   return { step, part, at, from: earliest, state: waits ? 'waits-for-measure' : 'planned' };
 }
 
+function takenPart({ taken }: DunningCase, step: DunningStep, part: PartKind): TakenPart | undefined {
+  return taken.find(each => each.step === step.id && each.part === part);
+}
+
+/** A message that the oldest unpaid invoice was named in, or that one behind it made needless. */
+function messageTaken(step: DunningStep, { policy, dunning, oldest }: Planning): TakenPart | undefined {
+  const told = dunning.taken.filter(({ part }) => part === 'message');
+  const own = told.filter(each => each.step === step.id);
+  const behind = new Set(policy.steps.slice(policy.steps.indexOf(step) + 1).map(({ id }) => id));
+  const isBehind = told.some(each => behind.has(each.step) && each.at >= oldest);
+  return own.find(({ at }) => at >= oldest) ?? (isBehind ? own.at(-1) : undefined);
+}
+
 function isLate({ step, at }: PlannedPart, { policy, oldest, timezone }: Planning): boolean {
   return at - nextOpening(policy.window, timezone, oldest + step.afterMs) > PUNCTUAL;
 }
@@ -95,14 +111,10 @@ function distance(from: PlannedPart, to: DunningStep): number {
 }
 
 /** From when on enough notice has been given; `undefined`: nothing was delivered yet that counts. */
-function noticeReadyAt(
-  step: DunningStep,
-  notices: readonly Notice[],
-  orderedSince: Instant | undefined,
-): Instant | undefined {
+function noticeReadyAt(step: DunningStep, notices: readonly Notice[], orderedSince: Instant): Instant | undefined {
   if (step.noticeMs === 0 && step.service !== 'suspend') return Number.NEGATIVE_INFINITY;
   const delivered = notices.flatMap(({ orderedAt, deliveredAt }) =>
-    deliveredAt !== undefined && (orderedSince === undefined || orderedAt >= orderedSince) ? [deliveredAt] : [],
+    deliveredAt !== undefined && orderedAt >= orderedSince ? [deliveredAt] : [],
   );
   return delivered.length === 0 ? undefined : Math.min(...delivered) + step.noticeMs;
 }

@@ -113,4 +113,32 @@ describe('an account that does not pay', () => {
       'thanks',
     ]);
   });
+
+  it('is told anew about a newer invoice when the oldest is paid, before anything is taken for it', async () => {
+    world.policies = [
+      aPolicy({
+        steps: [
+          aStep({ id: 'notice', text: 'payment-failed' }),
+          aStep({ id: 'stop', afterMs: 35 * DAY, service: 'suspend', noticeMs: 14 * DAY }),
+        ],
+      }),
+    ];
+    const customer = await world.accountThatFails('acc-4');
+    await world.runTo('2027-03-02T00:00:00Z');
+    const february = await openInvoice(customer);
+    await world.runTo('2027-04-02T00:00:00Z');
+    await world.accounts.stripe.invoices.pay(february, { paid_out_of_band: true });
+    await world.settle();
+    await world.runTo('2027-05-08T00:00:00Z');
+
+    const messages = (await world.messages('acc-4')).filter(message => message.endsWith('notice payment-failed'));
+    const items = (await world.messageItems('acc-4')).map(({ id }) => id);
+    expect(messages).toEqual([
+      '2027-03-01T01:00:00Z email notice payment-failed',
+      '2027-04-02T00:00:00Z email notice payment-failed',
+    ]);
+    expect(items).toContain('dunning:acc-4-d1:notice@again-1:email');
+    // due on 1 April at 01:00, told 23 hours late: 35 days after 2 April
+    expect(await world.commands('acc-4')).toEqual(['2027-05-07T00:00:00Z line-1 suspend']);
+  });
 });

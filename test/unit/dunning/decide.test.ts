@@ -55,12 +55,46 @@ describe('steps of a policy', () => {
     expect(decided(aCase(notice), debt, 5).actions).toEqual(['message:reminder']);
   });
 
-  it('count anew from the next invoice when the oldest is paid, without repeating what was taken', () => {
+  it('begin anew for the next invoice when the oldest is paid, as no message named it', () => {
     const later = aDebt({ unpaid: [anUnpaidInvoice({ invoice: 'in_2', dueAt: onDay(6) })] });
+    const standing = (...steps: readonly (readonly [string, number])[]) => {
+      const again = told(['notice', 0], ['reminder', 5], ...steps);
+      const slow = { step: 'slow', part: 'service' as const, at: onDay(8) };
+      return aCase({ ...again, taken: [...(again.taken ?? []), slow], measures: ['throttle'] });
+    };
 
-    // The reminder was taken for the first invoice; throttling comes 8 days after the second one failed.
-    expect(decided(aCase(reminded), later, 13.9).actions).toEqual([]);
-    expect(decided(aCase(reminded), later, 14).actions).toEqual(['service:slow']);
+    // The first was paid on day 9: the notice is 3 days late, so reminder 9 + 5 = 14, final 14 + 5 = 19, stop 19 + 4 = 23.
+    expect(decided(standing(), later, 9).actions).toEqual(['message:notice']);
+    expect(decided(standing(['notice', 9]), later, 13.9)).toMatchObject({ actions: [], lookAt: onDay(14) });
+    expect(decided(standing(['notice', 9]), later, 14).actions).toEqual(['message:reminder']);
+    const finally19 = standing(['notice', 9], ['reminder', 14], ['final', 19]);
+    expect(decided(finally19, later, 22.9).actions).toEqual([]);
+    expect(decided(finally19, later, 23).actions).toEqual(['service:stop']);
+  });
+
+  it('suspend nobody on notices about an invoice that is paid', () => {
+    const policy = aPolicy({
+      steps: [
+        aStep({ id: 'notice', text: 'payment-failed' }),
+        aStep({ id: 'stop', afterMs: 35 * DAY, service: 'suspend', noticeMs: 14 * DAY }),
+      ],
+    });
+    const second = aDebt({ unpaid: [anUnpaidInvoice({ invoice: 'in_2', dueAt: onDay(30) })] });
+    const again = told(['notice', 0], ['notice', 31]);
+    const undelivered = { ...again, notices: told(['notice', 0]).notices ?? [] };
+
+    expect(decided(aCase(told(['notice', 0])), second, 31, policy).actions).toEqual(['message:notice']);
+    // 31 + 35 = 66
+    expect(decided(aCase(again), second, 65.9, policy).actions).toEqual([]);
+    expect(decided(aCase(again), second, 66, policy).actions).toEqual(['service:stop']);
+    expect(decided(aCase(undelivered), second, 70, policy).actions).toEqual([]);
+  });
+
+  it('do not go back to a notice when the reminder named the next invoice', () => {
+    const second = aDebt({ unpaid: [anUnpaidInvoice({ invoice: 'in_2', dueAt: onDay(3) })] });
+
+    // due on day 3, named on day 5; slow 3 + 8 = 11
+    expect(decided(aCase(reminded), second, 6)).toMatchObject({ actions: [], lookAt: onDay(11) });
   });
 
   it('end at the agency, which is a person', () => {

@@ -13,7 +13,6 @@ const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan', 'TransactGetItems'];
 /** Woken by a queue: Lambda's pollers receive and delete in their name. */
 const ON_QUEUES = [
   'usage-intake',
-  'usage-audit',
   'rating',
   'stripe-events',
   'bill-render',
@@ -21,7 +20,7 @@ const ON_QUEUES = [
   'mail-feedback',
   'dunning',
 ];
-const ON_SCHEDULES = ['sweeper', 'missed-events'];
+const ON_SCHEDULES = ['sweeper', 'missed-events', 'usage-audit'];
 const BEHIND_API = ['usage-api', 'account-api', 'stripe-webhook', 'pages'];
 /** Each mail is reported as sent, and as what became of it, to a topic with one queue. */
 const REPORTS_PER_MAIL = 2;

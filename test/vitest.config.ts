@@ -3,9 +3,14 @@ import { defineConfig } from 'vitest/config';
 const root = new URL('..', import.meta.url).pathname;
 const run = process.env.RUN ?? 'tests';
 /** They take minutes, or more than Node: part of `npm run check:all`. */
-const HEAVY = ['test/browser/**', 'test/integration/**', ...(run === 'tests' ? ['test/scenario/sample.test.ts'] : [])];
-/** These leave nothing behind in their process: what they import is loaded once, and not once per file. */
-const IN_ONE_PROCESS = ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts'];
+const MORE_THAN_NODE = ['test/browser/**', 'test/integration/**'];
+const MINUTES = ['test/faults/**', 'test/scenario/{sample,three-months}.test.ts'];
+const HEAVY = run === 'tests' ? [...MORE_THAN_NODE, ...MINUTES] : MORE_THAN_NODE;
+/**
+ * What these import is loaded once, and not once per file. Not so where a function's handler is run: it keeps the
+ * environment that it was first loaded in.
+ */
+const TOGETHER = ['test/unit/**/*.test.ts', 'test/contract/**/!(audit|poison-messages).test.ts'];
 
 export default defineConfig({
   test: {
@@ -15,11 +20,8 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: ['default', ['json', { outputFile: `${root}reports/${run}.json` }]],
     projects: [
-      {
-        extends: true,
-        test: { name: 'alone', include: ['test/**/*.test.ts'], exclude: [...HEAVY, ...IN_ONE_PROCESS] },
-      },
-      { extends: true, test: { name: 'together', include: IN_ONE_PROCESS, isolate: false } },
+      { extends: true, test: { name: 'together', include: TOGETHER, isolate: false } },
+      { extends: true, test: { name: 'alone', include: ['test/**/*.test.ts'], exclude: [...HEAVY, ...TOGETHER] } },
     ],
   },
 });

@@ -54,8 +54,8 @@ describe('an account with more lines than a transaction takes', () => {
     const key = dunningKey('many');
     const item = await world.services.table.get(key, DunningItem);
     await takeDue(world.services.table, key, item?.wakeAt ?? '', world.now());
-    // Item, account; lease read and taken, lines, the case with its measure, 25 lines: dead before the next 25.
-    mortality.diesAt(8, 'before');
+    // Item, account, the notice; lease read and taken, lines, the case with its measure, 25 lines: dead before the next 25.
+    mortality.diesAt(9, 'before');
     await expect(followCase({ ...world.services, table }, key)).rejects.toThrow(Killed);
 
     const inBetween = await countOf('many', 'suspend');

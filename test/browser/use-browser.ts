@@ -4,6 +4,8 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { browserProgram } from './browser-program.ts';
 
+/** Pictures are for looking at. Nothing is decided by them, and a browser on a busy machine may never finish one. */
+const WITH_PICTURES = process.env.PICTURES !== undefined;
 const SCREENS = new URL('../../reports/browser/', import.meta.url).pathname;
 
 export type Look = 'light' | 'dark';
@@ -29,7 +31,7 @@ export interface Visit {
 export interface Visitor {
   /** A page of a browser of its own, closed at the end of the file. */
   readonly open: (url: string, visit?: Visit) => Promise<Page>;
-  /** The whole page as it is seen, to be looked at: `reports/browser/<name>.png`. */
+  /** With `PICTURES=1` the whole page as it is seen: `reports/browser/<name>.png`. */
   readonly picture: (page: Page, name: string) => Promise<void>;
 }
 
@@ -61,7 +63,7 @@ export function useBrowser(): Visitor {
       return page;
     },
     picture: async (page, name) => {
-      await page.screenshot({ path: `${SCREENS}${name}.png`, fullPage: true });
+      if (WITH_PICTURES) await page.screenshot({ path: `${SCREENS}${name}.png`, fullPage: true });
     },
   };
 }

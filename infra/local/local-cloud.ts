@@ -1,5 +1,6 @@
 import type { FauxqsServer } from 'fauxqs';
 import { stageSettings } from '#infra/config/stages.ts';
+import type { StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { DomainClock } from './clock/domain-clock.ts';
 import { Stillness } from './clock/stillness.ts';
@@ -31,7 +32,6 @@ import type { EndedInvocation } from './runtime/function-pool.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { Sandbox } from './stripe-sandbox/sandbox.ts';
 import { sandboxStarter } from './stripe-sandbox/stripe-sandbox.ts';
-import type { StripeTwin, startStripeTwin } from './stripe-twin/stripe-twin.ts';
 import { readAssembly } from './template/assembly.ts';
 import { deploy } from './template/deploy.ts';
 import { OPERATOR_ORIGIN } from './template/deployment.ts';

@@ -106,12 +106,8 @@ function point(call: MadeCall, what: string, fault: Fault): FaultPoint {
 }
 
 function repeated(call: MadeCall, what: string, fault: Fault): FaultPoint {
-  return pointAt(
-    call,
-    what,
-    Array.from({ length: ATTEMPTS }, () => fault),
-    ...(call.invocation !== undefined && { coldAt: call.invocation }),
-  );
+  const faults = Array.from({ length: ATTEMPTS }, () => fault);
+  return pointAt(call, what, faults);
 }
 
 function pointAt(call: MadeCall, what: string, faults: readonly Fault[]): FaultPoint {

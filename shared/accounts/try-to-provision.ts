@@ -8,11 +8,11 @@ import { linesOf } from './account-book.ts';
 import { ACCOUNT_LEASE, accountLeaseKey } from './account-item.ts';
 import type { AccountServices } from './account-services.ts';
 import { fencedWrite } from './fenced-write.ts';
-import { LineItem, lineKey } from './line-item.ts';
 import { provision } from './provision.ts';
+import { lineKey, SubscriberLine } from './subscriber-line.ts';
 
 /**
- * Provisions the account as far as it can be done now. What the collector does not do now is no error: the lines
+ * Provisions the account as far as it can be done now. What the provider does not do now is not an error: the lines
  * that wait for it are tried again later, with back-off.
  */
 export async function tryToProvision(services: AccountServices, account: string, lease: Lease): Promise<void> {
@@ -21,16 +21,16 @@ export async function tryToProvision(services: AccountServices, account: string,
   } catch (error) {
     if (!(error instanceof Failure) || error.code === 'busy') throw error;
     logFailure('lines wait for the collector', error);
-    await putOff(services, account, lease);
+    await reschedule(services, account, lease);
   }
 }
 
 /**
  * The due item `line`: what a request began and could not finish, or a first invoice that may be paid by now. An old
- * poke (the line waits for nothing, or for later) changes nothing.
+ * wake-up (the line waits for nothing, or for later) changes nothing.
  */
 export async function finishLine(services: AccountServices, key: Key): Promise<void> {
-  const line = await services.ledger.get(key, LineItem);
+  const line = await services.ledger.get(key, SubscriberLine);
   if (line === undefined || !isTaken(line)) return;
   const lease = { owner: `due:${line.line}:${line.lease}`, clock: services.clock, holdMs: ACCOUNT_LEASE };
   try {
@@ -47,7 +47,7 @@ export async function finishLine(services: AccountServices, key: Key): Promise<v
   }
 }
 
-async function putOff(services: AccountServices, account: string, lease: Lease): Promise<void> {
+async function reschedule(services: AccountServices, account: string, lease: Lease): Promise<void> {
   for (const line of await linesOf(services.ledger, account)) {
     if (line.wakeAt === undefined) continue;
     const failures = line.failures + 1;

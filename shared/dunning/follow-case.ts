@@ -2,16 +2,15 @@ import { findAccount } from '#shared/accounts/account-book.ts';
 import { ACCOUNT_LEASE, type AccountItem, accountLeaseKey } from '#shared/accounts/account-item.ts';
 import type { CatalogVersion } from '#shared/catalog/catalog-version.ts';
 import type { DunningPolicy } from '#shared/catalog/dunning-policy.ts';
-import { MessageItem, messageKey, orderMessage } from '#shared/notices/message.ts';
-import type { ServiceAction } from '#shared/notices/service-command.ts';
-import { caseItem } from '#shared/platform/case.ts';
+import { MessageItem, messageKey, orderMessage } from '#shared/messages/order/message.ts';
+import type { ServiceAction } from '#shared/messages/order/service-command.ts';
 import { ASLEEP, backOff, isTaken, underLease, wakesAt } from '#shared/platform/due.ts';
 import { Failure } from '#shared/platform/failure.ts';
+import { incidentItem } from '#shared/platform/incident.ts';
 import { type Clock, DAY, type Instant } from '#shared/platform/instant.ts';
 import { withLease } from '#shared/platform/lease.ts';
 import type { Key, Table, Write } from '#shared/platform/table.ts';
 import { messagesOfAction } from './case-messages.ts';
-import type { Collection, InvoiceFate } from './collection.ts';
 import { type Debt, debtOf, totalOf } from './debt.ts';
 import { type Decision, type DunningAction, decide } from './decide.ts';
 import { caseId, DunningCase } from './dunning-case.ts';
@@ -20,12 +19,13 @@ import { serviceWrites } from './line-service.ts';
 import { noteDebt, vanished } from './note-debt.ts';
 import { sendOpen } from './open-sends.ts';
 import { policyFor } from './policy-in-force.ts';
+import type { InvoiceOutcome, Receivables } from './receivables.ts';
 import { record } from './record.ts';
 
 export interface DunningServices {
   readonly table: Table;
   readonly clock: Clock;
-  readonly collection: Collection;
+  readonly receivables: Receivables;
   /** The catalog version in force at a moment. */
   readonly catalogAt: (at: Instant) => Promise<Pick<CatalogVersion, 'dunning'> | undefined>;
   /** Counts cases and changes of service. */
@@ -40,9 +40,9 @@ export interface DunningServices {
 //
 // - Died anywhere: the same again, from what is written. Messages and commands are written with the case that says that
 //   they were sent; payments carry an identity.
-// - Many lines: chunks before, each with the lease checked; a line carries the cause of its measure and is left out then.
+// - Many lines: chunks before, each with the lease checked; a line carries the cause of its restriction and is left out then.
 
-/** Handles a poke of kind `dunning`. An old or doubled poke changes nothing. */
+/** Handles a wake-up of kind `dunning`. An old or doubled wake-up changes nothing. */
 export async function followCase(services: DunningServices, key: Key): Promise<void> {
   const item = await services.table.get(key, DunningItem);
   if (item === undefined || !isTaken(item)) return;
@@ -59,7 +59,7 @@ export async function followCase(services: DunningServices, key: Key): Promise<v
 /** Another run has the item, or it was woken anew: what this one would have written is dropped. */
 class LeaseLost extends Error {}
 
-/** A case opens, payments are tried, messages go out, one measure after the other: no policy needs more at one moment. */
+/** A case opens, payments are tried, messages go out, one restriction after the other: no policy needs more at one moment. */
 const MOST_ROUNDS = 12;
 /** Refused payments and disputes are looked up this far back. */
 const LOOK_BACK = 180 * DAY;
@@ -80,13 +80,13 @@ class Run {
   }
 
   async work(): Promise<void> {
-    const { table, clock, collection, catalogAt } = this.#services;
+    const { table, clock, receivables, catalogAt } = this.#services;
     const account = await findAccount(table, this.#item.account);
     if (account === undefined) throw new Error('Dunning without its account.');
     for (let round = 1; round <= MOST_ROUNDS; round++) {
       const now = clock();
       const keep = (dunning: DunningCase) => this.#keep(dunning);
-      this.#dunning = await sendOpen(collection, this.#dunning, keep, now);
+      this.#dunning = await sendOpen(receivables, this.#dunning, keep, now);
       const debt = await this.#readDebt(account, now);
       const policy = policyFor((await catalogAt(now))?.dunning ?? [], account);
       const decision = decide(this.#dunning, debt, policy, now);
@@ -98,15 +98,15 @@ class Run {
   }
 
   async #readDebt(account: AccountItem, now: Instant): Promise<Debt> {
-    const { collection } = this.#services;
-    const standing =
+    const { receivables } = this.#services;
+    const customerReceivables =
       account.stripeCustomer === undefined
-        ? { open: [], disputed: false, ways: [] }
-        : await collection.standing(account.stripeCustomer, now - LOOK_BACK);
-    const debt = debtOf(account, standing, this.#dunning.debt, now);
-    const fates = new Map<string, InvoiceFate>();
-    for (const invoice of vanished(this.#dunning, debt)) fates.set(invoice, await collection.fate(invoice));
-    this.#dunning = noteDebt(await this.#withDeliveries(), debt, fates, now);
+        ? { open: [], disputed: false, paymentMethods: [] }
+        : await receivables.read(account.stripeCustomer, now - LOOK_BACK);
+    const debt = debtOf(account, customerReceivables, this.#dunning.debt, now);
+    const outcomes = new Map<string, InvoiceOutcome>();
+    for (const invoice of vanished(this.#dunning, debt)) outcomes.set(invoice, await receivables.outcome(invoice));
+    this.#dunning = noteDebt(await this.#withDeliveries(), debt, outcomes, now);
     return debt;
   }
 
@@ -122,7 +122,7 @@ class Run {
     return { ...this.#dunning, notices };
   }
 
-  /** Answers whether there is more to do at this moment. */
+  /** Returns whether there is more to do at this moment. */
   async #carryOut(
     account: AccountItem,
     { debt, policy }: { readonly debt: Debt; readonly policy: DunningPolicy | undefined },
@@ -138,7 +138,7 @@ class Run {
       writes.push(...messages.map(message => orderMessage(account, message, now)));
       if (action.do === 'collections') writes.push({ put: this.#forStaff(debt, now) });
       if (action.do === 'service')
-        service = { action: action.measure, cause: `${caseId(this.#dunning)}:${action.step}` };
+        service = { action: action.restriction, cause: `${caseId(this.#dunning)}:${action.step}` };
       if (action.do === 'restore') service = { action: 'restore', cause: `${caseId(this.#dunning)}:restore` };
       this.#dunning = record(
         this.#dunning,
@@ -213,7 +213,7 @@ class Run {
       minorUnits: totalOf(debt.unpaid).toString(),
       currency: debt.currency,
     };
-    return caseItem({ code: 'dunning-collections', subject: this.#key, openedAt: now, detail });
+    return incidentItem({ code: 'dunning-collections', subject: this.#key, openedAt: now, detail });
   }
 }
 
@@ -236,6 +236,6 @@ async function stopAt({ table, clock }: DunningServices, key: Key, item: Dunning
   const code = 'dunning-refused';
   const set = { failures: item.failures + 1, caseOpen: code, ...wakesAt(key, now + DAY) };
   const opened: Write[] =
-    item.caseOpen === code ? [] : [{ put: caseItem({ code, subject: key, openedAt: now, detail: { failure } }) }];
+    item.caseOpen === code ? [] : [{ put: incidentItem({ code, subject: key, openedAt: now, detail: { failure } }) }];
   await table.transact([{ update: key, change: { set }, condition: underLease(item) }, ...opened]);
 }

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { linesOf } from '#shared/accounts/account-book.ts';
-import { lineHistory } from '#shared/accounts/line-item.ts';
-import { caseItem } from '#shared/platform/case.ts';
+import { lineHistory } from '#shared/accounts/subscriber-line.ts';
 import { ASLEEP, DueFields, isTaken, underLease, wakesAt } from '#shared/platform/due.ts';
+import { incidentItem } from '#shared/platform/incident.ts';
 import { type Clock, DAY, type Instant, MINUTE, type Period, printInstant, SECOND } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import { ABSENT, type Key, type Table, type Write } from '#shared/platform/table.ts';
-import type { UnmatchedVoid } from '#shared/usage/decode-pages.ts';
-import { type PageReader, readUsage } from '#shared/usage/read-pages.ts';
+import type { UnmatchedVoid } from '#shared/usage/pages/decode-pages.ts';
+import { type PageReader, readUsage } from '#shared/usage/pages/read-pages.ts';
 
 /** `account#<a>` / `voids#<period start>`: voids whose records have not come yet. A due item. */
 const WatchedVoids = DueFields.extend({
@@ -54,7 +54,7 @@ export interface VoidWatch {
   readonly pages: PageReader;
 }
 
-/** Handles a poke of kind `voids`. */
+/** Handles a wake-up of kind `voids`. */
 export async function reportVoids({ table, clock, pages }: VoidWatch, key: Key): Promise<void> {
   const item = await table.get(key, WatchedVoids);
   if (item === undefined || !isTaken(item)) return;
@@ -71,7 +71,7 @@ export async function reportVoids({ table, clock, pages }: VoidWatch, key: Key):
       ? []
       : [
           {
-            put: caseItem({
+            put: incidentItem({
               code: 'void-unmatched',
               subject: key,
               openedAt: now,

@@ -1,7 +1,7 @@
 import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { LocalCloud } from '#infra/local/local-cloud.ts';
-import { openCases } from '#shared/platform/case.ts';
+import { openIncidents } from '#shared/platform/incident.ts';
 import { Table } from '#shared/platform/table.ts';
 import { LEDGER_LAYOUT } from '#shared/platform/table-layout.ts';
 import { listOf } from '#test/parts/answer-body.ts';
@@ -37,7 +37,7 @@ export async function commonEnd({ cloud, operator }: PreparedCloud): Promise<Com
   const client = ledgerClient(cloud);
   try {
     return {
-      cases: await Array.fromAsync(openCases(new Table(client, LEDGER)), ({ code, subject: { pk, sk } }) => ({
+      cases: await Array.fromAsync(openIncidents(new Table(client, LEDGER)), ({ code, subject: { pk, sk } }) => ({
         code,
         pk,
         sk,

@@ -1,4 +1,4 @@
-import { type Case, openCases } from '#shared/platform/case.ts';
+import { type Incident, openIncidents } from '#shared/platform/incident.ts';
 import type { Table } from '#shared/platform/table.ts';
 import type { ConsoleSources } from './console-sources.ts';
 import type { Product } from './product.ts';
@@ -9,7 +9,7 @@ export interface Attention {
   readonly quarantine: readonly QuarantinedRecord[];
   /** There is more than was read. */
   readonly isMoreQuarantined: boolean;
-  readonly cases: readonly Case[];
+  readonly cases: readonly Incident[];
   /** Queues of given-up messages that hold any: name of the queue they were on → how many. */
   readonly deadLetters: ReadonlyMap<string, number>;
 }
@@ -24,7 +24,7 @@ export async function readAttention(
 ): Promise<Attention> {
   const [quarantine, cases] = await Promise.all([
     product.list('/v1/quarantine', QuarantinedRecord, MOST_READ + 1),
-    Array.fromAsync(openCases(ledger)),
+    Array.fromAsync(openIncidents(ledger)),
   ]);
   return {
     quarantine: quarantine.slice(0, MOST_READ),

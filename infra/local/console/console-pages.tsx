@@ -17,7 +17,7 @@ import { consolePage } from './views/console-frame.tsx';
 import { EffectsPage } from './views/effects-list.tsx';
 import { NumbersPage } from './views/numbers-page.tsx';
 import { Overview } from './views/overview.tsx';
-import { CasesPage, DeadLettersPage, QuarantinePage } from './views/waiting-pages.tsx';
+import { DeadLettersPage, IncidentsPage, QuarantinePage } from './views/waiting-pages.tsx';
 
 const ACCOUNTS_SHOWN = 25;
 const EFFECTS_SHOWN = 8;
@@ -87,7 +87,7 @@ export function consolePages(sources: ConsoleSources): (request: PartRequest) =>
       case 'quarantine':
         return consolePage({ title: 'Quarantine', clock }, <QuarantinePage attention={await attention()} />);
       case 'cases':
-        return consolePage({ title: 'Cases', clock }, <CasesPage cases={(await attention()).cases} />);
+        return consolePage({ title: 'Cases', clock }, <IncidentsPage cases={(await attention()).cases} />);
       case 'dead-letters':
         return consolePage({ title: 'Dead letters', clock }, <DeadLettersPage attention={await attention()} />);
       case 'effects': {

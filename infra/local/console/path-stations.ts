@@ -1,6 +1,6 @@
-import type { Case } from '#shared/platform/case.ts';
+import type { Incident } from '#shared/platform/incident.ts';
 import type { Attention } from './attention.ts';
-import { type Census, sumOf } from './census.ts';
+import { type LedgerCount, sumOf } from './ledger-count.ts';
 
 /** A place on the path from a posted record to a line that works again, with the number on the arrow that leads to it. */
 export interface Station {
@@ -38,7 +38,7 @@ export type StationId =
   | 'commands';
 
 export interface PathFacts {
-  readonly census: Census;
+  readonly census: LedgerCount;
   /** Usage pages. */
   readonly pages: number;
   /** Messages on a queue, by its short name: `usage`. */
@@ -49,7 +49,7 @@ export interface PathFacts {
 /** The whole path, in its order. */
 export function pathStations({ census, pages, waiting, attention }: PathFacts): readonly Station[] {
   const { records, movements, events, commands, messages, dunning } = census;
-  const cases = Map.groupBy(attention.cases, stationOfCase);
+  const cases = Map.groupBy(attention.cases, stationOfIncident);
   const marks = (id: StationId) => marksAt(id, attention, cases.get(id) ?? []);
   const queued = NOT_SENT_YET.reduce((sum, state) => sum + (messages.get(state) ?? 0), 0);
   const isLeft = (count: number, words: string) => (count === 0 ? '' : `${count} ${words}`);
@@ -178,7 +178,7 @@ const STATION_OF_QUEUE: Readonly<Record<string, StationId>> = {
   dunning: 'dunning',
 };
 
-function marksAt(id: StationId, { quarantine, deadLetters }: Attention, cases: readonly Case[]): Mark[] {
+function marksAt(id: StationId, { quarantine, deadLetters }: Attention, cases: readonly Incident[]): Mark[] {
   const dead = [...deadLetters].filter(([queue]) => (STATION_OF_QUEUE[queue] ?? 'queue') === id);
   const letters = dead.reduce((sum, [, count]) => sum + count, 0);
   const marks = [
@@ -203,7 +203,7 @@ const STATION_OF_SUBJECT: Readonly<Record<string, StationId>> = {
 };
 
 /** Where on the path the case stands: by the kind of item that it is about. */
-export function stationOfCase({ subject }: Pick<Case, 'subject'>): StationId {
+export function stationOfIncident({ subject }: Pick<Incident, 'subject'>): StationId {
   const [family = ''] = subject.pk.split('#', 1);
   const [member = ''] = subject.sk.split('#', 1);
   return STATION_OF_SUBJECT[family === 'account' ? member : family] ?? 'webhooks';

@@ -1,0 +1,145 @@
+import * as z from 'zod';
+import { LOCALES } from '#shared/accounts/account.ts';
+import type { AccountItem } from '#shared/accounts/account-item.ts';
+import { DueFields, wakesAt } from '#shared/platform/due.ts';
+import type { Instant } from '#shared/platform/instant.ts';
+import { StoredInstant } from '#shared/platform/stored-instant.ts';
+import { ABSENT, type Key, type Table, type Write } from '#shared/platform/table.ts';
+import { MessageContent } from './message-content.ts';
+import { SendingHours } from './next-opening.ts';
+
+/** The ways that carry something; an account's delivery `portal` sends nothing. */
+export const CHANNELS = ['email', 'sms', 'push', 'paper'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/**
+ * `sending`: handed over, the answer is not known yet. `unknown`: it may have gone, which is found out (`send-mail.ts`).
+ * From `sent` on states only go forward (`message-progress.ts`).
+ */
+export const MESSAGE_STATES = [
+  'queued',
+  'sending',
+  'unknown',
+  'sent',
+  'delivered',
+  'bounced',
+  'opened',
+  'complained',
+] as const;
+export type MessageState = (typeof MESSAGE_STATES)[number];
+
+/** `account#<a>` / `message#<id>`: one message on one channel, from the decision to send it. A due item. */
+export const MessageItem = DueFields.extend({
+  kind: z.literal('message'),
+  account: z.string(),
+  id: z.string(),
+  channel: z.enum(CHANNELS),
+  content: MessageContent,
+  /** When it was ordered. Links in it count their time from here, so that a repeat carries the same ones. */
+  at: StoredInstant,
+  locale: z.enum(LOCALES),
+  /** Mail address, phone number, account, or postal address; of the last attempt, before that of the order. */
+  to: z.string().optional(),
+  /** Of the last attempt. */
+  subject: z.string().optional(),
+  state: z.enum(MESSAGE_STATES),
+  /** Of dunning: which case, and which of its steps. */
+  case: z.string().optional(),
+  step: z.string().optional(),
+  /** When it may go out; left out: at any time. */
+  hours: SendingHours.optional(),
+  /** How often it was handed over to the mail service, and when last; written before that. */
+  attempts: z.int().nonnegative().default(0),
+  attemptedAt: StoredInstant.optional(),
+  /** The carrier's own id of it. */
+  transport: z.string().optional(),
+  sentAt: StoredInstant.optional(),
+  /** The only proof that it arrived; what the operator's endpoint took counts as delivered. */
+  deliveredAt: StoredInstant.optional(),
+  openedAt: StoredInstant.optional(),
+  /** It had not gone, and is not sent any more: what it says is over. The state stays as it was. */
+  withdrawnAt: StoredInstant.optional(),
+  /** Of `bounced`: the address takes no mail. `false`: it may have arrived all the same. */
+  bounceFinal: z.boolean().optional(),
+  failures: z.int().nonnegative().default(0),
+  /** An incident about it is open, under this code. */
+  caseOpen: z.string().optional(),
+});
+export type MessageItem = z.output<typeof MessageItem>;
+
+export interface MessageOrder {
+  /**
+   * Made from domain ids: `bill:<bill>:<channel>`, `first-invoice:<invoice>:<channel>`,
+   * `dunning:<case>:<step>:<channel>`, `thanks:<case>:<channel>`, `code:<account>:<revision>:<channel>`. Unique among
+   * all accounts: the operator takes each id once.
+   */
+  readonly id: string;
+  readonly channel: Channel;
+  readonly content: MessageContent;
+  readonly case?: string | undefined;
+  readonly step?: string | undefined;
+  readonly hours?: SendingHours | undefined;
+}
+
+const MESSAGE_PREFIX = 'message#';
+
+export function messageKey(account: string, id: string): Key {
+  return { pk: `account#${account}`, sk: `${MESSAGE_PREFIX}${id}` };
+}
+
+/**
+ * The write that orders a message, for the transaction of the state change that it tells of: both happen or neither,
+ * and so each message is ordered once. It fails the transaction as a whole when the message was ordered before.
+ */
+export function orderMessage(account: AccountItem, order: MessageOrder, now: Instant): Write {
+  const key = messageKey(account.account, order.id);
+  const item = z.encode(MessageItem, {
+    kind: 'message',
+    account: account.account,
+    id: order.id,
+    channel: order.channel,
+    content: order.content,
+    at: now,
+    locale: account.locale,
+    to: addressFor(order.channel, account),
+    state: 'queued',
+    case: order.case,
+    step: order.step,
+    hours: order.hours,
+    lease: 0,
+    attempts: 0,
+    failures: 0,
+  });
+  return { put: { ...key, ...item, ...wakesAt(key, now) }, condition: ABSENT };
+}
+
+/** Where the account wants to be reached by a channel, by what it says of itself; `undefined`: it does not say. */
+export function addressFor(channel: Channel, account: AccountItem): string | undefined {
+  switch (channel) {
+    case 'email':
+      return account.email;
+    case 'sms':
+      return account.phone;
+    case 'push':
+      // The operator knows on which devices its app runs.
+      return account.account;
+    case 'paper':
+      return account.address && postalAddress(account.name, account.address).join(', ');
+    default:
+      return channel satisfies never;
+  }
+}
+
+/** The lines of an envelope. */
+export function postalAddress(name: string, address: NonNullable<AccountItem['address']>): string[] {
+  const { line1, line2, postalCode, city, state, country } = address;
+  const lines = [name, line1, line2, `${postalCode} ${city}`, state, country];
+  return lines.filter(line => line !== undefined);
+}
+
+/** The account's messages, newest first. Strongly consistent. */
+export async function messagesOf(table: Table, account: string): Promise<MessageItem[]> {
+  const range = { pk: `account#${account}`, beginsWith: MESSAGE_PREFIX, consistent: true };
+  const items = await Array.fromAsync(table.query(range, MessageItem));
+  return items.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+}

@@ -76,6 +76,12 @@ function answerOfAws(caller: Caller, { proxy, aws }: Pick<GatewayParts, 'proxy' 
       return awsError(400, 'UnknownOperationException', `The local cloud does not know ${asked.unknown}.`);
     }
     const { service, name } = asked;
-    return proxy.pass({ caller, service, name, request, forward: passed => aws.answer(service, name, passed) });
+    return proxy.pass({
+      caller,
+      service,
+      name,
+      request,
+      forward: passed => aws.answer(service, name, passed, caller.name),
+    });
   };
 }

@@ -1,4 +1,6 @@
 import { createServer } from 'node:net';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { printedFigures } from './printed-figures.ts';
 import { type Watched, watchNode } from './watched-command.ts';
 
@@ -11,6 +13,7 @@ export type Measure = (folder: string) => Promise<Measured>;
 const MB = 1_024 * 1_024;
 /** Both are told the same two months and end at the same moment. */
 const CLOCK = '2026-11-20T12:00:00Z';
+const BY_CPU_TIME = ['--import', pathToFileURL(resolve(import.meta.dirname, 'cpu-clock.ts')).href];
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts'];
 
 export const START = {
@@ -102,19 +105,26 @@ export const RATING = {
 } as const;
 
 export async function measureRating(folder: string): Promise<Measured> {
-  const printed = await benchChapter(folder, 'rating');
+  const printed = await benchChapter(folder, 'rating', ...BY_CPU_TIME);
   return new Map(Object.values(RATING).map(what => [what, figureOf(printed, what)]));
 }
 
 export const INTAKE = 'intake beside JSON.parse of the same bytes';
 
 export async function measureIntake(folder: string): Promise<Measured> {
-  return new Map([[INTAKE, figureOf(await benchChapter(folder, 'intake'), INTAKE)]]);
+  return new Map([[INTAKE, figureOf(await benchChapter(folder, 'intake', ...BY_CPU_TIME), INTAKE)]]);
 }
 
-/** A tree's own benchmark: each counts what its own product does. */
-async function benchChapter(folder: string, chapter: string): Promise<ReadonlyMap<string, number>> {
-  const { output } = await watchNode(['test/bench/run.ts', `--only=${chapter}`], { folder });
+/**
+ * A tree's own benchmark: each counts what its own product does.
+ * @param before what Node loads before it
+ */
+async function benchChapter(
+  folder: string,
+  chapter: string,
+  ...before: string[]
+): Promise<ReadonlyMap<string, number>> {
+  const { output } = await watchNode([...before, 'test/bench/run.ts', `--only=${chapter}`], { folder });
   return printedFigures(output);
 }
 

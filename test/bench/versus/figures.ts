@@ -27,8 +27,8 @@ export interface FigureGroup {
   readonly figures: readonly ComparedFigure[];
 }
 
-/** Points that exist in every tree: intake writes pages, and is killed, not heard and refused at it. */
-const FAULT_NAMES = 'usage-intake DynamoDB.UpdateItem';
+/** Points that exist in every tree: intake is killed, not heard and refused at its first page. */
+const FAULT_NAMES = 'usage-intake DynamoDB.UpdateItem #1 ';
 const FAULT_FILES = 'test/faults/accounts-and-intake.test.ts';
 
 const seconds = (what: string, atMost?: number): ComparedFigure => ({

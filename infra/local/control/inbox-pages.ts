@@ -1,7 +1,7 @@
+import { Html, html } from '#infra/stripe-twin/pages/html.ts';
 import type { PartAnswer } from '../gateway/exchange.ts';
 import type { Outbox } from '../outgoing/outbox.ts';
 import type { SentMail } from '../outgoing/sent-mail.ts';
-import { Html, html } from '../stripe-twin/pages/html.ts';
 
 /** All mails, newest first, then what went to the operator. */
 export function inboxPage(outbox: Outbox): PartAnswer {

@@ -1,21 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { openCases } from '#shared/platform/case.ts';
-import { ASLEEP, DueFields, NEVER_TAKEN, takeDue, wakesAt, wakeText } from '#shared/platform/due.ts';
+import { DueFields, NEVER_TAKEN, takeDue, wakesAt, wakeText } from '#shared/platform/due.ts';
 import { type DueRun, refusedAs, workOnDue } from '#shared/platform/due-work.ts';
 import { Conflict, Unavailable } from '#shared/platform/failure.ts';
 import { DAY, type Instant, MINUTE } from '#shared/platform/instant.ts';
-import { type LedgerTables, localTables } from '../../parts/tables.ts';
+import { useTables } from '#test/parts/tables.ts';
 
 const NOON = Date.parse('2026-11-01T12:00:00Z');
-const Work = DueFields.extend({ step: z.int() });
+const Work = DueFields.extend({ pk: z.string(), sk: z.string(), step: z.int() });
 type Work = z.output<typeof Work>;
 
-let tables: LedgerTables;
-beforeAll(async () => {
-  tables = await localTables();
-});
-afterAll(() => tables.stop());
+const tables = useTables();
 
 function itemOf(account: string) {
   const key = { pk: `account#${account}`, sk: 'work' };
@@ -90,7 +86,7 @@ describe('the life of a due item', () => {
 
     expect(waiting).toMatchObject({ failures: 2, caseOpen: 'work-refused', wakeAt: wakeText(NOON + 2 * DAY) });
     expect(strange).toMatchObject({ failures: 3, caseOpen: 'work-strange', wakeAt: wakeText(NOON + 3 * DAY) });
-    expect(await item.read()).toEqual({ ...item.key, step: 1, lease: 3 + 1, failures: 0 });
+    expect(await item.read()).toEqual({ ...item.key, step: 1, lease: 4, failures: 0 });
     expect((await item.incidents()).map(({ code }) => code).sort()).toEqual(['work-refused', 'work-strange']);
   });
 

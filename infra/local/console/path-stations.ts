@@ -1,5 +1,5 @@
 import type { Case } from '#shared/platform/case.ts';
-import type { Attention } from './attention.ts';
+import type { Attention } from '#shared/reports/attention.ts';
 import { type Census, sumOf } from './census.ts';
 
 /** A place on the path from a posted record to a line that works again, with the number on the arrow that leads to it. */

@@ -44,6 +44,7 @@ export function runFunctions(
   },
   options: {
     concurrency: number;
+    together: ((body: string) => string) | undefined;
     retryAfterMs: number;
     isKept: boolean;
     log: (functionName: string, text: string) => void;
@@ -65,6 +66,7 @@ export function runFunctions(
         environment: (of, doors) => functionEnvironment(of, doors, deployment.region),
         log: options.log,
         invoked: options.invoked,
+        startsCold: (name, event) => parts.faults.startsCold(name, event),
         changed,
       }),
     ]),
@@ -84,6 +86,7 @@ export function runFunctions(
           region: deployment.region,
           retryAfterMs: options.retryAfterMs,
           isKept: options.isKept,
+          together: options.together,
           calls: parts.calls,
           faults: parts.faults,
           now,
@@ -97,20 +100,26 @@ export function runFunctions(
     const watch = watchOf(pool.spec.name, parts.calls, parts.tables);
     return new Schedule(spec, pool, { watch, startedAt: now() });
   });
-  parts.stillness.watch([
-    ...mappings.map(mapping => ({
-      get isIdle() {
-        return mapping.isIdle;
-      },
-      describe: () => `the queue ${mapping.queue}`,
-    })),
-    ...[...pools.values()].map(pool => ({
-      get isIdle() {
-        return pool.running === 0;
-      },
-      describe: () => `the function ${pool.spec.name}`,
-    })),
-  ]);
+  parts.stillness.watch(
+    [
+      ...mappings.map(mapping => ({
+        get isIdle() {
+          return mapping.isIdle;
+        },
+        describe: () => `the queue ${mapping.queue}`,
+      })),
+      ...[...pools.values()].map(pool => ({
+        get isIdle() {
+          return pool.running === 0;
+        },
+        describe: () => `the function ${pool.spec.name}`,
+      })),
+    ],
+    async () => {
+      for (const mapping of mappings) if (await mapping.deliverInTurn()) return true;
+      return false;
+    },
+  );
   return {
     pools,
     mappings,

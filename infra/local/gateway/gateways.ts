@@ -4,8 +4,8 @@ import type { Caller, CountingProxy } from './counting-proxy.ts';
 import { awsError, type PartAnswer, type PartRequest } from './exchange.ts';
 import { type Listener, listen } from './listen.ts';
 import { awsOperation, operatorOperation, type Service, stripeOperation } from './operation.ts';
-import type { OperatorLine } from './operator-line.ts';
-import type { StripeLine } from './stripe-line.ts';
+import type { OperatorStub } from './operator-stub.ts';
+import type { StripeProxy } from './stripe-proxy.ts';
 
 export type DoorName = 'aws' | 'stripe' | 'operator';
 
@@ -19,8 +19,8 @@ export interface Gateway extends Readonly<Record<DoorName, string>> {
 export interface GatewayParts {
   readonly proxy: CountingProxy;
   readonly aws: AwsParts;
-  readonly stripe: StripeLine;
-  readonly operator: OperatorLine;
+  readonly stripe: StripeProxy;
+  readonly operator: OperatorStub;
   readonly now: () => Instant;
 }
 

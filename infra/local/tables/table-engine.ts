@@ -13,7 +13,7 @@ const TYPE = 'application/x-amz-json-1.0';
 
 /**
  * DynamoDB in this process, as far as the product uses it: tables with their indexes, expressions, transactions,
- * capacity, limits. Compared with dynoxide by generated calls in test/contract/tables. A call is done when it returns:
+ * capacity, limits. Compared with dynoxide by generated calls in test/component/tables. A call is done when it returns:
  * nothing comes between its parts.
  */
 export class TableEngine {
@@ -25,7 +25,7 @@ export class TableEngine {
     this.#tables = new Tables(journal);
   }
 
-  /** Answers a request of the JSON protocol, `x-amz-target: DynamoDB_20120810.GetItem`, at once. */
+  /** Returns a request of the JSON protocol, `x-amz-target: DynamoDB_20120810.GetItem`, at once. */
   async send(request: PartRequest, author = 'outside'): Promise<PartAnswer> {
     this.#tables.changed = change => {
       for (const listener of this.#listeners) listener(change, author);

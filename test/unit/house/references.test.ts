@@ -40,7 +40,9 @@ describe('references', () => {
     );
 
     expect(known.size).toBeGreaterThan(5);
-    expect(dangling(files, mentions, ([mention]) => sectionsIn(mention).every(number => known.has(number)))).toEqual([]);
+    expect(dangling(files, mentions, ([mention]) => sectionsIn(mention).every(number => known.has(number)))).toEqual(
+      [],
+    );
   });
 
   test('to a rating rule of the contract lead to one', () => {

@@ -12,7 +12,8 @@ const WORDS: readonly (readonly [pattern: RegExp, instead: string])[] = [
 ];
 
 const files = projectFiles().filter(
-  path => /\.tsx?$/.test(path) && !path.startsWith('test/') && !path.includes('/generated/') && !path.includes('/texts/'),
+  path =>
+    /\.tsx?$/.test(path) && !path.startsWith('test/') && !path.includes('/generated/') && !path.includes('/texts/'),
 );
 
 test.each(WORDS)('no text or comment says %s; it says "%s"', pattern => {

@@ -17,7 +17,7 @@ import { systemClock } from '#shared/platform/instant.ts';
 import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
 import type { RatingSources } from '#shared/rating/rate-account.ts';
 import { secretParameter } from '#shared/stripe/secret-key.ts';
-import { stripeCollector } from '#shared/stripe/stripe-collector.ts';
+import { stripeBillingProvider } from '#shared/stripe/stripe-billing-provider.ts';
 import { stripeSource } from '#shared/stripe/stripe-source.ts';
 import { pageReader } from '#shared/usage/read-pages.ts';
 import { SourceBook } from '#shared/usage/source-book.ts';
@@ -50,7 +50,7 @@ export function buildServices(): AccountApiServices {
     keptAnswers: answersIn(ledger),
     accounts: {
       ledger,
-      collector: stripeCollector(stripe),
+      provider: stripeBillingProvider(stripe),
       tariff: tariffOf(shelf),
       clock: systemClock,
       billingHour: env.BILLING_HOUR,

@@ -62,7 +62,7 @@ export function buildServices(): RatingFunctionServices {
       ...common,
       ledger: table,
       tariff: tariffOf(shelf),
-      collector: { customers: stripeCustomers(stripe), subscriptions },
+      provider: { customers: stripeCustomers(stripe), subscriptions },
     },
   };
 }

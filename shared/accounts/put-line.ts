@@ -14,13 +14,13 @@ import type { LineFields } from './line-fields.ts';
 import { LineItem, lineKey, planOf } from './line-item.ts';
 import { namesOf } from './line-name.ts';
 import { changedNames, nameChanges } from './line-names.ts';
-import { tryToProvision } from './try-to-provision.ts';
+import { tryToProvision } from './provisioning/try-to-provision.ts';
 
 /** The line was written; if the work on it breaks off, the due index goes on with it after this time. */
 const TAKEN_UP_AFTER = 5 * MINUTE;
 
 /**
- * Makes or changes a subscriber line. The wish is written first (the line waits as a due item), then the collector is
+ * Makes or changes a subscriber line. The wish is written first (the line waits as a due item), then the provider is
  * brought to it; when that cannot be done now, the line is answered as `pending` and finished later.
  * @returns whether the line is new
  * @throws NotFound `unknown-account` · InvalidInput 422 `unknown-plan`, `plan-not-priced`, `no-such-start`
@@ -126,7 +126,7 @@ async function checkStart(services: AccountServices, account: AccountItem, from:
 async function checkPlan(services: AccountServices, account: AccountItem, plan: string, at: Instant): Promise<void> {
   const offered = await services.tariff.plan(plan, at);
   if (offered === undefined) throw new InvalidInput(422, 'unknown-plan', `There is no plan ${plan} at that time.`);
-  if (offered.prices(account.currency) === undefined) {
+  if (offered.parts(account.currency) === undefined) {
     throw new InvalidInput(422, 'plan-not-priced', `The plan ${plan} is not sold in ${account.currency}.`);
   }
 }

@@ -9,8 +9,8 @@ import { CatalogShelf } from '#shared/catalog/shelf.ts';
 import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
 import { tariffOf } from '#shared/catalog/shelf-tariff.ts';
 import type { Instant } from '#shared/platform/instant.ts';
+import { stripeBillingProvider } from '#shared/stripe/stripe-billing-provider.ts';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';
-import { stripeCollector } from '#shared/stripe/stripe-collector.ts';
 import { type Oracle, openOracle } from './oracle.ts';
 import { type TestTables, useTables } from './tables.ts';
 
@@ -71,7 +71,7 @@ export function useAccountWorld(options: { readonly publish?: boolean } = {}): A
       twin,
       services: {
         ledger: tables.ledger,
-        collector: stripeCollector(async () => stripe),
+        provider: stripeBillingProvider(async () => stripe),
         tariff: tariffOf(shelf),
         clock,
         billingHour: 0,

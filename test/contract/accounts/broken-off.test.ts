@@ -28,9 +28,9 @@ function story(account: string, number: string): Request[] {
 
 /** Runs the requests until the process dies at that call; answers those that nobody answered. */
 async function dieAt(requests: readonly Request[], nth: number, when: 'before' | 'after'): Promise<readonly Request[]> {
-  const { collector, reached } = breakingOff(world.services.collector, nth, when);
+  const { provider, reached } = breakingOff(world.services.provider, nth, when);
   for (const [index, request] of requests.entries()) {
-    const done = request({ ...world.services, collector }).then(() => 'answered');
+    const done = request({ ...world.services, provider }).then(() => 'answered');
     if ((await Promise.race([done, reached.then(() => 'dead')])) === 'dead') return requests.slice(index);
   }
   throw new Error('The story is over, and the call was never made.');

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { findAccount, findLine } from '#shared/accounts/account-book.ts';
 import { lineKey } from '#shared/accounts/line-item.ts';
 import { latestPeriod } from '#shared/accounts/period-item.ts';
+import { finishLine } from '#shared/accounts/provisioning/try-to-provision.ts';
 import { putAccount } from '#shared/accounts/put-account.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
-import { finishLine } from '#shared/accounts/try-to-provision.ts';
 import { openCases } from '#shared/platform/case.ts';
 import { takeDue } from '#shared/platform/due.ts';
+import { stripeBillingProvider } from '#shared/stripe/stripe-billing-provider.ts';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';
-import { stripeCollector } from '#shared/stripe/stripe-collector.ts';
 import { aLine, anAccount } from '#test/builders/accounts.ts';
 import { accountThatCanPay, customerOf, invoiceTotals, itemsOf } from '#test/parts/account-looks.ts';
 import { useAccountWorld } from '#test/parts/account-world.ts';
@@ -92,8 +92,8 @@ describe('a line that Stripe could not be told of before its period was over', (
     // given an account whose period ends at midnight, and Stripe out of reach
     await world.moveTo('2026-11-30T23:00:00Z');
     await accountThatCanPay(world, 'acc-over');
-    const nowhere = stripeCollector(async () => stripeClient('sk_test_local', 'http://127.0.0.1:9'));
-    await putLine({ ...world.services, collector: nowhere }, 'acc-over', 'a', aLine({ msisdn: '+46700000505' }));
+    const nowhere = stripeBillingProvider(async () => stripeClient('sk_test_local', 'http://127.0.0.1:9'));
+    await putLine({ ...world.services, provider: nowhere }, 'acc-over', 'a', aLine({ msisdn: '+46700000505' }));
     // when
     await world.moveTo('2026-12-01T06:00:00Z');
     await wake('acc-over', 'a');

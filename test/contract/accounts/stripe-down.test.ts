@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { findAccount, findLine } from '#shared/accounts/account-book.ts';
 import { lineKey } from '#shared/accounts/line-item.ts';
+import { finishLine } from '#shared/accounts/provisioning/try-to-provision.ts';
 import { putAccount } from '#shared/accounts/put-account.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
-import { finishLine } from '#shared/accounts/try-to-provision.ts';
 import { takeDue } from '#shared/platform/due.ts';
+import { stripeBillingProvider } from '#shared/stripe/stripe-billing-provider.ts';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';
-import { stripeCollector } from '#shared/stripe/stripe-collector.ts';
 import { aLine, anAccount } from '#test/builders/accounts.ts';
 import { accountThatCanPay, customerOf, invoiceTotals, itemsOf } from '#test/parts/account-looks.ts';
 import { useAccountWorld } from '#test/parts/account-world.ts';
 
 const world = useAccountWorld();
 // Nobody listens there.
-const nowhere = stripeCollector(async () => stripeClient('sk_test_local', 'http://127.0.0.1:9'));
+const nowhere = stripeBillingProvider(async () => stripeClient('sk_test_local', 'http://127.0.0.1:9'));
 
 describe('while Stripe cannot be reached', () => {
   it('an account is kept, answered as unavailable, and healed by the next request', async () => {
     // given
-    const refused = putAccount({ ...world.services, collector: nowhere }, 'acc-1', anAccount());
+    const refused = putAccount({ ...world.services, provider: nowhere }, 'acc-1', anAccount());
     await expect(refused).rejects.toMatchObject({ status: 503, code: 'stripe-unreachable' });
     expect((await findAccount(world.services.ledger, 'acc-1'))?.stripeCustomer).toBeUndefined();
     // when
@@ -31,7 +31,7 @@ describe('while Stripe cannot be reached', () => {
   it('a line is taken in as pending, tried again with back-off, and charged from its start', async () => {
     // given
     const customer = await accountThatCanPay(world, 'acc-2');
-    const down = { ...world.services, collector: nowhere };
+    const down = { ...world.services, provider: nowhere };
     await putLine(down, 'acc-2', 'a', aLine({ msisdn: '+46700000401' }));
     expect(await findLine(world.services.ledger, 'acc-2', 'a')).toMatchObject({
       state: 'pending',

@@ -4,15 +4,15 @@ import { MINUTE } from '#shared/platform/instant.ts';
 import { type Lease, withLease } from '#shared/platform/lease.ts';
 import { logFailure } from '#shared/platform/log.ts';
 import type { Key } from '#shared/platform/table.ts';
-import { linesOf } from './account-book.ts';
-import { ACCOUNT_LEASE, accountLeaseKey } from './account-item.ts';
-import type { AccountServices } from './account-services.ts';
-import { fencedWrite } from './fenced-write.ts';
-import { LineItem, lineKey } from './line-item.ts';
+import { linesOf } from '../account-book.ts';
+import { ACCOUNT_LEASE, accountLeaseKey } from '../account-item.ts';
+import type { AccountServices } from '../account-services.ts';
+import { fencedWrite } from '../fenced-write.ts';
+import { LineItem, lineKey } from '../line-item.ts';
 import { provision } from './provision.ts';
 
 /**
- * Provisions the account as far as it can be done now. What the collector does not do now is no error: the lines
+ * Provisions the account as far as it can be done now. What the provider does not do now is no error: the lines
  * that wait for it are tried again later, with back-off.
  */
 export async function tryToProvision(services: AccountServices, account: string, lease: Lease): Promise<void> {
@@ -20,7 +20,7 @@ export async function tryToProvision(services: AccountServices, account: string,
     await provision(services, account, lease);
   } catch (error) {
     if (!(error instanceof Failure) || error.code === 'busy') throw error;
-    logFailure('lines wait for the collector', error);
+    logFailure('lines wait for the provider', error);
     await putOff(services, account, lease);
   }
 }

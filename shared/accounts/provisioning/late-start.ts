@@ -1,13 +1,13 @@
 import { caseItem } from '#shared/platform/case.ts';
 import { type Instant, MINUTE, printInstant } from '#shared/platform/instant.ts';
 import type { Write } from '#shared/platform/table.ts';
-import { type LineItem, lineKey } from './line-item.ts';
+import { type LineItem, lineKey } from '../line-item.ts';
 
-/** An order that is repeated begins so much later (`make-subscription.ts`): nobody's fee has a minor unit for that. */
+/** An order that is repeated begins so much later (`subscription-steps.ts`): nobody's fee has a minor unit for that. */
 const A_MOMENT = 5 * MINUTE;
 
 /**
- * A line that reached the collector only after the period in which it started had ended: what was due for that
+ * A line that reached the provider only after the period in which it started had ended: what was due for that
  * period is on no invoice. Somebody has to charge or to waive it.
  */
 export function lateStartCase(line: LineItem, billedFrom: Instant, now: Instant): Write[] {

@@ -1,11 +1,11 @@
 import { wakesAt, wakeText } from '#shared/platform/due.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { withLease } from '#shared/platform/lease.ts';
-import { linesOf } from './account-book.ts';
-import { ACCOUNT_LEASE, accountLeaseKey } from './account-item.ts';
-import type { AccountServices } from './account-services.ts';
-import { fencedWrite } from './fenced-write.ts';
-import { type LineItem, lineKey } from './line-item.ts';
+import { linesOf } from '../account-book.ts';
+import { ACCOUNT_LEASE, accountLeaseKey } from '../account-item.ts';
+import type { AccountServices } from '../account-services.ts';
+import { fencedWrite } from '../fenced-write.ts';
+import { type LineItem, lineKey } from '../line-item.ts';
 
 interface Waking {
   readonly account: string;
@@ -18,14 +18,14 @@ interface Waking {
 /** A request is through with its account sooner than that. */
 const PATIENCE = 10_000;
 
-/** A line of which the first invoice is unpaid, or that a request could not bring to the collector. */
+/** A line of which the first invoice is unpaid, or that a request could not bring to the provider. */
 export function isPending(line: LineItem): boolean {
   return line.state === 'pending' && line.wakeAt !== undefined;
 }
 
 /**
  * Has lines looked at now instead of at their next moment (due item `line`), because something changed at the
- * collector. Answers how many.
+ * provider. Returns how many.
  *
  *     A  looks at the line: no way to pay ────────────────────────▶ asleep for an hour   (under the account's lease)
  *     B  a card was added ──▶ waits for the lease ──────────────────────────────────────▶ awake now

@@ -42,7 +42,7 @@ export function stripeCustomers(stripe: StripeSource): Customers {
           return (await client.customers.createTaxId(customer, { type, value }, { idempotencyKey: identity })).id;
         });
       } catch (error) {
-        throw refusedDetail(error, `taxIds/${type}`);
+        throw refusedDetail(error, 'taxIds');
       }
     },
 

@@ -1,5 +1,6 @@
 import type { FauxqsServer } from 'fauxqs';
 import { stageSettings } from '#infra/config/stages.ts';
+import { seededRandom } from '#infra/stripe-twin/seeded-random.ts';
 import type { StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { DomainClock } from './clock/domain-clock.ts';
@@ -29,7 +30,6 @@ import { Started, startParts } from './parts/start-parts.ts';
 import { runFunctions } from './running-functions.ts';
 import { localAddresses } from './runtime/function-environment.ts';
 import type { EndedInvocation } from './runtime/function-pool.ts';
-import { seededRandom } from './seeded-random.ts';
 import type { Sandbox } from './stripe-sandbox/sandbox.ts';
 import { sandboxStarter } from './stripe-sandbox/stripe-sandbox.ts';
 import { readAssembly } from './template/assembly.ts';

@@ -1,3 +1,4 @@
+import type { JSX } from 'preact';
 import { methodFor } from '../billing/collect-payment.ts';
 import { payInvoice } from '../billing/pay-invoice.ts';
 import { linesOf } from '../objects/invoice-lines.ts';
@@ -5,10 +6,10 @@ import { isTestCard } from '../objects/payment-methods.ts';
 import type { Invoice } from '../records/invoices.ts';
 import type { World } from '../store/world.ts';
 import { ApiError } from '../wire/errors.ts';
-import { cardChoice } from './card-choice.ts';
-import { type Html, html } from './html.ts';
-import { notFound, type PageAnswer, page, seeOther } from './layout.ts';
+import { CardChoice } from './card-choice.tsx';
+import { notFound, page } from './layout.tsx';
 import { day, money } from './money.ts';
+import { type PageAnswer, seeOther } from './page-answer.ts';
 
 /** What `hosted_invoice_url` leads to: the invoice, and a way to pay it. No login; the id is the secret. */
 export function invoicePage(world: World, id: string, refused?: string): PageAnswer {
@@ -16,12 +17,15 @@ export function invoicePage(world: World, id: string, refused?: string): PageAns
   if (!invoice) return notFound();
   return page(
     `Invoice ${invoice.number}`,
-    html`
-<p>${standingOf(invoice)}</p>
-${refused === undefined ? null : html`<p role="alert">The payment did not go through. ${refused} Choose another card.</p>`}
-${isPayable(invoice) ? paymentForm(world, invoice) : null}
-${lineTable(world, invoice)}
-<p><a href="/hosted/i/${invoice.id}/pdf">PDF</a></p>`,
+    <>
+      <p>{standingOf(invoice)}</p>
+      {refused !== undefined && <p role="alert">The payment did not go through. {refused} Choose another card.</p>}
+      {isPayable(invoice) && <PaymentForm world={world} invoice={invoice} />}
+      <Lines world={world} invoice={invoice} />
+      <p>
+        <a href={`/hosted/i/${invoice.id}/pdf`}>PDF</a>
+      </p>
+    </>,
     refused === undefined ? 200 : 402,
   );
 }
@@ -67,23 +71,48 @@ export function standingOf(invoice: Invoice): string {
   }
 }
 
-function paymentForm(world: World, invoice: Invoice): Html {
-  return html`<form method="post" action="/hosted/i/${invoice.id}">
-${cardChoice(methodFor(world, invoice))}
-<button type="submit">Pay ${money(invoice.amount_remaining, invoice.currency)}</button>
-</form>`;
+interface Shown {
+  readonly world: World;
+  readonly invoice: Invoice;
 }
 
-function lineTable(world: World, invoice: Invoice): Html {
-  const rows = linesOf(world, invoice).map(
-    line => html`<tr><td>${line.description ?? 'Item'}</td><td class="amount">${money(line.amount, line.currency)}</td></tr>
-`,
+function PaymentForm({ world, invoice }: Shown): JSX.Element {
+  return (
+    <form method="post" action={`/hosted/i/${invoice.id}`}>
+      <CardChoice onFile={methodFor(world, invoice)} />
+      <button type="submit">Pay {money(invoice.amount_remaining, invoice.currency)}</button>
+    </form>
   );
-  return html`<h2>What it is for</h2>
-<table>
-<thead><tr><th scope="col">Line</th><th scope="col" class="amount">Amount</th></tr></thead>
-<tbody>
-${rows}</tbody>
-<tfoot><tr><th scope="row">Total</th><td class="amount">${money(invoice.total, invoice.currency)}</td></tr></tfoot>
-</table>`;
+}
+
+function Lines({ world, invoice }: Shown): JSX.Element {
+  return (
+    <>
+      <h2>What it is for</h2>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Line</th>
+            <th scope="col" class="amount">
+              Amount
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {linesOf(world, invoice).map(line => (
+            <tr key={line.id}>
+              <td>{line.description ?? 'Item'}</td>
+              <td class="amount">{money(line.amount, line.currency)}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">Total</th>
+            <td class="amount">{money(invoice.total, invoice.currency)}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </>
+  );
 }

@@ -20,7 +20,8 @@ export interface DayOfUsage {
   readonly day: string;
   /** Of the last record. */
   readonly at: Instant;
-  readonly line: string;
+  /** Absent: the records belong to no line. */
+  readonly line?: string;
   /** Records and base units by kind, in the order in which kinds are told. */
   readonly kinds: readonly { readonly kind: string; readonly records: number; readonly units: number }[];
   /** Before it is rounded on an invoice. */
@@ -40,8 +41,8 @@ export function usageByDay(
   const days = new Map<string, Gathered>();
   for (const { line, kind, startedAt, units, amount, state } of records) {
     const at = parseInstant(startedAt) ?? 0;
-    const place = { day: dayText.format(at), line: line ?? 'no line' };
-    const key = `${place.day} ${place.line}`;
+    const place = { day: dayText.format(at), ...(line !== null && { line }) };
+    const key = `${place.day} ${line ?? ''}`;
     const gathered = days.get(key) ?? { ...place, at, kinds: new Map(), amount: ZERO, quarantined: 0 };
     days.set(key, gathered);
     gathered.at = Math.max(gathered.at, at);
@@ -62,7 +63,7 @@ export function usageByDay(
 
 interface Gathered {
   readonly day: string;
-  readonly line: string;
+  readonly line?: string;
   at: Instant;
   readonly kinds: Map<string, { records: number; units: number }>;
   amount: Decimal;

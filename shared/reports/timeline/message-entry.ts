@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { parseInstant } from '#shared/platform/instant.ts';
-import type { Happening } from './timeline.ts';
+import type { TimelineEntry } from './timeline.ts';
 
 /** An item of `GET /v1/accounts/{a}/messages`, as far as it is shown. */
 export const Message = z.object({
@@ -20,13 +20,13 @@ const CHANNELS: Readonly<Record<string, string>> = {
   paper: 'Letter',
 };
 
-export function messageHappening({ at, channel, template, to, state, subject }: Message): Happening {
+export function messageEntry({ at, channel, template, to, state, subject }: Message): TimelineEntry {
   return {
     at: parseInstant(at) ?? 0,
     kind: 'message',
     text: `${CHANNELS[channel] ?? channel}: ${subject ?? template.replaceAll('-', ' ')}`,
     detail: to ? `${state}, to ${to}` : state,
-    href: '/_local/inbox',
+    about: { kind: 'messages' },
     ...((state === 'bounced' || state === 'complained') && { tone: 'bad' as const }),
   };
 }

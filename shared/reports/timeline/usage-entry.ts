@@ -1,15 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Formats } from '#shared/locale/formats.ts';
-import { printInstant } from '#shared/platform/instant.ts';
-import type { Happening } from './timeline.ts';
+import type { TimelineEntry } from './timeline.ts';
 import type { DayOfUsage } from './usage-by-day.ts';
 
 /** A line's day: `12 calls, 18 min · 4 texts · 310 MB`. */
-export function usageHappening(
+export function usageEntry(
   day: DayOfUsage,
   { account, timezone }: { readonly account: string; readonly timezone: string },
   formats: Formats,
-): Happening {
+): TimelineEntry {
   const { line, kinds, amount, at, quarantined } = day;
   const told = kinds.map(({ kind, records, units }) => {
     switch (kind) {
@@ -28,21 +27,22 @@ export function usageHappening(
     ...(quarantined > 0 ? [`${quarantined} in quarantine`] : []),
   ].join(', ');
   const midnight = Temporal.PlainDate.from(day.day).toZonedDateTime(timezone);
-  const times = `from=${instantText(midnight)}&to=${instantText(midnight.add({ days: 1 }))}`;
   return {
     at,
     kind: 'usage',
-    text: `${line}: ${told.length === 0 ? 'nothing that counts' : told.join(' · ')}`,
+    text: `${line ?? 'no line'}: ${told.length === 0 ? 'nothing that counts' : told.join(' · ')}`,
     detail,
-    href: `/console/v1/accounts/${account}/records?${times}&limit=500${line === 'no line' ? '' : `&line=${line}`}`,
+    about: {
+      kind: 'records',
+      account,
+      ...(line !== undefined && { line }),
+      from: midnight.epochMilliseconds,
+      to: midnight.add({ days: 1 }).epochMilliseconds,
+    },
     ...(quarantined > 0 && { tone: 'bad' as const }),
   };
 }
 
 function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
-}
-
-function instantText(moment: Temporal.ZonedDateTime): string {
-  return printInstant(moment.epochMilliseconds);
 }

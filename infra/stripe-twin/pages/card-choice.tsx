@@ -1,16 +1,19 @@
+import type { JSX } from 'preact';
 import { cardOf } from '../objects/payment-methods.ts';
 import { testCard, testCardIds } from '../objects/test-cards.ts';
 import type { PaymentMethod } from '../records/payment-methods.ts';
-import { type Html, html } from './html.ts';
 
 /** One of Stripe's test cards, or the one on file; the name of the field is `card`. */
-export function cardChoice(onFile?: PaymentMethod): Html {
-  const standing = onFile ? [option(onFile.id, `The card on file: ${cardName(onFile)}`, true)] : [];
-  const cards = testCardIds().map((id, index) => option(id, describe(id), !onFile && index === 0));
-  return html`<fieldset>
-<legend>Test card</legend>
-${[...standing, ...cards]}
-</fieldset>`;
+export function CardChoice({ onFile }: { readonly onFile?: PaymentMethod | undefined }): JSX.Element {
+  return (
+    <fieldset>
+      <legend>Test card</legend>
+      {onFile && <Option value={onFile.id} text={`The card on file: ${cardName(onFile)}`} isChosen />}
+      {testCardIds().map((id, index) => (
+        <Option key={id} value={id} text={describe(id)} isChosen={!onFile && index === 0} />
+      ))}
+    </fieldset>
+  );
 }
 
 /** `visa ending in 4242` */
@@ -26,8 +29,10 @@ function describe(id: string): string {
   return `${card.brand} ending in ${card.last4} (${card.country}, ${card.isDisputed ? 'pays, then disputed' : outcome})`;
 }
 
-function option(value: string, text: string, isChosen: boolean): Html {
-  const chosen = isChosen ? html` checked` : null;
-  return html`<label><input type="radio" name="card" value="${value}" required${chosen}> ${text}</label>
-`;
+function Option({ value, text, isChosen }: { value: string; text: string; isChosen: boolean }): JSX.Element {
+  return (
+    <label>
+      <input type="radio" name="card" value={value} required checked={isChosen} /> {text}
+    </label>
+  );
 }

@@ -1,6 +1,5 @@
 import { parseInstant } from '#shared/platform/instant.ts';
-import type { Dunning } from './read-accounts.ts';
-import type { Happening } from './timeline.ts';
+import type { TimelineEntry } from './timeline.ts';
 
 /** What messages, commands and charges do not tell by themselves. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -20,11 +19,12 @@ const WORDS: Readonly<Record<string, string>> = {
   closed: 'Case closed',
 };
 
-export function dunningHappenings({ history }: Dunning): Happening[] {
+/** @param history of `GET /v1/accounts/{a}/dunning` */
+export function dunningEntries(history: readonly { readonly at: string; readonly what: string }[]): TimelineEntry[] {
   return history.flatMap(({ at, what }) => {
     const text = WORDS[what];
     if (text === undefined) return [];
     const tone = what === 'opened' ? 'bad' : what === 'closed' ? 'good' : undefined;
-    return [{ at: parseInstant(at) ?? 0, kind: 'dunning', text, ...(tone && { tone }) } satisfies Happening];
+    return [{ at: parseInstant(at) ?? 0, kind: 'dunning', text, ...(tone && { tone }) } satisfies TimelineEntry];
   });
 }

@@ -1,5 +1,5 @@
 import type { ServiceCommand } from '#shared/notices/service-command.ts';
-import type { Happening } from './timeline.ts';
+import type { TimelineEntry } from './timeline.ts';
 
 const WORDS: Readonly<Record<ServiceCommand['action'], string>> = {
   throttle: 'slow data down',
@@ -10,13 +10,13 @@ const WORDS: Readonly<Record<ServiceCommand['action'], string>> = {
 };
 
 /** What the network was told to do to a line. */
-export function commandHappening({ line, action, orderedAt, takenAt }: ServiceCommand): Happening {
+export function commandEntry({ line, action, orderedAt, takenAt }: ServiceCommand): TimelineEntry {
   return {
     at: orderedAt,
     kind: 'service',
     text: `${line}: ${WORDS[action]}`,
     detail: takenAt === undefined ? 'not taken yet' : 'taken by the operator',
-    href: '/_local/commands',
+    about: { kind: 'commands' },
     tone: action === 'restore' ? 'good' : 'bad',
   };
 }

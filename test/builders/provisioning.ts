@@ -1,9 +1,9 @@
 import type { AccountItem } from '#shared/accounts/account-item.ts';
-import type { LineItem } from '#shared/accounts/line-item.ts';
 import type { Subscription, SubscriptionPart } from '#shared/accounts/provisioning/billing-provider.ts';
 import type { LedgerFacts } from '#shared/accounts/provisioning/ledger-facts.ts';
 import type { Part } from '#shared/accounts/provisioning/part.ts';
 import type { CatalogParts } from '#shared/accounts/provisioning/target.ts';
+import type { SubscriberLine } from '#shared/accounts/subscriber-line.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 
 export const at = (text: string): Instant => Date.parse(text);
@@ -40,7 +40,10 @@ export function aStoredAccount(more: Partial<AccountItem> = {}): AccountItem {
   };
 }
 
-export function aStoredLine(line: string, more: Partial<LineItem> & { readonly plan?: string } = {}): LineItem {
+export function aStoredLine(
+  line: string,
+  more: Partial<SubscriberLine> & { readonly plan?: string } = {},
+): SubscriberLine {
   const { plan = 'big', from = at('2026-11-01T00:00:00Z'), ...rest } = more;
   return {
     kind: 'line',
@@ -62,7 +65,7 @@ export function aStoredLine(line: string, more: Partial<LineItem> & { readonly p
 
 export function ledgerFacts(
   account: AccountItem,
-  lines: readonly LineItem[] = [],
+  lines: readonly SubscriberLine[] = [],
   unfinishedSince?: Instant,
 ): LedgerFacts {
   return { account, lines, billingHour: 0, unfinishedSince };

@@ -1,9 +1,9 @@
 import { regularPeriod } from '../billing-day.ts';
 import { fencedWrite } from '../fenced-write.ts';
-import type { LineItem } from '../line-item.ts';
+import type { SubscriberLine } from '../subscriber-line.ts';
 import { customerOf } from './apply-customer-step.ts';
 import type { Subscription } from './billing-provider.ts';
-import { lateStartCase } from './late-start.ts';
+import { lateStartIncident } from './late-start.ts';
 import { hasNone } from './part-changes.ts';
 import { billedWrite, note, type Progress, type Run, sendOnce, withBilled } from './run.ts';
 import type { SubscriptionStep } from './steps.ts';
@@ -88,7 +88,7 @@ async function noteSubscription(
     progress,
     { stripeSubscription: subscription.id, subscriptionAttempt: { ...attempt, failed: true } },
     billedWrite({ account: account.account, line: attempt.line }, true),
-    ...(line === undefined ? [] : lateStartCase(line, period.start, run.clock())),
+    ...(line === undefined ? [] : lateStartIncident(line, period.start, run.clock())),
   );
   return withBilled(withSubscription(noted, subscription), attempt.line, true);
 }
@@ -131,12 +131,12 @@ async function billLine(run: Run, progress: Progress, step: StepOf<'bill-line'>)
   const after = hasNone(step.changes)
     ? before
     : await provider.subscriptions.change(before, step.changes, proration, identity);
-  const late = lateStartCase(line, after.period.start, run.clock());
+  const late = lateStartIncident(line, after.period.start, run.clock());
   await fencedWrite(run.ledger, run.lease, billedWrite(line, true), ...late);
   return withBilled(withSubscription(progress, after), line.line, true);
 }
 
-function lineIn({ facts }: Progress, line: string): LineItem {
+function lineIn({ facts }: Progress, line: string): SubscriberLine {
   const found = facts.lines.find(each => each.line === line);
   if (found === undefined) throw new RangeError(`The account ${facts.account.account} has no line ${line}`);
   return found;

@@ -4,14 +4,14 @@ import type { Table } from '#shared/platform/table.ts';
 import { findAccount, linesOf } from '../account-book.ts';
 import type { AccountItem } from '../account-item.ts';
 import type { AccountServices } from '../account-services.ts';
-import type { LineItem } from '../line-item.ts';
 import { PERIOD_PREFIX, PeriodItem } from '../period-item.ts';
+import type { SubscriberLine } from '../subscriber-line.ts';
 
 /** What the ledger says: what is wanted, and what was done for it so far. */
 export interface LedgerFacts {
   readonly account: AccountItem;
   /** All that the account ever had, in the order in which they reach the provider. */
-  readonly lines: readonly LineItem[];
+  readonly lines: readonly SubscriberLine[];
   /** Hour of the day (UTC) at which periods begin. */
   readonly billingHour: number;
   /** Start of the oldest period whose invoice is not final; only read where something waits for it. */
@@ -32,7 +32,7 @@ export async function readFacts({ ledger, billingHour }: AccountServices, id: st
 }
 
 /** Those that have not ended. */
-export function runningLines({ lines }: LedgerFacts): LineItem[] {
+export function runningLines({ lines }: LedgerFacts): SubscriberLine[] {
   return lines.filter(line => line.state !== 'ended');
 }
 

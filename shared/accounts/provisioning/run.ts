@@ -4,7 +4,7 @@ import type { Write } from '#shared/platform/table.ts';
 import { accountKey } from '../account-item.ts';
 import type { AccountServices } from '../account-services.ts';
 import { fencedWrite } from '../fenced-write.ts';
-import { type LineItem, lineKey } from '../line-item.ts';
+import { lineKey, type SubscriberLine } from '../subscriber-line.ts';
 import type { ProvisioningActual } from './actual.ts';
 import { type Attempt, identityOf, mayBeKept } from './attempt.ts';
 import type { LedgerFacts } from './ledger-facts.ts';
@@ -34,7 +34,7 @@ export async function note(
   return { ...progress, facts: { ...facts, account: { ...facts.account, ...notes } } };
 }
 
-export function billedWrite({ account, line }: Pick<LineItem, 'account' | 'line'>, billed: boolean): Write {
+export function billedWrite({ account, line }: Pick<SubscriberLine, 'account' | 'line'>, billed: boolean): Write {
   return { update: lineKey(account, line), change: { set: { billed } } };
 }
 

@@ -3,7 +3,7 @@ import type { TaxId } from '../account-fields.ts';
 import type { AccountItem } from '../account-item.ts';
 import type { AccountServices } from '../account-services.ts';
 import { regularPeriod } from '../billing-day.ts';
-import { planOf } from '../line-item.ts';
+import { planOf } from '../subscriber-line.ts';
 import type { CustomerDetails } from './billing-provider.ts';
 import { type LedgerFacts, runningLines } from './ledger-facts.ts';
 import type { Part } from './part.ts';

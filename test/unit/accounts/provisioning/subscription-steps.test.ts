@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
-import type { LineItem } from '#shared/accounts/line-item.ts';
 import type { Subscription, SubscriptionPart } from '#shared/accounts/provisioning/billing-provider.ts';
 import type { PartChanges } from '#shared/accounts/provisioning/part.ts';
 import { provisioningSteps } from '#shared/accounts/provisioning/provisioning-steps.ts';
 import type { ProvisioningStep } from '#shared/accounts/provisioning/steps.ts';
 import { type CatalogParts, provisioningTarget } from '#shared/accounts/provisioning/target.ts';
+import type { SubscriberLine } from '#shared/accounts/subscriber-line.ts';
 import {
   aStoredAccount,
   aStoredLine,
@@ -25,7 +25,7 @@ const BIG = [ours(fee('fee-big')), ours(metered('calls')), ours(metered('data-bi
 
 interface Situation {
   readonly account?: Partial<AccountItem>;
-  readonly lines: readonly LineItem[];
+  readonly lines: readonly SubscriberLine[];
   readonly subscription?: Subscription;
   readonly paymentMethod?: string;
   readonly catalog?: CatalogParts;

@@ -1,0 +1,48 @@
+import type { Part } from '#shared/accounts/provisioning/part.ts';
+import type { OfferedPlan, Tariff } from '#shared/accounts/provisioning/tariff.ts';
+import { billablesOf } from './billables-of.ts';
+import type { CatalogStore } from './catalog-store.ts';
+import { currenciesOf, findPlan, type Plan, type PublishedCatalog } from './catalog-version.ts';
+
+/** What the published catalog offers to accounts, with the ids of Stripe's prices. */
+export function tariffOf(catalogStore: CatalogStore): Tariff {
+  return {
+    async currencies(at) {
+      const catalog = await catalogStore.versionAt(at);
+      return [...new Set(catalog?.plans.flatMap(currenciesOf))];
+    },
+    async brands(at) {
+      const catalog = await catalogStore.versionAt(at);
+      return catalog?.brands.map(({ id }) => id) ?? [];
+    },
+    async plan(planId, at) {
+      const catalog = await catalogStore.versionAt(at);
+      const plan = catalog && findPlan(catalog, planId);
+      return catalog && plan && offeredPlan(catalog, plan);
+    },
+  };
+}
+
+function offeredPlan(catalog: PublishedCatalog, plan: Plan): OfferedPlan {
+  const currencies = currenciesOf(plan);
+  return {
+    currencies,
+    parts: currency => (currencies.includes(currency) ? partsOf(catalog, plan, currency) : undefined),
+  };
+}
+
+function partsOf(catalog: PublishedCatalog, plan: Plan, currency: string): Part[] {
+  const billables = billablesOf(plan, currency);
+  const idOf = (key: string) => {
+    const id = catalog.stripe.prices[key];
+    if (id === undefined) throw new RangeError(`The published catalog has no price for ${key}`);
+    return id;
+  };
+  const fee = billables.find(billable => billable.type === 'fee');
+  if (fee === undefined) throw new RangeError(`Plan ${plan.id} has no fee in ${currency}`);
+  const metered = billables.filter(billable => billable.type !== 'fee');
+  return [
+    { kind: 'fee', id: idOf(fee.key), quantity: 1 },
+    ...metered.map(({ key }): Part => ({ kind: 'metered', id: idOf(key) })),
+  ];
+}

@@ -3,7 +3,7 @@ import { fencedWrite } from '../fenced-write.ts';
 import type { SubscriberLine } from '../subscriber-line.ts';
 import { customerOf } from './apply-customer-step.ts';
 import type { Subscription } from './billing-provider.ts';
-import { lateStartIncident } from './late-start.ts';
+import { lateStartIncident } from './late-start-incident.ts';
 import { hasNone } from './part-changes.ts';
 import { billedWrite, note, type Progress, type Run, sendOnce, withBilled } from './run.ts';
 import type { SubscriptionStep } from './steps.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identityOf, isRepeatable, nextAttempt, wasAnswered } from '#shared/accounts/attempt.ts';
+import { identityOf, isRepeatable, nextAttempt, wasAnswered } from '#shared/accounts/provisioning/attempt.ts';
 import { InvalidInput, Throttled, Unavailable, UpstreamUnknown } from '#shared/platform/failure.ts';
 import { HOUR } from '#shared/platform/instant.ts';
 

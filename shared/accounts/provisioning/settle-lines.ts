@@ -3,10 +3,10 @@ import { incidentItem } from '#shared/platform/incident.ts';
 import { HOUR } from '#shared/platform/instant.ts';
 import type { Lease } from '#shared/platform/lease.ts';
 import type { Change, Write } from '#shared/platform/table.ts';
-import type { AccountServices } from './account-services.ts';
+import type { AccountServices } from '../account-services.ts';
+import { fencedWrite } from '../fenced-write.ts';
+import { lineKey, type SubscriberLine } from '../subscriber-line.ts';
 import type { Subscription } from './billing-provider.ts';
-import { fencedWrite } from './fenced-write.ts';
-import { lineKey, type SubscriberLine } from './subscriber-line.ts';
 
 /** How often an unpaid first invoice is looked at again. */
 const LOOK_AGAIN = HOUR;

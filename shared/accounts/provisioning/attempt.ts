@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { Failure } from '#shared/platform/failure.ts';
+import { Failure, Throttled } from '#shared/platform/failure.ts';
 import { HOUR, type Instant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
-import { ANSWERED } from './billing-provider.ts';
 
 // Something is made at the provider exactly once, although the ledger and the provider cannot be written together:
 //
@@ -23,6 +22,9 @@ export const Attempt = z.object({
 });
 export type Attempt = z.output<typeof Attempt>;
 
+/** Code of the `UpstreamUnknown` that was an answer. */
+export const ANSWERED = 'upstream-failed';
+
 const IDENTITY_LIFE = 23 * HOUR;
 
 /** May the same identity be sent again? */
@@ -40,6 +42,17 @@ export function nextAttempt(previous: Attempt | undefined, now: Instant): Attemp
 export function wasAnswered(failure: unknown): boolean {
   return failure instanceof Failure && (failure.code === ANSWERED || !failure.retryable);
 }
+
+/**
+ * May the answer be kept under the identity? Stripe keeps also a lock time-out (429) for a day, and gives it again to
+ * whoever sends the same identity; only a 429 of its rate limiter leaves no trace, and is not told apart here.
+ */
+export function mayBeKept(failure: unknown): boolean {
+  return wasAnswered(failure) || (failure instanceof Throttled && failure.code !== LEASE_LOST);
+}
+
+/** Code of the `Throttled` that comes from the ledger. */
+const LEASE_LOST = 'busy';
 
 /** `customer:acc-1`, and from the second attempt on `customer:acc-1:1`. */
 export function identityOf(subject: string, attempt: Attempt): string {

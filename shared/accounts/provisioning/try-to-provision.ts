@@ -5,12 +5,12 @@ import { MINUTE } from '#shared/platform/instant.ts';
 import { type Lease, withLease } from '#shared/platform/lease.ts';
 import { logFailure } from '#shared/platform/log.ts';
 import type { Key } from '#shared/platform/table.ts';
-import { linesOf } from './account-book.ts';
-import { ACCOUNT_LEASE, accountLeaseKey } from './account-item.ts';
-import type { AccountServices } from './account-services.ts';
-import { fencedWrite } from './fenced-write.ts';
+import { linesOf } from '../account-book.ts';
+import { ACCOUNT_LEASE, accountLeaseKey } from '../account-item.ts';
+import type { AccountServices } from '../account-services.ts';
+import { fencedWrite } from '../fenced-write.ts';
+import { lineKey, SubscriberLine } from '../subscriber-line.ts';
 import { provision } from './provision.ts';
-import { lineKey, SubscriberLine } from './subscriber-line.ts';
 
 /**
  * Provisions the account as far as it can be done now. What the provider does not do now is not an error: the lines
@@ -21,7 +21,7 @@ export async function tryToProvision(services: AccountServices, account: string,
     await provision(services, account, lease);
   } catch (error) {
     if (!(error instanceof Failure) || error.code === 'busy') throw error;
-    logFailure('lines wait for the collector', error);
+    logFailure('lines wait for the provider', error);
     await reschedule(services, account, lease);
   }
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '#shared/platform/instant.ts';
+import type { Part } from './part.ts';
 
 /** The published catalog, as accounts see it: what can be had, and the provider's prices for it. */
 export interface Tariff {
@@ -12,14 +13,10 @@ export interface Tariff {
 
 export interface OfferedPlan {
   readonly currencies: readonly string[];
-  /** `undefined`: not sold in that currency. */
-  prices(currency: string): PlanPrices | undefined;
-}
-
-/** Ids of the provider's prices. */
-export interface PlanPrices {
-  /** Per line and month. */
-  readonly fee: string;
-  /** Everything that usage on the plan may count towards. */
-  readonly metered: readonly string[];
+  /**
+   * What one line on the plan brings to the subscription: its fee, and everything that its usage may count towards,
+   * from the start, because an item that is added later would not bill what was reported before.
+   * `undefined`: not sold in that currency.
+   */
+  parts(currency: string): readonly Part[] | undefined;
 }

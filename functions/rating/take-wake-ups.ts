@@ -1,32 +1,23 @@
-import { finishLine } from '#shared/accounts/try-to-provision.ts';
+import { finishLine } from '#shared/accounts/provisioning/try-to-provision.ts';
 import { endPeriod } from '#shared/invoicing/end-period.ts';
 import { driveMovement } from '#shared/metering/drive-movement.ts';
 import { pushAccount } from '#shared/metering/push-account.ts';
 import { reportVoids } from '#shared/metering/watch-voids.ts';
 import { logFailure } from '#shared/platform/log.ts';
-import type { Message } from '#shared/platform/queue.ts';
+import { type Message, settleInTurn } from '#shared/platform/queue.ts';
 import type { WakeUp } from '#shared/platform/wake-up.ts';
 import type { RatingFunctionServices } from './services.ts';
 
-/**
- * Different accounts at the same time, one account's wake-ups in turn: the meter takes one call at a time per customer.
- * Answers each message's outcome.
- */
-export async function takeWakeUps(
+/** Different accounts at the same time, one account's wake-ups in turn: the meter takes one call at a time per customer. */
+export function takeWakeUps(
   messages: readonly Message<WakeUp>[],
   services: RatingFunctionServices,
 ): Promise<ReadonlyMap<string, PromiseSettledResult<unknown>>> {
-  const byAccount = Map.groupBy(messages, ({ content }) => content.pk);
-  const outcomes = new Map<string, PromiseSettledResult<unknown>>();
-  await Promise.all(
-    Array.from(byAccount.values(), async wakeUps => {
-      for (const { id, content } of wakeUps) {
-        const [outcome] = await Promise.allSettled([takeWakeUp(content, services)]);
-        outcomes.set(id, outcome);
-      }
-    }),
+  return settleInTurn(
+    messages,
+    ({ content }) => content.pk,
+    ({ content }) => takeWakeUp(content, services),
   );
-  return outcomes;
 }
 
 async function takeWakeUp({ kind, pk, sk }: WakeUp, services: RatingFunctionServices): Promise<void> {

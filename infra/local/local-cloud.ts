@@ -1,5 +1,6 @@
 import type { FauxqsServer } from 'fauxqs';
 import { stageSettings } from '#infra/config/stages.ts';
+import { seededRandom } from '#infra/stripe-twin/seeded-random.ts';
 import type { StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { DomainClock } from './clock/domain-clock.ts';
@@ -29,7 +30,6 @@ import { Started, startParts } from './parts/start-parts.ts';
 import { runFunctions } from './running-functions.ts';
 import { localAddresses } from './runtime/function-environment.ts';
 import type { EndedInvocation } from './runtime/function-pool.ts';
-import { seededRandom } from './seeded-random.ts';
 import type { Sandbox } from './stripe-sandbox/sandbox.ts';
 import { sandboxStarter } from './stripe-sandbox/stripe-sandbox.ts';
 import { readAssembly } from './template/assembly.ts';
@@ -152,9 +152,8 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
 
   const deployment = interpret(readAssembly(parts.assembly), { api: door.address });
   const { region } = deployment;
-  const toTables = new Forwarder(tables.address);
   const toQueues = new Forwarder(queues.address);
-  await deploy(deployment, { tables: toTables, server: queues.server });
+  await deploy(deployment, { tables, server: queues.server });
 
   const calls = new CallLog();
   const faults = new FaultPlan();
@@ -189,7 +188,7 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
   const secret = () => parameters.value(OPERATOR_SECRET) ?? '';
   const operatorLine = new OperatorStub(new OperatorEndpointStub({ outbox, secret, now }));
   const aws = new AwsParts({
-    tables: options.capacityTold === true ? capacityTelling(toTables) : toTables,
+    tables: options.capacityTold === true ? capacityTelling(tables) : tables,
     queues: toQueues,
     buckets,
     parameters,
@@ -199,7 +198,19 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
   const functions = started.add(
     runFunctions(
       deployment,
-      { clock, proxy, aws, stripe: stripeLine, operator: operatorLine, queues, toQueues, calls, faults, stillness },
+      {
+        clock,
+        proxy,
+        aws,
+        stripe: stripeLine,
+        operator: operatorLine,
+        queues,
+        toQueues,
+        calls,
+        faults,
+        tables,
+        stillness,
+      },
       {
         concurrency: options.concurrency ?? 2,
         together: options.together,

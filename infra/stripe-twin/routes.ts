@@ -27,12 +27,14 @@ import { subscriptionCreation } from './operations/subscription-creation.ts';
 import { subscriptionItemOperations } from './operations/subscription-items.ts';
 import { subscriptionUpdate } from './operations/subscription-updates.ts';
 import { subscriptionOperations } from './operations/subscriptions.ts';
+import { taxIdOperations } from './operations/tax-ids.ts';
 import { webhookEndpointOperations } from './operations/webhook-endpoints.ts';
 
 /** Everything that the twin answers; whatever is not here is an unrecognised URL. */
 export const operations: readonly Operation[] = [
   ...accountOperations,
   ...customerOperations,
+  ...taxIdOperations,
   ...balanceTransactionOperations,
   ...paymentMethodOperations,
   ...productOperations,

@@ -2,14 +2,15 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { seededRandom } from '#infra/local/seeded-random.ts';
+import { loadTsx } from '#infra/build/load-tsx.ts';
 import { DAY, HOUR, type Instant } from '#shared/platform/instant.ts';
 import { runDueWork } from './billing/due-work.ts';
 import { Gateway } from './http/gateway.ts';
 import { Router } from './http/router.ts';
 import { ensureEndpoint, type Webhook } from './operations/webhook-endpoints.ts';
-import { answerPage } from './pages/page-server.ts';
+import { PAGE } from './pages/page-path.ts';
 import { operations } from './routes.ts';
+import { seededRandom } from './seeded-random.ts';
 import { forgetOld } from './store/forgetting.ts';
 import { Ids } from './store/ids.ts';
 import { parseState, type TwinState } from './store/state.ts';
@@ -129,8 +130,11 @@ async function exchange(
   const method = request.method ?? 'GET';
   const query = search.slice(1);
   const body = await textOf(request);
-  const shown = answerPage(world, { method, path, query, body });
-  if (shown) {
+  if (PAGE.test(path)) {
+    // Drawn with Preact, which is loaded by the first reader.
+    loadTsx();
+    const { answerPage } = await import('./pages/page-server.ts');
+    const shown = answerPage(world, { method, path, query, body });
     response.writeHead(shown.status, shown.headers).end(shown.body);
     return undefined;
   }

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { findAccount } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { regularPeriod } from '#shared/accounts/billing-day.ts';
-import type { Subscriptions } from '#shared/accounts/billing-provider.ts';
 import { openPeriod, periodKey } from '#shared/accounts/period-item.ts';
+import type { Subscriptions } from '#shared/accounts/provisioning/billing-provider.ts';
 import { underLease } from '#shared/platform/due.ts';
 import type { Failure } from '#shared/platform/failure.ts';
 import { DAY, HOUR, MINUTE, type Period, printInstant } from '#shared/platform/instant.ts';
@@ -61,7 +61,7 @@ const NEXT_BEGINS_WITHIN = DAY;
 
 /**
  * One run of closing an open period: `freeze`, then whatever of the rest is left to do. Safe to repeat.
- * Answers `undefined` where another run has taken the period over.
+ * Returns `undefined` where another run has taken the period over.
  */
 export async function closePeriod(
   services: ClosePeriodDependencies,

@@ -28,7 +28,7 @@ export function finaliseInvoice(world: World, id: string): Invoice {
     automatically_finalizes_at: null,
     due_date: balanced.daysUntilDue === null ? balanced.due_date : now + balanced.daysUntilDue * 86_400,
     effective_at: now,
-    frozenCustomer: customerDetails(customer),
+    frozenCustomer: customerDetails(world, customer),
     next_payment_attempt: null,
     number,
     status: 'open',

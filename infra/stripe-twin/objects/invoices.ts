@@ -4,6 +4,7 @@ import type { Wire } from '../records/wire.ts';
 import type { World } from '../store/world.ts';
 import { noSuch } from '../wire/errors.ts';
 import { firstLines } from './invoice-lines.ts';
+import { taxIdsOf } from './tax-ids.ts';
 
 export function invoiceOf(world: World, id: string): Invoice {
   const invoice = world.store.get('invoice', id);
@@ -11,20 +12,21 @@ export function invoiceOf(world: World, id: string): Invoice {
   return invoice;
 }
 
-export function customerDetails(customer: Customer): CustomerDetails {
+export function customerDetails(world: World, customer: Customer): CustomerDetails {
   return {
     customer_address: customer.address,
     customer_email: customer.email,
     customer_name: customer.name,
     customer_phone: customer.phone,
     customer_tax_exempt: customer.tax_exempt,
+    customer_tax_ids: taxIdsOf(world, customer.id).map(({ type, value }) => ({ type, value })),
   };
 }
 
 export function presentInvoice(world: World, invoice: Invoice): Wire {
   const { lineIds, metered, isScheduled, daysUntilDue, frozenCustomer, retries, ...shown } = invoice;
   const customer = world.store.get('customer', invoice.customer);
-  const details = frozenCustomer ?? (customer ? customerDetails(customer) : {});
+  const details = frozenCustomer ?? (customer ? customerDetails(world, customer) : {});
   return { ...UNUSED, ...shown, ...details, ...links(world, invoice), lines: firstLines(world, invoice) };
 }
 
@@ -39,7 +41,6 @@ const UNUSED = {
   automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
   customer_account: null,
   customer_shipping: null,
-  customer_tax_ids: [],
   default_payment_method: null,
   default_source: null,
   default_tax_rates: [],

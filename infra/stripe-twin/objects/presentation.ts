@@ -22,6 +22,7 @@ type Presenters = { readonly [K in PresentedKind]: (world: World, record: Record
 const PRESENTERS: Presenters = {
   customer: (_, record) => asStored(record),
   customer_balance_transaction: (_, record) => asStored(record),
+  tax_id: (_, record) => asStored(record),
   product: (_, record) => asStored(record),
   price: (_, record) => asStored(record),
   payment_method: presentPaymentMethod,

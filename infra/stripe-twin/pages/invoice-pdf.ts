@@ -1,8 +1,9 @@
 import { linesOf } from '../objects/invoice-lines.ts';
 import type { World } from '../store/world.ts';
-import { finalInvoice, standingOf } from './invoice-page.ts';
-import { notFound, type PageAnswer } from './layout.ts';
+import { finalInvoice, standingOf } from './invoice-page.tsx';
+import { notFound } from './layout.tsx';
 import { money } from './money.ts';
+import type { PageAnswer } from './page-answer.ts';
 
 const LINES_ON_PAGE = 45;
 

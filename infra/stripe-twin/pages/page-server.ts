@@ -1,9 +1,11 @@
 import { runDueWork } from '../billing/due-work.ts';
 import type { World } from '../store/world.ts';
-import { invoicePage, payOnPage } from './invoice-page.ts';
+import { invoicePage, payOnPage } from './invoice-page.tsx';
 import { invoicePdf } from './invoice-pdf.ts';
-import { notFound, type PageAnswer } from './layout.ts';
-import { portalPage, replaceCard } from './portal-page.ts';
+import { notFound } from './layout.tsx';
+import type { PageAnswer } from './page-answer.ts';
+import { PAGE } from './page-path.ts';
+import { portalPage, replaceCard } from './portal-page.tsx';
 
 export interface PageRequest {
   readonly method: string;
@@ -12,12 +14,10 @@ export interface PageRequest {
   readonly body: string;
 }
 
-const PAGE = /^\/(p\/session|hosted\/i)\/([^/]+)(\/pdf)?$/;
-
-/** What people see, other than the API: `undefined` for every other path. */
-export function answerPage(world: World, request: PageRequest): PageAnswer | undefined {
+/** Returns a request for a page by its path, as `page-path.ts` knows it. */
+export function answerPage(world: World, request: PageRequest): PageAnswer {
   const match = PAGE.exec(request.path);
-  if (!match) return undefined;
+  if (!match) return notFound();
   runDueWork(world, world.now());
   const [, place, key = '', pdf] = match;
   const call = `${request.method} ${place}${pdf ?? ''}`;

@@ -2,6 +2,7 @@ import type { Address } from './address.ts';
 import type { Customer, CustomField } from './customers.ts';
 import type { Metadata } from './metadata.ts';
 import type { MeteredEntry } from './metered-entry.ts';
+import type { TaxId } from './tax-ids.ts';
 
 export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void';
 
@@ -16,6 +17,7 @@ export interface CustomerDetails {
   readonly customer_name: string | null;
   readonly customer_phone: string | null;
   readonly customer_tax_exempt: Customer['tax_exempt'];
+  readonly customer_tax_ids: readonly Pick<TaxId, 'type' | 'value'>[];
 }
 
 /** Amounts in minor units, moments in Unix seconds. */

@@ -21,12 +21,14 @@ import type { Product } from './products.ts';
 import type { StoredAnswer } from './stored-answer.ts';
 import type { SubscriptionItem } from './subscription-items.ts';
 import type { Subscription } from './subscriptions.ts';
+import type { TaxId } from './tax-ids.ts';
 import type { WebhookEndpoint } from './webhook-endpoints.ts';
 
 /** Everything the twin remembers, by Stripe's name for the kind; the last five are its own books. */
 export interface Records {
   customer: Customer;
   customer_balance_transaction: BalanceTransaction;
+  tax_id: TaxId;
   product: Product;
   price: Price;
   payment_method: PaymentMethod;

@@ -99,6 +99,7 @@ function emptyTables(): Tables {
   return {
     customer: new Map(),
     customer_balance_transaction: new Map(),
+    tax_id: new Map(),
     product: new Map(),
     price: new Map(),
     payment_method: new Map(),

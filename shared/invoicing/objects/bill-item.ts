@@ -39,9 +39,6 @@ export const BillItem = DueFields.extend({
   invoice: z.string(),
   bill: IssuedBill.optional(),
   standing: PaymentStatus.optional(),
-  failures: z.int().nonnegative().default(0),
-  /** An incident about it is open, under this code. */
-  caseOpen: z.string().optional(),
 });
 export type BillItem = z.output<typeof BillItem>;
 

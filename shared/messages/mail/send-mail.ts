@@ -1,13 +1,12 @@
 import * as z from 'zod';
-import { ASLEEP, underLease } from '#shared/platform/due.ts';
+import { DueRun } from '#shared/platform/due-work.ts';
 import { Failure, Throttled, UpstreamUnknown } from '#shared/platform/failure.ts';
-import { incidentItem } from '#shared/platform/incident.ts';
 import { type Instant, MINUTE } from '#shared/platform/instant.ts';
 import { shardOf } from '#shared/platform/shard.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { Condition } from '#shared/platform/table.ts';
 import type { MessageDependencies } from '../message-dependencies.ts';
-import { type MessageItem, messageKey } from '../order/message.ts';
+import type { MessageItem } from '../order/message.ts';
 import { rescheduleMessage } from '../reschedule-message.ts';
 import { type ComposedMessage, composeMessage } from '../wording/compose-message.ts';
 import { messageMail } from '../wording/html/message-mail.tsx';
@@ -38,43 +37,32 @@ export function waitsForReport({ state, attemptedAt }: MessageItem, now: Instant
   return state !== 'queued' && attemptedAt !== undefined && now < attemptedAt + REPORTED_AFTER;
 }
 
-/** One run for a mail whose lease is held. An attempt under way is waited for, never repeated at once. */
-export async function sendMail(services: MessageDependencies, item: MessageItem): Promise<void> {
-  if (waitsForReport(item, services.clock())) return waitForReport(services, item, UNSEEN, underLease(item));
-  const outcome = await composing(services, item);
-  if (outcome instanceof Failure) {
-    return rescheduleMessage(services, item, outcome, { state: item.state, condition: underLease(item) });
-  }
-  const attempt = await writeAttempt(services, item, outcome);
-  if (attempt === undefined) return;
+/**
+ * One run for a mail. An attempt under way is waited for, never repeated at once.
+ * @throws Failure: it cannot be composed now, so nothing has gone and there was no attempt
+ */
+export async function sendMail(services: MessageDependencies, run: DueRun<MessageItem>): Promise<void> {
+  if (waitsForReport(run.item, services.clock())) return waitForReport(services, run, UNSEEN);
+  const composed = await composeMessage(services, run.item);
+  const attempt = await writeAttempt(services, run, composed);
   try {
-    await noteSent(services, attempt, await services.mailer.send(mailOf(services, item, outcome)));
+    const transport = await services.mailer.send(mailOf(services, run.item, composed));
+    await attempt.finish({ set: { state: 'sent', sentAt: z.encode(StoredInstant, services.clock()), transport } });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     await noteFailure(services, attempt, error);
   }
 }
 
-/** What cannot be said now is no attempt: nothing has gone. */
-async function composing(services: MessageDependencies, item: MessageItem): Promise<ComposedMessage | Failure> {
-  try {
-    return await composeMessage(services, item);
-  } catch (error) {
-    if (error instanceof Failure) return error;
-    throw error;
-  }
-}
-
-/** `undefined`: another sender is at it, or the message has changed meanwhile. */
+/** @throws LeaseLost: another sender is at it, or the message has changed meanwhile */
 async function writeAttempt(
   services: MessageDependencies,
-  item: MessageItem,
+  { key, item, condition: { expression, names, values } }: DueRun<MessageItem>,
   composed: ComposedMessage,
-): Promise<MessageItem | undefined> {
+): Promise<DueRun<MessageItem>> {
   const now = services.clock();
   const attempts = item.attempts + 1;
   const subject = plainSpaces(composed.view.subject);
-  const { expression, names, values } = underLease(item);
   const first = {
     expression: `${expression} AND attempts = :attempts AND #state IN (:queued, :sending, :unknown)`,
     names: { ...names, '#state': 'state' },
@@ -93,8 +81,9 @@ async function writeAttempt(
     to: composed.to,
     subject,
   };
-  const written = await services.table.update(messageKey(item.account, item.id), { set }, first);
-  return written ? { ...item, state: 'sending', attempts, attemptedAt: now } : undefined;
+  await new DueRun(services, key, item, first).note({ set });
+  const attempt = { ...item, state: 'sending', attempts, attemptedAt: now } as const;
+  return new DueRun(services, key, attempt, ofAttempt(attempt));
 }
 
 function mailOf(services: MessageDependencies, item: MessageItem, { to, view }: ComposedMessage): OutgoingMail {
@@ -121,18 +110,12 @@ function ofAttempt({ attempts }: MessageItem): Condition {
   };
 }
 
-async function noteSent({ table, clock }: MessageDependencies, attempt: MessageItem, transport: string): Promise<void> {
-  const sentAt = z.encode(StoredInstant, clock());
-  const set = { state: 'sent', sentAt, transport, failures: 0, caseOpen: undefined, ...ASLEEP };
-  await table.update(messageKey(attempt.account, attempt.id), { set }, ofAttempt(attempt));
-}
-
-function noteFailure(services: MessageDependencies, attempt: MessageItem, failure: Failure): Promise<void> {
-  const condition = ofAttempt(attempt);
-  if (failure instanceof UpstreamUnknown) return waitForReport(services, attempt, failure, condition);
-  if (failure.code === ADDRESS_REFUSED) return noteRefused(services, attempt);
-  const turn = failure instanceof Throttled ? { at: services.clock() + turnOf(attempt) } : {};
-  return rescheduleMessage(services, attempt, failure, { state: 'queued', condition, ...turn });
+function noteFailure(services: MessageDependencies, attempt: DueRun<MessageItem>, failure: Failure): Promise<void> {
+  if (failure instanceof UpstreamUnknown) return waitForReport(services, attempt, failure);
+  if (failure.code === ADDRESS_REFUSED) return noteRefused(attempt);
+  const now = services.clock();
+  const turn = failure instanceof Throttled ? { at: now + turnOf(attempt.item) } : {};
+  return rescheduleMessage(attempt, failure, { state: 'queued', ...turn }, now);
 }
 
 const TURNS = 10;
@@ -145,23 +128,15 @@ function turnOf({ id, account, attempts }: MessageItem): number {
   return MINUTE * (1 + shardOf(`${account}/${id}`, TURNS, String(attempts)));
 }
 
-function waitForReport(
-  services: MessageDependencies,
-  item: MessageItem,
-  failure: Failure,
-  condition: Condition,
-): Promise<void> {
-  const at = (item.attemptedAt ?? services.clock()) + REPORTED_AFTER;
-  return rescheduleMessage(services, item, failure, { state: 'unknown', at, condition });
+function waitForReport({ clock }: MessageDependencies, run: DueRun<MessageItem>, failure: Failure): Promise<void> {
+  const now = clock();
+  const at = (run.item.attemptedAt ?? now) + REPORTED_AFTER;
+  return rescheduleMessage(run, failure, { state: 'unknown', at }, now);
 }
 
 /** The address can get no mail, now or later: as good as come back. */
-async function noteRefused({ table, clock }: MessageDependencies, attempt: MessageItem): Promise<void> {
-  const key = messageKey(attempt.account, attempt.id);
-  const detail = { template: attempt.content.template };
-  const set = { state: 'bounced', bounceFinal: true, caseOpen: ADDRESS_REFUSED, ...ASLEEP };
-  await table.transact([
-    { update: key, change: { set }, condition: ofAttempt(attempt) },
-    { put: incidentItem({ code: ADDRESS_REFUSED, subject: key, openedAt: clock(), detail }) },
-  ]);
+function noteRefused(attempt: DueRun<MessageItem>): Promise<void> {
+  const detail = { template: attempt.item.content.template };
+  const trouble = { code: ADDRESS_REFUSED, detail };
+  return attempt.finish({ set: { state: 'bounced', bounceFinal: true }, trouble });
 }

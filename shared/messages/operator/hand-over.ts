@@ -1,11 +1,10 @@
 import * as z from 'zod';
-import { ASLEEP, underLease } from '#shared/platform/due.ts';
-import { Failure, Forbidden } from '#shared/platform/failure.ts';
+import type { DueRun } from '#shared/platform/due-work.ts';
+import { Forbidden } from '#shared/platform/failure.ts';
 import { printInstant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { MessageDependencies } from '../message-dependencies.ts';
-import { type MessageItem, messageKey, postalAddress } from '../order/message.ts';
-import { rescheduleMessage } from '../reschedule-message.ts';
+import { type MessageItem, postalAddress } from '../order/message.ts';
 import { type ComposedMessage, composeMessage } from '../wording/compose-message.ts';
 import { messageText, plainSpaces } from '../wording/plain-text.ts';
 import type { OperatorPost } from './operator.ts';
@@ -17,22 +16,15 @@ import { shortText } from './short-text.ts';
 //   queued ──▶ endpoint: post, id of the message ──▶ 2xx: delivered, asleep          if the lease is still held
 //          ◀── 1, 2, 4 ... minutes, then every hour ◀── anything else
 
-/** One run for a message that the operator carries, whose lease is held. */
-export async function handOver(services: MessageDependencies, item: MessageItem): Promise<void> {
-  const { table, clock, operator } = services;
-  try {
-    if (operator === undefined) throw new Forbidden('no-operator-endpoint', 'There is no endpoint to send this to.');
-    const composed = await composeMessage(services, item);
-    await operator.post(await postOf(services, item, composed));
-    const at = z.encode(StoredInstant, clock());
-    const { to, view } = composed;
-    const done = { state: 'delivered', to, subject: plainSpaces(view.subject), sentAt: at, deliveredAt: at };
-    const set = { ...done, failures: 0, caseOpen: undefined, ...ASLEEP };
-    await table.update(messageKey(item.account, item.id), { set }, underLease(item));
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    await rescheduleMessage(services, item, error, { state: 'queued', condition: underLease(item) });
-  }
+/** One run for a message that the operator carries. @throws Failure: it did not go, or perhaps, and stays queued */
+export async function handOver(services: MessageDependencies, run: DueRun<MessageItem>): Promise<void> {
+  const { clock, operator } = services;
+  if (operator === undefined) throw new Forbidden('no-operator-endpoint', 'There is no endpoint to send this to.');
+  const composed = await composeMessage(services, run.item);
+  await operator.post(await postOf(services, run.item, composed));
+  const at = z.encode(StoredInstant, clock());
+  const subject = plainSpaces(composed.view.subject);
+  await run.finish({ set: { state: 'delivered', to: composed.to, subject, sentAt: at, deliveredAt: at } });
 }
 
 async function postOf(

@@ -44,3 +44,9 @@ test('no files of the Stripe twin import each other in a circle', () => {
 
   expect(circles).toEqual([]);
 });
+
+test('the Stripe twin knows nothing of the local cloud around it', () => {
+  expect(
+    files.filter(({ imports }) => imports.some(path => path.startsWith('infra/local/'))).map(({ path }) => path),
+  ).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { deadLettersOn } from '#infra/local/console/attention.ts';
 import { type CountedItem, countLedger } from '#infra/local/console/ledger-count.ts';
 import { type PathFacts, pathStations, stationOfIncident } from '#infra/local/console/path-stations.ts';
+import { deadLettersOn } from '#shared/reports/attention.ts';
 
 const LEDGER: readonly CountedItem[] = [
   { pk: 'account#b', sk: 'account' },

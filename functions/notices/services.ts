@@ -13,8 +13,8 @@ import { operatorEndpoint } from '#shared/notices/operator-endpoint.ts';
 import { sesMailer } from '#shared/notices/ses-mailer.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { systemClock } from '#shared/platform/instant.ts';
+import { countMissingSecret, secretParameter } from '#shared/platform/secret-parameter.ts';
 import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
-import { countMissingSecret, secretParameter } from '#shared/stripe/secret-key.ts';
 
 const Env = z.object({
   LEDGER_TABLE: z.string().min(1),

@@ -13,9 +13,9 @@ import type { PaymentPlaces } from '#shared/invoicing/payment-places.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { type Clock, type Instant, systemClock } from '#shared/platform/instant.ts';
 import { QueueSender } from '#shared/platform/queue-sender.ts';
+import { countMissingSecret, secretParameter } from '#shared/platform/secret-parameter.ts';
 import { type Key, Table } from '#shared/platform/table.ts';
 import { stripePaymentPlaces } from '#shared/stripe/payment-places.ts';
-import { countMissingSecret, secretParameter } from '#shared/stripe/secret-key.ts';
 import { stripeSource } from '#shared/stripe/stripe-source.ts';
 import { hurry } from './hurry.ts';
 

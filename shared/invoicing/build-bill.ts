@@ -1,9 +1,9 @@
-import type { Locale } from '#shared/accounts/account.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
 import type { LineItem } from '#shared/accounts/line-item.ts';
 import { SECTIONS, type Section } from '#shared/catalog/billable.ts';
 import { brandOf } from '#shared/catalog/brand.ts';
 import { findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
+import type { Locale } from '#shared/locale/locales.ts';
 import { type Instant, type Period, printInstant } from '#shared/platform/instant.ts';
 import type { RatedPeriod } from '#shared/rating/rated-period.ts';
 import type { BillAllowance, BillDocument, BillLine, BillRecord, BillSection } from './bill-document.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LOCALES } from '#shared/accounts/account.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 import { noticeMail } from '#shared/notices/html/notice-mail.tsx';
 import type { MessageContent } from '#shared/notices/message-content.ts';
 import { aBillContent, aBrand, aDebtContent, aNotice } from '#test/builders/notices.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { LOCALES } from '#shared/accounts/account.ts';
 import { SERVICE_MEASURES } from '#shared/catalog/dunning-policy.ts';
+import { CHANNELS } from '#shared/contact/channels.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 import { noticeMail } from '#shared/notices/html/notice-mail.tsx';
 import { mailMime } from '#shared/notices/mail-mime.ts';
 import type { DebtContent, MessageContent } from '#shared/notices/message-content.ts';
@@ -169,7 +170,10 @@ describe('a text message', () => {
       const view = aNotice(content, { locale });
       const text = shortText({ ...view, ...(view.button && { button: { ...view.button, href: link } }) });
 
-      expect([text, textMessageSegments(text)]).toEqual([text, LINKLESS.includes(content.template) ? 1 : 2]);
+      expect([text, textMessageSegments(text)]).toEqual([
+        text,
+        LINKLESS.includes(content.template) ? 1 : CHANNELS.sms.mostParts,
+      ]);
     }
   });
 

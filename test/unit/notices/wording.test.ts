@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { LOCALES } from '#shared/accounts/account.ts';
 import { SERVICE_MEASURES } from '#shared/catalog/dunning-policy.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 import { noticeText, plainSpaces } from '#shared/notices/plain-text.ts';
 import { aBillContent, aBrand, aDebtContent, aNotice } from '#test/builders/notices.ts';
 import { at } from '#test/builders/rating.ts';

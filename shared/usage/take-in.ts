@@ -7,11 +7,11 @@ import type { BatchMessage } from './batch-message.ts';
 import { DeliveryProgress, type WrittenRecord } from './delivery-progress.ts';
 import { unownedCode } from './expand-quarantine.ts';
 import type { LookUpOwners } from './look-up-owners.ts';
-import { parseFacts } from './page-codec.ts';
 import { parsePageKey, SLOT } from './page-key.ts';
 import type { WritePage } from './page-writer.ts';
 import { type Delivery, judge, type PagePlan, type PlannedRecord, planPages, textsOf } from './plan-pages.ts';
 import type { Pointer } from './quarantine.ts';
+import { parseFacts } from './record-scanner.ts';
 import type { Retention } from './retention.ts';
 
 export interface IntakePorts {

@@ -27,8 +27,8 @@ export function buildServices(): SweeperServices {
   const sqs = new SQSClient({});
   return {
     table: new Table(new DynamoDBClient({}), env.LEDGER_TABLE),
-    poke: async pokes => {
-      for (const [queue, some] of Map.groupBy(pokes, ({ kind }) => DUE_KINDS[kind])) {
+    wakeUp: async wakeUps => {
+      for (const [queue, some] of Map.groupBy(wakeUps, ({ kind }) => DUE_KINDS[kind])) {
         await new QueueSender(sqs, env[queueUrlVariable(queue)]).sendAll(some);
       }
     },

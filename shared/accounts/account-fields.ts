@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { DELIVERIES } from '#shared/contact/channels.ts';
 import { LOCALES } from '#shared/locale/locales.ts';
-import { Msisdn } from './line-name.ts';
+import { Msisdn } from './service-identifier.ts';
 
 export const COLLECTIONS = ['automatic', 'invoice'] as const;
 

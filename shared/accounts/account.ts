@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 
-/** A posted name: `+46701234567`, `imsi:240011234567890`, `iccid:...` or `line:<lineId>`. */
-export type LineName = string;
+/** A service identifier: `+46701234567`, `imsi:240011234567890`, `iccid:...` or `line:<lineId>`. */
+export type ServiceIdentifier = string;
 
 /** One tenure of a plan on a line; half-open, open-ended while it lasts. */
 export interface PlanTenure {
@@ -12,8 +12,8 @@ export interface PlanTenure {
 }
 
 /** One tenure of a name on a line: numbers are ported, recycled, moved to another SIM. */
-export interface NameTenure {
-  readonly name: LineName;
+export interface IdentifierTenure {
+  readonly name: ServiceIdentifier;
   readonly from: Instant;
   readonly until?: Instant | undefined;
 }
@@ -25,7 +25,7 @@ export interface LineHistory {
   readonly line: string;
   /** In order of `from`, without overlap. */
   readonly plans: readonly PlanTenure[];
-  readonly names: readonly NameTenure[];
+  readonly names: readonly IdentifierTenure[];
 }
 
 /** What rating needs to know of an account. */

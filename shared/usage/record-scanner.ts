@@ -1,5 +1,5 @@
-import type { Direction, UsageFacts } from './facts.ts';
-import { base36Digit, type FactsOnPage, parseTail, unquote, unreadable, VERSION } from './page-codec.ts';
+import type { Direction, UsageFacts } from './pages/facts.ts';
+import { base36Digit, type FactsOnPage, parseTail, unquote, unreadable, VERSION } from './pages/page-codec.ts';
 
 const PIPE = 124;
 const AT = 64;

@@ -10,7 +10,7 @@ const STAIRS = [
   'usage',
   'rating',
   'metering',
-  'notices',
+  'messages',
   'invoicing',
   'dunning',
 ];

@@ -10,7 +10,7 @@ import {
   printVoid,
   stamped,
   stampOf,
-} from '#shared/usage/page-codec.ts';
+} from '#shared/usage/pages/page-codec.ts';
 import { parseFacts } from '#shared/usage/record-scanner.ts';
 
 const printable = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 64 });

@@ -217,7 +217,7 @@ const STATION_OF_KIND: Readonly<Record<DueKind, StationId>> = {
   service: 'commands',
 };
 
-/** What is no due item. */
+/** Due items by their kind, and what else an incident may be about. */
 const STATION_OF_SUBJECT: ReadonlyMap<string, StationId> = new Map([
   ...DUE_KIND_NAMES.map(kind => [kind, STATION_OF_KIND[kind]] as const),
   ['meter', 'meters'],

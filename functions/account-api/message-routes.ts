@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { AccountId } from '#shared/accounts/account.ts';
 import { readAccount } from '#shared/accounts/read-lines.ts';
-import { messagesOf } from '#shared/notices/message.ts';
-import { messageAnswer } from '#shared/notices/message-answer.ts';
+import { messagesOf } from '#shared/messages/order/message.ts';
+import { messageAnswer } from '#shared/messages/order/message-answer.ts';
 import { ok } from '#shared/platform/http/answer.ts';
 import { type HttpServices, route } from '#shared/platform/http/route.ts';
 import { Limit, printCursor, readCursor } from './page.ts';

@@ -1,13 +1,13 @@
 import { linesOf } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { periodAt } from '#shared/accounts/billing-period.ts';
-import { lineHistory } from '#shared/accounts/line-item.ts';
+import { lineHistory } from '#shared/accounts/subscriber-line.ts';
 import { InvalidInput } from '#shared/platform/failure.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 import { rateAccount } from '#shared/rating/rate-account.ts';
 import type { RatedRecord, RecordState } from '#shared/rating/rated-period.ts';
 import { recordView } from '#shared/rating/record-view.ts';
-import { periodFates } from './record-fates.ts';
+import { periodOutcomes } from './record-outcomes.ts';
 import type { AccountApiServices } from './services.ts';
 
 export interface RecordFilter {
@@ -41,13 +41,15 @@ export async function readRecordPage(
   const items: { readonly place: RecordPlace; readonly view: ReturnType<typeof recordView> }[] = [];
   for (const period of await periodsOf(services, account, filter, page.after)) {
     const rated = await rateAccount(services.rating, subject, period, { consistent: false, itemised: true });
-    const fates = await periodFates(services, account.account, period);
+    const outcomes = await periodOutcomes(services, account.account, period);
     const matching = rated.records
-      .map(record => ({ record, place: placeOf(record), fate: fates(record) }))
-      .filter(({ record, fate }) => isWanted(record, fate.state, filter))
+      .map(record => ({ record, place: placeOf(record), fate: outcomes(record) }))
+      .filter(({ record, fate: outcome }) => isWanted(record, outcome.state, filter))
       .filter(({ place }) => page.after === undefined || compare(place, page.after) < 0)
       .sort((a, b) => compare(b.place, a.place));
-    items.push(...matching.map(({ record, place, fate }) => ({ place, view: recordView(record, currency, fate) })));
+    items.push(
+      ...matching.map(({ record, place, fate: outcome }) => ({ place, view: recordView(record, currency, outcome) })),
+    );
     if (items.length > page.limit) break;
   }
   const shown = items.slice(0, page.limit);

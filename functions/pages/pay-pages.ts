@@ -21,7 +21,7 @@ const headPay: Route<PageServices> = {
 
 export const payPages = [getPay, headPay];
 
-/** Leads to the collector's page, found or made at each click, or says why there is nothing to do. */
+/** Leads to the provider's page, found or made at each click, or says why there is nothing to do. */
 async function leadToPay(event: APIGatewayProxyEventV2, services: PageServices): Promise<Answer> {
   const token = event.pathParameters?.token ?? '';
   const opened = await openLink(services, event, token, ['pay', 'card']);

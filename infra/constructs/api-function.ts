@@ -30,6 +30,7 @@ export class ApiFunction extends HouseFunction {
 
 function parseRoute(route: string): { method: HttpMethod; path: string } {
   const [method, path] = route.split(' ');
-  if (path === undefined || !path.startsWith('/')) throw new Error(`"${route}" is no route such as "GET /v1/usage".`);
+  if (path === undefined || !path.startsWith('/'))
+    throw new Error(`"${route}" is not a route such as "GET /v1/usage".`);
   return { method: z.enum(HttpMethod).parse(method), path };
 }

@@ -42,7 +42,7 @@ export const postWebhook: Route<WebhookServices> = {
         return verdict satisfies never;
     }
     const message = readEvent(parseJson(body.toString()));
-    if (message === undefined) throw refused(400, 'not-an-event', 'The body is no event.');
+    if (message === undefined) throw refused(400, 'not-an-event', 'The body is not an event.');
     await services.handOver(z.encode(EventMessage, message));
     return ok({ received: message.id });
   },

@@ -10,7 +10,7 @@ import { billPages } from '#functions/pages/bill-pages.ts';
 import { codePages } from '#functions/pages/code-pages.ts';
 import { payPages } from '#functions/pages/pay-pages.ts';
 import { postWebhook } from '#shared/stripe/webhook-route.ts';
-import { getBatch, getQuarantine, postUsage, redrive } from '#shared/usage/usage-routes.ts';
+import { getBatch, getQuarantine, postUsage, redrive } from '#shared/usage/posting/usage-routes.ts';
 import { environmentOf } from './environment.ts';
 import { type Resource, type SynthesizedStage, synthesizedStage } from './synthesized-stage.ts';
 

@@ -29,7 +29,8 @@ const getBox = route({
   scope: 'accounts:read',
   params: z.object({ box: z.string().max(10) }),
   query: z.object({ limit: z.coerce.number().max(500).default(50) }),
-  answer: ({ params, query }, shelf: Shelf) => ok({ color: shelf.boxes.get(params.box), limit: query.limit }),
+  answer: ({ params, query }, catalogStore: Shelf) =>
+    ok({ color: catalogStore.boxes.get(params.box), limit: query.limit }),
 });
 
 const putBox = route({
@@ -38,8 +39,8 @@ const putBox = route({
   scope: 'accounts:write',
   params: z.object({ box: z.string() }),
   body: jsonBody(z.strictObject({ color: z.string(), size: z.number().optional() })),
-  answer: async ({ params, body }, shelf: Shelf) => {
-    shelf.boxes.set(params.box, body.color);
+  answer: async ({ params, body }, catalogStore: Shelf) => {
+    catalogStore.boxes.set(params.box, body.color);
     return ok(body);
   },
 });

@@ -4,12 +4,13 @@ import type { LocalCloud } from '#infra/local/local-cloud.ts';
 import { openIncidents } from '#shared/platform/incident.ts';
 import { Table } from '#shared/platform/table.ts';
 import { LEDGER_LAYOUT } from '#shared/platform/table-layout.ts';
+import { QUEUE_NAMES } from '#shared/platform/work-queues.ts';
 import { listOf } from '#test/parts/answer-body.ts';
 import type { Outsider } from '#test/parts/outsider.ts';
 import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
 
 export const LEDGER = 'dunlin-dev-ledger';
-const QUEUES = ['usage', 'rating', 'stripe-events', 'bills', 'dunning', 'notices', 'mail-feedback'];
+
 
 const Sent = z.object({ to: z.string().optional(), line: z.string().optional(), action: z.string().optional() });
 type Sent = z.infer<typeof Sent>;
@@ -43,7 +44,7 @@ export async function commonEnd({ cloud, operator }: PreparedCloud): Promise<Com
         sk,
       })),
       unfinishedEvents: await unfinishedEvents(client),
-      messages: QUEUES.flatMap(name => [name, `${name}-dlq`]).filter(
+      messages: QUEUE_NAMES.flatMap(name => [name, `${name}-dlq`]).filter(
         name => cloud.queueLength(`dunlin-dev-${name}`) > 0,
       ),
       quarantine: await quarantine(operator),

@@ -11,7 +11,6 @@ import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
 
 export const LEDGER = 'dunlin-dev-ledger';
 
-
 const Sent = z.object({ to: z.string().optional(), line: z.string().optional(), action: z.string().optional() });
 type Sent = z.infer<typeof Sent>;
 const Quarantined = z.object({

@@ -2,7 +2,7 @@ import type { Instant, Period } from '#shared/platform/instant.ts';
 import type { AccountItem, SubscriptionOrder } from './account-item.ts';
 
 /**
- * Whoever collects the money, as accounts see it. Every call may raise `Unavailable`, `Throttled` (nothing was done)
+ * The billing provider (Stripe), as accounts see it. Every call may raise `Unavailable`, `Throttled` (nothing was done)
  * or `UpstreamUnknown`; making and changing take an identity under which a repeat does nothing new. An identity is
  * used up by an answered failure (`ANSWERED`): it would be answered so again.
  */
@@ -47,7 +47,7 @@ export interface Subscription {
   readonly id: string;
   /**
    * `live`: it makes invoices. `unpaid`: the first one was not paid, it may still be. `expired`: nor will it be.
-   * `ended`: canceled or paused by somebody else.
+   * `ended`: canceled or paused, not by Dunlin.
    */
   readonly status: 'live' | 'unpaid' | 'expired' | 'ended';
   readonly collection: AccountItem['collection'];

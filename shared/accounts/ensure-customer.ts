@@ -34,7 +34,7 @@ async function makeCustomer(services: AccountServices, account: AccountItem, lea
   const { provider, clock, ledger } = services;
   const key = accountKey(account.account);
   const write = (set: Record<string, unknown>) => fencedWrite(ledger, lease, { update: key, change: { set } });
-  // Both or none: whoever hears of the customer finds the account from the moment on that the account has it.
+  // Both or none: an event of the customer finds the account as soon as the account has the customer.
   const writeMade = (customer: string) =>
     fencedWrite(
       ledger,

@@ -14,7 +14,7 @@ export function wantedItems(linesPlans: readonly PlanPrices[]): WantedItem[] {
 
 /**
  * From what is there to what is wanted; nothing when they agree, so that a repeat changes nothing. Items that nobody
- * here wants are left alone: they were put there by somebody else.
+ * here wants are left alone: Dunlin did not put them there.
  */
 export function itemChanges(wanted: readonly WantedItem[], there: readonly SubscribedItem[]): ItemChanges {
   const byPrice = new Map(there.map(item => [item.price, item]));

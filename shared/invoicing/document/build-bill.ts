@@ -39,7 +39,7 @@ export interface BillInput {
 
 export type BuiltBill =
   | { readonly bill: BillDocument; readonly records: readonly BillRecord[]; readonly rates: BillRates | undefined }
-  /** Figures that should be one and the same and are not: there is no bill until somebody has looked. */
+  /** Figures that should be one and the same and are not: there is no bill until a person has looked. */
   | { readonly differs: Readonly<Record<string, string>> };
 
 /**

@@ -1,4 +1,4 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { StepChannel, StepWindow } from '#shared/catalog/dunning-policy.ts';
 import { majorOf } from '#shared/invoicing/document/bill-lines.ts';
 import { addressFor, type MessageOrder } from '#shared/messages/order/message.ts';

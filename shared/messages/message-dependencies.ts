@@ -1,5 +1,5 @@
 import type { Locale } from '#shared/accounts/account.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { Brand } from '#shared/catalog/brand.ts';
 import type { Clock, Instant } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';

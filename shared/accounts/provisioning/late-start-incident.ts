@@ -1,7 +1,7 @@
 import { incidentItem } from '#shared/platform/incident.ts';
 import { type Instant, MINUTE, printInstant } from '#shared/platform/instant.ts';
 import type { Write } from '#shared/platform/table.ts';
-import { lineKey, type SubscriberLine } from '../subscriber-line.ts';
+import { lineKey, type SubscriberLine } from '../records/subscriber-line.ts';
 
 /** An order that is repeated begins so much later (`subscription-steps.ts`): nobody's fee has a minor unit for that. */
 const A_MOMENT = 5 * MINUTE;

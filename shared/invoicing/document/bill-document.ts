@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { LOCALES } from '#shared/accounts/account.ts';
-import { Address } from '#shared/accounts/account-fields.ts';
+import { Address } from '#shared/accounts/records/account-fields.ts';
 import { SECTIONS } from '#shared/catalog/billable.ts';
 
 /** Exact, in major units of the bill's currency. */

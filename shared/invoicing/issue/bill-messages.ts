@@ -1,4 +1,4 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { orderMessage } from '#shared/messages/order/message.ts';
 import type { MessageContent } from '#shared/messages/order/message-content.ts';
 import type { Instant } from '#shared/platform/instant.ts';

@@ -1,5 +1,5 @@
 import type { Locale } from '#shared/accounts/account.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { type Formats, firstOfMonth, formatsOf } from '#shared/locale/formats.ts';
 import { decimal, isZero } from '#shared/money/decimal.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';

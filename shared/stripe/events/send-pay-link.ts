@@ -1,5 +1,5 @@
 import { findAccount } from '#shared/accounts/account-book.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { type Channel, orderMessage } from '#shared/messages/order/message.ts';
 import type { AccountReaction } from './reaction.ts';
 

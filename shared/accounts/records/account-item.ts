@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { SECOND } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { Key } from '#shared/platform/table.ts';
-import { LOCALES } from './account.ts';
+import { LOCALES } from '../account.ts';
+import { ProvisioningNotes } from '../provisioning/provisioning-notes.ts';
 import { Address, COLLECTIONS, DELIVERIES, TaxId } from './account-fields.ts';
-import { ProvisioningNotes } from './provisioning/provisioning-notes.ts';
 
 /** `account#<a>` / `account`: the account as asked for, and what stands for it at the provider (Stripe). */
 export const AccountItem = z.object({

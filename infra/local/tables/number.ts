@@ -12,7 +12,7 @@ interface Decimal {
   readonly exponent: number;
 }
 
-/** A number as DynamoDB gives it back: `1.50` is `1.5`, `1e3` is `1000`. @throws a refusal when it is none, or out of range */
+/** A number as DynamoDB gives it back: `1.50` is `1.5`, `1e3` is `1000`. @throws a refusal when it is not a number, or out of range */
 export function plainNumber(text: string): string {
   return SHORT_INTEGER.test(text) ? text : print(parse(text));
 }

@@ -31,7 +31,7 @@ export function typeOf(value: Value): TypeName {
   return 'NS' in value ? 'NS' : 'BS';
 }
 
-/** The elements of a set with its type; `undefined`: it is none. */
+/** The elements of a set with its type; `undefined`: it is not a set. */
 export function setOf(value: Value): { type: 'SS' | 'NS' | 'BS'; elements: readonly string[] } | undefined {
   if ('SS' in value) return { type: 'SS', elements: value.SS };
   if ('NS' in value) return { type: 'NS', elements: value.NS };

@@ -5,7 +5,7 @@ import { type Link, readLink } from '#shared/access/link-token.ts';
 import type { PlainText } from '#shared/access/texts/page-texts.ts';
 import { pageTextsOf } from '#shared/access/texts/page-texts-of.ts';
 import { findAccount } from '#shared/accounts/account-book.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { type Brand, brandOf } from '#shared/catalog/brand.ts';
 import { type Sender, senderOf } from '#shared/messages/mail/sender.ts';
 import { Failure } from '#shared/platform/failure.ts';

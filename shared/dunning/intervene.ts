@@ -1,4 +1,4 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { decimal, trim } from '#shared/money/decimal.ts';
 import { wakesAt } from '#shared/platform/due.ts';

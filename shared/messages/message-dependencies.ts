@@ -1,4 +1,14 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+<<<<<<< HEAD
+
+import type { Locale } from '#shared/accounts/account.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+
+=======
+
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+
+>>>>>>> main
+
 import type { Brand } from '#shared/catalog/brand.ts';
 import type { Locale } from '#shared/locale/locales.ts';
 import type { Clock, Instant } from '#shared/platform/instant.ts';

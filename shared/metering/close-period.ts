@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { findAccount } from '#shared/accounts/account-book.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { regularPeriod } from '#shared/accounts/billing-day.ts';
 import { openPeriod, periodKey } from '#shared/accounts/period-item.ts';
 import type { Subscriptions } from '#shared/accounts/provisioning/billing-provider.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { underLease } from '#shared/platform/due.ts';
 import type { Failure } from '#shared/platform/failure.ts';
 import { DAY, HOUR, MINUTE, type Period, printInstant } from '#shared/platform/instant.ts';

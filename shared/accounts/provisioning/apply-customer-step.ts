@@ -1,5 +1,5 @@
-import type { TaxId } from '../account-fields.ts';
-import { customerOwnerItem } from '../customer-owner.ts';
+import type { TaxId } from '../records/account-fields.ts';
+import { customerOwnerItem } from '../records/customer-owner.ts';
 import type { TaxIdNote } from './provisioning-notes.ts';
 import { note, type Progress, type Run, sendOnce } from './run.ts';
 import type { CustomerStep, TaxIdStep } from './steps.ts';

@@ -1,7 +1,7 @@
 import { incidentItem } from '#shared/platform/incident.ts';
 import { type Instant, MINUTE, printInstant } from '#shared/platform/instant.ts';
 import type { Write } from '#shared/platform/table.ts';
-import { lineKey, type SubscriberLine } from '../subscriber-line.ts';
+import { lineKey, type SubscriberLine } from '../records/subscriber-line.ts';
 
 /** How much later a repeated order may begin (`subscription-steps.ts`): too little to change any fee. */
 const A_MOMENT = 5 * MINUTE;

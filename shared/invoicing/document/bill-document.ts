@@ -1,5 +1,16 @@
 import * as z from 'zod';
-import { Address } from '#shared/accounts/account-fields.ts';
+
+<<<<<<< HEAD
+
+import { LOCALES } from '#shared/accounts/account.ts';
+import { Address } from '#shared/accounts/records/account-fields.ts';
+
+=======
+
+import { Address } from '#shared/accounts/records/account-fields.ts';
+
+>>>>>>> main
+
 import { SECTIONS } from '#shared/catalog/billable.ts';
 import { LOCALES } from '#shared/locale/locales.ts';
 

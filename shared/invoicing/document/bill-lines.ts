@@ -1,4 +1,4 @@
-import type { SubscriberLine } from '#shared/accounts/subscriber-line.ts';
+import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
 import { findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { add, type Decimal, decimal, printDecimal, ZERO } from '#shared/money/decimal.ts';

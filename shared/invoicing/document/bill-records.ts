@@ -1,4 +1,4 @@
-import type { SubscriberLine } from '#shared/accounts/subscriber-line.ts';
+import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
 import { type Charge, findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { type Decimal, decimal, divideExactly, printDecimal, times } from '#shared/money/decimal.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { accountOf, linesOf } from '#shared/accounts/account-book.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { PERIOD_PREFIX } from '#shared/accounts/period-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { manifestOf } from '#shared/metering/manifest.ts';
 import { ClosingPeriod, type FrozenPeriod } from '#shared/metering/period-closing.ts';
 import { type DueRun, refusedAs, workOnDue } from '#shared/platform/due-work.ts';

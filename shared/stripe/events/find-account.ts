@@ -1,5 +1,5 @@
 import { findAccount } from '#shared/accounts/account-book.ts';
-import { customerOwnerItem, ownerOfCustomer } from '#shared/accounts/customer-owner.ts';
+import { customerOwnerItem, ownerOfCustomer } from '#shared/accounts/records/customer-owner.ts';
 import type { Table } from '#shared/platform/table.ts';
 import type { EventObjects } from './event-objects.ts';
 

@@ -1,6 +1,10 @@
 import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { IdentifierAssignments, identifierKey, UNASSIGNED } from '#shared/accounts/identifier-assignments.ts';
+import {
+  IdentifierAssignments,
+  identifierKey,
+  UNASSIGNED,
+} from '#shared/accounts/identifiers/identifier-assignments.ts';
 import { Throttled } from '#shared/platform/failure.ts';
 import { allInParallel } from '#shared/platform/in-parallel.ts';
 import { type Clock, SECOND } from '#shared/platform/instant.ts';

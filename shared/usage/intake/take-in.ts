@@ -1,4 +1,4 @@
-import { type IdentifierAssignments, UNASSIGNED } from '#shared/accounts/identifier-assignments.ts';
+import { type IdentifierAssignments, UNASSIGNED } from '#shared/accounts/identifiers/identifier-assignments.ts';
 import { Throttled } from '#shared/platform/failure.ts';
 import { allInParallel, inParallel } from '#shared/platform/in-parallel.ts';
 import type { Instant } from '#shared/platform/instant.ts';

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import { assignmentAt, type IdentifierAssignments, UNASSIGNED } from '#shared/accounts/identifier-assignments.ts';
+import {
+  assignmentAt,
+  type IdentifierAssignments,
+  UNASSIGNED,
+} from '#shared/accounts/identifiers/identifier-assignments.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 import type { LookUpAssignments } from '../intake/look-up-assignments.ts';
 import { decodePages } from '../pages/decode-pages.ts';

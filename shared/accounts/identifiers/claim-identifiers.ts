@@ -1,7 +1,7 @@
 import { Conflict, Throttled } from '#shared/platform/failure.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import type { Table, Write } from '#shared/platform/table.ts';
-import type { ServiceIdentifier } from './account.ts';
+import type { ServiceIdentifier } from '../account.ts';
 import {
   assignmentsWrite,
   claimed,

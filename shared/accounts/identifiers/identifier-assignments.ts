@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Instant } from '#shared/platform/instant.ts';
 import { ABSENT, type Condition, type Key, type Write } from '#shared/platform/table.ts';
-import type { ServiceIdentifier } from './account.ts';
+import type { ServiceIdentifier } from '../account.ts';
 
 /** One tenure of a name: whose it is from when until when (end excluded); milliseconds, as intake reads many of them. */
 const IdentifierAssignment = z.object({

@@ -16,8 +16,8 @@ import { QuarantineLedger } from '#shared/usage/quarantine-ledger.ts';
 import { pageReader } from '#shared/usage/read-pages.ts';
 import { retainFor } from '#shared/usage/retention.ts';
 import { SourceBook } from '#shared/usage/source-book.ts';
-import type { UsageServices } from '#shared/usage/usage-routes.ts';
 import { currentPeriods } from './current-periods.ts';
+import type { UsageServices } from './usage-routes.ts';
 
 const Env = z.object({
   PAGES_TABLE: z.string().min(1),

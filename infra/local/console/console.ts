@@ -1,6 +1,6 @@
+import { loadTsx } from '#infra/build/load-tsx.ts';
 import type { PartAnswer, PartRequest } from '../gateway/exchange.ts';
 import type { ConsoleSources } from './console-sources.ts';
-import { loadTsx } from './load-tsx.ts';
 
 const OURS = /^\/(console(\/|$)|$)/;
 

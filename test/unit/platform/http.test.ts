@@ -23,40 +23,46 @@ function buildShelf(): Shelf {
   };
 }
 
-const getBox = route({
-  method: 'GET',
-  path: '/v1/boxes/{box}',
-  scope: 'accounts:read',
-  params: z.object({ box: z.string().max(10) }),
-  query: z.object({ limit: z.coerce.number().max(500).default(50) }),
-  answer: ({ params, query }, shelf: Shelf) => ok({ color: shelf.boxes.get(params.box), limit: query.limit }),
-});
+const getBox = route(
+  {
+    method: 'GET',
+    path: '/v1/boxes/{box}',
+    scope: 'accounts:read',
+    params: z.object({ box: z.string().max(10) }),
+    query: z.object({ limit: z.coerce.number().max(500).default(50) }),
+  },
+  ({ params, query }, shelf: Shelf) => ok({ color: shelf.boxes.get(params.box), limit: query.limit }),
+);
 
-const putBox = route({
-  method: 'PUT',
-  path: '/v1/boxes/{box}',
-  scope: 'accounts:write',
-  params: z.object({ box: z.string() }),
-  body: jsonBody(z.strictObject({ color: z.string(), size: z.number().optional() })),
-  answer: async ({ params, body }, shelf: Shelf) => {
+const putBox = route(
+  {
+    method: 'PUT',
+    path: '/v1/boxes/{box}',
+    scope: 'accounts:write',
+    params: z.object({ box: z.string() }),
+    body: jsonBody(z.strictObject({ color: z.string(), size: z.number().optional() })),
+  },
+  async ({ params, body }, shelf: Shelf) => {
     shelf.boxes.set(params.box, body.color);
     return ok(body);
   },
-});
+);
 
-const secret = route({ method: 'GET', path: '/v1/secret', scope: 'admin', answer: () => ok({}) });
+const secret = route({ method: 'GET', path: '/v1/secret', scope: 'admin' }, () => ok({}));
 
 const handler = httpFunction({ routes: [getBox, putBox, secret], services: buildShelf });
 
 function failing(error: unknown) {
-  const fails = route({
-    method: 'GET',
-    path: '/v1/fails',
-    scope: 'accounts:read',
-    answer: () => {
+  const fails = route(
+    {
+      method: 'GET',
+      path: '/v1/fails',
+      scope: 'accounts:read',
+    },
+    () => {
       throw error;
     },
-  });
+  );
   return httpFunction({ routes: [fails], services: buildShelf });
 }
 

@@ -1,14 +1,19 @@
+import * as z from 'zod';
 import { linesOf } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountServices } from '#shared/accounts/account-services.ts';
 import { periodAt } from '#shared/accounts/billing-period.ts';
 import { lineHistory } from '#shared/accounts/line-item.ts';
 import { InvalidInput } from '#shared/platform/failure.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
-import { rateAccount } from '#shared/rating/rate-account.ts';
+import { type RatingSources, rateAccount } from '#shared/rating/rate-account.ts';
 import type { RatedRecord, RecordState } from '#shared/rating/rated-period.ts';
 import { recordView } from '#shared/rating/record-view.ts';
-import { periodFates } from './record-fates.ts';
-import type { AccountApiServices } from './services.ts';
+import { type FateSources, periodFates } from './record-fates.ts';
+
+export interface RecordSources extends FateSources, Pick<AccountServices, 'ledger' | 'clock' | 'billingHour'> {
+  readonly rating: RatingSources;
+}
 
 export interface RecordFilter {
   /** `from` included, `to` excluded; without both the current period. */
@@ -20,7 +25,9 @@ export interface RecordFilter {
 }
 
 /** Where the last page ended: the list goes from the newest record to the oldest, and this orders it wholly. */
-export type RecordPlace = readonly [startedAt: Instant, source: string, id: string, page: string];
+export const RecordPlace = z.tuple([z.int(), z.string(), z.string(), z.string()]);
+/** Start, source, id and page. */
+export type RecordPlace = z.output<typeof RecordPlace>;
 
 /** A longer time is asked for in parts: each period is rated anew for every page of the list. */
 const MOST_PERIODS = 25;
@@ -30,18 +37,18 @@ const MOST_PERIODS = 25;
  * @throws InvalidInput 400 `range-too-long`
  */
 export async function readRecordPage(
-  services: AccountApiServices,
+  sources: RecordSources,
   account: AccountItem,
   filter: RecordFilter,
   page: { readonly limit: number; readonly after: RecordPlace | undefined },
 ) {
   const { currency, timezone } = account;
-  const lines = await linesOf(services.accounts.ledger, account.account);
+  const lines = await linesOf(sources.ledger, account.account);
   const subject = { account: account.account, currency, timezone, lines: lines.map(lineHistory) };
   const items: { readonly place: RecordPlace; readonly view: ReturnType<typeof recordView> }[] = [];
-  for (const period of await periodsOf(services, account, filter, page.after)) {
-    const rated = await rateAccount(services.rating, subject, period, { consistent: false, itemised: true });
-    const fates = await periodFates(services, account.account, period);
+  for (const period of await periodsOf(sources, account, filter, page.after)) {
+    const rated = await rateAccount(sources.rating, subject, period, { consistent: false, itemised: true });
+    const fates = await periodFates(sources, account.account, period);
     const matching = rated.records
       .map(record => ({ record, place: placeOf(record), fate: fates(record) }))
       .filter(({ record, fate }) => isWanted(record, fate.state, filter))
@@ -59,13 +66,13 @@ export async function readRecordPage(
 
 /** Newest first; none that the last page has left behind. */
 async function periodsOf(
-  { accounts }: AccountApiServices,
+  { ledger, clock, billingHour }: RecordSources,
   account: AccountItem,
   { from, to }: RecordFilter,
   after: RecordPlace | undefined,
 ): Promise<Period[]> {
-  const now = accounts.clock();
-  const at = (instant: Instant) => periodAt(accounts.ledger, account, instant, accounts.billingHour);
+  const now = clock();
+  const at = (instant: Instant) => periodAt(ledger, account, instant, billingHour);
   const current = await at(now);
   const first = from ?? (to === undefined ? current.start : (await at(to - 1)).start);
   const last = Math.min((to ?? current.end) - 1, current.end - 1, after?.[0] ?? Number.POSITIVE_INFINITY);
@@ -75,7 +82,11 @@ async function periodsOf(
     periods.push(period);
     end = period.start - 1;
     if (periods.length > MOST_PERIODS) {
-      throw new InvalidInput(400, 'range-too-long', `At most ${MOST_PERIODS} billing periods are listed at a time.`);
+      throw new InvalidInput(
+        400,
+        'range-too-long',
+        `\`from\` and \`to\` span more than ${MOST_PERIODS} billing periods: ask for a shorter time.`,
+      );
     }
   }
   return periods;

@@ -5,28 +5,19 @@ import { pushAccount } from '#shared/metering/push-account.ts';
 import { reportVoids } from '#shared/metering/watch-voids.ts';
 import { logFailure } from '#shared/platform/log.ts';
 import type { Poke } from '#shared/platform/poke.ts';
-import type { Message } from '#shared/platform/queue.ts';
+import { type Message, settleInTurn } from '#shared/platform/queue.ts';
 import type { RatingFunctionServices } from './services.ts';
 
-/**
- * Different accounts at the same time, one account's pokes in turn: the meter takes one call at a time per customer.
- * Answers each message's outcome.
- */
-export async function takePokes(
+/** Different accounts at the same time, one account's pokes in turn: the meter takes one call at a time per customer. */
+export function takePokes(
   messages: readonly Message<Poke>[],
   services: RatingFunctionServices,
 ): Promise<ReadonlyMap<string, PromiseSettledResult<unknown>>> {
-  const byAccount = Map.groupBy(messages, ({ content }) => content.pk);
-  const outcomes = new Map<string, PromiseSettledResult<unknown>>();
-  await Promise.all(
-    Array.from(byAccount.values(), async pokes => {
-      for (const { id, content } of pokes) {
-        const [outcome] = await Promise.allSettled([takePoke(content, services)]);
-        outcomes.set(id, outcome);
-      }
-    }),
+  return settleInTurn(
+    messages,
+    ({ content }) => content.pk,
+    ({ content }) => takePoke(content, services),
   );
-  return outcomes;
 }
 
 async function takePoke({ kind, pk, sk }: Poke, services: RatingFunctionServices): Promise<void> {

@@ -1,5 +1,7 @@
 import type { FauxqsServer } from 'fauxqs';
 import { stageSettings } from '#infra/config/stages.ts';
+import { seededRandom } from '#infra/stripe-twin/seeded-random.ts';
+import type { StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { DomainClock } from './clock/domain-clock.ts';
 import { Stillness } from './clock/stillness.ts';
@@ -28,10 +30,8 @@ import { Started, startParts } from './parts/start-parts.ts';
 import { runFunctions } from './running-functions.ts';
 import { localAddresses } from './runtime/function-environment.ts';
 import type { EndedInvocation } from './runtime/function-pool.ts';
-import { seededRandom } from './seeded-random.ts';
 import type { Sandbox } from './stripe-sandbox/sandbox.ts';
 import { sandboxStarter } from './stripe-sandbox/stripe-sandbox.ts';
-import type { StripeTwin, startStripeTwin } from './stripe-twin/stripe-twin.ts';
 import { readAssembly } from './template/assembly.ts';
 import { deploy } from './template/deploy.ts';
 import { OPERATOR_ORIGIN } from './template/deployment.ts';
@@ -55,6 +55,11 @@ export interface LocalCloudOptions {
   readonly sandbox?: Sandbox | undefined;
   /** Environments per function. Default 2; with 1 the order of calls is the same in every run. */
   readonly concurrency?: number;
+  /**
+   * Queues are served one batch after the other, only while time moves or settles, and a batch holds only messages of the
+   * same group (told by their bodies): the order of everything is the same in every run.
+   */
+  readonly together?: (body: string) => string;
   /** Real time until a failed queue message comes again. Default 1 s. */
   readonly retryAfterMs?: number;
   /** `/_local` is not answered before `ready()` is called: there is still something to prepare. */
@@ -197,6 +202,7 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
       { clock, proxy, aws, stripe: stripeLine, operator: operatorLine, queues, toQueues, calls, faults, stillness },
       {
         concurrency: options.concurrency ?? 2,
+        together: options.together,
         retryAfterMs: options.retryAfterMs ?? 1_000,
         isKept: kept !== undefined,
         log: options.log ?? (() => undefined),

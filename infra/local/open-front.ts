@@ -1,3 +1,4 @@
+import type { StripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import type { Timeline } from './clock/timeline.ts';
 import { isConsolePath, openConsole } from './console/console.ts';
@@ -9,7 +10,6 @@ import { ApiFront } from './http/api-front.ts';
 import type { Outbox } from './outgoing/outbox.ts';
 import { type FrontDoor, STARTING } from './parts/front-door.ts';
 import type { FunctionPool } from './runtime/function-pool.ts';
-import type { StripeTwin } from './stripe-twin/stripe-twin.ts';
 import type { RouteSpec } from './template/deployment.ts';
 import { WEBHOOK_SECRET } from './webhook-to-product.ts';
 

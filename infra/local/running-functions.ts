@@ -41,6 +41,7 @@ export function runFunctions(
   },
   options: {
     concurrency: number;
+    together: ((body: string) => string) | undefined;
     retryAfterMs: number;
     isKept: boolean;
     log: (functionName: string, text: string) => void;
@@ -62,6 +63,7 @@ export function runFunctions(
         environment: (of, doors) => functionEnvironment(of, doors, deployment.region),
         log: options.log,
         invoked: options.invoked,
+        startsCold: (name, event) => parts.faults.startsCold(name, event),
         changed,
       }),
     ]),
@@ -81,6 +83,7 @@ export function runFunctions(
           region: deployment.region,
           retryAfterMs: options.retryAfterMs,
           isKept: options.isKept,
+          together: options.together,
           calls: parts.calls,
           faults: parts.faults,
           now,
@@ -95,20 +98,26 @@ export function runFunctions(
     const changes = () => parts.calls.writesOfOthers(pool.spec.name);
     return new Schedule(spec, pool, { changes, startedAt: now() });
   });
-  parts.stillness.watch([
-    ...mappings.map(mapping => ({
-      get isIdle() {
-        return mapping.isIdle;
-      },
-      describe: () => `the queue ${mapping.queue}`,
-    })),
-    ...[...pools.values()].map(pool => ({
-      get isIdle() {
-        return pool.running === 0;
-      },
-      describe: () => `the function ${pool.spec.name}`,
-    })),
-  ]);
+  parts.stillness.watch(
+    [
+      ...mappings.map(mapping => ({
+        get isIdle() {
+          return mapping.isIdle;
+        },
+        describe: () => `the queue ${mapping.queue}`,
+      })),
+      ...[...pools.values()].map(pool => ({
+        get isIdle() {
+          return pool.running === 0;
+        },
+        describe: () => `the function ${pool.spec.name}`,
+      })),
+    ],
+    async () => {
+      for (const mapping of mappings) if (await mapping.deliverInTurn()) return true;
+      return false;
+    },
+  );
   return {
     pools,
     mappings,

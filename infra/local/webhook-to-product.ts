@@ -1,6 +1,6 @@
+import type { StripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import { SNAPSHOT_TYPES } from '#shared/stripe/events/reactions.ts';
 import { matchRoute } from './http/routes.ts';
-import type { StripeTwin } from './stripe-twin/stripe-twin.ts';
 import type { RouteSpec } from './template/deployment.ts';
 
 /** What `dunlin setup` stores in an account of one's own. */

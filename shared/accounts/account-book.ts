@@ -13,6 +13,13 @@ export function findAccount(table: Table, account: string, options?: ReadOptions
   return table.get(accountKey(account), AccountItem, options);
 }
 
+/** For an item of an account, which cannot be there without it. @throws RangeError there is no such account */
+export async function accountOf(table: Table, account: string): Promise<AccountItem> {
+  const found = await findAccount(table, account);
+  if (found === undefined) throw new RangeError(`An item of ${account} is there without its account.`);
+  return found;
+}
+
 /** `undefined`: the account has no such line. Strongly consistent. */
 export function findLine(table: Table, account: string, line: string): Promise<LineItem | undefined> {
   return table.get(lineKey(account, line), LineItem);

@@ -27,8 +27,6 @@ export const LineItem = DueFields.extend({
   billed: z.boolean(),
   /** What its service is restricted for: `<dunning case>:<step>`. Absent: it is not, or a person did it. */
   restrictedBy: z.string().optional(),
-  /** Tries to bring it to the collector that failed in a row. */
-  failures: z.int().nonnegative(),
 });
 export type LineItem = z.output<typeof LineItem>;
 

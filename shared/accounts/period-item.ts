@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DueFields, wakesAt } from '#shared/platform/due.ts';
+import { DueFields, NEVER_TAKEN, wakesAt } from '#shared/platform/due.ts';
 import { type Instant, MINUTE, printInstant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import { ABSENT, type Item, type Key, type Table } from '#shared/platform/table.ts';
@@ -45,7 +45,7 @@ export function openPeriodItem(
   const key = periodKey(period.account, period.start);
   return {
     ...key,
-    ...z.encode(PeriodItem, { ...period, kind: 'period', state: 'open', lease: 0 }),
+    ...z.encode(PeriodItem, { ...period, kind: 'period', state: 'open', ...NEVER_TAKEN }),
     ...wakesAt(key, period.end + CLOSING_DELAY),
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { wakesAt } from '#shared/platform/due.ts';
+import { NEVER_TAKEN, wakesAt } from '#shared/platform/due.ts';
 import { InvalidInput, NotFound, NotYetSupported } from '#shared/platform/failure.ts';
 import { type Instant, MINUTE } from '#shared/platform/instant.ts';
 import { type Lease, withLease } from '#shared/platform/lease.ts';
@@ -74,8 +74,7 @@ async function addLine(
     names: changedNames([], { gained: names, given: [] }, from),
     place: account.lines,
     billed: false,
-    failures: 0,
-    lease: 0,
+    ...NEVER_TAKEN,
   });
   await claimNames(services.ledger, {
     account: account.account,

@@ -1,4 +1,5 @@
-import { backOff, isTaken, wakesAt } from '#shared/platform/due.ts';
+import { backOff, wakesAt } from '#shared/platform/due.ts';
+import { workOnDue } from '#shared/platform/due-work.ts';
 import { Failure } from '#shared/platform/failure.ts';
 import { MINUTE } from '#shared/platform/instant.ts';
 import { type Lease, withLease } from '#shared/platform/lease.ts';
@@ -30,21 +31,19 @@ export async function tryToProvision(services: AccountServices, account: string,
  * poke (the line waits for nothing, or for later) changes nothing.
  */
 export async function finishLine(services: AccountServices, key: Key): Promise<void> {
-  const line = await services.ledger.get(key, LineItem);
-  if (line === undefined || !isTaken(line)) return;
-  const lease = { owner: `due:${line.line}:${line.lease}`, clock: services.clock, holdMs: ACCOUNT_LEASE };
-  try {
-    await withLease(services.ledger, accountLeaseKey(line.account), lease, held =>
-      tryToProvision(services, line.account, held),
-    );
-  } catch (error) {
-    if (!(error instanceof Failure) || error.code !== 'busy') throw error;
-    await services.ledger.update(
-      key,
-      { set: wakesAt(key, services.clock() + MINUTE) },
-      { expression: '#lease = :lease', names: { '#lease': 'lease' }, values: { ':lease': line.lease } },
-    );
-  }
+  const { ledger: table, clock } = services;
+  // What the provider refuses is put off line by line.
+  const rules = { troubleOf: () => undefined };
+  await workOnDue({ table, clock }, { key, schema: LineItem, rules }, async run => {
+    const { line, account, lease } = run.item;
+    const options = { owner: `due:${line}:${lease}`, clock, holdMs: ACCOUNT_LEASE };
+    try {
+      await withLease(table, accountLeaseKey(account), options, held => tryToProvision(services, account, held));
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'busy') throw error;
+      await run.postpone(clock() + MINUTE);
+    }
+  });
 }
 
 async function putOff(services: AccountServices, account: string, lease: Lease): Promise<void> {

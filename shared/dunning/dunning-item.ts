@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DueFields } from '#shared/platform/due.ts';
+import { DueFields, NEVER_TAKEN } from '#shared/platform/due.ts';
 import type { Item, Key, Table } from '#shared/platform/table.ts';
 import { DunningCase, noDunning } from './dunning-case.ts';
 
@@ -8,9 +8,6 @@ export const DunningItem = DueFields.extend(DunningCase.shape).extend({
   kind: z.literal('dunning'),
   /** Counts the changes of the case itself, so that two of them cannot write over each other. */
   revision: z.int().nonnegative().default(0),
-  failures: z.int().nonnegative().default(0),
-  /** A case for a person stands open about it, under this code. */
-  caseOpen: z.string().optional(),
 });
 export type DunningItem = z.output<typeof DunningItem>;
 
@@ -24,14 +21,18 @@ export function caseAttributes(dunning: DunningCase): Record<string, unknown> {
   return Object.fromEntries(Object.keys(DunningCase.shape).map(name => [name, encoded[name]]));
 }
 
+/** A change of the case, as a change of its item. */
+export function caseChange(dunning: DunningCase) {
+  return { set: caseAttributes(dunning), add: { revision: 1 } } as const;
+}
+
 /** A new item around a case, without a moment to look. */
 export function newDunningItem(dunning: DunningCase): Item {
   return {
     ...dunningKey(dunning.account),
     kind: 'dunning',
     revision: 0,
-    lease: 0,
-    failures: 0,
+    ...NEVER_TAKEN,
     ...caseAttributes(dunning),
   };
 }

@@ -39,9 +39,6 @@ export const BillItem = DueFields.extend({
   invoice: z.string(),
   bill: IssuedBill.optional(),
   standing: BillStanding.optional(),
-  failures: z.int().nonnegative().default(0),
-  /** A case about it stands open, under this code. */
-  caseOpen: z.string().optional(),
 });
 export type BillItem = z.output<typeof BillItem>;
 

@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { findAccount, linesOf } from '#shared/accounts/account-book.ts';
+import { accountOf, linesOf } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { PERIOD_PREFIX } from '#shared/accounts/period-item.ts';
 import { manifestOf } from '#shared/metering/manifest.ts';
 import { ClosingPeriod, type FrozenPeriod } from '#shared/metering/period-closing.ts';
-import { caseItem } from '#shared/platform/case.ts';
-import { ASLEEP, backOff, isTaken, underLease, wakesAt } from '#shared/platform/due.ts';
-import { Failure } from '#shared/platform/failure.ts';
+import { type DueRun, refusedAs, workOnDue } from '#shared/platform/due-work.ts';
 import { type Clock, DAY, type Instant, MINUTE } from '#shared/platform/instant.ts';
-import type { Key, Write } from '#shared/platform/table.ts';
+import type { Key } from '#shared/platform/table.ts';
 import { billCsv } from './bill-csv.ts';
 import type { BillDocument } from './bill-document.ts';
-import { BillItem, BillStanding, billItemKey, billPlaceItem, billsOf, IssuedBill } from './bill-item.ts';
+import { BillItem, BillStanding, billPlaceItem, billsOf, IssuedBill } from './bill-item.ts';
 import { majorOf } from './bill-lines.ts';
 import { billMessages } from './bill-messages.ts';
 import {
@@ -49,31 +47,29 @@ export interface BillIssuing extends FrozenSources {
 
 /** Handles a poke of kind `bill`. An old or doubled poke changes nothing. */
 export async function issueBill(services: BillIssuing, key: Key): Promise<void> {
-  const item = await services.table.get(key, BillItem);
-  if (item === undefined || !isTaken(item)) return;
-  try {
-    await work(services, item);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    if (error.retryable) await later(services, item);
-    else await stopAt(services, item, 'bill-refused', { failure: error.code });
-  }
+  const rules = refusedAs('bill-refused');
+  await workOnDue(services, { key, schema: BillItem, rules }, run => work(services, run));
 }
 
-async function work(services: BillIssuing, item: BillItem): Promise<void> {
+async function work(services: BillIssuing, run: DueRun<BillItem>): Promise<void> {
+  const { item } = run;
   const invoice = await services.invoices.read(item.invoice);
-  if (item.bill !== undefined) return noteStanding(services, item, invoice);
-  if (invoice.status === 'draft') return later(services, item);
-  if (invoice.status === 'void') return rest(services, item);
+  if (item.bill !== undefined) {
+    return run.finish({ set: { standing: z.encode(BillStanding, standingOf(invoice)) } });
+  }
+  if (invoice.status === 'draft') return run.putOff();
+  if (invoice.status === 'void') return run.finish();
 
-  const account = await findAccount(services.table, item.account);
-  if (account === undefined) throw new Error('A bill without its account.');
+  const account = await accountOf(services.table, item.account);
   const period = invoice.reason === 'cycle' ? await periodOf(services, account, invoice) : undefined;
-  if (period !== undefined && period.frozen === undefined) return later(services, item);
+  if (period !== undefined && period.frozen === undefined) return run.putOff();
   const built = await build(services, account, invoice, period?.frozen && { ...period, frozen: period.frozen });
-  if ('differs' in built) return stopAt(services, item, 'bill-differs', built.differs);
+  if ('differs' in built) {
+    // The cause may go away: looked at again every day.
+    return run.putOff({ trouble: { code: 'bill-differs', detail: built.differs } }, services.clock() + DAY);
+  }
   const { bill, ...digests } = await keep(services, built);
-  await writeIssued(services, { item, account, invoice, ...digests, periodStart: period?.start }, bill);
+  await writeIssued(run, { account, invoice, ...digests, periodStart: period?.start }, bill, services.clock());
 }
 
 type Frozen = ClosingPeriod & { readonly frozen: FrozenPeriod };
@@ -134,7 +130,6 @@ function sha256(bytes: Uint8Array): string {
 }
 
 interface Issue {
-  readonly item: BillItem;
   readonly account: AccountItem;
   readonly invoice: BilledInvoice;
   readonly digest: string;
@@ -142,8 +137,8 @@ interface Issue {
   readonly periodStart: Instant | undefined;
 }
 
-async function writeIssued(services: BillIssuing, issue: Issue, document: BillDocument): Promise<void> {
-  const { item, account, invoice, digest, ratesDigest, periodStart } = issue;
+async function writeIssued(run: DueRun<BillItem>, issue: Issue, document: BillDocument, now: Instant): Promise<void> {
+  const { account, invoice, digest, ratesDigest, periodStart } = issue;
   const standing = standingOf(invoice);
   const bill: IssuedBill = {
     id: document.id,
@@ -156,22 +151,13 @@ async function writeIssued(services: BillIssuing, issue: Issue, document: BillDo
     digest,
     ratesDigest,
   };
-  const set = {
-    bill: z.encode(IssuedBill, bill),
-    standing: z.encode(BillStanding, standing),
-    failures: 0,
-    caseOpen: undefined,
-    ...ASLEEP,
-  };
-  await services.table.transact([
-    { update: keyOf(item), change: { set }, condition: underLease(item) },
-    { put: billPlaceItem(bill.id, item.account, item.invoice) },
-    ...billMessages(account, document, { invoice, standing }, services.clock()),
-  ]);
-}
-
-function noteStanding(services: BillIssuing, item: BillItem, invoice: BilledInvoice): Promise<void> {
-  return rest(services, item, { standing: z.encode(BillStanding, standingOf(invoice)), failures: 0 });
+  await run.finish({
+    set: { bill: z.encode(IssuedBill, bill), standing: z.encode(BillStanding, standing) },
+    beside: [
+      { put: billPlaceItem(bill.id, run.item.account, run.item.invoice) },
+      ...billMessages(account, document, { invoice, standing }, now),
+    ],
+  });
 }
 
 function standingOf(invoice: BilledInvoice): BillStanding {
@@ -182,33 +168,4 @@ function standingOf(invoice: BilledInvoice): BillStanding {
     paidAt: invoice.paidAt,
     payUrl: invoice.status === 'open' ? invoice.payUrl : undefined,
   };
-}
-
-async function later(services: BillIssuing, item: BillItem): Promise<void> {
-  const failures = item.failures + 1;
-  const wake = wakesAt(keyOf(item), backOff(failures, services.clock()));
-  await services.table.update(keyOf(item), { set: { failures, ...wake } }, underLease(item));
-}
-
-async function rest(services: BillIssuing, item: BillItem, set = {}): Promise<void> {
-  await services.table.update(keyOf(item), { set: { ...set, ...ASLEEP } }, underLease(item));
-}
-
-/** A person must look; tried again once a day all the same, because the cause may go away. */
-async function stopAt(
-  services: BillIssuing,
-  item: BillItem,
-  code: string,
-  detail: Readonly<Record<string, string>>,
-): Promise<void> {
-  const now = services.clock();
-  const key = keyOf(item);
-  const set = { failures: item.failures + 1, caseOpen: code, ...wakesAt(key, now + DAY) };
-  const opened: Write[] =
-    item.caseOpen === code ? [] : [{ put: caseItem({ code, subject: key, openedAt: now, detail }) }];
-  await services.table.transact([{ update: key, change: { set }, condition: underLease(item) }, ...opened]);
-}
-
-function keyOf({ account, invoice }: BillItem): Key {
-  return billItemKey(account, invoice);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { wakesAt } from '#shared/platform/due.ts';
+import { NEVER_TAKEN, wakesAt } from '#shared/platform/due.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { ABSENT, type Table } from '#shared/platform/table.ts';
 import { BillItem, billItemKey } from './bill-item.ts';
@@ -12,7 +12,7 @@ interface InvoiceOf {
 /** The invoice's bill is built, if nobody has asked for that before. `false`: somebody has, and nothing is changed. */
 export function askForBill(table: Table, { account, invoice }: InvoiceOf, now: Instant): Promise<boolean> {
   const key = billItemKey(account, invoice);
-  const item = z.encode(BillItem, { kind: 'bill', account, invoice, lease: 0, failures: 0 });
+  const item = z.encode(BillItem, { kind: 'bill', account, invoice, ...NEVER_TAKEN });
   return table.put({ ...key, ...item, ...wakesAt(key, now) }, ABSENT);
 }
 

@@ -23,11 +23,7 @@ export const ClosingPeriod = PeriodItem.extend({
   frozen: FrozenPeriod.optional(),
   /** The period behind it is there, or will never be. */
   nextOpened: z.boolean().default(false),
-  /** Runs in a row that found something unfinished. */
-  failures: z.int().nonnegative().default(0),
   /** The collector's invoice that closed it, once the numbers were compared. */
   invoice: z.string().optional(),
-  /** A case about it stands open, under this code. */
-  caseOpen: z.string().optional(),
 });
 export type ClosingPeriod = z.output<typeof ClosingPeriod>;

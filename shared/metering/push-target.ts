@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LEASE_TIME, wakesAt } from '#shared/platform/due.ts';
+import { LEASE_TIME, NEVER_TAKEN, wakesAt } from '#shared/platform/due.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { ABSENT, type Table } from '#shared/platform/table.ts';
 import { deliver, type Metering, writeStuck } from './deliver.ts';
@@ -67,5 +67,5 @@ async function openNoMoment(metering: Metering, position: Position, isNew: boole
 }
 
 function beginning(address: PositionAddress): Position {
-  return { ...address, kind: 'position', lease: 0, target: 0n, n: 0, acknowledged: 0n };
+  return { ...address, kind: 'position', ...NEVER_TAKEN, target: 0n, n: 0, acknowledged: 0n };
 }

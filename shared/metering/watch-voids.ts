@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { linesOf } from '#shared/accounts/account-book.ts';
 import { lineHistory } from '#shared/accounts/line-item.ts';
 import { caseItem } from '#shared/platform/case.ts';
-import { ASLEEP, DueFields, isTaken, underLease, wakesAt } from '#shared/platform/due.ts';
+import { DueFields, NEVER_TAKEN, wakesAt } from '#shared/platform/due.ts';
+import { type DueRun, refusedAs, workOnDue } from '#shared/platform/due-work.ts';
 import { type Clock, DAY, type Instant, MINUTE, type Period, printInstant, SECOND } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
-import { ABSENT, type Key, type Table, type Write } from '#shared/platform/table.ts';
+import { ABSENT, type Key, type Table } from '#shared/platform/table.ts';
 import type { UnmatchedVoid } from '#shared/usage/decode-pages.ts';
 import { type PageReader, readUsage } from '#shared/usage/read-pages.ts';
 
@@ -18,6 +19,7 @@ const WatchedVoids = DueFields.extend({
   /** So many have been told of. */
   reported: z.int().nonnegative().default(0),
 });
+type WatchedVoids = z.output<typeof WatchedVoids>;
 
 /** A void may come before its record, but not by more than this (contract 2.1). */
 const COMES_WITHIN = DAY;
@@ -39,7 +41,7 @@ export async function watchVoids(
   if (voids.length === 0) return;
   const key = keyOf(account, start);
   const wake = wakesAt(key, Math.max(now + MINUTE, Math.min(...voids.map(dueOf))));
-  const item = z.encode(WatchedVoids, { kind: 'voids', account, start, end, lease: 0, reported: 0 });
+  const item = z.encode(WatchedVoids, { kind: 'voids', account, start, end, ...NEVER_TAKEN, reported: 0 });
   if (await table.put({ ...key, ...item, ...wake }, ABSENT)) return;
   await table.update(
     key,
@@ -54,33 +56,29 @@ export interface VoidWatch {
   readonly pages: PageReader;
 }
 
-/** Handles a poke of kind `voids`. */
-export async function reportVoids({ table, clock, pages }: VoidWatch, key: Key): Promise<void> {
-  const item = await table.get(key, WatchedVoids);
-  if (item === undefined || !isTaken(item)) return;
+/** Handles a poke of kind `voids`. An old or doubled poke changes nothing. */
+export async function reportVoids(services: VoidWatch, key: Key): Promise<void> {
+  const rules = refusedAs(UNMATCHED);
+  await workOnDue(services, { key, schema: WatchedVoids, rules }, run => report(services, run));
+}
+
+const UNMATCHED = 'void-unmatched';
+
+async function report({ table, clock, pages }: VoidWatch, run: DueRun<WatchedVoids>): Promise<void> {
+  const { key, item } = run;
   const now = clock();
   const tenures = (await linesOf(table, item.account)).map(lineHistory).flatMap(({ names }) => names);
   const { unmatchedVoids } = await readUsage(pages, tenures, item, { consistent: true });
   const old = unmatchedVoids.filter(each => dueOf(each) <= now);
   const young = unmatchedVoids.filter(each => dueOf(each) > now);
-  const isNews = old.length > item.reported;
-  const next = young.length === 0 ? ASLEEP : wakesAt(key, Math.min(...young.map(dueOf)));
-  const [first] = old.toSorted((a, b) => b.acceptedSeconds - a.acceptedSeconds);
-  const told: Write[] =
-    first === undefined || !isNews
-      ? []
-      : [
-          {
-            put: caseItem({
-              code: 'void-unmatched',
-              subject: key,
-              openedAt: now,
-              detail: { voids: String(old.length), newest: `${first.source}/${first.by}`, means: first.id },
-            }),
-          },
-        ];
-  const set = { ...next, ...(isNews && { reported: old.length }) };
-  await table.transact([{ update: key, change: { set }, condition: underLease(item) }, ...told]);
+  const lookAt = young.length === 0 ? undefined : Math.min(...young.map(dueOf));
+  const [newest] = old.toSorted((a, b) => b.acceptedSeconds - a.acceptedSeconds);
+  if (newest === undefined || old.length <= item.reported) return run.finish({}, lookAt);
+  const { source, by, id } = newest;
+  const detail = { voids: String(old.length), newest: `${source}/${by}`, means: id };
+  // Not by its code once and for all: more of them are news.
+  const incident = caseItem({ code: UNMATCHED, subject: key, openedAt: now, detail });
+  await run.finish({ set: { reported: old.length }, beside: [{ put: incident }] }, lookAt);
 }
 
 function dueOf({ acceptedSeconds }: UnmatchedVoid): Instant {

@@ -1,4 +1,4 @@
-import { findAccount, linesOf } from '#shared/accounts/account-book.ts';
+import { accountOf, linesOf } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { Conflict } from '#shared/platform/failure.ts';
 import { addressFor, type MessageItem } from './message.ts';
@@ -19,8 +19,7 @@ export interface Notice {
  * @throws Conflict `no-address`: the account cannot be reached by this channel as things are
  */
 export async function composeNotice(services: Noticing, item: MessageItem): Promise<Notice> {
-  const account = await findAccount(services.table, item.account);
-  if (account === undefined) throw new Error('A message without its account.');
+  const account = await accountOf(services.table, item.account);
   const to = await addressOf(services, item, account);
   if (to === undefined) throw new Conflict('no-address', 'The account has no address for this channel.');
   const brand = await services.brandOf(account, item.at);

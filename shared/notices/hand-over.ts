@@ -1,14 +1,13 @@
 import * as z from 'zod';
-import { ASLEEP, underLease } from '#shared/platform/due.ts';
-import { Failure, Forbidden } from '#shared/platform/failure.ts';
+import type { DueRun } from '#shared/platform/due-work.ts';
+import { Forbidden } from '#shared/platform/failure.ts';
 import { printInstant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import { composeNotice, type Notice } from './compose-notice.ts';
-import { type MessageItem, messageKey, postalAddress } from './message.ts';
+import { type MessageItem, postalAddress } from './message.ts';
 import type { Noticing } from './noticing.ts';
 import type { OperatorPost } from './operator.ts';
 import { noticeText, plainSpaces } from './plain-text.ts';
-import { putOffMessage } from './put-off-message.ts';
 import { shortText } from './short-text.ts';
 
 // Text messages, pushes and letters go to the operator's endpoint, which tells a repeat by its id. So silence needs no
@@ -17,22 +16,15 @@ import { shortText } from './short-text.ts';
 //   queued ──▶ endpoint: post, id of the message ──▶ 2xx: delivered, asleep          if the lease is still held
 //          ◀── 1, 2, 4 ... minutes, then every hour ◀── anything else
 
-/** One run for a message that the operator carries, whose lease is held. */
-export async function handOver(services: Noticing, item: MessageItem): Promise<void> {
-  const { table, clock, operator } = services;
-  try {
-    if (operator === undefined) throw new Forbidden('no-operator-endpoint', 'There is no endpoint to send this to.');
-    const notice = await composeNotice(services, item);
-    await operator.post(await postOf(services, item, notice));
-    const at = z.encode(StoredInstant, clock());
-    const { to, view } = notice;
-    const done = { state: 'delivered', to, subject: plainSpaces(view.subject), sentAt: at, deliveredAt: at };
-    const set = { ...done, failures: 0, caseOpen: undefined, ...ASLEEP };
-    await table.update(messageKey(item.account, item.id), { set }, underLease(item));
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    await putOffMessage(services, item, error, { state: 'queued', condition: underLease(item) });
-  }
+/** One run for a message that the operator carries. @throws Failure: it did not go, or perhaps, and stays queued */
+export async function handOver(services: Noticing, run: DueRun<MessageItem>): Promise<void> {
+  const { clock, operator } = services;
+  if (operator === undefined) throw new Forbidden('no-operator-endpoint', 'There is no endpoint to send this to.');
+  const notice = await composeNotice(services, run.item);
+  await operator.post(await postOf(services, run.item, notice));
+  const at = z.encode(StoredInstant, clock());
+  const subject = plainSpaces(notice.view.subject);
+  await run.finish({ set: { state: 'delivered', to: notice.to, subject, sentAt: at, deliveredAt: at } });
 }
 
 async function postOf(services: Noticing, item: MessageItem, { account, to, view }: Notice): Promise<OperatorPost> {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { LOCALES } from '#shared/accounts/account.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
-import { DueFields, wakesAt } from '#shared/platform/due.ts';
+import { DueFields, NEVER_TAKEN, wakesAt } from '#shared/platform/due.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import { ABSENT, type Key, type Table, type Write } from '#shared/platform/table.ts';
@@ -61,9 +61,6 @@ export const MessageItem = DueFields.extend({
   withdrawnAt: StoredInstant.optional(),
   /** Of `bounced`: the address takes no mail. `false`: it may have arrived all the same. */
   bounceFinal: z.boolean().optional(),
-  failures: z.int().nonnegative().default(0),
-  /** A case about it stands open, under this code. */
-  caseOpen: z.string().optional(),
 });
 export type MessageItem = z.output<typeof MessageItem>;
 
@@ -106,9 +103,8 @@ export function orderMessage(account: AccountItem, order: MessageOrder, now: Ins
     case: order.case,
     step: order.step,
     hours: order.hours,
-    lease: 0,
     attempts: 0,
-    failures: 0,
+    ...NEVER_TAKEN,
   });
   return { put: { ...key, ...item, ...wakesAt(key, now) }, condition: ABSENT };
 }

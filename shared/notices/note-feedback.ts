@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import { caseItem } from '#shared/platform/case.ts';
-import { ASLEEP } from '#shared/platform/due.ts';
+import { DueRun, LeaseLost } from '#shared/platform/due-work.ts';
 import { Throttled } from '#shared/platform/failure.ts';
 import type { Clock } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
-import type { Condition, Table, Write } from '#shared/platform/table.ts';
+import type { Condition, Table } from '#shared/platform/table.ts';
 import { readMailReport } from './mail-report.ts';
 import { MessageItem, messageKey } from './message.ts';
 import { type Progress, progressOf } from './message-progress.ts';
@@ -32,36 +31,17 @@ export async function noteFeedback(services: Feedback, published: unknown): Prom
     const { event } = report;
     const progress = progressOf(item, event, Math.min(report.at, clock()));
     if (progress === undefined) return count('FeedbackLate');
-    const isBounce = event.type === 'bounced' && item.content.template !== 'thanks';
-    const caseOpen = isBounce ? 'mail-bounced' : undefined;
-    const set = {
-      ...stored(progress),
-      transport: report.transport,
-      failures: 0,
-      caseOpen,
-      withdrawnAt: undefined,
-      ...ASLEEP,
-    };
-    // An absence note and a mail that came back for good are one case.
-    const opened: Write[] =
-      isBounce && item.caseOpen !== 'mail-bounced'
-        ? [
-            {
-              put: caseItem({
-                code: 'mail-bounced',
-                subject: key,
-                openedAt: clock(),
-                detail: detailOf(item, event.reason),
-              }),
-            },
-          ]
-        : [];
-    const condition = asSeen(item);
-    const written =
-      opened.length === 0
-        ? table.update(key, { set }, condition)
-        : table.transact([{ update: key, change: { set }, condition }, ...opened]);
-    if (await written) return;
+    // An absence note and a mail that came back for good are one incident.
+    const trouble =
+      event.type === 'bounced' && item.content.template !== 'thanks'
+        ? { code: 'mail-bounced', detail: { template: item.content.template, reason: event.reason } }
+        : undefined;
+    const set = { ...stored(progress), transport: report.transport, withdrawnAt: undefined };
+    try {
+      return await new DueRun(services, key, item, asSeen(item)).finish({ set, trouble });
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) throw error;
+    }
   }
   throw new Throttled('busy', 'The message changes all the time.');
 }
@@ -73,10 +53,6 @@ function asSeen({ state, bounceFinal }: MessageItem): Condition {
     names: { '#state': 'state' },
     values: { ':seen': state, ...(bounceFinal !== undefined && { ':final': bounceFinal }) },
   };
-}
-
-function detailOf({ content }: MessageItem, reason: string) {
-  return { template: content.template, reason };
 }
 
 function stored({ state, bounceFinal, ...moments }: Progress): Readonly<Record<string, unknown>> {

@@ -1,43 +1,41 @@
-import { caseItem } from '#shared/platform/case.ts';
-import { backOff, wakesAt } from '#shared/platform/due.ts';
+import { backOff } from '#shared/platform/due.ts';
+import type { DueRun, FailureRules } from '#shared/platform/due-work.ts';
 import type { Failure } from '#shared/platform/failure.ts';
 import { DAY, type Instant } from '#shared/platform/instant.ts';
-import type { Condition, Write } from '#shared/platform/table.ts';
-import { type MessageItem, type MessageState, messageKey } from './message.ts';
+import type { MessageItem, MessageState } from './message.ts';
 import { openingOf } from './next-opening.ts';
-import type { Noticing } from './noticing.ts';
 
-/** A message that could not be handed over for so long is shown to a person. */
-const LONG = DAY;
+/** How long a message may wait for what passes by itself before an incident is opened. */
+const WAITS_AT_MOST = DAY;
+
+/**
+ * A message that did not go comes again inside its hours: with back-off, and with an incident after a day, where it
+ * passes by itself; with an incident at once, and every day, where a person has to change something.
+ */
+export const MESSAGE_RULES = {
+  troubleOf: (failure, { at, channel, content }, now) => {
+    if (failure.retryable && now - at < WAITS_AT_MOST) return undefined;
+    const detail = { channel, template: content.template, failure: failure.code };
+    return { code: failure.retryable ? 'message-waits' : failure.code, detail };
+  },
+  retryAt: (failure, { hours, failures }, now) =>
+    openingOf(hours, failure.retryable ? backOff(failures + 1, now) : now + DAY),
+} satisfies FailureRules<MessageItem>;
 
 interface Later {
   readonly state: MessageState;
-  /** When it is looked at again; left out: with back-off. Outside of the message's hours: when they begin again. */
+  /** When it is looked at again; left out: as the rules say. Outside of the message's hours: when they begin again. */
   readonly at?: Instant;
-  readonly condition: Condition;
 }
 
-/**
- * The message did not go, or nobody knows, and is looked at later: what passes by itself with back-off, and with a case
- * after a day; what a person has to change with a case at once, and every day.
- */
-export async function putOffMessage(
-  { table, clock }: Pick<Noticing, 'table' | 'clock'>,
-  item: MessageItem,
+/** The message did not go, or its end is not known, and is looked at later in another state. */
+export function putOffMessage(
+  run: DueRun<MessageItem>,
   failure: Failure,
-  later: Later,
+  { state, at }: Later,
+  now: Instant,
 ): Promise<void> {
-  const now = clock();
-  const key = messageKey(item.account, item.id);
-  const failures = item.failures + 1;
-  const again = openingOf(item.hours, later.at ?? (failure.retryable ? backOff(failures, now) : now + DAY));
-  const code = failure.retryable ? (now - item.at < LONG ? undefined : 'message-waits') : failure.code;
-  const set = { state: later.state, failures, caseOpen: code ?? item.caseOpen, ...wakesAt(key, again) };
-  const update = { update: key, change: { set }, condition: later.condition };
-  const detail = { channel: item.channel, template: item.content.template, failure: failure.code };
-  const opened: Write[] =
-    code === undefined || code === item.caseOpen
-      ? []
-      : [{ put: caseItem({ code, subject: key, openedAt: now, detail }) }];
-  await table.transact([update, ...opened]);
+  const { item } = run;
+  const again = at === undefined ? MESSAGE_RULES.retryAt(failure, item, now) : openingOf(item.hours, at);
+  return run.putOff({ set: { state }, trouble: MESSAGE_RULES.troubleOf(failure, item, now) }, again);
 }

@@ -1,13 +1,11 @@
 import * as z from 'zod';
-import { caseItem } from '#shared/platform/case.ts';
-import { ASLEEP, backOff, isTaken, underLease, wakesAt } from '#shared/platform/due.ts';
-import { Failure } from '#shared/platform/failure.ts';
+import { type DueRun, type FailureRules, putOffFor, refusedAs, workOnDue } from '#shared/platform/due-work.ts';
+import { Failure, Forbidden } from '#shared/platform/failure.ts';
 import { DAY, printInstant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
-import type { Key, Write } from '#shared/platform/table.ts';
+import type { Key } from '#shared/platform/table.ts';
 import type { Noticing } from './noticing.ts';
-import type { OperatorPost } from './operator.ts';
-import { commandsOf, type ServiceCommand, ServiceItem, serviceKey } from './service-command.ts';
+import { commandsOf, type ServiceCommand, ServiceItem } from './service-command.ts';
 
 // A line's commands reach the operator in the order in which they were ordered; each is repeated under its id until it
 // is taken, and the next one goes out only then.
@@ -18,48 +16,46 @@ import { commandsOf, type ServiceCommand, ServiceItem, serviceKey } from './serv
 
 /** Handles a poke of kind `service`. An old or doubled poke sends at most what the operator has already. */
 export async function sendCommands(services: Noticing, key: Key): Promise<void> {
+  const rules = refusedAs('command-waits');
+  await workOnDue(services, { key, schema: ServiceItem, rules }, run => sendWaiting(services, run));
+}
+
+async function sendWaiting(services: Noticing, run: DueRun<ServiceItem>): Promise<void> {
   const { table, clock } = services;
-  const item = await table.get(key, ServiceItem);
-  if (item === undefined || !isTaken(item)) return;
-  const waiting = (await commandsOf(table, item.account, item.line)).filter(({ takenAt }) => takenAt === undefined);
+  const { account, line } = run.item;
+  const waiting = (await commandsOf(table, account, line)).filter(({ takenAt }) => takenAt === undefined);
   for (const command of waiting) {
-    const failure = await send(services, command);
-    if (failure !== undefined) return putOff(services, item, command, failure);
+    try {
+      await send(services, command);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      return putOffFor(error, run, rulesOf(command), clock());
+    }
     const takenAt = z.encode(StoredInstant, clock());
-    await table.update({ pk: key.pk, sk: command.sk }, { set: { takenAt } }, { expression: 'attribute_exists(pk)' });
+    await table.update(
+      { pk: run.key.pk, sk: command.sk },
+      { set: { takenAt } },
+      { expression: 'attribute_exists(pk)' },
+    );
   }
-  await table.update(key, { set: { failures: 0, caseOpen: undefined, ...ASLEEP } }, underLease(item));
+  await run.finish();
 }
 
-/** Code of what a person has to set up first. */
-const NO_ENDPOINT = 'no-operator-endpoint';
-
-async function send({ operator }: Noticing, command: ServiceCommand): Promise<string | undefined> {
-  if (operator === undefined) return NO_ENDPOINT;
+async function send({ operator }: Noticing, command: ServiceCommand): Promise<void> {
+  if (operator === undefined) throw new Forbidden('no-operator-endpoint', 'There is no endpoint to send this to.');
   const { id, orderedAt, account, line, action } = command;
-  const post: OperatorPost = { id, at: printInstant(orderedAt), kind: 'command', account, line, action };
-  try {
-    await operator.post(post);
-    return undefined;
-  } catch (error) {
-    if (error instanceof Failure) return error.code;
-    throw error;
-  }
+  await operator.post({ id, at: printInstant(orderedAt), kind: 'command', account, line, action });
 }
 
-/** A line that is to be restricted or restored, and is not for a day, is shown to a person. */
-async function putOff(services: Noticing, item: ServiceItem, command: ServiceCommand, failure: string): Promise<void> {
-  const now = services.clock();
-  const key = serviceKey(item.account, item.line);
-  const failures = item.failures + 1;
-  const again = failure === NO_ENDPOINT ? now + DAY : backOff(failures, now);
-  const code = failure === NO_ENDPOINT ? NO_ENDPOINT : now - command.orderedAt < DAY ? item.caseOpen : 'command-waits';
-  const detail = { command: command.id, failure };
-  const opened: Write[] =
-    code === undefined || code === item.caseOpen
-      ? []
-      : [{ put: caseItem({ code, subject: key, openedAt: now, detail }) }];
-  const change = { set: { failures, caseOpen: code, ...wakesAt(key, again) } };
-  const update = { update: key, change, condition: underLease(item) };
-  await services.table.transact([update, ...opened]);
+/** How long a line may wait to be restricted or restored before an incident is opened. */
+const WAITS_AT_MOST = DAY;
+
+function rulesOf(command: ServiceCommand): FailureRules<ServiceItem> {
+  return {
+    troubleOf: (failure, _, now) => {
+      if (failure.retryable && now - command.orderedAt < WAITS_AT_MOST) return undefined;
+      const code = failure.retryable ? 'command-waits' : failure.code;
+      return { code, detail: { command: command.id, failure: failure.code } };
+    },
+  };
 }

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { caseItem } from '#shared/platform/case.ts';
-import { ASLEEP, underLease } from '#shared/platform/due.ts';
+import { DueRun } from '#shared/platform/due-work.ts';
 import { Failure, Throttled, UpstreamUnknown } from '#shared/platform/failure.ts';
 import { type Instant, MINUTE } from '#shared/platform/instant.ts';
 import { shardOf } from '#shared/platform/shard.ts';
@@ -9,7 +8,7 @@ import type { Condition } from '#shared/platform/table.ts';
 import { composeNotice, type Notice } from './compose-notice.ts';
 import { noticeMail } from './html/notice-mail.tsx';
 import { ADDRESS_REFUSED, type OutgoingMail } from './mailer.ts';
-import { type MessageItem, messageKey } from './message.ts';
+import type { MessageItem } from './message.ts';
 import type { Noticing } from './noticing.ts';
 import { noticeText, plainSpaces } from './plain-text.ts';
 import { putOffMessage } from './put-off-message.ts';
@@ -38,39 +37,32 @@ export function waitsForReport({ state, attemptedAt }: MessageItem, now: Instant
   return state !== 'queued' && attemptedAt !== undefined && now < attemptedAt + REPORTED_AFTER;
 }
 
-/** One run for a mail whose lease is held. An attempt under way is waited for, never repeated at once. */
-export async function sendMail(services: Noticing, item: MessageItem): Promise<void> {
-  if (waitsForReport(item, services.clock())) return waitForReport(services, item, UNSEEN, underLease(item));
-  const outcome = await composing(services, item);
-  if (outcome instanceof Failure) {
-    return putOffMessage(services, item, outcome, { state: item.state, condition: underLease(item) });
-  }
-  const attempt = await writeAttempt(services, item, outcome);
-  if (attempt === undefined) return;
+/**
+ * One run for a mail. An attempt under way is waited for, never repeated at once.
+ * @throws Failure: it cannot be composed now, so nothing has gone and there was no attempt
+ */
+export async function sendMail(services: Noticing, run: DueRun<MessageItem>): Promise<void> {
+  if (waitsForReport(run.item, services.clock())) return waitForReport(services, run, UNSEEN);
+  const notice = await composeNotice(services, run.item);
+  const attempt = await writeAttempt(services, run, notice);
   try {
-    await noteSent(services, attempt, await services.mailer.send(mailOf(services, item, outcome)));
+    const transport = await services.mailer.send(mailOf(services, run.item, notice));
+    await attempt.finish({ set: { state: 'sent', sentAt: z.encode(StoredInstant, services.clock()), transport } });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     await noteFailure(services, attempt, error);
   }
 }
 
-/** What cannot be said now is no attempt: nothing has gone. */
-async function composing(services: Noticing, item: MessageItem): Promise<Notice | Failure> {
-  try {
-    return await composeNotice(services, item);
-  } catch (error) {
-    if (error instanceof Failure) return error;
-    throw error;
-  }
-}
-
-/** `undefined`: another sender is at it, or the message has changed meanwhile. */
-async function writeAttempt(services: Noticing, item: MessageItem, notice: Notice): Promise<MessageItem | undefined> {
+/** @throws LeaseLost: another sender is at it, or the message has changed meanwhile */
+async function writeAttempt(
+  services: Noticing,
+  { key, item, condition: { expression, names, values } }: DueRun<MessageItem>,
+  notice: Notice,
+): Promise<DueRun<MessageItem>> {
   const now = services.clock();
   const attempts = item.attempts + 1;
   const subject = plainSpaces(notice.view.subject);
-  const { expression, names, values } = underLease(item);
   const first = {
     expression: `${expression} AND attempts = :attempts AND #state IN (:queued, :sending, :unknown)`,
     names: { ...names, '#state': 'state' },
@@ -89,8 +81,9 @@ async function writeAttempt(services: Noticing, item: MessageItem, notice: Notic
     to: notice.to,
     subject,
   };
-  const written = await services.table.update(messageKey(item.account, item.id), { set }, first);
-  return written ? { ...item, state: 'sending', attempts, attemptedAt: now } : undefined;
+  await new DueRun(services, key, item, first).note({ set });
+  const attempt = { ...item, state: 'sending', attempts, attemptedAt: now } as const;
+  return new DueRun(services, key, attempt, ofAttempt(attempt));
 }
 
 function mailOf(services: Noticing, item: MessageItem, { to, view }: Notice): OutgoingMail {
@@ -117,18 +110,12 @@ function ofAttempt({ attempts }: MessageItem): Condition {
   };
 }
 
-async function noteSent({ table, clock }: Noticing, attempt: MessageItem, transport: string): Promise<void> {
-  const sentAt = z.encode(StoredInstant, clock());
-  const set = { state: 'sent', sentAt, transport, failures: 0, caseOpen: undefined, ...ASLEEP };
-  await table.update(messageKey(attempt.account, attempt.id), { set }, ofAttempt(attempt));
-}
-
-function noteFailure(services: Noticing, attempt: MessageItem, failure: Failure): Promise<void> {
-  const condition = ofAttempt(attempt);
-  if (failure instanceof UpstreamUnknown) return waitForReport(services, attempt, failure, condition);
-  if (failure.code === ADDRESS_REFUSED) return noteRefused(services, attempt);
-  const turn = failure instanceof Throttled ? { at: services.clock() + turnOf(attempt) } : {};
-  return putOffMessage(services, attempt, failure, { state: 'queued', condition, ...turn });
+function noteFailure(services: Noticing, attempt: DueRun<MessageItem>, failure: Failure): Promise<void> {
+  if (failure instanceof UpstreamUnknown) return waitForReport(services, attempt, failure);
+  if (failure.code === ADDRESS_REFUSED) return noteRefused(attempt);
+  const now = services.clock();
+  const turn = failure instanceof Throttled ? { at: now + turnOf(attempt.item) } : {};
+  return putOffMessage(attempt, failure, { state: 'queued', ...turn }, now);
 }
 
 const TURNS = 10;
@@ -141,18 +128,15 @@ function turnOf({ id, account, attempts }: MessageItem): number {
   return MINUTE * (1 + shardOf(`${account}/${id}`, TURNS, String(attempts)));
 }
 
-function waitForReport(services: Noticing, item: MessageItem, failure: Failure, condition: Condition): Promise<void> {
-  const at = (item.attemptedAt ?? services.clock()) + REPORTED_AFTER;
-  return putOffMessage(services, item, failure, { state: 'unknown', at, condition });
+function waitForReport({ clock }: Noticing, run: DueRun<MessageItem>, failure: Failure): Promise<void> {
+  const now = clock();
+  const at = (run.item.attemptedAt ?? now) + REPORTED_AFTER;
+  return putOffMessage(run, failure, { state: 'unknown', at }, now);
 }
 
 /** The address can get no mail, now or later: as good as come back. */
-async function noteRefused({ table, clock }: Noticing, attempt: MessageItem): Promise<void> {
-  const key = messageKey(attempt.account, attempt.id);
-  const detail = { template: attempt.content.template };
-  const set = { state: 'bounced', bounceFinal: true, caseOpen: ADDRESS_REFUSED, ...ASLEEP };
-  await table.transact([
-    { update: key, change: { set }, condition: ofAttempt(attempt) },
-    { put: caseItem({ code: ADDRESS_REFUSED, subject: key, openedAt: clock(), detail }) },
-  ]);
+function noteRefused(attempt: DueRun<MessageItem>): Promise<void> {
+  const detail = { template: attempt.item.content.template };
+  const trouble = { code: ADDRESS_REFUSED, detail };
+  return attempt.finish({ set: { state: 'bounced', bounceFinal: true }, trouble });
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ASLEEP, isTaken, underLease, wakesAt } from '#shared/platform/due.ts';
+import { type DueRun, workOnDue } from '#shared/platform/due-work.ts';
 import { type Instant, MINUTE } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { Key } from '#shared/platform/table.ts';
@@ -7,6 +7,7 @@ import { handOver } from './hand-over.ts';
 import { MessageItem } from './message.ts';
 import { openingOf } from './next-opening.ts';
 import type { Noticing } from './noticing.ts';
+import { MESSAGE_RULES } from './put-off-message.ts';
 import { sendMail, waitsForReport } from './send-mail.ts';
 
 // What is to go out, again or for the first time, is asked first whether it still says what is so:
@@ -18,19 +19,20 @@ import { sendMail, waitsForReport } from './send-mail.ts';
 
 /** Handles a poke of kind `message`. An old or doubled poke changes nothing. */
 export async function sendMessage(services: Noticing, key: Key): Promise<void> {
-  const { table, clock } = services;
-  const item = await table.get(key, MessageItem);
-  if (item === undefined || !isTaken(item)) return;
-  const now = clock();
+  await workOnDue(services, { key, schema: MessageItem, rules: MESSAGE_RULES }, run => work(services, run));
+}
+
+async function work(services: Noticing, run: DueRun<MessageItem>): Promise<void> {
+  const { item } = run;
+  const now = services.clock();
   if (!waitsForReport(item, now)) {
-    if (!(await isOfUse(services, item, now))) return withdraw(services, key, item);
-    const opens = openingOf(item.hours, now);
-    if (opens > now) {
-      await table.update(key, { set: wakesAt(key, opens) }, underLease(item));
-      return;
+    if (!(await isOfUse(services, item, now))) {
+      return run.finish({ set: { withdrawnAt: z.encode(StoredInstant, now) } });
     }
+    const opens = openingOf(item.hours, now);
+    if (opens > now) return run.postpone(opens);
   }
-  await (item.channel === 'email' ? sendMail(services, item) : handOver(services, item));
+  return item.channel === 'email' ? sendMail(services, run) : handOver(services, run);
 }
 
 async function isOfUse({ isCaseOpen }: Noticing, item: MessageItem, now: Instant): Promise<boolean> {
@@ -39,9 +41,4 @@ async function isOfUse({ isCaseOpen }: Noticing, item: MessageItem, now: Instant
   // Thanks are for a case that is closed.
   if (item.case === undefined || content.template === 'thanks') return true;
   return isCaseOpen(account, item.case);
-}
-
-async function withdraw({ table, clock }: Noticing, key: Key, item: MessageItem): Promise<void> {
-  const withdrawnAt = z.encode(StoredInstant, clock());
-  await table.update(key, { set: { withdrawnAt, failures: 0, caseOpen: undefined, ...ASLEEP } }, underLease(item));
 }

@@ -31,9 +31,6 @@ export const ServiceItem = DueFields.extend({
   kind: z.literal('service'),
   account: z.string(),
   line: z.string(),
-  failures: z.int().nonnegative().default(0),
-  /** A case about it stands open, under this code. */
-  caseOpen: z.string().optional(),
 });
 export type ServiceItem = z.output<typeof ServiceItem>;
 

@@ -26,6 +26,10 @@ export const DueFields = z.object({
   lease: z.int().nonnegative().default(0),
   /** The moment it was due at, from taken until completed. */
   dueSince: z.string().optional(),
+  /** Runs in a row that failed, or found something unfinished. */
+  failures: z.int().nonnegative().default(0),
+  /** An incident about it stands open, under this code. */
+  caseOpen: z.string().optional(),
 });
 export type DueFields = z.infer<typeof DueFields>;
 
@@ -46,6 +50,9 @@ export function wakesAt(key: Key, at: Instant) {
     dueSince: undefined,
   } as const;
 }
+
+/** What a new due item begins with, besides the moment it waits for. */
+export const NEVER_TAKEN = { lease: 0, failures: 0 } as const;
 
 /** The attributes of an item that waits for nothing; part of `set`. */
 export const ASLEEP = { wakeShard: undefined, wakeAt: undefined, dueSince: undefined } as const;

@@ -71,6 +71,27 @@ export function queueBatchFunction<S, M extends z.ZodType>(declaration: {
   };
 }
 
+/**
+ * For `take` above: groups side by side, the messages of one group in turn. Each settles on its own.
+ * @param groupOf what must not be worked on at the same time, such as an account
+ */
+export async function settleInTurn<M>(
+  messages: readonly Message<M>[],
+  groupOf: (message: Message<M>) => string,
+  take: (message: Message<M>) => Promise<unknown>,
+): Promise<ReadonlyMap<string, PromiseSettledResult<unknown>>> {
+  const outcomes = new Map<string, PromiseSettledResult<unknown>>();
+  await Promise.all(
+    Array.from(Map.groupBy(messages, groupOf).values(), async group => {
+      for (const message of group) {
+        const [outcome] = await Promise.allSettled([take(message)]);
+        outcomes.set(message.id, outcome);
+      }
+    }),
+  );
+  return outcomes;
+}
+
 function unsettled(id: string): PromiseSettledResult<unknown> {
   return { status: 'rejected', reason: new Error(`Message ${id} was not settled.`) };
 }

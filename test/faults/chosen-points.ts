@@ -1,4 +1,4 @@
-import { seededRandom } from '#infra/local/seeded-random.ts';
+import { seededRandom } from '#infra/stripe-twin/seeded-random.ts';
 
 /**
  * `FAULTS=all` takes every point, `FAULTS=1/8` every eighth, `FAULTS='rating DynamoDB.UpdateItem #3'` those whose name

@@ -7,7 +7,7 @@ import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed, vi } from 'vitest';
 import * as z from 'zod';
 import { synthesize } from '#infra/app.ts';
-import { type StripeTwin, startStripeTwin } from '#infra/local/stripe-twin/stripe-twin.ts';
+import { type StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import { accountMinute, minuteOfText } from '#shared/platform/account-minute.ts';
 import { DAY, MINUTE, SECOND } from '#shared/platform/instant.ts';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';

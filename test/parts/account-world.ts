@@ -3,7 +3,7 @@ import type Stripe from 'stripe';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { publishCatalog } from '#infra/cli/catalog-publish.ts';
 import { startQueuesAndBuckets } from '#infra/local/parts/queues-and-buckets.ts';
-import { type Exchange, type StripeTwin, startStripeTwin } from '#infra/local/stripe-twin/stripe-twin.ts';
+import { type Exchange, type StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import type { AccountServices } from '#shared/accounts/account-services.ts';
 import { CatalogShelf } from '#shared/catalog/shelf.ts';
 import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Exchange } from '#infra/local/stripe-twin/stripe-twin.ts';
+import type { Exchange } from '#infra/stripe-twin/stripe-twin.ts';
 
 /** Where the checks against Stripe's own descriptions lie, beside the repository. They are not part of it. */
 const ORACLE = new URL('../../../shared/stripe-oracle/oracle.mjs', import.meta.url);

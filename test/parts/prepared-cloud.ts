@@ -2,7 +2,7 @@ import Stripe from 'stripe';
 import { afterAll, beforeAll } from 'vitest';
 import { prepare } from '#infra/local/after-start.ts';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '#infra/local/local-cloud.ts';
-import type { Exchange } from '#infra/local/stripe-twin/stripe-twin.ts';
+import type { Exchange } from '#infra/stripe-twin/stripe-twin.ts';
 import { type Oracle, openOracle } from './oracle.ts';
 import { Outsider } from './outsider.ts';
 

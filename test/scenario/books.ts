@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Exchange } from '#infra/local/stripe-twin/stripe-twin.ts';
+import type { Exchange } from '#infra/stripe-twin/stripe-twin.ts';
 import { SECOND } from '#shared/platform/instant.ts';
 import { listOf, objectIn, textIn } from '#test/parts/answer-body.ts';
 import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';

@@ -11,11 +11,14 @@ const NO_CHANGE_FOR_MS = 180_000;
 /** Knows when nothing is left to do: no function runs, no queue that a function serves holds a message. */
 export class Stillness {
   #workers: readonly Worker[] = [];
+  #workInTurn: () => Promise<boolean> = async () => false;
   #wake: () => void = () => undefined;
   #changedAt = performance.now();
 
-  watch(workers: readonly Worker[]): void {
+  /** `workInTurn` does the next piece of what nobody does by himself; `false`: there is none. */
+  watch(workers: readonly Worker[], workInTurn: () => Promise<boolean>): void {
     this.#workers = workers;
+    this.#workInTurn = workInTurn;
   }
 
   changed(): void {
@@ -26,7 +29,7 @@ export class Stillness {
   /** Throws when nothing changes for three minutes and still somebody is busy. */
   async reached(): Promise<void> {
     this.#changedAt = performance.now();
-    while (this.#workers.some(worker => !worker.isIdle)) {
+    while ((await this.#workInTurn()) || this.#workers.some(worker => !worker.isIdle)) {
       if (performance.now() - this.#changedAt > NO_CHANGE_FOR_MS) {
         const busy = this.#workers.filter(worker => !worker.isIdle).map(worker => worker.describe());
         throw new Error(`The local cloud does not come to rest: ${busy.join(', ')}.`);

@@ -1,5 +1,5 @@
 import type { Case } from '#shared/platform/case.ts';
-import type { Attention } from './attention.ts';
+import type { Attention } from '#shared/reports/attention.ts';
 import { type Census, sumOf } from './census.ts';
 
 /** A place on the path from a posted record to a line that works again, with the number on the arrow that leads to it. */
@@ -47,122 +47,130 @@ export interface PathFacts {
 }
 
 /** The whole path, in its order. */
-export function pathStations({ census, pages, waiting, attention }: PathFacts): readonly Station[] {
-  const { records, movements, events, commands, messages, dunning } = census;
-  const cases = Map.groupBy(attention.cases, stationOfCase);
-  const marks = (id: StationId) => marksAt(id, attention, cases.get(id) ?? []);
-  const queued = NOT_SENT_YET.reduce((sum, state) => sum + (messages.get(state) ?? 0), 0);
-  const isLeft = (count: number, words: string) => (count === 0 ? '' : `${count} ${words}`);
-  return [
-    {
-      id: 'posted',
-      title: 'Records posted',
-      count: records.accepted,
-      unit: 'accepted',
-      note: counted(census.batches, 'batch', 'batches'),
-      explanation: 'Records that POST /v1/usage accepted, added up over the batch markers of the ledger.',
-      marks: marks('posted'),
-    },
-    {
-      id: 'queue',
-      title: 'Queue',
-      count: waiting('usage'),
-      unit: 'waiting',
-      note: waiting('usage') === 0 ? 'nothing waits' : 'being counted',
-      explanation: 'Messages on the queue of posted usage at this moment, also those being worked on.',
-      marks: marks('queue'),
-    },
-    {
-      id: 'pages',
-      title: 'Usage pages',
-      count: records.counted - records.duplicates,
-      unit: 'kept',
-      note: `${counted(records.duplicates, 'repeat', 'repeats')} ignored`,
-      explanation:
-        'Records that intake has written to usage pages: counted, without those that were there before with the same facts.',
-      marks: marks('pages'),
-    },
-    {
-      id: 'rating',
-      title: 'Rating',
-      count: pages,
-      unit: 'pages',
-      note: isLeft(waiting('rating'), 'waiting') || 'nothing waits',
-      explanation:
-        'Usage pages in the table: rating folds those of a period each time anew. Waiting: pokes on its queue.',
-      marks: marks('rating'),
-    },
-    {
-      id: 'movements',
-      title: 'Movements',
-      count: movements.planned,
-      unit: 'planned',
-      note: counted(census.positions, 'position', 'positions'),
-      explanation:
-        'Differences between what was rated and what Stripe knows, each written down before it is sent: the numbers of all positions added up.',
-      marks: marks('movements'),
-    },
-    {
-      id: 'meters',
-      title: 'Stripe meters',
-      count: movements.planned - movements.open,
-      unit: 'settled',
-      note: isLeft(movements.open, 'on their way') || 'nothing on its way',
-      explanation: 'Movements of which it is certain that Stripe’s meters have counted them, each exactly once.',
-      marks: marks('meters'),
-    },
-    {
-      id: 'webhooks',
-      title: 'Webhooks',
-      count: events.done,
-      unit: 'taken in',
-      note: isLeft(waiting('stripe-events') + events.open, 'waiting') || 'nothing waits',
-      explanation:
-        'Stripe’s events that were taken in, each once, however often it was delivered: claims in the ledger.',
-      marks: marks('webhooks'),
-    },
-    {
-      id: 'bills',
-      title: 'Bills',
-      count: census.bills,
-      unit: 'issued',
-      note: isLeft(waiting('bills'), 'waiting') || 'nothing waits',
-      explanation: 'Bills that were built from final invoices and equal them to the minor unit.',
-      marks: marks('bills'),
-    },
-    {
-      id: 'messages',
-      title: 'Messages',
-      count: sumOf(messages) - queued,
-      unit: 'sent',
-      note: isLeft(queued, 'queued') || 'nothing waits',
-      explanation:
-        'Mails, texts, pushes and letters that went out; queued ones wait for their moment or their channel.',
-      marks: marks('messages'),
-    },
-    {
-      id: 'dunning',
-      title: 'Dunning',
-      count: dunning.cases,
-      unit: 'cases',
-      note: isLeft(dunning.open, 'open') || 'none open',
-      explanation: 'Accounts whose payment failed, or came late. Closed ones were paid, or there is no debt any more.',
-      marks: marks('dunning'),
-    },
-    {
-      id: 'commands',
-      title: 'Commands',
-      count: commands.ordered,
-      unit: 'ordered',
-      note: isLeft(commands.ordered - commands.taken, 'not taken yet') || 'all taken',
-      explanation: 'What the operator’s network was told to do to lines: throttle, bar, suspend, restore.',
-      marks: marks('commands'),
-    },
-  ];
+export function pathStations(facts: PathFacts): readonly Station[] {
+  const cases = Map.groupBy(facts.attention.cases, stationOfCase);
+  return STATIONS.map(({ id, title, unit, explanation, count, note }) => ({
+    id,
+    title,
+    unit,
+    explanation,
+    count: count(facts),
+    note: note(facts),
+    marks: marksAt(id, facts.attention, cases.get(id) ?? []),
+  }));
 }
 
-/** To whom looks from outside: `sending` and `unknown` may have gone. */
+/** A station as it is described; its numbers are read from the facts. */
+interface StationDescription extends Pick<Station, 'id' | 'title' | 'unit' | 'explanation'> {
+  readonly count: (facts: PathFacts) => number;
+  readonly note: (facts: PathFacts) => string;
+}
+
+const STATIONS: readonly StationDescription[] = [
+  {
+    id: 'posted',
+    title: 'Records posted',
+    unit: 'accepted',
+    explanation: 'Records that POST /v1/usage accepted, added up over the batch markers of the ledger.',
+    count: ({ census }) => census.records.accepted,
+    note: ({ census }) => counted(census.batches, 'batch', 'batches'),
+  },
+  {
+    id: 'queue',
+    title: 'Queue',
+    unit: 'waiting',
+    explanation: 'Messages on the queue of posted usage at this moment, also those being worked on.',
+    count: ({ waiting }) => waiting('usage'),
+    note: ({ waiting }) => (waiting('usage') === 0 ? 'nothing waits' : 'being counted'),
+  },
+  {
+    id: 'pages',
+    title: 'Usage pages',
+    unit: 'kept',
+    explanation:
+      'Records that intake has written to usage pages: counted, without those that were there before with the same facts.',
+    count: ({ census }) => census.records.counted - census.records.duplicates,
+    note: ({ census }) => `${counted(census.records.duplicates, 'repeat', 'repeats')} ignored`,
+  },
+  {
+    id: 'rating',
+    title: 'Rating',
+    unit: 'pages',
+    explanation:
+      'Usage pages in the table: rating folds those of a period each time anew. Waiting: pokes on its queue.',
+    count: ({ pages }) => pages,
+    note: ({ waiting }) => whatIsLeft(waiting('rating'), 'waiting') ?? 'nothing waits',
+  },
+  {
+    id: 'movements',
+    title: 'Movements',
+    unit: 'planned',
+    explanation:
+      'Differences between what was rated and what Stripe knows, each written down before it is sent: the numbers of all positions added up.',
+    count: ({ census }) => census.movements.planned,
+    note: ({ census }) => counted(census.positions, 'position', 'positions'),
+  },
+  {
+    id: 'meters',
+    title: 'Stripe meters',
+    unit: 'settled',
+    explanation: 'Movements of which it is certain that Stripe’s meters have counted them, each exactly once.',
+    count: ({ census }) => census.movements.planned - census.movements.open,
+    note: ({ census }) => whatIsLeft(census.movements.open, 'on their way') ?? 'nothing on its way',
+  },
+  {
+    id: 'webhooks',
+    title: 'Webhooks',
+    unit: 'taken in',
+    explanation: 'Stripe’s events that were taken in, each once, however often it was delivered: claims in the ledger.',
+    count: ({ census }) => census.events.done,
+    note: ({ census, waiting }) =>
+      whatIsLeft(waiting('stripe-events') + census.events.open, 'waiting') ?? 'nothing waits',
+  },
+  {
+    id: 'bills',
+    title: 'Bills',
+    unit: 'issued',
+    explanation: 'Bills that were built from final invoices and equal them to the minor unit.',
+    count: ({ census }) => census.bills,
+    note: ({ waiting }) => whatIsLeft(waiting('bills'), 'waiting') ?? 'nothing waits',
+  },
+  {
+    id: 'messages',
+    title: 'Messages',
+    unit: 'sent',
+    explanation: 'Mails, texts, pushes and letters that went out; queued ones wait for their moment or their channel.',
+    count: ({ census }) => sumOf(census.messages) - queuedMessages(census),
+    note: ({ census }) => whatIsLeft(queuedMessages(census), 'queued') ?? 'nothing waits',
+  },
+  {
+    id: 'dunning',
+    title: 'Dunning',
+    unit: 'cases',
+    explanation: 'Accounts whose payment failed, or came late. Closed ones were paid, or there is no debt any more.',
+    count: ({ census }) => census.dunning.cases,
+    note: ({ census }) => whatIsLeft(census.dunning.open, 'open') ?? 'none open',
+  },
+  {
+    id: 'commands',
+    title: 'Commands',
+    unit: 'ordered',
+    explanation: 'What the operator’s network was told to do to lines: throttle, bar, suspend, restore.',
+    count: ({ census }) => census.commands.ordered,
+    note: ({ census }) => whatIsLeft(census.commands.ordered - census.commands.taken, 'not taken yet') ?? 'all taken',
+  },
+];
+
+/** Seen from outside of the product: messages in the states `sending` and `unknown` may have gone out already. */
 const NOT_SENT_YET = ['queued', 'sending', 'unknown'];
+
+function queuedMessages({ messages }: Census): number {
+  return NOT_SENT_YET.reduce((sum, state) => sum + (messages.get(state) ?? 0), 0);
+}
+
+function whatIsLeft(count: number, words: string): string | undefined {
+  return count === 0 ? undefined : `${count} ${words}`;
+}
 
 function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;

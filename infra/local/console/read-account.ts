@@ -3,23 +3,25 @@ import { formatsOf } from '#shared/locale/formats.ts';
 import { commandsOf } from '#shared/notices/service-command.ts';
 import { type Instant, type Period, parseInstant } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
-import { Positions } from './agreement.ts';
-import { chargeHappening } from './charge-happening.ts';
-import { commandHappening } from './command-happening.ts';
-import { dunningHappenings } from './dunning-happening.ts';
-import { Message, messageHappening } from './message-happening.ts';
+import { Positions } from '#shared/reports/agreement.ts';
+import { billEntry } from '#shared/reports/timeline/bill-entry.ts';
+import { commandEntry } from '#shared/reports/timeline/command-entry.ts';
+import { dunningEntries } from '#shared/reports/timeline/dunning-entries.ts';
+import { Message, messageEntry } from '#shared/reports/timeline/message-entry.ts';
+import { type PaymentAttempt, paymentEntry } from '#shared/reports/timeline/payment-entry.ts';
+import { type TimelineDay, type TimelineEntry, timelineOf } from '#shared/reports/timeline/timeline.ts';
+import { UsageRecord, usageByDay } from '#shared/reports/timeline/usage-by-day.ts';
+import { usageEntry } from '#shared/reports/timeline/usage-entry.ts';
+import { fromMinor } from '../minor-amount.ts';
 import type { Product } from './product.ts';
 import { type AccountRow, Bill, readAccountRow } from './read-accounts.ts';
-import { type DayOfHappenings, type Happening, timelineOf } from './timeline.ts';
-import { UsageRecord, usageByDay } from './usage-by-day.ts';
-import { usageHappening } from './usage-happening.ts';
 
 /** One account, and what happened to it in one billing period. */
 export interface AccountView extends AccountRow {
   readonly bills: readonly Bill[];
   readonly positions: Positions;
   readonly period: Period;
-  readonly timeline: readonly DayOfHappenings[];
+  readonly timeline: readonly TimelineDay[];
   /** Only the newest records of the period were read. */
   readonly isCut: boolean;
 }
@@ -49,15 +51,15 @@ export async function readAccount(
     chargesOf(from.stripe, row.account.stripeCustomer, period),
   ]);
   const formats = formatsOf('en', row.account.currency, row.account.timezone);
-  const happenings: Happening[] = [
-    ...usageByDay(records, row.account).map(day => usageHappening(day, row.account, formats)),
-    ...dunningHappenings(row.dunning),
-    ...messages.map(messageHappening),
-    ...commands.map(commandHappening),
-    ...charges.map(charge => chargeHappening(charge, formats)),
-    ...bills.map(bill => billHappening(bill, formats.money(bill.total))),
+  const entries: TimelineEntry[] = [
+    ...usageByDay(records, row.account).map(day => usageEntry(day, row.account, formats)),
+    ...dunningEntries(row.dunning.history),
+    ...messages.map(messageEntry),
+    ...commands.map(commandEntry),
+    ...charges.map(charge => paymentEntry(attemptOf(charge), formats)),
+    ...bills.map(bill => billEntry({ ...bill, issuedAt: instantOf(bill.issuedAt), total: formats.money(bill.total) })),
   ];
-  const inside = happenings.filter(({ at }) => at >= period.start && at < period.end);
+  const inside = entries.filter(({ at }) => at >= period.start && at < period.end);
   return {
     ...row,
     bills,
@@ -74,13 +76,12 @@ async function chargesOf(stripe: Stripe, customer: string | null, { start, end }
   return stripe.charges.list({ customer, created, limit: 100 }).autoPagingToArray({ limit: 1_000 });
 }
 
-function billHappening({ id, number, issuedAt, status }: Bill, total: string): Happening {
+function attemptOf(charge: Stripe.Charge): PaymentAttempt {
   return {
-    at: instantOf(issuedAt),
-    kind: 'bill',
-    text: `Bill ${number} of ${total}`,
-    detail: `now ${status}`,
-    href: `/console/v1/bills/${id}.html`,
+    at: charge.created * 1_000,
+    amount: fromMinor(charge.amount, charge.currency),
+    isPaid: charge.status === 'succeeded',
+    declineCode: charge.outcome?.reason ?? charge.failure_code ?? undefined,
   };
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { minorDigits } from '#shared/money/currency.ts';
 import { add, decimal, printDecimal, ZERO } from '#shared/money/decimal.ts';
-import { type Agreement, agreementOf, Positions } from './agreement.ts';
+import { type Agreement, agreementOf, Positions } from '#shared/reports/agreement.ts';
 import type { Product } from './product.ts';
 
 export const Account = z.object({

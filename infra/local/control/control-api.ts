@@ -39,7 +39,7 @@ export async function controlAnswer(request: PartRequest, controls: Controls): P
   const { pathname } = new URL(request.url, 'http://local');
   const path = pathname.replace(/\/$/, '');
   const call = `${request.method} ${path}`;
-  const outgoing = request.method === 'GET' ? outgoingAnswer(path, controls.outbox) : undefined;
+  const outgoing = request.method === 'GET' ? await outgoingAnswer(path, controls.outbox) : undefined;
   if (outgoing !== undefined) return outgoing;
   switch (call) {
     case 'GET /_local':

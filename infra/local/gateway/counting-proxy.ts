@@ -9,6 +9,8 @@ export interface Caller {
   readonly name: string;
   /** Ends the worker at once, in the middle of whatever it does. */
   readonly kill: () => Promise<void>;
+  /** What it was invoked with, as JSON. */
+  readonly event?: () => string;
 }
 
 export interface ProxiedCall {
@@ -36,7 +38,10 @@ export class CountingProxy {
   async pass(call: ProxiedCall): Promise<PartAnswer | undefined> {
     const operation = `${call.service}.${call.name}`;
     const { address, nth } = this.#log.count(call.caller.name, operation);
-    const fault = this.#faults.take(address);
+    const { caller, request } = call;
+    const event = caller.event?.();
+    const coming = { function: caller.name, operation, address, request, ...(event !== undefined && { event }) };
+    const fault = this.#faults.take(coming);
     const { answer, given } = await this.#answer(call, fault);
     this.#log.add(
       {

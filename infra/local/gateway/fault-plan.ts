@@ -28,21 +28,52 @@ export type Fault =
 /** `usage-intake DynamoDB.UpdateItem #3`: the third such call of that function since the last reset. */
 export type CallAddress = string;
 
-/** The faults that are to come, by the address of the call that they hit. Each hits once. */
+/** A call on its way to a part, or a delivery on its way to its function. */
+export interface ComingCall {
+  readonly function: string;
+  readonly operation: string;
+  readonly address: CallAddress;
+  /** Absent for a delivery. */
+  readonly request?: PartRequest;
+  /** What the function was invoked with, as JSON; absent for who is no function. */
+  readonly event?: string;
+}
+
+/** Decides on each call by what it is about. */
+export interface Disturber {
+  readonly faultOf: (call: ComingCall) => Fault | undefined;
+  /** Whether the function's environment is ended before it is invoked with this event. */
+  readonly startsCold: (functionName: string, event: string) => boolean;
+}
+
+/**
+ * The faults that are to come: by the address of the call that they hit, each once, and those that a disturber chooses.
+ */
 export class FaultPlan {
   readonly #planned = new Map<CallAddress, Fault>();
   readonly #hit: CallAddress[] = [];
+  #disturber: Disturber | undefined;
 
   plan(address: CallAddress, fault: Fault): void {
     this.#planned.set(address, fault);
   }
 
-  take(address: CallAddress): Fault | undefined {
-    const fault = this.#planned.get(address);
+  /** `undefined`: from now on nobody disturbs. */
+  disturbBy(disturber: Disturber | undefined): void {
+    this.#disturber = disturber;
+  }
+
+  take(call: ComingCall): Fault | undefined {
+    const chosen = this.#disturber?.faultOf(call);
+    const fault = this.#planned.get(call.address) ?? chosen;
     if (fault === undefined) return undefined;
-    this.#planned.delete(address);
-    this.#hit.push(address);
+    this.#planned.delete(call.address);
+    this.#hit.push(call.address);
     return fault;
+  }
+
+  startsCold(functionName: string, event: string): boolean {
+    return this.#disturber?.startsCold(functionName, event) === true;
   }
 
   /** Addresses of the faults that took place, in order. */
@@ -57,6 +88,7 @@ export class FaultPlan {
   clear(): void {
     this.#planned.clear();
     this.#hit.length = 0;
+    this.#disturber = undefined;
   }
 }
 

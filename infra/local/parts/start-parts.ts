@@ -1,7 +1,7 @@
+import type { StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { currentAssembly } from '../assembly/current-assembly.ts';
 import type { KeptState } from '../kept-state.ts';
-import type { StripeTwin, startStripeTwin } from '../stripe-twin/stripe-twin.ts';
 import { type Part, startDynamoDb } from './dynamodb.ts';
 import { type QueuesAndBuckets, startQueuesAndBuckets } from './queues-and-buckets.ts';
 
@@ -52,7 +52,7 @@ export async function startParts(options: {
 
 /** Loaded while the other parts start. */
 async function twinStarter(given: typeof startStripeTwin | undefined): Promise<typeof startStripeTwin> {
-  return given ?? (await import('../stripe-twin/stripe-twin.ts')).startStripeTwin;
+  return given ?? (await import('#infra/stripe-twin/stripe-twin.ts')).startStripeTwin;
 }
 
 async function synthesized(progress: (text: string) => void): Promise<string> {

@@ -55,6 +55,7 @@ export class QueueMapping {
 
   /** Something was put on the queue. */
   wake(): void {
+    if (this.#options.together !== undefined) return;
     this.#awake = true;
     if (!this.#pumping) this.#pump().catch(error => this.#fail(error));
   }
@@ -63,6 +64,22 @@ export class QueueMapping {
   async recover(): Promise<void> {
     for (const { receiptHandle } of this.#messages().inflight) await this.#giveBack(receiptHandle);
     this.wake();
+  }
+
+  /**
+   * Where deliveries come in turn: delivers what is there, one batch after the other, and gives back what was not done.
+   * `false`: nothing was there, or the queue is served as messages come.
+   */
+  async deliverInTurn(): Promise<boolean> {
+    const { together } = this.#options;
+    if (together === undefined || this.#stopped) return false;
+    const messages = await this.#receive(Number.POSITIVE_INFINITY);
+    for (const group of Map.groupBy(messages, ({ Body }) => together(Body)).values()) {
+      for (let start = 0; start < group.length; start += this.#spec.batchSize) {
+        await this.#deliver(group.slice(start, start + this.#spec.batchSize));
+      }
+    }
+    return messages.length > 0;
   }
 
   stop(): void {
@@ -113,12 +130,23 @@ export class QueueMapping {
 
   async #deliver(batch: readonly Message[]): Promise<void> {
     const { address } = this.#options.calls.count(this.#pool.spec.name, 'Queue.Delivery');
-    const failed = await this.#failedOf(batch);
-    const again = this.#options.faults.take(address) === 'redeliver' ? new Set(batch.map(m => m.MessageId)) : failed;
+    const { queueArn } = this.#spec;
+    const { region, now, faults, together } = this.#options;
+    const event = queueEvent(batch, { queueArn, region, now: now() });
+    const failed = await this.#failedOf(batch, event);
+    const fault = faults.take({
+      function: this.#pool.spec.name,
+      operation: 'Queue.Delivery',
+      address,
+      event: JSON.stringify(event),
+    });
+    const again = fault === 'redeliver' ? new Set(batch.map(m => m.MessageId)) : failed;
     if (this.#stopped) return;
     const done = batch.filter(message => !again.has(message.MessageId));
     await Promise.all(done.map(message => this.#client.remove(this.queue, message.ReceiptHandle)));
-    for (const message of batch) if (again.has(message.MessageId)) this.#giveBackLater(message);
+    const back = batch.filter(message => again.has(message.MessageId));
+    if (together === undefined) for (const message of back) this.#giveBackLater(message);
+    else for (const message of back) await this.#giveBack(message.ReceiptHandle);
   }
 
   /** Until then it counts as in flight, and others are delivered. */
@@ -140,12 +168,11 @@ export class QueueMapping {
   }
 
   /** Ids of the messages that the function did not finish. */
-  async #failedOf(batch: readonly Message[]): Promise<ReadonlySet<string>> {
+  async #failedOf(batch: readonly Message[], event: object): Promise<ReadonlySet<string>> {
     const all = new Set(batch.map(message => message.MessageId));
-    const { queueArn, reportsItemFailures } = this.#spec;
-    const { region, now } = this.#options;
+    const { reportsItemFailures } = this.#spec;
     try {
-      const result = await this.#pool.invoke(queueEvent(batch, { queueArn, region, now: now() }));
+      const result = await this.#pool.invoke(event);
       if (!reportsItemFailures || result === null) return new Set();
       const { batchItemFailures } = PartialFailure.parse(result);
       const failed = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
@@ -183,6 +210,8 @@ export interface MappingOptions {
   readonly region: string;
   /** Real time until a failed message comes again. */
   readonly retryAfterMs: number;
+  /** Set: deliveries come in turn, while time moves or settles, and only messages of the same group share a batch. */
+  readonly together: ((body: string) => string) | undefined;
   /** The queue is kept on disk. */
   readonly isKept: boolean;
   readonly calls: CallLog;

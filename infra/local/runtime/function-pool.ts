@@ -15,6 +15,8 @@ export interface PoolOptions {
   readonly environment: (spec: FunctionSpec, gateway: Gateway) => Record<string, string>;
   readonly log: (functionName: string, text: string) => void;
   readonly invoked: (invocation: EndedInvocation) => void;
+  /** Asked before each invocation: an environment that is there ends, and this one starts anew. */
+  readonly startsCold: (functionName: string, event: string) => boolean;
   /** Called whenever an invocation starts or ends. */
   readonly changed: () => void;
 }
@@ -31,6 +33,7 @@ interface Slot {
   gateway: Gateway | undefined;
   worker: Worker | undefined;
   busy: boolean;
+  event: string;
 }
 
 /** A function with its few execution environments, started when they are needed and replaced when they die. */
@@ -47,7 +50,12 @@ export class FunctionPool {
     this.spec = spec;
     this.#options = options;
     const size = Math.min(options.concurrency, spec.reservedConcurrency ?? options.concurrency);
-    this.#slots = Array.from({ length: size }, () => ({ gateway: undefined, worker: undefined, busy: false }));
+    this.#slots = Array.from({ length: size }, () => ({
+      gateway: undefined,
+      worker: undefined,
+      busy: false,
+      event: '',
+    }));
   }
 
   /** Running or waiting for a free environment. */
@@ -115,7 +123,10 @@ export class FunctionPool {
       kill: async () => {
         await slot.worker?.kill();
       },
+      event: () => slot.event,
     });
+    slot.event = event;
+    if (this.#options.startsCold(this.spec.name, event)) await slot.worker?.kill();
     if (this.#isStopped) throw new InvocationFailed('crashed', `${this.spec.name} is stopped.`);
     if (slot.worker?.isAlive !== true) {
       slot.worker = new Worker(this.spec, {

@@ -1,22 +1,10 @@
 import * as z from 'zod';
 import { printInstant } from '#shared/platform/instant.ts';
+import { isEqual, type Position, Positions, priceName } from '#shared/reports/agreement.ts';
 import { CAST } from './cast.ts';
 import { moneyOf } from './money-of.ts';
 import type { Scene } from './scene.ts';
 import type { Tallies } from './tally.ts';
-
-const Positions = z.object({
-  items: z.array(
-    z.object({
-      billable: z.string(),
-      rated: z.string(),
-      acknowledged: z.string(),
-      confirmed: z.string().nullable(),
-      invoiced: z.string().nullable(),
-    }),
-  ),
-});
-type Position = z.infer<typeof Positions>['items'][number];
 
 const Bill = z.object({
   id: z.string(),
@@ -80,10 +68,10 @@ async function moneyRow({ operator, stripe }: Scene, account: string, bills: rea
   return [bills[0]?.currency ?? '', billed, paid, failed, recovered, open];
 }
 
-function fourNumbers({ billable, rated, acknowledged, confirmed, invoiced }: Position): string[] {
-  const agree = rated === acknowledged && acknowledged === confirmed && confirmed === invoiced;
-  const price = billable.split(':').slice(1, 4).join(' ');
-  return [price, rated, acknowledged, confirmed ?? '-', invoiced ?? '-', agree ? 'equal' : 'DIFFERENT'];
+function fourNumbers(position: Position): string[] {
+  const { billable, rated, acknowledged, confirmed, invoiced } = position;
+  const numbers = [rated, acknowledged, confirmed ?? '-', invoiced ?? '-'];
+  return [priceName(billable), ...numbers, isEqual(position) ? 'equal' : 'DIFFERENT'];
 }
 
 const RecordState = z.object({ id: z.string() });

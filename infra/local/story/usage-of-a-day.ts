@@ -1,5 +1,5 @@
+import { seededRandom } from '#infra/stripe-twin/seeded-random.ts';
 import { HOUR, type Instant, MINUTE, printInstant, SECOND } from '#shared/platform/instant.ts';
-import { seededRandom } from '../seeded-random.ts';
 import type { CastLine, Trip } from './cast.ts';
 
 /** A record as a network platform posts it (contract 2.1). */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { signatureOf } from '#infra/stripe-twin/webhooks/signature.ts';
 import { HOUR, type Instant, SECOND } from '#shared/platform/instant.ts';
-import { signatureOf } from '../stripe-twin/webhooks/signature.ts';
 import type { SandboxLine } from './sandbox-line.ts';
 
 /** No webhook reaches this machine from outside, so events are fetched. The sandbox takes 25 requests a second. */

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
+import type { StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import { SECOND } from '#shared/platform/instant.ts';
 import { listen } from '../gateway/listen.ts';
-import type { StripeTwin, startStripeTwin } from '../stripe-twin/stripe-twin.ts';
 import { EventPoll } from './event-poll.ts';
 import type { Sandbox } from './sandbox.ts';
 import { SandboxLine } from './sandbox-line.ts';

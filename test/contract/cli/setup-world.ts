@@ -5,7 +5,7 @@ import { type Parameters, secureStringsOf } from '#infra/cli/setup/parameters.ts
 import { type Setup, setUp } from '#infra/cli/setup/set-up.ts';
 import { listen } from '#infra/local/gateway/listen.ts';
 import { ParameterStore } from '#infra/local/parts/parameter-store.ts';
-import { type Exchange, type StripeTwin, startStripeTwin } from '#infra/local/stripe-twin/stripe-twin.ts';
+import { type Exchange, type StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';
 import { type Oracle, openOracle } from '#test/parts/oracle.ts';
 import { type TestTables, useTables } from '#test/parts/tables.ts';

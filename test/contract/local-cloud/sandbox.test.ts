@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { prepare } from '#infra/local/after-start.ts';
 import { type LocalCloud, startLocalCloud } from '#infra/local/local-cloud.ts';
 import { parseStartArguments } from '#infra/local/start-arguments.ts';
-import { type StripeTwin, startStripeTwin } from '#infra/local/stripe-twin/stripe-twin.ts';
+import { type StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';
 import { textIn } from '#test/parts/answer-body.ts';
 import { Outsider } from '#test/parts/outsider.ts';

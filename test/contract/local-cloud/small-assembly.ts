@@ -14,6 +14,7 @@ const HANDLERS = {
     const sqs = new SQSClient();
     const s3 = new S3Client();
     const ssm = new SSMClient();
+    let counted = 0;
     export const handler = async (event, context) => {
       const path = event.rawPath;
       if (path === '/send') {
@@ -36,6 +37,7 @@ const HANDLERS = {
       }
       if (path === '/time') return { now: new Date().toISOString(), late: Date.now(), zoned: new Date(0).toISOString() };
       if (path === '/env') return { ...process.env };
+      if (path === '/count') return { counted: (counted += 1) };
       if (path === '/big') return { statusCode: 200, body: 'x'.repeat(7 * 1024 * 1024) };
       if (path === '/throw') throw new Error('on purpose');
       if (path === '/exit') process.exit(3);
@@ -224,7 +226,9 @@ const APP = {
 };
 
 function shortRoutes(): string[] {
-  return ['send', 'put', 'secret', 'time', 'env', 'big', 'throw', 'exit', 'slow', 'pause'].map(name => `POST /${name}`);
+  return ['send', 'put', 'secret', 'time', 'env', 'big', 'throw', 'exit', 'slow', 'pause', 'count'].map(
+    name => `POST /${name}`,
+  );
 }
 
 /** A cloud assembly of two stacks with three functions; `change` edits the app stack's resources first. */

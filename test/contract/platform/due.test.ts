@@ -49,7 +49,7 @@ describe('an item that waits for a moment', () => {
     const second = await tables.ledger.update(key, { set: { step: 3, ...ASLEEP } }, underLease(other));
 
     expect([first, second]).toEqual([true, false]);
-    expect(await read()).toEqual({ ...key, step: 2, lease: 1 });
+    expect(await read()).toEqual({ ...key, step: 2, lease: 1, failures: 0 });
   });
 
   it('refuses the write of a handler that was overtaken', async () => {

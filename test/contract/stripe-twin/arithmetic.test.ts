@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anchorByRule, periodAt } from '#infra/local/stripe-twin/billing/calendar.ts';
-import { parseFixed, printFixed, roundedRatio } from '#infra/local/stripe-twin/billing/fixed.ts';
+import { anchorByRule, periodAt } from '#infra/stripe-twin/billing/calendar.ts';
+import { parseFixed, printFixed, roundedRatio } from '#infra/stripe-twin/billing/fixed.ts';
 import { unix } from './use-twin.ts';
 
 const moment = fc.integer({ min: unix('2020-01-01T00:00:00Z'), max: unix('2040-01-01T00:00:00Z') });

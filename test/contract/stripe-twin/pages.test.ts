@@ -56,7 +56,7 @@ describe('the portal', () => {
 
     const text = await readable(await fetch(session.url));
 
-    expect(text).toContain('&#60;b&#62;Kim&#60;/b&#62; &#38; Co');
+    expect(text).toContain('&lt;b>Kim&lt;/b> &amp; Co');
     expect(text).toContain(`>${number}</a>`);
     expect(text).toContain('SEK 159.00');
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
-import { startStripeTwin } from '#infra/local/stripe-twin/stripe-twin.ts';
+import { startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import { aCustomer, aPlan, report } from './operator.ts';
 import { clientOf, refusal, useTwin } from './use-twin.ts';
 

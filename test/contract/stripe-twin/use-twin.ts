@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { type StripeTwin, type StripeTwinOptions, startStripeTwin } from '#infra/local/stripe-twin/stripe-twin.ts';
+import { type StripeTwin, type StripeTwinOptions, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import { type Oracle, openOracle } from '#test/parts/oracle.ts';
 
 export interface TwinAtHand {

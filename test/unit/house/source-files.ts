@@ -24,7 +24,7 @@ export function projectFiles(): readonly string[] {
 /** All TypeScript files, generated ones aside. */
 export function sourceFiles(): readonly SourceFile[] {
   return projectFiles()
-    .filter(path => path.endsWith('.ts') && !path.split('/').includes('generated'))
+    .filter(path => /\.tsx?$/.test(path) && !path.split('/').includes('generated'))
     .map(readSource);
 }
 

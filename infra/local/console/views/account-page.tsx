@@ -1,6 +1,6 @@
 import { type Formats, formatsOf } from '#shared/locale/formats.ts';
 import { parseInstant } from '#shared/platform/instant.ts';
-import { isEqual, type Position, priceName } from '../agreement.ts';
+import { isEqual, type Position, priceName } from '#shared/reports/agreement.ts';
 import { momentText, monthName, monthText } from '../moment-text.ts';
 import type { AccountView } from '../read-account.ts';
 import type { Bill, Dunning, Line } from '../read-accounts.ts';

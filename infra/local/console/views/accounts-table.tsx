@@ -1,6 +1,6 @@
 import { formatsOf } from '#shared/locale/formats.ts';
 import { parseInstant } from '#shared/platform/instant.ts';
-import type { Agreement } from '../agreement.ts';
+import type { Agreement } from '#shared/reports/agreement.ts';
 import { monthName, monthText } from '../moment-text.ts';
 import type { AccountRow, Dunning, Line } from '../read-accounts.ts';
 

@@ -1,5 +1,5 @@
 import type { Case } from '#shared/platform/case.ts';
-import type { Attention } from '../attention.ts';
+import type { Attention } from '#shared/reports/attention.ts';
 import { momentText } from '../moment-text.ts';
 
 /** Records that are kept and not billed, with what would free them. */

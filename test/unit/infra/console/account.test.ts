@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { agreementOf, isEqual, type Position, priceName } from '#infra/local/console/agreement.ts';
 import { openAmount } from '#infra/local/console/read-accounts.ts';
-import { timelineOf } from '#infra/local/console/timeline.ts';
-import { type UsageRecord, usageByDay } from '#infra/local/console/usage-by-day.ts';
-import { usageHappening } from '#infra/local/console/usage-happening.ts';
+import { timelineAddress } from '#infra/local/console/timeline-address.ts';
 import { formatsOf } from '#shared/locale/formats.ts';
+import { agreementOf, isEqual, type Position, priceName } from '#shared/reports/agreement.ts';
+import { timelineOf } from '#shared/reports/timeline/timeline.ts';
+import { type UsageRecord, usageByDay } from '#shared/reports/timeline/usage-by-day.ts';
+import { usageEntry } from '#shared/reports/timeline/usage-entry.ts';
 
 const period = { start: '2026-11-01T00:00:00Z', end: '2026-12-01T00:00:00Z' };
 const agreed: Position = {
@@ -109,12 +110,12 @@ describe('usage by day', () => {
       currency: 'SEK',
     });
     if (day === undefined) throw new Error('There should be a day.');
-    const told = usageHappening(day, { account: 'a', timezone: 'Europe/Stockholm' }, formatsOf('en', 'SEK', 'UTC'));
+    const told = usageEntry(day, { account: 'a', timezone: 'Europe/Stockholm' }, formatsOf('en', 'SEK', 'UTC'));
 
     expect(told.text.replaceAll('\u00a0', ' ')).toBe('one: 2 calls, 2 min');
     expect(told.detail?.replaceAll('\u00a0', ' ')).toBe('SEK 0.10 beyond the plan, 1 in quarantine');
     // The second of November in Stockholm starts an hour before midnight in UTC.
-    expect(told.href).toBe(
+    expect(told.about && timelineAddress(told.about)).toBe(
       '/console/v1/accounts/a/records?from=2026-11-01T23:00:00Z&to=2026-11-02T23:00:00Z&limit=500&line=one',
     );
   });
@@ -132,7 +133,7 @@ describe('the timeline', () => {
       'UTC',
     );
 
-    expect(days.map(({ day, happenings }) => [day, happenings.map(({ text }) => text)])).toEqual([
+    expect(days.map(({ day, entries }) => [day, entries.map(({ text }) => text)])).toEqual([
       ['2026-11-02', ['thanks', 'paid']],
       ['2026-11-01', ['calls']],
     ]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { deadLettersOn } from '#infra/local/console/attention.ts';
 import { type CensusRow, census } from '#infra/local/console/census.ts';
 import { type PathFacts, pathStations, stationOfCase } from '#infra/local/console/path-stations.ts';
+import { deadLettersOn } from '#shared/reports/attention.ts';
 
 const LEDGER: readonly CensusRow[] = [
   { pk: 'account#b', sk: 'account' },

@@ -1,0 +1,133 @@
+import { create, update } from '../events/recording.ts';
+import { customerFrom } from '../objects/customers.ts';
+import { paymentsOf } from '../objects/invoice-payments.ts';
+import { invoiceOf } from '../objects/invoices.ts';
+import { cardOf } from '../objects/payment-methods.ts';
+import { subscriptionOf } from '../objects/subscriptions.ts';
+import type { Charge } from '../records/charges.ts';
+import type { Invoice } from '../records/invoices.ts';
+import type { PaymentIntent } from '../records/payment-intents.ts';
+import type { PaymentMethod } from '../records/payment-methods.ts';
+import type { Decline } from '../records/test-cards.ts';
+import type { World } from '../store/world.ts';
+import { openDispute } from './open-dispute.ts';
+import { isTriedAgain } from './retries.ts';
+import { fallBehind, markPaid } from './settle-invoice.ts';
+
+/** The payment intent and the invoice payment that every invoice with something due gets at finalisation. */
+export function openPayment(world: World, invoice: Invoice): void {
+  const id = world.ids.next('pi');
+  const intent: PaymentIntent = {
+    id,
+    object: 'payment_intent',
+    amount: invoice.amount_due,
+    amount_received: 0,
+    canceled_at: null,
+    cancellation_reason: null,
+    client_secret: `${id}_secret_${world.ids.characters('secret', 24)}`,
+    created: world.unixNow(),
+    currency: invoice.currency,
+    customer: invoice.customer,
+    description: invoice.billing_reason === 'subscription_create' ? 'Subscription creation' : 'Subscription update',
+    latest_charge: null,
+    payment_method: null,
+    status: 'requires_payment_method',
+    declined: null,
+  };
+  create(world, 'payment_intent', 'payment_intent.created', intent);
+  const payment = world.ids.next('inpay');
+  world.store.put('invoice_payment', payment, {
+    id: payment,
+    object: 'invoice_payment',
+    amount_paid: null,
+    amount_requested: invoice.amount_due,
+    created: world.unixNow(),
+    currency: invoice.currency,
+    invoice: invoice.id,
+    is_default: true,
+    livemode: false,
+    payment: { payment_intent: id, type: 'payment_intent' },
+    status: 'open',
+    status_transitions: { canceled_at: null, paid_at: null },
+  });
+}
+
+/** Who attempts a payment, and how. */
+export interface Attempt {
+  readonly cause: 'first' | 'retry' | 'call';
+  /** Default: what Stripe would take. */
+  readonly method?: PaymentMethod;
+  /** Somebody is there to authenticate the payment. */
+  readonly isAuthenticated?: boolean;
+}
+
+/** One attempt. Declined or without a method: the invoice stays open. */
+export function attemptPayment(world: World, invoiceId: string, attempt: Attempt = { cause: 'first' }): Invoice {
+  const invoice = invoiceOf(world, invoiceId);
+  if (invoice.status !== 'open' && invoice.status !== 'uncollectible') return invoice;
+  const intent = intentOf(world, invoice);
+  const method = attempt.method ?? methodFor(world, invoice);
+  if (!method || (attempt.cause === 'retry' && isHopeless(intent, method)))
+    return fallBehind(world, invoice, attempt.cause);
+  const decline = declineFor(method, attempt);
+  const charge = newCharge(world, intent, method, decline);
+  if (decline) {
+    const declined = { decline, charge: charge.id, paymentMethod: method.id };
+    update(world, 'payment_intent', 'payment_intent.payment_failed', { ...intent, latest_charge: charge.id, declined });
+    create(world, 'charge', 'charge.failed', charge);
+    return fallBehind(world, invoice, attempt.cause);
+  }
+  create(world, 'charge', 'charge.succeeded', charge);
+  const paid = {
+    amount_received: intent.amount,
+    payment_method: method.id,
+    status: 'succeeded',
+    declined: null,
+  } as const;
+  update(world, 'payment_intent', 'payment_intent.succeeded', { ...intent, ...paid, latest_charge: charge.id });
+  const settled = markPaid(world, invoice);
+  if (cardOf(method).isDisputed) openDispute(world, charge);
+  return settled;
+}
+
+/** The same method as when the bank said that there is no use in trying: a retry in name only, without a charge. */
+function isHopeless({ declined }: PaymentIntent, method: PaymentMethod): boolean {
+  return declined?.paymentMethod === method.id && !isTriedAgain(declined.decline.decline_code);
+}
+
+/** A card that wants authentication is charged when somebody is there to give it. */
+function declineFor(method: PaymentMethod, { isAuthenticated = false }: Attempt): Decline | null {
+  const { decline = null } = cardOf(method);
+  return isAuthenticated && decline?.code === 'authentication_required' ? null : decline;
+}
+
+export function intentOf(world: World, invoice: Invoice): PaymentIntent {
+  const payment = paymentsOf(world, invoice.id).find(each => each.is_default);
+  const intent = payment && world.store.get('payment_intent', payment.payment.payment_intent);
+  if (!intent) throw new Error(`${invoice.id} has no payment intent`);
+  return intent;
+}
+
+/** The subscription's own method, else the customer's default. */
+export function methodFor(world: World, invoice: Invoice): PaymentMethod | undefined {
+  const own = subscriptionOf(world, invoice.parent.subscription_details.subscription).default_payment_method;
+  const id = own ?? customerFrom(world, invoice.customer).invoice_settings.default_payment_method;
+  return id === null ? undefined : world.store.get('payment_method', id);
+}
+
+function newCharge(world: World, intent: PaymentIntent, method: PaymentMethod, decline: Decline | null): Charge {
+  return {
+    id: world.ids.next('ch'),
+    object: 'charge',
+    amount: intent.amount,
+    created: world.unixNow(),
+    currency: intent.currency,
+    customer: intent.customer,
+    description: intent.description,
+    disputed: false,
+    payment_intent: intent.id,
+    payment_method: method.id,
+    status: decline ? 'failed' : 'succeeded',
+    decline,
+  };
+}

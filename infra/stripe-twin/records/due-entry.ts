@@ -1,0 +1,13 @@
+import type { Instant } from '#shared/platform/instant.ts';
+
+/** What the twin does by itself when its moment comes. */
+export type DueKind = 'cycle' | 'finalise' | 'expire' | 'overdue' | 'collect';
+
+export interface DueEntry {
+  readonly kind: DueKind;
+  /** Id of the subscription or invoice. */
+  readonly subject: string;
+  readonly at: Instant;
+  /** Breaks ties: what was planned first is done first. */
+  readonly sequence: number;
+}

@@ -1,0 +1,5 @@
+/** Billing periods in Unix seconds, UTC. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}

@@ -108,6 +108,34 @@ describe('a function behind the HTTP API', () => {
     ]);
   });
 
+  it('refuses a query parameter that there is not, and says which there are, the likely one first', async () => {
+    const answer = await ask(handler, { path: '/v1/boxes/pears?limt=7', key: KEY });
+    const none = await ask(handler, { method: 'PUT', path: '/v1/boxes/a?limit=7', key: KEY, body: { color: 'red' } });
+
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid-query' } });
+    expect(answer.body.errors).toEqual([
+      {
+        path: 'limt',
+        code: 'unknown-parameter',
+        message: '"limt" is not a query parameter of this address. Known: limit.',
+      },
+    ]);
+    expect(none.body.errors).toMatchObject([{ path: 'limit', message: expect.stringContaining('It takes none.') }]);
+  });
+
+  it('says of an unknown field which ones there are, the likely one first', async () => {
+    const answer = await ask(handler, {
+      method: 'PUT',
+      path: '/v1/boxes/a',
+      key: KEY,
+      body: { color: 'red', sise: 1 },
+    });
+
+    expect(answer.body.errors).toEqual([
+      { path: 'sise', code: 'unknown-field', message: '"sise" is not a field here. Known: size, color.' },
+    ]);
+  });
+
   it.each([
     ['no JSON', { body: '{"color":' }, 400, 'not-json'],
     ['another type', { body: 'a', headers: { 'content-type': 'text/plain' } }, 415, 'unsupported-content-type'],

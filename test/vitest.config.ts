@@ -10,7 +10,7 @@ const HEAVY = run === 'tests' ? [...MORE_THAN_NODE, ...MINUTES] : MORE_THAN_NODE
  * What these import is loaded once, and not once per file. Not so where a function's handler is run: it keeps the
  * environment that it was first loaded in.
  */
-const TOGETHER = ['test/unit/**/*.test.ts', 'test/contract/**/!(audit|poison-messages).test.ts'];
+const TOGETHER = ['test/unit/**/*.test.ts', 'test/component/**/!(audit|poison-messages).test.ts'];
 
 export default defineConfig({
   test: {

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { readAccount } from '#shared/accounts/read-lines.ts';
 import { billOperations } from '#shared/api/bill-operations.ts';
-import { billFile } from '#shared/invoicing/bill-file.ts';
-import { billsOf, findBill, type ItemOfBill } from '#shared/invoicing/bill-item.ts';
-import { readBillDocument } from '#shared/invoicing/bill-objects.ts';
-import { billProof } from '#shared/invoicing/bill-proof.ts';
+import { billProof } from '#shared/invoicing/document/bill-proof.ts';
 import { billPage } from '#shared/invoicing/html/bill-page.tsx';
-import { withStanding } from '#shared/invoicing/with-standing.ts';
+import { billFile } from '#shared/invoicing/objects/bill-file.ts';
+import { billsOf, findBill, type ItemOfBill } from '#shared/invoicing/objects/bill-item.ts';
+import { readBillDocument } from '#shared/invoicing/objects/bill-objects.ts';
+import { withPaymentStatus } from '#shared/invoicing/view/with-payment-status.ts';
 import { NotFound } from '#shared/platform/failure.ts';
 import { preferredType } from '#shared/platform/http/accepted.ts';
 import { type Answer, ok } from '#shared/platform/http/answer.ts';
@@ -47,15 +47,15 @@ const handlers: Handlers<typeof billOperations, AccountApiServices> = {
 export const billRoutes = routesFor(billOperations, handlers);
 
 /** An item of the list (contract section 8). */
-function listed({ bill, standing }: ItemOfBill) {
+function listed({ bill, standing: paymentStatus }: ItemOfBill) {
   return {
     id: bill.id,
     number: bill.number,
     issuedAt: printInstant(bill.issuedAt),
     currency: bill.currency,
     total: bill.total,
-    due: standing?.due ?? bill.total,
-    status: standing?.status ?? 'open',
+    due: paymentStatus?.due ?? bill.total,
+    status: paymentStatus?.status ?? 'open',
   };
 }
 
@@ -75,8 +75,8 @@ async function readItem({ accounts }: AccountApiServices, id: string): Promise<I
 
 async function page({ bills, accounts }: AccountApiServices, item: ItemOfBill, form: 'json' | 'html'): Promise<Answer> {
   const document = await readBillDocument(bills, item.account, item.bill.id);
-  if (form === 'json') return ok(withStanding(document, item.standing));
-  const standing = item.standing && { at: accounts.clock(), now: item.standing };
-  const body = billPage(document, standing === undefined ? {} : { standing });
+  if (form === 'json') return ok(withPaymentStatus(document, item.standing));
+  const paymentStatus = item.standing && { at: accounts.clock(), now: item.standing };
+  const body = billPage(document, paymentStatus === undefined ? {} : { paymentStatus });
   return { status: 200, body, headers: { 'content-type': 'text/html; charset=utf-8' } };
 }

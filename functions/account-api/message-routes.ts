@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { readAccount } from '#shared/accounts/read-lines.ts';
 import { messageOperations } from '#shared/api/message-operations.ts';
-import { messagesOf } from '#shared/notices/message.ts';
-import { messageAnswer } from '#shared/notices/message-answer.ts';
+import { messagesOf } from '#shared/messages/order/message.ts';
+import { messageAnswer } from '#shared/messages/order/message-answer.ts';
 import { pageAnswer, placeIn } from '#shared/platform/http/listing.ts';
 import { type Handlers, type HttpServices, routesFor } from '#shared/platform/http/route.ts';
 import type { AccountApiServices } from './services.ts';

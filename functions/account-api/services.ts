@@ -3,11 +3,11 @@ import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { ledgerKeys } from '#shared/access/ledger-keys.ts';
 import type { AccountServices } from '#shared/accounts/account-services.ts';
-import { CatalogShelf } from '#shared/catalog/shelf.ts';
-import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
-import { tariffOf } from '#shared/catalog/shelf-tariff.ts';
-import { billsIn } from '#shared/invoicing/bill-bucket.ts';
-import type { BillObjects } from '#shared/invoicing/bill-objects.ts';
+import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
+import { CatalogStore } from '#shared/catalog/catalog-store.ts';
+import { tariffOf } from '#shared/catalog/catalog-tariff.ts';
+import { billsIn } from '#shared/invoicing/objects/bill-bucket.ts';
+import type { BillObjects } from '#shared/invoicing/objects/bill-objects.ts';
 import type { ManifestStore } from '#shared/metering/manifest.ts';
 import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
 import { parseEnv } from '#shared/platform/env.ts';
@@ -15,12 +15,12 @@ import { answersIn } from '#shared/platform/http/kept-answers.ts';
 import type { HttpServices } from '#shared/platform/http/route.ts';
 import { systemClock } from '#shared/platform/instant.ts';
 import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
-import type { RatingSources } from '#shared/rating/rate-account.ts';
+import type { RatingDependencies } from '#shared/rating/rate-account.ts';
 import { secretParameter } from '#shared/stripe/secret-key.ts';
-import { stripeCollector } from '#shared/stripe/stripe-collector.ts';
+import { stripeBillingProvider } from '#shared/stripe/stripe-billing-provider.ts';
 import { stripeSource } from '#shared/stripe/stripe-source.ts';
-import { pageReader } from '#shared/usage/read-pages.ts';
-import { SourceBook } from '#shared/usage/source-book.ts';
+import { SourceRegistry } from '#shared/usage/intake/source-registry.ts';
+import { pageReader } from '#shared/usage/pages/read-pages.ts';
 
 const Env = z.object({
   PAGES_TABLE: z.string().min(1),
@@ -33,7 +33,7 @@ const Env = z.object({
 
 export interface AccountApiServices extends HttpServices {
   readonly accounts: AccountServices;
-  readonly rating: RatingSources;
+  readonly rating: RatingDependencies;
   readonly manifests: ManifestStore;
   readonly bills: BillObjects;
 }
@@ -43,21 +43,21 @@ export function buildServices(): AccountApiServices {
   const dynamoDb = new DynamoDBClient({});
   const s3 = new S3Client({});
   const ledger = new WatchedLedger(dynamoDb, env.LEDGER_TABLE);
-  const shelf = new CatalogShelf(ledger, catalogTextsIn(s3, env.USAGE_BUCKET));
+  const catalogStore = new CatalogStore(ledger, catalogTextsIn(s3, env.USAGE_BUCKET));
   const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
   return {
     authenticate: ledgerKeys(ledger),
     keptAnswers: answersIn(ledger),
     accounts: {
       ledger,
-      collector: stripeCollector(stripe),
-      tariff: tariffOf(shelf),
+      provider: stripeBillingProvider(stripe),
+      tariff: tariffOf(catalogStore),
       clock: systemClock,
       billingHour: env.BILLING_HOUR,
     },
     rating: {
-      pages: pageReader(dynamoDb, env.PAGES_TABLE, new SourceBook(ledger)),
-      catalogs: () => shelf.versions(),
+      pages: pageReader(dynamoDb, env.PAGES_TABLE, new SourceRegistry(ledger)),
+      catalogs: () => catalogStore.versions(),
     },
     manifests: manifestsIn(s3, env.USAGE_BUCKET),
     bills: billsIn(s3, env.USAGE_BUCKET),

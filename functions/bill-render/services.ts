@@ -1,10 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
-import { CatalogShelf } from '#shared/catalog/shelf.ts';
-import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
-import { billsIn } from '#shared/invoicing/bill-bucket.ts';
-import type { BillIssuing } from '#shared/invoicing/issue-bill.ts';
+import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
+import { CatalogStore } from '#shared/catalog/catalog-store.ts';
+import type { IssueBillDependencies } from '#shared/invoicing/issue/issue-bill.ts';
+import { billsIn } from '#shared/invoicing/objects/bill-bucket.ts';
 import { billPdf } from '#shared/invoicing/pdf/bill-pdf.ts';
 import type { Fonts } from '#shared/invoicing/pdf/paper.ts';
 import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
@@ -14,8 +14,8 @@ import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
 import { stripeBilledInvoices } from '#shared/stripe/billed-invoices.ts';
 import { secretParameter } from '#shared/stripe/secret-key.ts';
 import { stripeSource } from '#shared/stripe/stripe-source.ts';
-import { pageReader } from '#shared/usage/read-pages.ts';
-import { SourceBook } from '#shared/usage/source-book.ts';
+import { SourceRegistry } from '#shared/usage/intake/source-registry.ts';
+import { pageReader } from '#shared/usage/pages/read-pages.ts';
 
 const Env = z.object({
   PAGES_TABLE: z.string().min(1),
@@ -25,18 +25,18 @@ const Env = z.object({
   STRIPE_API_BASE: z.url(),
 });
 
-export function buildServices(): BillIssuing {
+export function buildServices(): IssueBillDependencies {
   const env = parseEnv(Env);
   const dynamo = new DynamoDBClient({});
   const bucket = new S3Client({});
   const table = new WatchedLedger(dynamo, env.LEDGER_TABLE);
-  const shelf = new CatalogShelf(table, catalogTextsIn(bucket, env.USAGE_BUCKET));
+  const catalogStore = new CatalogStore(table, catalogTextsIn(bucket, env.USAGE_BUCKET));
   const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
   return {
     table,
     clock: systemClock,
-    pages: pageReader(dynamo, env.PAGES_TABLE, new SourceBook(table)),
-    catalogs: () => shelf.versions(),
+    pages: pageReader(dynamo, env.PAGES_TABLE, new SourceRegistry(table)),
+    catalogs: () => catalogStore.versions(),
     manifests: manifestsIn(bucket, env.USAGE_BUCKET),
     invoices: stripeBilledInvoices(stripe),
     objects: billsIn(bucket, env.USAGE_BUCKET),

@@ -1,14 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
-import { CatalogShelf } from '#shared/catalog/shelf.ts';
-import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
+import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
+import { CatalogStore } from '#shared/catalog/catalog-store.ts';
 import type { DunningServices } from '#shared/dunning/dunning-services.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { systemClock } from '#shared/platform/instant.ts';
 import { metrics } from '#shared/platform/log.ts';
 import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
-import { stripeCollection } from '#shared/stripe/collection.ts';
+import { stripeReceivables } from '#shared/stripe/receivables.ts';
 import { secretParameter } from '#shared/stripe/secret-key.ts';
 import { stripeSource } from '#shared/stripe/stripe-source.ts';
 
@@ -22,13 +22,13 @@ const Env = z.object({
 export function buildServices(): DunningServices {
   const env = parseEnv(Env);
   const table = new WatchedLedger(new DynamoDBClient({}), env.LEDGER_TABLE);
-  const shelf = new CatalogShelf(table, catalogTextsIn(new S3Client({}), env.USAGE_BUCKET));
+  const catalogStore = new CatalogStore(table, catalogTextsIn(new S3Client({}), env.USAGE_BUCKET));
   const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
   return {
     table,
     clock: systemClock,
-    collection: stripeCollection(stripe),
-    catalogAt: at => shelf.versionAt(at),
+    receivables: stripeReceivables(stripe),
+    catalogAt: at => catalogStore.versionAt(at),
     count: metric => metrics.addMetric(metric, 'Count', 1),
   };
 }

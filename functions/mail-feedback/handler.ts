@@ -1,4 +1,4 @@
-import { noteFeedback } from '#shared/notices/note-feedback.ts';
+import { noteFeedback } from '#shared/messages/mail/note-feedback.ts';
 import { queueFunction } from '#shared/platform/queue.ts';
 import { PublishedEvent } from './published-event.ts';
 import { buildServices } from './services.ts';

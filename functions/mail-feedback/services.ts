@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import type { Feedback } from '#shared/notices/note-feedback.ts';
+import type { Feedback } from '#shared/messages/mail/note-feedback.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { systemClock } from '#shared/platform/instant.ts';
 import { metrics } from '#shared/platform/log.ts';

@@ -5,12 +5,12 @@ import * as z from 'zod';
 import { linkSecrets } from '#shared/access/link-secrets.ts';
 import { linksAt } from '#shared/access/links.ts';
 import { brandOf } from '#shared/catalog/brand.ts';
-import { CatalogShelf } from '#shared/catalog/shelf.ts';
-import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
+import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
+import { CatalogStore } from '#shared/catalog/catalog-store.ts';
 import { isCaseOpen } from '#shared/dunning/is-case-open.ts';
-import type { Noticing } from '#shared/notices/noticing.ts';
-import { operatorEndpoint } from '#shared/notices/operator-endpoint.ts';
-import { sesMailer } from '#shared/notices/ses-mailer.ts';
+import { sesMailer } from '#shared/messages/mail/ses-mailer.ts';
+import type { MessageDependencies } from '#shared/messages/message-dependencies.ts';
+import { operatorEndpoint } from '#shared/messages/operator/operator-endpoint.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { systemClock } from '#shared/platform/instant.ts';
 import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
@@ -27,10 +27,10 @@ const Env = z.object({
   OPERATOR_SECRET_PARAMETER: z.string().min(1),
 });
 
-export function buildServices(): Noticing {
+export function buildServices(): MessageDependencies {
   const env = parseEnv(Env);
   const table = new WatchedLedger(new DynamoDBClient({}), env.LEDGER_TABLE);
-  const shelf = new CatalogShelf(table, catalogTextsIn(new S3Client({}), env.USAGE_BUCKET));
+  const catalogStore = new CatalogStore(table, catalogTextsIn(new S3Client({}), env.USAGE_BUCKET));
   const linkSecret = secretParameter(env.LINK_SECRET_PARAMETER, systemClock);
   const secret = secretParameter(env.OPERATOR_SECRET_PARAMETER, systemClock);
   return {
@@ -42,8 +42,8 @@ export function buildServices(): Noticing {
         ? undefined
         : operatorEndpoint(env.OPERATOR_ENDPOINT, { secret, clock: systemClock }),
     links: async from => linksAt(env.PUBLIC_ADDRESS, (await linkSecrets(linkSecret, countMissingSecret)).signing)(from),
-    brandOf: async (account, at) => brandOf(await shelf.versions(), account, at),
-    ownTexts: async (locale, at) => (await shelf.versionAt(at))?.texts[locale] ?? {},
+    brandOf: async (account, at) => brandOf(await catalogStore.versions(), account, at),
+    ownTexts: async (locale, at) => (await catalogStore.versionAt(at))?.texts[locale] ?? {},
     isCaseOpen: (account, id) => isCaseOpen(table, account, id),
     mailFrom: env.MAIL_FROM,
   };

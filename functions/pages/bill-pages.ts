@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type Link, signLink } from '#shared/access/link-token.ts';
 import { noteOpened } from '#shared/access/note-opened.ts';
-import { billFile } from '#shared/invoicing/bill-file.ts';
-import type { ItemOfBill } from '#shared/invoicing/bill-item.ts';
-import { readBillDocument } from '#shared/invoicing/bill-objects.ts';
 import { billPage } from '#shared/invoicing/html/bill-page.tsx';
+import { billFile } from '#shared/invoicing/objects/bill-file.ts';
+import type { ItemOfBill } from '#shared/invoicing/objects/bill-item.ts';
+import { readBillDocument } from '#shared/invoicing/objects/bill-objects.ts';
 import type { Answer } from '#shared/platform/http/answer.ts';
 import { logFailure } from '#shared/platform/log.ts';
 import { lockedPage } from './code-pages.ts';
@@ -32,13 +32,13 @@ async function page(services: PageServices, { link, item, path }: OpenBill): Pro
   const document = await readBillDocument(bills, item.account, item.bill.id);
   const { signing } = await services.secrets();
   const pay: Link = { to: 'pay', account: link.account, subject: item.invoice, expiresAt: link.expiresAt };
-  const standing = item.standing && {
+  const paymentStatus = item.standing && {
     at: clock(),
-    // The collector's own address works for a limited time; ours makes a new one on each click.
+    // The provider's own address works for a limited time; ours makes a new one on each click.
     now: { ...item.standing, ...(item.standing.payUrl && { payUrl: `/pay/${signLink(signing, pay)}` }) },
   };
   const files = { pdf: `${path}.pdf`, csv: `${path}.csv` };
-  return htmlAnswer(200, billPage(document, { files, ...(standing && { standing }) }));
+  return htmlAnswer(200, billPage(document, { files, ...(paymentStatus && { paymentStatus }) }));
 }
 
 /** The bill is shown, whether or not this succeeds. */

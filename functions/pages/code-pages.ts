@@ -2,8 +2,8 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { enterCode, sendCode } from '#shared/access/access-code.ts';
 import { codePage } from '#shared/access/html/code-page.tsx';
 import { maskedMail, maskedName, maskedPhone } from '#shared/access/masked.ts';
+import { paymentStatusView } from '#shared/access/payment-status-view.ts';
 import { sessionCookie } from '#shared/access/session.ts';
-import { standingView } from '#shared/access/standing-view.ts';
 import { pageTextsOf } from '#shared/access/texts/page-texts-of.ts';
 import { linesOf } from '#shared/accounts/account-book.ts';
 import { formatsOf } from '#shared/locale/formats.ts';
@@ -22,7 +22,7 @@ export async function lockedPage(
   const { account, sender, brand, item, path } = opened;
   const { to } = await wayOf(services, opened);
   const { locale, name } = account;
-  const summary = { ...standingView(account, item, services.clock()), name: maskedName(name) };
+  const summary = { ...paymentStatusView(account, item, services.clock()), name: maskedName(name) };
   const logo = brand?.logo ?? undefined;
   return htmlAnswer(status, codePage({ locale, sender, logo, summary, to, path, isSent, trouble }));
 }
@@ -90,7 +90,7 @@ export async function takeCode(event: APIGatewayProxyEventV2, services: PageServ
   }
 }
 
-/** Of the form; whatever else was sent is no code. */
+/** Of the form; whatever else was sent is not a code. */
 function enteredIn({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): string {
   const text = isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
   return new URLSearchParams(text.slice(0, 200)).get('code') ?? '';

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Link } from '#shared/access/link-token.ts';
 import { hasSession } from '#shared/access/session.ts';
-import { findBill, type ItemOfBill } from '#shared/invoicing/bill-item.ts';
+import { findBill, type ItemOfBill } from '#shared/invoicing/objects/bill-item.ts';
 import type { Answer } from '#shared/platform/http/answer.ts';
 import { type OpenLink, openLink, unknownLink } from './open-link.ts';
 import type { PageServices } from './services.ts';

@@ -7,7 +7,7 @@ import { pageTextsOf } from '#shared/access/texts/page-texts-of.ts';
 import { findAccount } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { type Brand, brandOf } from '#shared/catalog/brand.ts';
-import { type Sender, senderOf } from '#shared/notices/sender.ts';
+import { type Sender, senderOf } from '#shared/messages/mail/sender.ts';
 import { Failure } from '#shared/platform/failure.ts';
 import type { Answer } from '#shared/platform/http/answer.ts';
 import { OPERATOR, type PageServices } from './services.ts';

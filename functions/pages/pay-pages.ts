@@ -6,7 +6,7 @@ import type { Answer } from '#shared/platform/http/answer.ts';
 import { isSaid, type OpenLink, openLink, says, seeOther, unknownLink } from './open-link.ts';
 import type { PageServices } from './services.ts';
 
-/** Leads to the collector's page, found or made at each click, or says why there is nothing to do. */
+/** Leads to the provider's page, found or made at each click, or says why there is nothing to do. */
 export async function leadToPay(event: APIGatewayProxyEventV2, services: PageServices): Promise<Answer> {
   const token = event.pathParameters?.token ?? '';
   const opened = await openLink(services, event, token, ['pay', 'card']);

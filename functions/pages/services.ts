@@ -5,11 +5,11 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { type LinkSecrets, linkSecrets } from '#shared/access/link-secrets.ts';
 import type { Brand } from '#shared/catalog/brand.ts';
-import { CatalogShelf } from '#shared/catalog/shelf.ts';
-import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
-import { billsIn } from '#shared/invoicing/bill-bucket.ts';
-import type { BillObjects } from '#shared/invoicing/bill-objects.ts';
-import type { PaymentPlaces } from '#shared/invoicing/payment-places.ts';
+import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
+import { CatalogStore } from '#shared/catalog/catalog-store.ts';
+import type { PaymentPlaces } from '#shared/invoicing/issue/payment-places.ts';
+import { billsIn } from '#shared/invoicing/objects/bill-bucket.ts';
+import type { BillObjects } from '#shared/invoicing/objects/bill-objects.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { type Clock, type Instant, systemClock } from '#shared/platform/instant.ts';
 import { QueueSender } from '#shared/platform/queue-sender.ts';
@@ -17,7 +17,7 @@ import { type Key, Table } from '#shared/platform/table.ts';
 import { stripePaymentPlaces } from '#shared/stripe/payment-places.ts';
 import { countMissingSecret, secretParameter } from '#shared/stripe/secret-key.ts';
 import { stripeSource } from '#shared/stripe/stripe-source.ts';
-import { hurry } from './hurry.ts';
+import { sendAtOnce } from './send-at-once.ts';
 
 const Env = z.object({
   LEDGER_TABLE: z.string().min(1),
@@ -56,20 +56,20 @@ export function buildServices(): PageServices {
   const env = parseEnv(Env);
   const ledger = new Table(new DynamoDBClient({}), env.LEDGER_TABLE);
   const s3 = new S3Client({});
-  const shelf = new CatalogShelf(ledger, catalogTextsIn(s3, env.USAGE_BUCKET));
+  const catalogStore = new CatalogStore(ledger, catalogTextsIn(s3, env.USAGE_BUCKET));
   const secret = secretParameter(env.LINK_SECRET_PARAMETER, systemClock);
   const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
   return {
     clock: systemClock,
     ledger,
     secrets: () => linkSecrets(secret, countMissingSecret),
-    catalogs: () => shelf.versions(),
+    catalogs: () => catalogStore.versions(),
     bills: billsIn(s3, env.USAGE_BUCKET),
     payments: stripePaymentPlaces(stripe),
     newCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
     hurry: (message, at) => {
       const queue = new QueueSender(new SQSClient({}), env.NOTICES_QUEUE_URL);
-      return hurry({ ledger, send: poke => queue.send(poke) }, message, at);
+      return sendAtOnce({ ledger, send: wakeUp => queue.send(wakeUp) }, message, at);
     },
     address: env.PUBLIC_ADDRESS,
     mailFrom: env.MAIL_FROM,

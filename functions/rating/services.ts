@@ -2,10 +2,10 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import type { AccountServices } from '#shared/accounts/account-services.ts';
-import { CatalogShelf } from '#shared/catalog/shelf.ts';
-import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
-import { tariffOf } from '#shared/catalog/shelf-tariff.ts';
-import type { PeriodEnding } from '#shared/invoicing/end-period.ts';
+import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
+import { CatalogStore } from '#shared/catalog/catalog-store.ts';
+import { tariffOf } from '#shared/catalog/catalog-tariff.ts';
+import type { EndPeriodDependencies } from '#shared/invoicing/end-period.ts';
 import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { systemClock } from '#shared/platform/instant.ts';
@@ -17,8 +17,8 @@ import { StripeMeters } from '#shared/stripe/meter-events.ts';
 import { secretParameter } from '#shared/stripe/secret-key.ts';
 import { stripeSource } from '#shared/stripe/stripe-source.ts';
 import { stripeSubscriptions } from '#shared/stripe/subscriptions.ts';
-import { pageReader } from '#shared/usage/read-pages.ts';
-import { SourceBook } from '#shared/usage/source-book.ts';
+import { SourceRegistry } from '#shared/usage/intake/source-registry.ts';
+import { pageReader } from '#shared/usage/pages/read-pages.ts';
 
 const Env = z.object({
   PAGES_TABLE: z.string().min(1),
@@ -32,7 +32,7 @@ const Env = z.object({
 
 export interface RatingFunctionServices {
   readonly push: 'daily' | 'gate';
-  readonly metering: PeriodEnding;
+  readonly metering: EndPeriodDependencies;
   readonly accounts: AccountServices;
 }
 
@@ -41,7 +41,7 @@ export function buildServices(): RatingFunctionServices {
   const dynamo = new DynamoDBClient({});
   const bucket = new S3Client({});
   const table = new WatchedLedger(dynamo, env.LEDGER_TABLE);
-  const shelf = new CatalogShelf(table, catalogTextsIn(bucket, env.USAGE_BUCKET));
+  const catalogStore = new CatalogStore(table, catalogTextsIn(bucket, env.USAGE_BUCKET));
   const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
   const subscriptions = stripeSubscriptions(stripe);
   const common = { clock: systemClock, billingHour: env.BILLING_HOUR };
@@ -50,8 +50,8 @@ export function buildServices(): RatingFunctionServices {
     metering: {
       ...common,
       table,
-      pages: pageReader(dynamo, env.PAGES_TABLE, new SourceBook(table)),
-      catalogs: () => shelf.versions(),
+      pages: pageReader(dynamo, env.PAGES_TABLE, new SourceRegistry(table)),
+      catalogs: () => catalogStore.versions(),
       meters: new StripeMeters(stripe),
       subscriptions,
       invoices: stripeFinalInvoices(stripe),
@@ -61,8 +61,8 @@ export function buildServices(): RatingFunctionServices {
     accounts: {
       ...common,
       ledger: table,
-      tariff: tariffOf(shelf),
-      collector: { customers: stripeCustomers(stripe), subscriptions },
+      tariff: tariffOf(catalogStore),
+      provider: { customers: stripeCustomers(stripe), subscriptions },
     },
   };
 }

@@ -29,8 +29,8 @@ export function buildServices(): SweeperServices {
   ]);
   return {
     table: new Table(new DynamoDBClient({}), env.LEDGER_TABLE),
-    poke: async pokes => {
-      for (const [queue, some] of Map.groupBy(pokes, ({ kind }) => queues.get(kind) ?? rating)) {
+    wakeUp: async wakeUps => {
+      for (const [queue, some] of Map.groupBy(wakeUps, ({ kind }) => queues.get(kind) ?? rating)) {
         await queue.sendAll(some);
       }
     },

@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { UsageBucket } from '#shared/usage/usage-bucket.ts';
+import { UsageBucket } from '#shared/usage/intake/usage-bucket.ts';
 
 /**
  * What is in the bucket. A file of its own, to be imported when it is needed: the client is a fifth of the code, and

@@ -9,13 +9,13 @@ import { systemClock } from '#shared/platform/instant.ts';
 import { QueueSender } from '#shared/platform/queue-sender.ts';
 import { lazily } from '#shared/platform/services.ts';
 import { Table } from '#shared/platform/table.ts';
-import { BatchMarkers } from '#shared/usage/batch-marker.ts';
-import { handOverTo } from '#shared/usage/hand-over.ts';
-import { ledgerOwners } from '#shared/usage/look-up-owners.ts';
-import { QuarantineLedger } from '#shared/usage/quarantine-ledger.ts';
-import { pageReader } from '#shared/usage/read-pages.ts';
-import { retainFor } from '#shared/usage/retention.ts';
-import { SourceBook } from '#shared/usage/source-book.ts';
+import { BatchMarkers } from '#shared/usage/intake/batch-marker.ts';
+import { ledgerAssignments } from '#shared/usage/intake/look-up-assignments.ts';
+import { SourceRegistry } from '#shared/usage/intake/source-registry.ts';
+import { pageReader } from '#shared/usage/pages/read-pages.ts';
+import { handOverTo } from '#shared/usage/posting/hand-over.ts';
+import { retainFor } from '#shared/usage/posting/retention.ts';
+import { QuarantineLedger } from '#shared/usage/quarantine/quarantine-ledger.ts';
 import { currentPeriods } from './current-periods.ts';
 import type { UsageServices } from './usage-routes.ts';
 
@@ -33,7 +33,7 @@ export function buildServices(): UsageServices {
   const ledger = new Table(dynamodb, env.LEDGER_TABLE);
   const objects = lazily(async () => (await import('./objects.ts')).openObjects(env.USAGE_BUCKET));
   const markers = new BatchMarkers(ledger);
-  const pages = pageReader(dynamodb, env.PAGES_TABLE, new SourceBook(ledger));
+  const pages = pageReader(dynamodb, env.PAGES_TABLE, new SourceRegistry(ledger));
   return {
     authenticate: ledgerKeys(ledger),
     keptAnswers: answersIn(ledger),
@@ -50,7 +50,7 @@ export function buildServices(): UsageServices {
     quarantine: {
       quarantine: new QuarantineLedger(ledger),
       pages,
-      lookUpOwners: ledgerOwners(dynamodb, env.LEDGER_TABLE),
+      lookUpAssignments: ledgerAssignments(dynamodb, env.LEDGER_TABLE),
       readArchive: async key => (await objects()).usage.read(key),
       periodsOf: currentPeriods(ledger, systemClock),
       // Rating is a sixth of the code and only asked for here, so it is not loaded to take in usage.

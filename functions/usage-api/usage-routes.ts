@@ -5,20 +5,20 @@ import type { Caller, UsageSource } from '#shared/platform/http/caller.ts';
 import { pageAnswer, placeIn, printCursor } from '#shared/platform/http/listing.ts';
 import { problemAnswer } from '#shared/platform/http/problem.ts';
 import { type Handlers, type HttpServices, routesFor } from '#shared/platform/http/route.ts';
-import { type Acceptance, type AcceptancePorts, acceptUsage } from '#shared/usage/accept-usage.ts';
-import type { BatchMarkers } from '#shared/usage/batch-marker.ts';
+import type { BatchMarkers } from '#shared/usage/intake/batch-marker.ts';
+import { type Acceptance, type AcceptanceDependencies, acceptUsage } from '#shared/usage/posting/accept-usage.ts';
 import {
   listQuarantine,
+  type QuarantineDependencies,
   QuarantinePlace,
-  type QuarantinePorts,
   redriveQuarantine,
-} from '#shared/usage/list-quarantine.ts';
-import { quarantineItem } from '#shared/usage/quarantine-item.ts';
+} from '#shared/usage/quarantine/list-quarantine.ts';
+import { quarantineItem } from '#shared/usage/quarantine/quarantine-item.ts';
 
 export interface UsageServices extends HttpServices {
-  readonly acceptance: AcceptancePorts;
+  readonly acceptance: AcceptanceDependencies;
   readonly markers: BatchMarkers;
-  readonly quarantine: QuarantinePorts;
+  readonly quarantine: QuarantineDependencies;
 }
 
 const handlers: Handlers<typeof usageOperations, UsageServices> = {

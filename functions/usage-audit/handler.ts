@@ -1,5 +1,5 @@
 import { lazily } from '#shared/platform/services.ts';
-import { announceUncounted } from '#shared/usage/audit-objects.ts';
+import { announceUncounted } from '#shared/usage/intake/audit-objects.ts';
 import { buildServices } from './services.ts';
 
 const services = lazily(buildServices);

@@ -7,10 +7,10 @@ import { systemClock } from '#shared/platform/instant.ts';
 import { metrics, publishMetrics } from '#shared/platform/log.ts';
 import { QueueSender } from '#shared/platform/queue-sender.ts';
 import { Table } from '#shared/platform/table.ts';
-import type { ObjectAudit } from '#shared/usage/audit-objects.ts';
-import { BatchMarkers } from '#shared/usage/batch-marker.ts';
-import { objectNotice } from '#shared/usage/intake-message.ts';
-import { UsageBucket } from '#shared/usage/usage-bucket.ts';
+import type { ObjectAudit } from '#shared/usage/intake/audit-objects.ts';
+import { BatchMarkers } from '#shared/usage/intake/batch-marker.ts';
+import { objectNotification } from '#shared/usage/intake/intake-message.ts';
+import { UsageBucket } from '#shared/usage/intake/usage-bucket.ts';
 
 const Env = z.object({
   LEDGER_TABLE: z.string().min(1),
@@ -33,7 +33,7 @@ export function buildServices(): UsageAuditServices {
       clock: systemClock,
       objectsOf: day => bucket.rawObjects(day),
       isCounted: (source, batch) => markers.isCounted(source, batch),
-      announce: key => queue.send(objectNotice(key)),
+      announce: key => queue.send(objectNotification(key)),
     },
     measure: announced => {
       if (announced > 0) metrics.addMetric('UsageUncounted', 'Count', announced);

@@ -5,14 +5,14 @@ import { parseEnv } from '#shared/platform/env.ts';
 import { elapsedTime } from '#shared/platform/instant.ts';
 import { metrics } from '#shared/platform/log.ts';
 import { Table } from '#shared/platform/table.ts';
-import { BatchMarkers } from '#shared/usage/batch-marker.ts';
-import { cachedOwners, ledgerOwners } from '#shared/usage/look-up-owners.ts';
-import { tablePageWriter } from '#shared/usage/page-writer.ts';
-import { QuarantineLedger } from '#shared/usage/quarantine-ledger.ts';
-import { retainFor } from '#shared/usage/retention.ts';
-import { SourceWatermarks } from '#shared/usage/source-watermarks.ts';
-import type { MessagePorts } from '#shared/usage/take-in-messages.ts';
-import { UsageBucket } from '#shared/usage/usage-bucket.ts';
+import { BatchMarkers } from '#shared/usage/intake/batch-marker.ts';
+import { cachedAssignments, ledgerAssignments } from '#shared/usage/intake/look-up-assignments.ts';
+import { SourceWatermarks } from '#shared/usage/intake/source-watermarks.ts';
+import type { IntakeMessageDependencies } from '#shared/usage/intake/take-in-messages.ts';
+import { UsageBucket } from '#shared/usage/intake/usage-bucket.ts';
+import { tablePageWriter } from '#shared/usage/pages/page-writer.ts';
+import { retainFor } from '#shared/usage/posting/retention.ts';
+import { QuarantineLedger } from '#shared/usage/quarantine/quarantine-ledger.ts';
 
 const Env = z.object({
   PAGES_TABLE: z.string().min(1),
@@ -21,7 +21,7 @@ const Env = z.object({
   RETENTION_MONTHS: z.coerce.number().int().min(1),
 });
 
-export function buildServices(): MessagePorts {
+export function buildServices(): IntakeMessageDependencies {
   const env = parseEnv(Env);
   const dynamodb = new DynamoDBClient();
   const ledger = new Table(dynamodb, env.LEDGER_TABLE);
@@ -31,7 +31,7 @@ export function buildServices(): MessagePorts {
   const watermarks = new SourceWatermarks(ledger);
   return {
     writePage: tablePageWriter(dynamodb, env.PAGES_TABLE),
-    lookUpOwners: cachedOwners(ledgerOwners(dynamodb, env.LEDGER_TABLE), elapsedTime),
+    lookUpAssignments: cachedAssignments(ledgerAssignments(dynamodb, env.LEDGER_TABLE), elapsedTime),
     point: (pointer, expiresAtSeconds) => quarantine.point(pointer, expiresAtSeconds),
     countBatch: async (message, count) => {
       await markers.count(message.source, message.batch, message.acceptedSeconds, count);

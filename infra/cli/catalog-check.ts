@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
+import { type Compilation, compileCatalog } from '#shared/catalog/authoring/compile-catalog.ts';
+import { printProblem } from '#shared/catalog/authoring/problem.ts';
 import { allBillables } from '#shared/catalog/billables-of.ts';
 import type { CatalogVersion } from '#shared/catalog/catalog-version.ts';
-import { type Compilation, compileCatalog } from '#shared/catalog/source/compile-catalog.ts';
-import { printProblem } from '#shared/catalog/source/problem.ts';
 import { OWN_BILL_TEXTS } from '#shared/invoicing/texts/own-texts.ts';
-import { OWN_NOTICE_TEXTS } from '#shared/notices/texts/own-notice-texts.ts';
+import { OWN_MESSAGE_TEXTS } from '#shared/messages/wording/texts/own-message-texts.ts';
 import { printInstant } from '#shared/platform/instant.ts';
 import { readCatalogFolder } from './catalog-folder.ts';
 
-const REPLACEABLE = new Map([...OWN_BILL_TEXTS, ...OWN_NOTICE_TEXTS]);
+const REPLACEABLE = new Map([...OWN_BILL_TEXTS, ...OWN_MESSAGE_TEXTS]);
 
 /** Compiles the folder; `published` are the versions that prices must not contradict. @throws when there is no folder */
 export async function checkCatalogFolder(

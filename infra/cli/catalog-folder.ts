@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { CatalogFiles } from '#shared/catalog/source/yaml-files.ts';
+import type { CatalogFiles } from '#shared/catalog/authoring/yaml-files.ts';
 
 /**
  * Reads the YAML and CSV files below a folder, by path relative to it, and its PNG and JPEG files as `data:` addresses.

@@ -2,8 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { confirm, isCancel } from '@clack/prompts';
 import type { Command } from 'commander';
-import { CatalogShelf } from '#shared/catalog/shelf.ts';
-import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
+import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
+import { CatalogStore } from '#shared/catalog/catalog-store.ts';
 import { systemClock } from '#shared/platform/instant.ts';
 import { Table } from '#shared/platform/table.ts';
 import { secretParameter } from '#shared/stripe/secret-key.ts';
@@ -39,7 +39,7 @@ async function publishTo(folder: string, { stage, yes }: Options) {
     return await publishCatalog({
       folder,
       stripe: stripeClient(secretKey, deployment.stripeEndpoint),
-      shelf: new CatalogShelf(new Table(dynamoDb, deployment.ledger), catalogTextsIn(s3, deployment.bucket)),
+      catalogStore: new CatalogStore(new Table(dynamoDb, deployment.ledger), catalogTextsIn(s3, deployment.bucket)),
       clock: systemClock,
       report: line => console.log(line),
       ...(yes !== true && { confirm: askWhetherToPublish }),

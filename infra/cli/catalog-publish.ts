@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 import type { Billable } from '#shared/catalog/billable.ts';
 import { allBillables } from '#shared/catalog/billables-of.ts';
+import { type CatalogStore, isSameContent } from '#shared/catalog/catalog-store.ts';
 import type { CatalogVersion, PublishedCatalog } from '#shared/catalog/catalog-version.ts';
-import { type CatalogShelf, isSameContent } from '#shared/catalog/shelf.ts';
 import { type Clock, printInstant } from '#shared/platform/instant.ts';
 import { completePriceBook, type MissingAtStripe, missingIn, readPriceBook } from '#shared/stripe/price-book.ts';
 import { checkCatalogFolder, describeCompilation } from './catalog-check.ts';
@@ -11,7 +11,7 @@ import { publishingProblems } from './publishing-problems.ts';
 export interface Publishing {
   readonly folder: string;
   readonly stripe: Stripe;
-  readonly shelf: CatalogShelf;
+  readonly catalogStore: CatalogStore;
   readonly clock: Clock;
   /** Each line of what is found, would be made, and is done. */
   readonly report: (line: string) => void;
@@ -22,12 +22,12 @@ export interface Publishing {
 export type PublishOutcome = 'published' | 'unchanged' | 'refused' | 'declined';
 
 /**
- * Checks the folder, shows what would be made at Stripe, makes it, and puts the version on the shelf. Publishing the
+ * Checks the folder, shows what would be made at Stripe, makes it, and puts the version in the catalog store. Publishing the
  * same again changes nothing; a run that broke off is completed by the next one.
  */
 export async function publishCatalog(publishing: Publishing): Promise<PublishOutcome> {
-  const { folder, shelf, stripe, clock, report } = publishing;
-  const published = await shelf.versions();
+  const { folder, catalogStore, stripe, clock, report } = publishing;
+  const published = await catalogStore.versions();
   const compilation = await checkCatalogFolder(folder, published);
   report(describeCompilation(compilation));
   const { catalog } = compilation;
@@ -48,7 +48,7 @@ export async function publishCatalog(publishing: Publishing): Promise<PublishOut
   for (const line of describeMissing(missing, billables.length)) report(line);
   if (publishing.confirm !== undefined && !(await publishing.confirm())) return 'declined';
   const complete = await completePriceBook(stripe, book, missing);
-  await shelf.put(publishedCatalog(catalog, billables, complete), seen, clock());
+  await catalogStore.put(publishedCatalog(catalog, billables, complete), seen, clock());
   report(`Published; in force from ${printInstant(catalog.effectiveFrom)}.`);
   return 'published';
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { registerCases } from './cases.ts';
+import { registerIncidents } from './cases.ts';
 import { registerCatalogCheck } from './catalog-check.ts';
 import { registerCatalogPublish } from './catalog-publish-command.ts';
 import { registerKey } from './key.ts';
@@ -14,7 +14,7 @@ registerSetup(dunlin);
 registerCatalogCheck(catalog);
 registerCatalogPublish(catalog);
 registerKey(dunlin);
-registerCases(dunlin);
+registerIncidents(dunlin);
 registerVerify(dunlin);
 registerTeardown(dunlin);
 

@@ -1,9 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Command } from 'commander';
-import { billsIn } from '#shared/invoicing/bill-bucket.ts';
-import { findBill } from '#shared/invoicing/bill-item.ts';
-import { verifyBill } from '#shared/invoicing/bill-proof.ts';
+import { verifyBill } from '#shared/invoicing/document/bill-proof.ts';
+import { billsIn } from '#shared/invoicing/objects/bill-bucket.ts';
+import { findBill } from '#shared/invoicing/objects/bill-item.ts';
 import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
 import { Table } from '#shared/platform/table.ts';
 import { readDeployment } from './deployment.ts';

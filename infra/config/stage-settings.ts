@@ -65,7 +65,7 @@ export function parseStageSettings(settings: unknown): StageSettings {
 
 /** Keys and subscribers' data travel there. */
 function isSafeEndpoint(endpoint: string): boolean {
-  // What is no URL at all is told by its own rule.
+  // What is not a URL at all is told by its own rule.
   if (!URL.canParse(endpoint)) return true;
   const { protocol, hostname } = new URL(endpoint);
   return protocol === 'https:' || hostname === 'localhost' || hostname === '127.0.0.1';

@@ -12,7 +12,7 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Access, acknowledgePatterns, statementFor } from './access.ts';
-import type { Accountable } from './alarm-desk.ts';
+import type { Accountable } from './alarm-registry.ts';
 import type { Platform } from './platform.ts';
 
 export interface HouseFunctionProps extends Accountable {

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 
 export interface MailChannelProps {
   readonly prefix: string;
-  /** Gets what SES reports of each mail, in the topic's envelope: SES's word that the topic works is no JSON. */
+  /** Gets what SES reports of each mail, in the topic's envelope: SES's word that the topic works is not JSON. */
   readonly reportsTo: Queue;
 }
 

@@ -1,11 +1,11 @@
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { AlarmDesk } from './alarm-desk.ts';
+import type { AlarmRegistry } from './alarm-registry.ts';
 
 /** What the functions of one stage share. */
 export interface Platform {
   /** `dunlin-<stage>`, first part of every physical name. */
   readonly prefix: string;
-  readonly alarms: AlarmDesk;
+  readonly alarms: AlarmRegistry;
   readonly api: HttpApi;
   /** Where the API is reached from outside, without a slash at the end. */
   readonly address: string;

@@ -5,7 +5,7 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { StageSettings } from '#infra/config/stage-settings.ts';
-import type { Accountable, AlarmDesk } from './alarm-desk.ts';
+import type { Accountable, AlarmRegistry } from './alarm-registry.ts';
 
 /** One line per request: which route, how it ended, how long it took. No address, no path with an account in it. */
 const LOGGED = {
@@ -19,7 +19,7 @@ const LOGGED = {
 export interface PublicApiProps extends Accountable {
   readonly prefix: string;
   readonly domain: StageSettings['domain'];
-  readonly alarms: AlarmDesk;
+  readonly alarms: AlarmRegistry;
 }
 
 /** The HTTP API of a stage. Every route checks its key in its function. */

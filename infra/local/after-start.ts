@@ -4,8 +4,8 @@ import Stripe from 'stripe';
 import * as z from 'zod';
 import { publishCatalog } from '#infra/cli/catalog-publish.ts';
 import { makeKey } from '#shared/access/make-key.ts';
-import { CatalogShelf } from '#shared/catalog/shelf.ts';
-import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
+import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
+import { CatalogStore } from '#shared/catalog/catalog-store.ts';
 import { SCOPES } from '#shared/platform/http/caller.ts';
 import { Table } from '#shared/platform/table.ts';
 import type { LocalCloud } from './local-cloud.ts';
@@ -34,17 +34,17 @@ export async function prepare(cloud: LocalCloud, args: Pick<StartArguments, 'cat
     const names = Deployment.parse(JSON.parse(cloud.parameter('/dunlin/dev/deployment') ?? '{}'));
     const ledger = new Table(dynamoDb, names.ledger);
     await makeKey(ledger, { scopes: SCOPES, label: 'the local cloud', source: 'local' }, cloud.now, LOCAL_KEY);
-    await publish(cloud, new CatalogShelf(ledger, catalogTextsIn(s3, names.bucket)), args.catalog);
+    await publish(cloud, new CatalogStore(ledger, catalogTextsIn(s3, names.bucket)), args.catalog);
   } finally {
     dynamoDb.destroy();
     s3.destroy();
   }
 }
 
-async function publish(cloud: LocalCloud, shelf: CatalogShelf, folder = SAMPLE_CATALOG): Promise<void> {
+async function publish(cloud: LocalCloud, catalogStore: CatalogStore, folder = SAMPLE_CATALOG): Promise<void> {
   const lines: string[] = [];
   const report = (line: string) => lines.push(line);
-  const outcome = await publishCatalog({ folder, stripe: stripeOf(cloud), shelf, clock: cloud.now, report });
+  const outcome = await publishCatalog({ folder, stripe: stripeOf(cloud), catalogStore, clock: cloud.now, report });
   if (outcome === 'refused') throw new Error(`The catalog in ${folder} cannot be published.\n${lines.join('\n')}`);
 }
 

@@ -13,19 +13,19 @@ import { CountingProxy } from './gateway/counting-proxy.ts';
 import { FaultPlan } from './gateway/fault-plan.ts';
 import { Forwarder } from './gateway/forward.ts';
 import { openAwsDoor } from './gateway/gateways.ts';
-import { OperatorLine } from './gateway/operator-line.ts';
-import { StripeLine } from './gateway/stripe-line.ts';
+import { OperatorStub } from './gateway/operator-stub.ts';
+import { StripeProxy } from './gateway/stripe-proxy.ts';
 import { KeptState } from './kept-state.ts';
 import { EmbeddedSes, embeddedSesVersion } from './mail/embedded-ses.ts';
 import { MailService } from './mail/mail-service.ts';
 import { addressesIn } from './mail/raw-message.ts';
 import { Topics } from './mail/topics.ts';
 import { openFront } from './open-front.ts';
-import { OperatorDesk } from './outgoing/operator-desk.ts';
+import { OperatorEndpointStub } from './outgoing/operator-endpoint-stub.ts';
 import { Outbox } from './outgoing/outbox.ts';
 import { BucketFront } from './parts/bucket-front.ts';
-import { takePort } from './parts/front-door.ts';
 import { ParameterStore } from './parts/parameter-store.ts';
+import { takePort } from './parts/public-address.ts';
 import { Started, startParts } from './parts/start-parts.ts';
 import { runFunctions } from './running-functions.ts';
 import { localAddresses } from './runtime/function-environment.ts';
@@ -82,8 +82,8 @@ export interface LocalCloud {
   readonly twin: StripeTwin;
   readonly calls: CallLog;
   readonly faults: FaultPlan;
-  readonly stripeLine: StripeLine;
-  readonly operatorLine: OperatorLine;
+  readonly stripeLine: StripeProxy;
+  readonly operatorLine: OperatorStub;
   /** Mails that went out, and what was posted to the operator. */
   readonly outbox: Outbox;
   readonly parts: Readonly<Record<string, string>>;
@@ -160,7 +160,7 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
   const faults = new FaultPlan();
   const stillness = new Stillness();
   const proxy = new CountingProxy(calls, faults, now);
-  const stripeLine = new StripeLine(new Forwarder(twin.address), seededRandom(seed));
+  const stripeLine = new StripeProxy(new Forwarder(twin.address), seededRandom(seed));
   const parameters = new ParameterStore({ now, region, ...(kept && { file: kept.parameters }) });
   // The functions are there only after the parts that wake them.
   const wake = (queue: string) => {
@@ -187,7 +187,7 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
     now,
   });
   const secret = () => parameters.value(OPERATOR_SECRET) ?? '';
-  const operatorLine = new OperatorLine(new OperatorDesk({ outbox, secret, now }));
+  const operatorLine = new OperatorStub(new OperatorEndpointStub({ outbox, secret, now }));
   const aws = new AwsParts({
     tables: options.capacityTold === true ? capacityTelling(toTables) : toTables,
     queues: toQueues,

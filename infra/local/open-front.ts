@@ -4,26 +4,26 @@ import type { Timeline } from './clock/timeline.ts';
 import { isConsolePath, openConsole } from './console/console.ts';
 import type { ConsoleSources } from './console/console-sources.ts';
 import { type Controls, controlAnswer } from './control/control-api.ts';
-import type { OperatorLine } from './gateway/operator-line.ts';
-import type { StripeLine } from './gateway/stripe-line.ts';
+import type { OperatorStub } from './gateway/operator-stub.ts';
+import type { StripeProxy } from './gateway/stripe-proxy.ts';
 import { ApiFront } from './http/api-front.ts';
 import type { Outbox } from './outgoing/outbox.ts';
-import { type FrontDoor, STARTING } from './parts/front-door.ts';
+import { type PublicAddress, STARTING } from './parts/public-address.ts';
 import type { FunctionPool } from './runtime/function-pool.ts';
 import type { RouteSpec } from './template/deployment.ts';
 import { WEBHOOK_SECRET } from './webhook-to-product.ts';
 
 /** Puts the HTTP API, the console and `/_local` behind the front door; `/_local` answers once `ready` is called. */
 export function openFront(
-  door: FrontDoor,
+  door: PublicAddress,
   behind: {
     routes: readonly RouteSpec[];
     pools: ReadonlyMap<string, FunctionPool>;
     timeline: Timeline;
     /** Its clock may be moved: Stripe is not on real time. */
     isMovable: boolean;
-    stripeLine: StripeLine;
-    operatorLine: OperatorLine;
+    stripeLine: StripeProxy;
+    operatorLine: OperatorStub;
     outbox: Outbox;
     twin: StripeTwin;
     parts: Readonly<Record<string, string>>;

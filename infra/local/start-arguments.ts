@@ -81,13 +81,13 @@ function readSandbox(env: NodeJS.ProcessEnv): Sandbox | undefined {
 function portOf(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new UsageError(`--port: "${text}" is no port; give a number from 0 (any free one) to 65535.`);
+  throw new UsageError(`--port: "${text}" is not a port; give a number from 0 (any free one) to 65535.`);
 }
 
 function instantOf(text: string): Instant {
   const instant = parseInstant(text);
   if (instant !== undefined) return instant;
-  throw new UsageError(`--clock: "${text}" is no RFC 3339 time with offset, such as 2026-11-01T00:00:00Z.`);
+  throw new UsageError(`--clock: "${text}" is not an RFC 3339 time with offset, such as 2026-11-01T00:00:00Z.`);
 }
 
 function isFolder(path: string): boolean {

@@ -5,7 +5,7 @@ import { ApiFunction } from '#infra/constructs/api-function.ts';
 import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
 import type { DataStack } from './data-stack.ts';
-import { watchCases, watchStripeSecret } from './own-metrics.ts';
+import { watchIncidents, watchStripeSecret } from './own-metrics.ts';
 import { onStripeSecret, stripeEnvironment } from './stripe-access.ts';
 
 /** Accounts, their lines, and what they used. */
@@ -41,7 +41,7 @@ export function accountFunctions(
     ],
   });
   watchStripeSecret(platform.alarms, accountApi);
-  watchCases(platform.alarms, accountApi);
+  watchIncidents(platform.alarms, accountApi);
 
   return [accountApi];
 }

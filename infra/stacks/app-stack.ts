@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { StageSettings } from '#infra/config/stage-settings.ts';
-import { AlarmDesk } from '#infra/constructs/alarm-desk.ts';
+import { AlarmRegistry } from '#infra/constructs/alarm-registry.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
 import { PublicApi } from '#infra/constructs/public-api.ts';
 import { accountFunctions } from './account-functions.ts';
@@ -30,7 +30,7 @@ export class AppStack extends Stack {
   constructor(scope: Construct, id: string, { settings, prefix, data, bundleOf, ...props }: AppStackProps) {
     super(scope, id, props);
 
-    const alarms = new AlarmDesk(this, 'Alarms', { prefix, mail: settings.alarmMail });
+    const alarms = new AlarmRegistry(this, 'Alarms', { prefix, mail: settings.alarmMail });
     const { api, address } = new PublicApi(this, 'PublicApi', {
       prefix,
       domain: settings.domain,

@@ -5,7 +5,7 @@ import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
 import { QueueFunction } from '#infra/constructs/queue-function.ts';
 import type { DataStack } from './data-stack.ts';
-import { watchCases, watchStripeSecret } from './own-metrics.ts';
+import { watchIncidents, watchStripeSecret } from './own-metrics.ts';
 import { onStripeSecret, stripeEnvironment } from './stripe-access.ts';
 
 /** Bills of invoices that became final. */
@@ -44,7 +44,7 @@ export function billFunctions(
     ],
   });
   watchStripeSecret(platform.alarms, billRender);
-  watchCases(platform.alarms, billRender);
+  watchIncidents(platform.alarms, billRender);
 
   return [billRender];
 }

@@ -5,7 +5,7 @@ import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
 import { QueueFunction } from '#infra/constructs/queue-function.ts';
 import type { DataStack } from './data-stack.ts';
-import { watchCases, watchStripeSecret } from './own-metrics.ts';
+import { watchIncidents, watchStripeSecret } from './own-metrics.ts';
 import { onStripeSecret, stripeEnvironment } from './stripe-access.ts';
 
 /** What happens when a bill is not paid. */
@@ -40,7 +40,7 @@ export function dunningFunctions(
     ],
   });
   watchStripeSecret(platform.alarms, dunningFunction);
-  watchCases(platform.alarms, dunningFunction);
+  watchIncidents(platform.alarms, dunningFunction);
 
   return [dunningFunction];
 }

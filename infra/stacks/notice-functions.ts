@@ -4,9 +4,9 @@ import { type Access, onItems, onObjects } from '#infra/constructs/access.ts';
 import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
 import { QueueFunction } from '#infra/constructs/queue-function.ts';
-import { parseMailFrom } from '#shared/notices/sender.ts';
+import { parseMailFrom } from '#shared/messages/mail/sender.ts';
 import type { DataStack } from './data-stack.ts';
-import { watchNoticeCases, watchNoticeSecrets } from './own-metrics.ts';
+import { watchMessageIncidents, watchMessageSecrets } from './own-metrics.ts';
 import { linkSecretParameter, onParameter, operatorSecretParameter } from './stripe-access.ts';
 
 /** Messages to subscribers, commands to the operator's network, and what became of mails. */
@@ -53,8 +53,8 @@ export function noticeFunctions(
       onParameter(scope, operatorSecret),
     ],
   });
-  watchNoticeSecrets(platform.alarms, notices);
-  watchNoticeCases(platform.alarms, notices);
+  watchMessageSecrets(platform.alarms, notices);
+  watchMessageIncidents(platform.alarms, notices);
 
   const feedback = new QueueFunction(scope, 'mail-feedback', {
     platform,
@@ -69,7 +69,7 @@ export function noticeFunctions(
     environment: { LEDGER_TABLE: ledger.tableName },
     access: [onItems(ledger, ['account#*'], 'GetItem', 'UpdateItem'), onItems(ledger, ['case'], 'PutItem')],
   });
-  watchNoticeCases(platform.alarms, feedback);
+  watchMessageIncidents(platform.alarms, feedback);
 
   return [notices, feedback];
 }

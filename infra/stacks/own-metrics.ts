@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { AlarmDesk } from '#infra/constructs/alarm-desk.ts';
+import type { AlarmRegistry } from '#infra/constructs/alarm-registry.ts';
 import type { HouseFunction } from '#infra/constructs/house-function.ts';
 
 /** Rings when the function asked for Stripe's key and got none: it answers 503 until somebody puts it there. */
-export function watchStripeSecret(alarms: AlarmDesk, reader: HouseFunction): void {
+export function watchStripeSecret(alarms: AlarmRegistry, reader: HouseFunction): void {
   const name = reader.node.id;
   alarms.watch(
     reader,
@@ -14,7 +14,7 @@ export function watchStripeSecret(alarms: AlarmDesk, reader: HouseFunction): voi
 }
 
 /** Rings when the function asked for the webhook's secrets and got none: it answers 503 until somebody puts them there. */
-export function watchWebhookSecrets(alarms: AlarmDesk, reader: HouseFunction): void {
+export function watchWebhookSecrets(alarms: AlarmRegistry, reader: HouseFunction): void {
   const name = reader.node.id;
   const errorImpact = 'No event of Stripe is taken in: what it is signed with is not known here.';
   const metric = counted('SecretMissing', name);
@@ -22,14 +22,14 @@ export function watchWebhookSecrets(alarms: AlarmDesk, reader: HouseFunction): v
 }
 
 /** Rings when the function asked for what signs links, or for Stripe's key, and got none. */
-export function watchPageSecrets(alarms: AlarmDesk, reader: HouseFunction): void {
+export function watchPageSecrets(alarms: AlarmRegistry, reader: HouseFunction): void {
   const errorImpact = 'Links in messages do not open: a secret that they need is not known here.';
   const metric = counted('SecretMissing', reader.node.id);
   alarms.watch(reader, { errorImpact, runbook: 'link-pages' }, { sign: 'secret-missing', metric, threshold: 1 });
 }
 
 /** Rings when an event came only because it was fetched: Stripe does not get through. */
-export function watchMissedEvents(alarms: AlarmDesk, taker: HouseFunction): void {
+export function watchMissedEvents(alarms: AlarmRegistry, taker: HouseFunction): void {
   const name = taker.node.id;
   const errorImpact = 'Stripe does not reach the webhook: payments and cards are noticed up to half a day late.';
   const metric = counted('EventsMissed', name);
@@ -37,7 +37,7 @@ export function watchMissedEvents(alarms: AlarmDesk, taker: HouseFunction): void
 }
 
 /** Rings when a batch was in the bucket for a day and intake had not heard of it. */
-export function watchUncounted(alarms: AlarmDesk, audit: HouseFunction): void {
+export function watchUncounted(alarms: AlarmRegistry, audit: HouseFunction): void {
   const name = audit.node.id;
   const errorImpact = 'Accepted usage was not counted for a day: usage displays lacked it, and bills may.';
   const metric = counted('UsageUncounted', name);
@@ -45,7 +45,7 @@ export function watchUncounted(alarms: AlarmDesk, audit: HouseFunction): void {
 }
 
 /** Rings when the function found what does not heal by itself, and opened a case for it. */
-export function watchCases(alarms: AlarmDesk, finder: HouseFunction): void {
+export function watchIncidents(alarms: AlarmRegistry, finder: HouseFunction): void {
   const name = finder.node.id;
   alarms.watch(
     finder,
@@ -55,14 +55,14 @@ export function watchCases(alarms: AlarmDesk, finder: HouseFunction): void {
 }
 
 /** Rings when the function asked for what signs links, or posts to the operator, and got none. */
-export function watchNoticeSecrets(alarms: AlarmDesk, reader: HouseFunction): void {
+export function watchMessageSecrets(alarms: AlarmRegistry, reader: HouseFunction): void {
   const errorImpact = 'Messages or service commands wait: a secret that signs them is not known here.';
   const metric = counted('SecretMissing', reader.node.id);
   alarms.watch(reader, { errorImpact, runbook: reader.node.id }, { sign: 'secret-missing', metric, threshold: 1 });
 }
 
 /** Rings when a message or a command does not get through by itself, or a mail came back. */
-export function watchNoticeCases(alarms: AlarmDesk, finder: HouseFunction): void {
+export function watchMessageIncidents(alarms: AlarmRegistry, finder: HouseFunction): void {
   const errorImpact = 'A subscriber does not get a bill or a notice, or a line is not restored, until a person looks.';
   const metric = counted('CasesOpened', finder.node.id);
   alarms.watch(finder, { errorImpact, runbook: finder.node.id }, { sign: 'cases-opened', metric, threshold: 1 });

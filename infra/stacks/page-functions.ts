@@ -8,7 +8,7 @@ import type { DataStack } from './data-stack.ts';
 import { watchPageSecrets } from './own-metrics.ts';
 import { linkSecretParameter, onParameter, onStripeSecret, stripeEnvironment } from './stripe-access.ts';
 
-/** What subscribers open from messages: their bills, and ways to pay. */
+/** What subscribers open from messages: their bills, and how to pay. */
 export function pageFunctions(
   scope: Stack,
   platform: Platform,

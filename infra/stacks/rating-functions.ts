@@ -7,7 +7,7 @@ import { QueueFunction } from '#infra/constructs/queue-function.ts';
 import { ScheduledFunction } from '#infra/constructs/scheduled-function.ts';
 import { LEDGER_LAYOUT } from '#shared/platform/table-layout.ts';
 import type { DataStack } from './data-stack.ts';
-import { watchCases, watchStripeSecret } from './own-metrics.ts';
+import { watchIncidents, watchStripeSecret } from './own-metrics.ts';
 import { onStripeSecret, stripeEnvironment } from './stripe-access.ts';
 
 /** The two clocks, and what they wake: rating, movements to Stripe's meters, the end of a period. */
@@ -70,7 +70,7 @@ export function ratingFunctions(
     ],
   });
   watchStripeSecret(platform.alarms, ratingFunction);
-  watchCases(platform.alarms, ratingFunction);
+  watchIncidents(platform.alarms, ratingFunction);
 
   return [sweeper, ratingFunction];
 }

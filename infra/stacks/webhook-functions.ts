@@ -7,7 +7,7 @@ import type { Platform } from '#infra/constructs/platform.ts';
 import { QueueFunction } from '#infra/constructs/queue-function.ts';
 import { ScheduledFunction } from '#infra/constructs/scheduled-function.ts';
 import type { DataStack } from './data-stack.ts';
-import { watchCases, watchMissedEvents, watchStripeSecret, watchWebhookSecrets } from './own-metrics.ts';
+import { watchIncidents, watchMissedEvents, watchStripeSecret, watchWebhookSecrets } from './own-metrics.ts';
 import { onParameter, onStripeSecret, stripeEnvironment, webhookSecretsParameter } from './stripe-access.ts';
 
 /** What happens at Stripe: from its webhook to what the event wakes, and what the webhook missed. */
@@ -51,7 +51,7 @@ export function webhookFunctions(
     ],
   });
   watchStripeSecret(platform.alarms, events);
-  watchCases(platform.alarms, events);
+  watchIncidents(platform.alarms, events);
   watchMissedEvents(platform.alarms, events);
 
   const missed = new ScheduledFunction(scope, 'missed-events', {

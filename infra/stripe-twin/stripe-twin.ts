@@ -15,8 +15,8 @@ import { forgetOld } from './store/forgetting.ts';
 import { Ids } from './store/ids.ts';
 import { parseState, type TwinState } from './store/state.ts';
 import { type RetryRule, World } from './store/world.ts';
-import { Courier, type WebhookFaults } from './webhooks/courier.ts';
 import { nextDeliveryAt } from './webhooks/deliveries.ts';
+import { type WebhookFaults, WebhookSender } from './webhooks/webhook-sender.ts';
 
 export interface StripeTwinOptions {
   /** Domain time. */
@@ -76,7 +76,7 @@ export async function startStripeTwin(options: StripeTwinOptions): Promise<Strip
   });
   if (state) world.store.restore(state.store);
   for (const webhook of options.webhooks ?? []) ensureEndpoint(world, webhook);
-  const courier = new Courier(world, seededRandom(options.seed), options.webhookTimeoutMs ?? 10_000);
+  const webhookSender = new WebhookSender(world, seededRandom(options.seed), options.webhookTimeoutMs ?? 10_000);
   const gateway = new Gateway(world, new Router(operations));
   const listeners: ((exchange: Exchange) => void)[] = [];
   server.on('request', (request, response) => {
@@ -90,22 +90,22 @@ export async function startStripeTwin(options: StripeTwinOptions): Promise<Strip
   });
   return {
     address,
-    nextAt: () => (courier.isStopped ? undefined : nextMoment(world)),
+    nextAt: () => (webhookSender.isStopped ? undefined : nextMoment(world)),
     runUntil: async now => {
       for (let at = nextMoment(world); at !== undefined && at <= now; at = nextMoment(world)) {
-        if (courier.isStopped) return;
+        if (webhookSender.isStopped) return;
         runDueWork(world, at);
-        await courier.deliverDue(at);
+        await webhookSender.deliverDue(at);
       }
       forgetOld(world);
     },
     listen: webhook => ensureEndpoint(world, webhook),
     disturbWebhooks: ({ duplicate, reorder }) => {
-      courier.faults = { duplicate, reorder };
+      webhookSender.faults = { duplicate, reorder };
     },
     onExchange: listener => listeners.push(listener),
     async stop() {
-      courier.stop();
+      webhookSender.stop();
       await close(server);
       if (options.dataFile === undefined) return;
       const saved: TwinState = { ids: world.ids.counts(), store: world.store.state() };
@@ -119,7 +119,7 @@ function nextMoment(world: World): Instant | undefined {
   return moments.length === 0 ? undefined : Math.min(...moments);
 }
 
-/** Pages for people are no exchange of the API. */
+/** Pages for people are not an exchange of the API. */
 async function exchange(
   world: World,
   gateway: Gateway,

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
-import { messageKey, orderMessage } from '#shared/notices/message.ts';
+import { messageKey, orderMessage } from '#shared/messages/order/message.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import { ABSENT, type Condition, type Key, type Table } from '#shared/platform/table.ts';
@@ -30,7 +30,7 @@ const AccessCode = z.object({
 });
 type AccessCode = z.output<typeof AccessCode>;
 
-export interface CodeServices {
+export interface CodeDependencies {
   readonly table: Table;
   /** Signs: whoever reads the ledger cannot tell codes from their digests. */
   readonly secret: string;
@@ -58,7 +58,7 @@ export type SentCode =
   | { readonly outcome: 'too-many'; readonly againAt: Instant };
 
 /** A new code, which takes the place of the last one. */
-export async function sendCode({ table, secret, now }: CodeServices, order: CodeOrder): Promise<SentCode> {
+export async function sendCode({ table, secret, now }: CodeDependencies, order: CodeOrder): Promise<SentCode> {
   const { account, channel, code, bill } = order;
   const key = codeKey(account.account);
   const last = await table.get(key, AccessCode);
@@ -91,7 +91,7 @@ export type EnteredCode =
   | { readonly outcome: 'over' };
 
 /** @param entered as it was typed: blanks and dashes in it mean nothing */
-export async function enterCode(services: CodeServices, account: string, entered: string): Promise<EnteredCode> {
+export async function enterCode(services: CodeDependencies, account: string, entered: string): Promise<EnteredCode> {
   const { table, secret, now } = services;
   const key = codeKey(account);
   const read = await table.get(key, AccessCode);

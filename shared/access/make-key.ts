@@ -4,7 +4,7 @@ import type { Scope } from '#shared/platform/http/caller.ts';
 import { type Clock, printInstant } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
 import { apiKeyAddress, digestOfKey, KEY_BYTES, printApiKey } from './api-key.ts';
-import { haveSource, SOURCE_NAME } from './source.ts';
+import { ensureSource, SOURCE_NAME } from './source.ts';
 
 export interface NewKey {
   readonly scopes: readonly Scope[];
@@ -30,7 +30,7 @@ export async function makeKey(
   if (sourceName !== undefined && !SOURCE_NAME.test(sourceName)) {
     throw new InvalidInput(422, 'invalid-source', 'A source is 1 to 64 letters, digits, dots, dashes or underscores.');
   }
-  const source = sourceName === undefined ? undefined : await haveSource(ledger, sourceName, newSecret);
+  const source = sourceName === undefined ? undefined : await ensureSource(ledger, sourceName, newSecret);
   await ledger.put({
     ...apiKeyAddress(digestOfKey(key)),
     scopes,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { MessageItem, messageKey } from '#shared/notices/message.ts';
-import { progressOf } from '#shared/notices/message-progress.ts';
+import { MessageItem, messageKey } from '#shared/messages/order/message.ts';
+import { progressOf } from '#shared/messages/order/message-progress.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { Table } from '#shared/platform/table.ts';

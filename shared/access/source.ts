@@ -22,7 +22,7 @@ const ATTEMPTS = 5;
  * A: reads counter 6 ──▶ transaction: counter 7 (if it is still 6), source A, code 7 ──▶ done
  * B: reads counter 6 ──▶ transaction: counter 7 (if it is still 6), source B, code 7 ──▶ refused ──▶ reads again: 7
  */
-export async function haveSource(ledger: Table, name: string, newSecret: () => string): Promise<UsageSource> {
+export async function ensureSource(ledger: Table, name: string, newSecret: () => string): Promise<UsageSource> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const known = await ledger.get({ pk: `source#${name}`, sk: 'source' }, SourceItem);
     if (known !== undefined) return { name, ...known };
@@ -35,7 +35,7 @@ export async function haveSource(ledger: Table, name: string, newSecret: () => s
     ];
     if (await ledger.transact(writes)) return { name, ...source };
   }
-  throw new Throttled('busy', 'Others are making sources; try again.');
+  throw new Throttled('busy', 'Another request is creating a source; try again.');
 }
 
 function unchanged(last: number) {

@@ -1,7 +1,7 @@
 import type { Table } from '#shared/platform/table.ts';
 import type { RatedAccount } from './account.ts';
 import { AccountItem, accountKey } from './account-item.ts';
-import { LINE_PREFIX, LineItem, lineHistory, lineKey } from './line-item.ts';
+import { LINE_PREFIX, lineHistory, lineKey, SubscriberLine } from './subscriber-line.ts';
 
 /** Strongly consistent unless told otherwise, which costs half and may miss what was written a moment ago. */
 export interface ReadOptions {
@@ -21,14 +21,14 @@ export async function accountOf(table: Table, account: string): Promise<AccountI
 }
 
 /** `undefined`: the account has no such line. Strongly consistent. */
-export function findLine(table: Table, account: string, line: string): Promise<LineItem | undefined> {
-  return table.get(lineKey(account, line), LineItem);
+export function findLine(table: Table, account: string, line: string): Promise<SubscriberLine | undefined> {
+  return table.get(lineKey(account, line), SubscriberLine);
 }
 
 /** All lines that the account ever had, in the order in which they came. */
-export async function linesOf(table: Table, account: string, options?: ReadOptions): Promise<LineItem[]> {
+export async function linesOf(table: Table, account: string, options?: ReadOptions): Promise<SubscriberLine[]> {
   const range = { pk: `account#${account}`, beginsWith: LINE_PREFIX, consistent: options?.consistent ?? true };
-  const lines = await Array.fromAsync(table.query(range, LineItem));
+  const lines = await Array.fromAsync(table.query(range, SubscriberLine));
   return lines.sort((a, b) => a.place - b.place);
 }
 

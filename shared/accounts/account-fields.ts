@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { LOCALES } from './account.ts';
-import { Msisdn } from './line-name.ts';
+import { Msisdn } from './service-identifier.ts';
 
 export const DELIVERIES = ['email', 'sms', 'push', 'portal', 'paper'] as const;
 export const COLLECTIONS = ['automatic', 'invoice'] as const;

@@ -24,7 +24,7 @@ export const SubscriptionAttempt = Attempt.extend({
 });
 export type SubscriptionAttempt = z.output<typeof SubscriptionAttempt>;
 
-/** `account#<a>` / `account`: the account as asked for, and what stands for it at the collector (Stripe). */
+/** `account#<a>` / `account`: the account as asked for, and what stands for it at the provider (Stripe). */
 export const AccountItem = z.object({
   account: z.string(),
   name: z.string(),
@@ -64,7 +64,7 @@ export function accountKey(account: string): Key {
   return { pk: `account#${account}`, sk: 'account' };
 }
 
-/** Whoever changes the account or its lines, or speaks to the collector about them, holds this lease. */
+/** Whoever changes the account or its lines, or speaks to the provider about them, holds this lease. */
 export function accountLeaseKey(account: string): Key {
   return { pk: `account#${account}`, sk: 'lease' };
 }

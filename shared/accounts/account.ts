@@ -4,8 +4,8 @@ import type { Instant, Period } from '#shared/platform/instant.ts';
 export const LOCALES = ['en', 'nl', 'sv', 'fr'] as const;
 export type Locale = (typeof LOCALES)[number];
 
-/** A posted name: `+46701234567`, `imsi:240011234567890`, `iccid:...` or `line:<lineId>`. */
-export type LineName = string;
+/** A service identifier: `+46701234567`, `imsi:240011234567890`, `iccid:...` or `line:<lineId>`. */
+export type ServiceIdentifier = string;
 
 /** One tenure of a plan on a line; half-open, open-ended while it lasts. */
 export interface PlanTenure {
@@ -15,8 +15,8 @@ export interface PlanTenure {
 }
 
 /** One tenure of a name on a line: numbers are ported, recycled, moved to another SIM. */
-export interface NameTenure {
-  readonly name: LineName;
+export interface IdentifierTenure {
+  readonly name: ServiceIdentifier;
   readonly from: Instant;
   readonly until?: Instant | undefined;
 }
@@ -28,7 +28,7 @@ export interface LineHistory {
   readonly line: string;
   /** In order of `from`, without overlap. */
   readonly plans: readonly PlanTenure[];
-  readonly names: readonly NameTenure[];
+  readonly names: readonly IdentifierTenure[];
 }
 
 /** What rating needs to know of an account. */

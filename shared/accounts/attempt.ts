@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { Failure } from '#shared/platform/failure.ts';
 import { HOUR, type Instant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
-import { ANSWERED } from './collector.ts';
+import { ANSWERED } from './billing-provider.ts';
 
-// Something is made at the collector exactly once, although the ledger and the collector cannot be written together:
+// Something is made at the provider exactly once, although the ledger and the provider cannot be written together:
 //
-//   ledger: attempt n, at T ──▶ collector: make, identity n ──▶ ledger: its id
+//   ledger: attempt n, at T ──▶ provider: make, identity n ──▶ ledger: its id
 //        crash or silence anywhere: the same identity again within 23 h ──▶ the same thing, once
 //        an answered failure, or 23 h over (identities are kept 24 h):  look for it ──▶ found: take it
 //                                                                       not found: attempt n + 1

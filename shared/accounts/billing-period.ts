@@ -10,7 +10,7 @@ export interface AccountPeriod extends Period {
 }
 
 /**
- * The account's billing period that holds `at`: as the collector has it, or by the billing day where it has none (yet).
+ * The account's billing period that holds `at`: as the provider has it, or by the billing day where it has none (yet).
  */
 export async function periodAt(
   table: Table,

@@ -1,10 +1,10 @@
 import { printInstant } from '#shared/platform/instant.ts';
 import type { AccountPeriod } from './billing-period.ts';
-import { type LineItem, planOf } from './line-item.ts';
-import { openNames } from './line-names.ts';
+import { openIdentifiers } from './identifier-changes.ts';
+import { planOf, type SubscriberLine } from './subscriber-line.ts';
 
 /** The line as `PUT` and `GET /v1/accounts/{a}/lines/{l}` answer it (contract section 8); `names` as usage may name it. */
-export function lineAnswer(item: LineItem, period: AccountPeriod) {
+export function lineAnswer(item: SubscriberLine, period: AccountPeriod) {
   return {
     line: item.line,
     state: item.state,
@@ -13,7 +13,7 @@ export function lineAnswer(item: LineItem, period: AccountPeriod) {
     msisdn: item.msisdn,
     imsi: item.imsi,
     iccid: item.iccid,
-    names: openNames(item.names),
+    names: openIdentifiers(item.names),
     from: printInstant(item.from),
     period: { start: printInstant(period.start), end: printInstant(period.end) },
   };

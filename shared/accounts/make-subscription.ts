@@ -5,10 +5,10 @@ import { type AccountItem, accountKey, SubscriptionAttempt, type SubscriptionOrd
 import type { AccountServices } from './account-services.ts';
 import { identityOf, isRepeatable, nextAttempt, wasAnswered } from './attempt.ts';
 import { regularPeriod } from './billing-day.ts';
-import type { Subscription } from './collector.ts';
+import type { Subscription } from './billing-provider.ts';
 import { fencedWrite } from './fenced-write.ts';
-import { lateStartCase } from './late-start.ts';
-import { type LineItem, lineKey } from './line-item.ts';
+import { lateStartIncident } from './late-start-incident.ts';
+import { lineKey, type SubscriberLine } from './subscriber-line.ts';
 import { wantedItems } from './subscription-items.ts';
 import type { PlanPrices } from './tariff.ts';
 
@@ -16,7 +16,7 @@ interface Wanted {
   readonly account: AccountItem;
   readonly customer: string;
   /** The line that the subscription is ordered for; further lines are added to it. */
-  readonly first: LineItem;
+  readonly first: SubscriberLine;
   readonly prices: PlanPrices;
   /** Why it is made again, after an earlier one was not paid. */
   readonly wayToPay: string | undefined;
@@ -27,7 +27,7 @@ interface Wanted {
  * `attempt.ts`). The line counts as billed in the same write that keeps the subscription's id.
  */
 export async function makeSubscription(services: AccountServices, wanted: Wanted, lease: Lease): Promise<Subscription> {
-  const { collector, clock, ledger } = services;
+  const { provider, clock, ledger } = services;
   const { account, customer } = wanted;
   const keep = (attempt: SubscriptionAttempt) =>
     fencedWrite(ledger, lease, {
@@ -50,7 +50,7 @@ export async function makeSubscription(services: AccountServices, wanted: Wanted
         change: { set: { stripeSubscription: made.id, subscriptionAttempt: usedUp } },
       },
       { update: lineKey(account.account, attempt.line), change: { set: { billed: true } } },
-      ...lateStartCase(wanted.first, regular(services, account, attempt.at).start, clock()),
+      ...lateStartIncident(wanted.first, regular(services, account, attempt.at).start, clock()),
     );
     return made;
   };
@@ -58,7 +58,7 @@ export async function makeSubscription(services: AccountServices, wanted: Wanted
   const earlier = account.subscriptionAttempt;
   const repeats = earlier !== undefined && !isMade(account) && isRepeatableOrder(earlier, clock());
   if (earlier !== undefined && !repeats && !isMade(account)) {
-    const found = await collector.subscriptions.find(account.account, customer);
+    const found = await provider.subscriptions.find(account.account, customer);
     if (found !== undefined) return keepMade(found, earlier);
   }
   const attempt = repeats
@@ -68,14 +68,14 @@ export async function makeSubscription(services: AccountServices, wanted: Wanted
   try {
     const order = { ...attempt.order, currency: account.currency };
     const identity = identityOf(`subscription:${account.account}`, attempt);
-    return await keepMade(await collector.subscriptions.create(account.account, customer, order, identity), attempt);
+    return await keepMade(await provider.subscriptions.create(account.account, customer, order, identity), attempt);
   } catch (error) {
     if (wasAnswered(error)) await keep({ ...attempt, failed: true });
     throw error;
   }
 }
 
-/** No call to the collector lasts longer. */
+/** No call to the provider lasts longer. */
 const IN_FLIGHT = 2 * MINUTE;
 
 /**
@@ -99,7 +99,7 @@ function orderOf(services: AccountServices, wanted: Wanted, now: Instant): Subsc
   return {
     items: wantedItems([prices]),
     anchor: period.end,
-    // The collector counts in seconds.
+    // The provider counts in seconds.
     backdatedTo: Math.floor(from / SECOND) < Math.floor(now / SECOND) ? from : undefined,
     collection: account.collection,
   };

@@ -9,7 +9,7 @@ import type { ReadOptions } from './account-book.ts';
  * One billing period of an account, and what waits for its end (due item of kind `period`).
  *
  * `start` and `end` are the regular period, boundary to boundary: allowances and fees are prorated by it. `end` is
- * what the collector's subscription says. `billedFrom` is when billing began inside it: the start itself, but later
+ * what the provider's subscription says. `billedFrom` is when billing began inside it: the start itself, but later
  * in the account's first period; meter events before it would not be billed.
  */
 export const PeriodItem = DueFields.extend({
@@ -19,10 +19,10 @@ export const PeriodItem = DueFields.extend({
   end: StoredInstant,
   billedFrom: StoredInstant,
   subscription: z.string(),
-  /** The invoice that closes it, once the collector has told of the draft; and the period that it begins there. */
+  /** The invoice that closes it, once the provider has told of the draft; and the period that it begins there. */
   draft: z.string().optional(),
   next: z.object({ start: StoredInstant, end: StoredInstant }).optional(),
-  /** The same, once the collector has told that it is final. */
+  /** The same, once the provider has told that it is final. */
   finalInvoice: z.string().optional(),
   /** `open` until every position is confirmed, `confirmed` until the invoice was compared, then `closed`. */
   state: z.enum(['open', 'confirmed', 'closed']),

@@ -7,35 +7,35 @@ import { findAccount, linesOf } from './account-book.ts';
 import { type AccountItem, accountKey } from './account-item.ts';
 import type { AccountServices } from './account-services.ts';
 import { regularPeriod } from './billing-day.ts';
-import type { Subscription } from './collector.ts';
+import type { Subscription } from './billing-provider.ts';
+import { ensureCustomer } from './ensure-customer.ts';
 import { fencedWrite } from './fenced-write.ts';
-import { haveCustomer } from './have-customer.ts';
-import { lateStartCase } from './late-start.ts';
-import { type LineItem, lineKey, planOf } from './line-item.ts';
+import { lateStartIncident } from './late-start-incident.ts';
 import { makeSubscription } from './make-subscription.ts';
 import { openPeriod } from './period-item.ts';
 import { settleLines } from './settle-lines.ts';
+import { lineKey, planOf, type SubscriberLine } from './subscriber-line.ts';
 import { isEmpty, itemChanges, wantedItems } from './subscription-items.ts';
 import type { PlanPrices } from './tariff.ts';
 
-// The lines in the ledger say what should be billed; the collector's subscription is brought there step by step.
+// The lines in the ledger say what should be billed; the provider's subscription is brought there step by step.
 // Every step is written down before or seen afterwards, so that a run that broke off is simply run again:
 //
 //   lines a (billed), b, c (waiting) ──▶ subscription has {a}?    ──▶ change to {a, b}, prorated from b's start ──▶ b billed
 //                                        has {a, b} already?      ──▶ nothing to change                         ──▶ b billed
-//                                    ──▶ the same for c           ──▶ states and period from what the collector now says
+//                                    ──▶ the same for c           ──▶ states and period from what the provider now says
 //
 // The whole runs under the account's lease; its writes fail as soon as another has taken the lease over.
 
 /**
  * Brings customer and subscription to what the account's lines ask for, then the lines and the period to what the
- * subscription says. A repeat changes nothing. Raises what the collector raises.
+ * subscription says. A repeat changes nothing. Raises what the provider raises.
  */
 export async function provision(services: AccountServices, accountId: string, lease: Lease): Promise<void> {
   const account = await findAccount(services.ledger, accountId);
   if (account === undefined) throw new NotFound('unknown-account', 'There is no such account.');
   const lines = await runningLines(services, accountId);
-  const customer = await haveCustomer(services, account, lease);
+  const customer = await ensureCustomer(services, account, lease);
   const [first] = lines;
   if (first === undefined) return;
 
@@ -50,14 +50,18 @@ export async function provision(services: AccountServices, accountId: string, le
   if (complete.status === 'live') await openPeriod(services.ledger, periodOf(services, account, complete));
 }
 
-async function runningLines(services: AccountServices, account: string): Promise<LineItem[]> {
+async function runningLines(services: AccountServices, account: string): Promise<SubscriberLine[]> {
   return (await linesOf(services.ledger, account)).filter(line => line.state !== 'ended');
 }
 
 /** By line, in the lines' order. */
 type Prices = ReadonlyMap<string, PlanPrices>;
 
-async function pricesOf(services: AccountServices, account: AccountItem, lines: readonly LineItem[]): Promise<Prices> {
+async function pricesOf(
+  services: AccountServices,
+  account: AccountItem,
+  lines: readonly SubscriberLine[],
+): Promise<Prices> {
   const now = services.clock();
   const ofPlan = new Map<string, PlanPrices>();
   for (const plan of new Set(lines.map(planOf))) {
@@ -71,14 +75,14 @@ async function pricesOf(services: AccountServices, account: AccountItem, lines: 
 interface Wanted {
   readonly account: AccountItem;
   readonly customer: string;
-  readonly first: LineItem;
+  readonly first: SubscriberLine;
   readonly prices: Prices;
 }
 
 async function haveSubscription(services: AccountServices, wanted: Wanted, lease: Lease): Promise<Subscription> {
   const { account, first, prices } = wanted;
   if (account.stripeSubscription !== undefined) {
-    const there = await services.collector.subscriptions.read(account.stripeSubscription);
+    const there = await services.provider.subscriptions.read(account.stripeSubscription);
     if (there.status !== 'unpaid' && there.status !== 'expired') return there;
     const wayToPay = await anotherWayToPay(services, wanted);
     if (wayToPay === undefined) return there;
@@ -92,7 +96,7 @@ async function haveSubscription(services: AccountServices, wanted: Wanted, lease
 /** A first invoice that could not be paid is charged or made again when there is another way to pay it, once for each. */
 async function anotherWayToPay(services: AccountServices, { account, customer }: Wanted): Promise<string | undefined> {
   if (account.collection === 'invoice') return 'invoice';
-  const { paymentMethod } = await services.collector.customers.standing(customer);
+  const { paymentMethod } = await services.provider.customers.read(customer);
   return paymentMethod === account.triedWayToPay ? undefined : paymentMethod;
 }
 
@@ -107,7 +111,7 @@ async function payFirst(
   // It waits for a payment method: one that is to be sent an invoice has to wait until this one has expired.
   if (unpaid.collection === 'invoice' || account.collection === 'invoice') return unpaid;
   const identity = `${unpaid.id}:first:${wayToPay}:${first.failures}`;
-  const paid = await services.collector.subscriptions.payFirst(unpaid.id, identity);
+  const paid = await services.provider.subscriptions.payFirst(unpaid.id, identity);
   const change = { set: { triedWayToPay: wayToPay } };
   await fencedWrite(services.ledger, lease, { update: accountKey(account.account), change });
   return paid;
@@ -120,7 +124,7 @@ async function forgetBilled(services: AccountServices, account: string, lease: L
   }
 }
 
-function billedWrite(line: LineItem, billed: boolean): Write {
+function billedWrite(line: SubscriberLine, billed: boolean): Write {
   return { update: lineKey(line.account, line.line), change: { set: { billed } } };
 }
 
@@ -128,7 +132,7 @@ function billedWrite(line: LineItem, billed: boolean): Write {
 async function addWaiting(
   services: AccountServices,
   subscription: Subscription,
-  lines: readonly LineItem[],
+  lines: readonly SubscriberLine[],
   prices: Prices,
   lease: Lease,
 ): Promise<Subscription> {
@@ -142,9 +146,9 @@ async function addWaiting(
     if (!isEmpty(changes)) {
       const identity = `${current.id}:line:${line.place}:${line.failures}`;
       const since = prorationStart(line.from, current, now);
-      current = await services.collector.subscriptions.change(current.id, changes, since, identity);
+      current = await services.provider.subscriptions.change(current.id, changes, since, identity);
     }
-    const late = lateStartCase(line, current.period.start, now);
+    const late = lateStartIncident(line, current.period.start, now);
     await fencedWrite(services.ledger, lease, billedWrite(line, true), ...late);
   }
   return current;
@@ -158,7 +162,7 @@ async function completeItems(
   prices: Prices,
 ): Promise<Subscription> {
   if (!takesChanges(subscription)) return subscription;
-  const { subscriptions } = services.collector;
+  const { subscriptions } = services.provider;
   let current = subscription;
   const changes = itemChanges(wantedItems([...prices.values()]), current.items);
   if (!isEmpty(changes)) {
@@ -167,7 +171,7 @@ async function completeItems(
     current = await subscriptions.change(current.id, changes, undefined, `${current.id}:items:${seen}`);
   }
   if (current.collection !== account.collection)
-    current = await subscriptions.collectBy(current.id, account.collection);
+    current = await subscriptions.setCollectionMethod(current.id, account.collection);
   return current;
 }
 
@@ -175,7 +179,7 @@ function takesChanges(subscription: Subscription): boolean {
   return subscription.status === 'live';
 }
 
-/** `undefined`: from now. Never before the current period, for which the collector has made its invoice already. */
+/** `undefined`: from now. Never before the current period, for which the provider has made its invoice already. */
 function prorationStart(from: Instant, subscription: Subscription, now: Instant): Instant | undefined {
   const since = Math.max(from, subscription.period.start);
   return Math.floor(since / SECOND) < Math.floor(now / SECOND) ? since : undefined;

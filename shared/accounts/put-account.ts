@@ -15,8 +15,8 @@ import { provision } from './provision.ts';
  * Makes the account or gives it these fields, all of them. The account is written first, then its customer is made or
  * told; when that fails the account stays, and the next request heals it.
  * @returns whether the account is new
- * @throws InvalidInput 422 `currency-not-priced`, `unknown-brand`, or what the collector says of the details
- * @throws Conflict `currency-fixed` · NotYetSupported · Throttled, Unavailable, UpstreamUnknown of the collector
+ * @throws InvalidInput 422 `currency-not-priced`, `unknown-brand`, or what the provider says of the details
+ * @throws Conflict `currency-fixed` · NotYetSupported · Throttled, Unavailable, UpstreamUnknown of the provider
  */
 export async function putAccount(
   services: AccountServices,
@@ -83,6 +83,6 @@ async function checkCurrencyIsOpen(services: AccountServices, there: AccountItem
   const fixed =
     there.lines > 0 ||
     (there.stripeCustomer !== undefined &&
-      (await services.collector.customers.standing(there.stripeCustomer)).currency !== undefined);
+      (await services.provider.customers.read(there.stripeCustomer)).currency !== undefined);
   if (fixed) throw new Conflict('currency-fixed', `The account is invoiced in ${there.currency}.`);
 }

@@ -9,18 +9,18 @@ import { findAccount, findLine } from './account-book.ts';
 import { ACCOUNT_LEASE, type AccountItem, accountKey, accountLeaseKey } from './account-item.ts';
 import type { AccountServices } from './account-services.ts';
 import { periodAt } from './billing-period.ts';
-import { claimNames } from './claim-names.ts';
+import { claimIdentifiers } from './claim-identifiers.ts';
+import { changedIdentifiers, identifierChanges } from './identifier-changes.ts';
 import type { LineFields } from './line-fields.ts';
-import { LineItem, lineKey, planOf } from './line-item.ts';
-import { namesOf } from './line-name.ts';
-import { changedNames, nameChanges } from './line-names.ts';
+import { identifiersOf } from './service-identifier.ts';
+import { lineKey, planOf, SubscriberLine } from './subscriber-line.ts';
 import { tryToProvision } from './try-to-provision.ts';
 
 /** The line was written; if the work on it breaks off, the due index goes on with it after this time. */
 const TAKEN_UP_AFTER = 5 * MINUTE;
 
 /**
- * Makes or changes a subscriber line. The wish is written first (the line waits as a due item), then the collector is
+ * Makes or changes a subscriber line. The wish is written first (the line waits as a due item), then the provider is
  * brought to it; when that cannot be done now, the line is answered as `pending` and finished later.
  * @returns whether the line is new
  * @throws NotFound `unknown-account` · InvalidInput 422 `unknown-plan`, `plan-not-priced`, `no-such-start`
@@ -58,9 +58,9 @@ async function addLine(
   const from = fields.from ?? now;
   await checkStart(services, account, from, now);
   await checkPlan(services, account, fields.plan, from);
-  const changes = { gained: namesOf(lineId, fields), given: [] };
+  const changes = { gained: identifiersOf(lineId, fields), given: [] };
   const key = lineKey(account.account, lineId);
-  const item = (names: readonly string[]): LineItem => ({
+  const item = (names: readonly string[]): SubscriberLine => ({
     kind: 'line',
     account: account.account,
     line: lineId,
@@ -71,19 +71,19 @@ async function addLine(
     state: 'pending',
     from,
     plans: [{ plan: fields.plan, from }],
-    names: changedNames([], { gained: names, given: [] }, from),
+    names: changedIdentifiers([], { gained: names, given: [] }, from),
     place: account.lines,
     billed: false,
     ...NEVER_TAKEN,
   });
-  await claimNames(services.ledger, {
+  await claimIdentifiers(services.ledger, {
     account: account.account,
     line: lineId,
     changes,
     at: from,
     with: gained => [
       {
-        put: { ...key, ...z.encode(LineItem, item(gained)), ...wakesAt(key, now + TAKEN_UP_AFTER) },
+        put: { ...key, ...z.encode(SubscriberLine, item(gained)), ...wakesAt(key, now + TAKEN_UP_AFTER) },
         condition: ABSENT,
       },
       { update: accountKey(account.account), change: { set: { lines: account.lines + 1 } } },
@@ -93,22 +93,27 @@ async function addLine(
 }
 
 /** A line that is there keeps its start; its numbers may change (another SIM, another number), from now on. */
-async function changeLine(services: AccountServices, line: LineItem, fields: LineFields, lease: Lease): Promise<void> {
+async function changeLine(
+  services: AccountServices,
+  line: SubscriberLine,
+  fields: LineFields,
+  lease: Lease,
+): Promise<void> {
   if (fields.plan !== planOf(line)) throw new NotYetSupported('A change of plan');
-  const changes = nameChanges(line.names, namesOf(line.line, fields));
+  const changes = identifierChanges(line.names, identifiersOf(line.line, fields));
   const now = services.clock();
   const key = lineKey(line.account, line.line);
   const isHeld: Condition = { expression: 'attribute_exists(pk)' };
   const waits = line.billed && line.state !== 'pending' ? {} : wakesAt(key, now + TAKEN_UP_AFTER);
-  await claimNames(services.ledger, {
+  await claimIdentifiers(services.ledger, {
     account: line.account,
     line: line.line,
     changes,
     // A line of which the start lies ahead by a clock's difference cannot change before it.
     at: Math.max(now, line.from),
     with: gained => {
-      const names = changedNames(line.names, { ...changes, gained }, Math.max(now, line.from));
-      const encoded = z.encode(LineItem.pick({ names: true }), { names });
+      const names = changedIdentifiers(line.names, { ...changes, gained }, Math.max(now, line.from));
+      const encoded = z.encode(SubscriberLine.pick({ names: true }), { names });
       const numbers = { msisdn: fields.msisdn, imsi: fields.imsi, iccid: fields.iccid };
       return [{ update: key, change: { set: { ...numbers, ...encoded, ...waits } }, condition: isHeld }, lease.fenced];
     },

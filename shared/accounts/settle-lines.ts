@@ -1,12 +1,12 @@
-import { caseItem } from '#shared/platform/case.ts';
 import { ASLEEP, wakesAt } from '#shared/platform/due.ts';
+import { incidentItem } from '#shared/platform/incident.ts';
 import { HOUR } from '#shared/platform/instant.ts';
 import type { Lease } from '#shared/platform/lease.ts';
 import type { Change, Write } from '#shared/platform/table.ts';
 import type { AccountServices } from './account-services.ts';
-import type { Subscription } from './collector.ts';
+import type { Subscription } from './billing-provider.ts';
 import { fencedWrite } from './fenced-write.ts';
-import { type LineItem, lineKey } from './line-item.ts';
+import { lineKey, type SubscriberLine } from './subscriber-line.ts';
 
 /** How often an unpaid first invoice is looked at again. */
 const LOOK_AGAIN = HOUR;
@@ -17,7 +17,7 @@ const LOOK_AGAIN = HOUR;
  */
 export async function settleLines(
   services: AccountServices,
-  lines: readonly LineItem[],
+  lines: readonly SubscriberLine[],
   subscription: Subscription,
   lease: Lease,
 ): Promise<void> {
@@ -30,7 +30,7 @@ export async function settleLines(
 }
 
 /** Opened with the write that puts the line to sleep, so once. */
-function caseOf(services: AccountServices, line: LineItem, subscription: Subscription): Write[] {
+function caseOf(services: AccountServices, line: SubscriberLine, subscription: Subscription): Write[] {
   if (subscription.status !== 'ended') return [];
   const opened = {
     code: 'subscription-ended',
@@ -38,10 +38,10 @@ function caseOf(services: AccountServices, line: LineItem, subscription: Subscri
     openedAt: services.clock(),
     detail: { subscription: subscription.id },
   };
-  return [{ put: caseItem(opened) }];
+  return [{ put: incidentItem(opened) }];
 }
 
-function settled(services: AccountServices, line: LineItem, subscription: Subscription): Change | undefined {
+function settled(services: AccountServices, line: SubscriberLine, subscription: Subscription): Change | undefined {
   if (line.state === 'ended') return undefined;
   // A suspended line is billed as before: only that nothing bills it any more changes its state.
   if (line.state === 'suspended' && subscription.status !== 'ended') {

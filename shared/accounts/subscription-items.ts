@@ -1,4 +1,4 @@
-import type { ItemChanges, SubscribedItem, WantedItem } from './collector.ts';
+import type { ItemChanges, SubscribedItem, WantedItem } from './billing-provider.ts';
 import type { PlanPrices } from './tariff.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Instant } from '#shared/platform/instant.ts';
 
-/** The published catalog, as accounts see it: what can be had, and the collector's prices for it. */
+/** The published catalog, as accounts see it: what can be had, and the provider's prices for it. */
 export interface Tariff {
   /** Currencies in which anything is sold at that moment. */
   currencies(at: Instant): Promise<readonly string[]>;
@@ -16,7 +16,7 @@ export interface OfferedPlan {
   prices(currency: string): PlanPrices | undefined;
 }
 
-/** Ids of the collector's prices. */
+/** Ids of the provider's prices. */
 export interface PlanPrices {
   /** Per line and month. */
   readonly fee: string;

@@ -9,11 +9,11 @@ import { linesOf } from './account-book.ts';
 import { ACCOUNT_LEASE, accountLeaseKey } from './account-item.ts';
 import type { AccountServices } from './account-services.ts';
 import { fencedWrite } from './fenced-write.ts';
-import { LineItem, lineKey } from './line-item.ts';
 import { provision } from './provision.ts';
+import { lineKey, SubscriberLine } from './subscriber-line.ts';
 
 /**
- * Provisions the account as far as it can be done now. What the collector does not do now is no error: the lines
+ * Provisions the account as far as it can be done now. What the provider does not do now is not an error: the lines
  * that wait for it are tried again later, with back-off.
  */
 export async function tryToProvision(services: AccountServices, account: string, lease: Lease): Promise<void> {
@@ -22,19 +22,19 @@ export async function tryToProvision(services: AccountServices, account: string,
   } catch (error) {
     if (!(error instanceof Failure) || error.code === 'busy') throw error;
     logFailure('lines wait for the collector', error);
-    await putOff(services, account, lease);
+    await reschedule(services, account, lease);
   }
 }
 
 /**
  * The due item `line`: what a request began and could not finish, or a first invoice that may be paid by now. An old
- * poke (the line waits for nothing, or for later) changes nothing.
+ * wake-up (the line waits for nothing, or for later) changes nothing.
  */
 export async function finishLine(services: AccountServices, key: Key): Promise<void> {
   const { ledger: table, clock } = services;
-  // What the provider refuses is put off line by line.
+  // What the provider refuses is rescheduled line by line.
   const rules = { troubleOf: () => undefined };
-  await workOnDue({ table, clock }, { key, schema: LineItem, rules }, async run => {
+  await workOnDue({ table, clock }, { key, schema: SubscriberLine, rules }, async run => {
     const { line, account, lease } = run.item;
     const options = { owner: `due:${line}:${lease}`, clock, holdMs: ACCOUNT_LEASE };
     try {
@@ -46,7 +46,7 @@ export async function finishLine(services: AccountServices, key: Key): Promise<v
   });
 }
 
-async function putOff(services: AccountServices, account: string, lease: Lease): Promise<void> {
+async function reschedule(services: AccountServices, account: string, lease: Lease): Promise<void> {
   for (const line of await linesOf(services.ledger, account)) {
     if (line.wakeAt === undefined) continue;
     const failures = line.failures + 1;

@@ -5,29 +5,29 @@ import { linesOf } from './account-book.ts';
 import { ACCOUNT_LEASE, accountLeaseKey } from './account-item.ts';
 import type { AccountServices } from './account-services.ts';
 import { fencedWrite } from './fenced-write.ts';
-import { type LineItem, lineKey } from './line-item.ts';
+import { lineKey, type SubscriberLine } from './subscriber-line.ts';
 
-interface Waking {
+interface WakeLinesDependencies {
   readonly account: string;
   /** Who asks: the same asker, coming again after a crash, need not wait for its own lease. */
   readonly asker: string;
   /** Which of the account's lines. One that is about to be looked at in any case is left alone. */
-  readonly which: (line: LineItem) => boolean;
+  readonly which: (line: SubscriberLine) => boolean;
 }
 
 /** A request is through with its account sooner than that. */
 const PATIENCE = 10_000;
 
-/** A line of which the first invoice is unpaid, or that a request could not bring to the collector. */
-export function isPending(line: LineItem): boolean {
+/** A line of which the first invoice is unpaid, or that a request could not bring to the provider. */
+export function isPending(line: SubscriberLine): boolean {
   return line.state === 'pending' && line.wakeAt !== undefined;
 }
 
 /**
  * Has lines looked at now instead of at their next moment (due item `line`), because something changed at the
- * collector. Answers how many.
+ * provider. Returns how many.
  *
- *     A  looks at the line: no way to pay ────────────────────────▶ asleep for an hour   (under the account's lease)
+ *     A  looks at the line: no payment method ────────────────────────▶ asleep for an hour   (under the account's lease)
  *     B  a card was added ──▶ waits for the lease ──────────────────────────────────────▶ awake now
  *
  * Without the lease A would put the line to sleep over B's wake-up.
@@ -35,7 +35,7 @@ export function isPending(line: LineItem): boolean {
  */
 export async function wakeLines(
   services: Pick<AccountServices, 'ledger' | 'clock'>,
-  { account, asker, which }: Waking,
+  { account, asker, which }: WakeLinesDependencies,
 ): Promise<number> {
   const { ledger, clock } = services;
   // Most events find nothing that sleeps, and need no lease to see it: a line that falls asleep later has seen them.
@@ -51,6 +51,6 @@ export async function wakeLines(
   });
 }
 
-function comesAnyway({ dueSince, wakeAt }: LineItem, now: Instant): boolean {
+function comesAnyway({ dueSince, wakeAt }: SubscriberLine, now: Instant): boolean {
   return dueSince !== undefined || (wakeAt !== undefined && wakeAt <= wakeText(now));
 }

@@ -18,10 +18,10 @@ export interface ToldInvoice {
 }
 
 /**
- * The collector has begun the invoice of a period that ended: its closing, which may wait for just that, runs now. Never
+ * The provider has begun the invoice of a period that ended: its closing, which may wait for just that, runs now. Never
  * before its regular moment, because usage of the period's last seconds is still coming in until then. What is known of
  * the invoice is noted, so that nobody has to ask again.
- * @param next the period that the collector bills the fees of
+ * @param next the period that the provider bills the fees of
  */
 export async function wakeEnded(table: Table, clock: Clock, told: ToldInvoice, next?: Period): Promise<void> {
   const now = clock();

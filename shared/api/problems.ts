@@ -2,7 +2,7 @@
 export const PROBLEMS = {
   'unknown-key': { status: 401, means: 'There is no key, or nobody has it. Send `authorization: Bearer dk_...`.' },
   'missing-scope': { status: 403, means: 'The key lacks the scope of the operation. Use a key that has it.' },
-  'no-source': { status: 403, means: 'The key posts for no source. Make a key with one.' },
+  'no-source': { status: 403, means: 'The key does not belong to a usage source. Make a key with one.' },
   'invalid-path': { status: 400, means: 'A part of the path has the wrong form; `errors` says which.' },
   'invalid-query': { status: 400, means: 'A query parameter is unknown or has the wrong form; `errors` says which.' },
   'invalid-cursor': { status: 400, means: 'The cursor is not one that this list gave out. Begin without it.' },

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { bodyOrNothing } from '#shared/platform/http/body.ts';
 import { LISTING } from '#shared/platform/http/listing.ts';
-import { NAMED_BATCH } from '#shared/usage/batch-id.ts';
-import { postedBody } from '#shared/usage/posted-body.ts';
-import { QUARANTINE_CODES } from '#shared/usage/quarantine.ts';
+import { NAMED_BATCH } from '#shared/usage/posting/batch-id.ts';
+import { postedBody } from '#shared/usage/posting/posted-body.ts';
+import { QUARANTINE_CODES } from '#shared/usage/quarantine/quarantine.ts';
 import { operation } from './declare.ts';
 
 const batchName = z.string().regex(NAMED_BATCH, 'Must have 1 to 64 letters, digits or . _ : @ + -');

@@ -32,7 +32,7 @@ export function billableOfCharge(plan: Plan, charge: Charge, currency: string): 
   return unitBillable(plan, charge, currency) ?? amountBillable(charge.section, currency);
 }
 
-/** Price of one step in minor units: price × step / per × 10^minor digits; `undefined` where that is no finite decimal. */
+/** Price of one step in minor units: price × step / per × 10^minor digits; `undefined` where that is not a finite decimal. */
 export function stepPriceMinor(price: Decimal, step: number, per: number, currency: string): Decimal | undefined {
   return divideExactly(shift(times(price, BigInt(step)), minorDigits(currency)), BigInt(per));
 }

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { Amounts } from './amounts.ts';
 
 /** What a step may do to the line; `restore` lifts it when the debt is gone. */
-export const SERVICE_MEASURES = ['throttle', 'bar-outgoing', 'bar-roaming', 'suspend'] as const;
-export type ServiceMeasure = (typeof SERVICE_MEASURES)[number];
+export const SERVICE_RESTRICTIONS = ['throttle', 'bar-outgoing', 'bar-roaming', 'suspend'] as const;
+export type ServiceRestriction = (typeof SERVICE_RESTRICTIONS)[number];
 
 export const STEP_CHANNELS = ['email', 'sms', 'push', 'paper'] as const;
 export type StepChannel = (typeof STEP_CHANNELS)[number];
@@ -22,7 +22,7 @@ export const DunningStep = z.strictObject({
   afterMs: z.int().nonnegative(),
   channels: z.array(z.enum(STEP_CHANNELS)),
   text: z.enum(STEP_TEXTS).nullable(),
-  service: z.enum(SERVICE_MEASURES).nullable(),
+  service: z.enum(SERVICE_RESTRICTIONS).nullable(),
   /** A measure needs a message of the case that was delivered at least this long ago; 0: it needs none. */
   noticeMs: z.int().nonnegative(),
   do: z.enum(STEP_ENDS).nullable(),
@@ -46,7 +46,7 @@ export const DunningPolicy = z.strictObject({
   id: z.string(),
   /** Of accounts; empty: everyone. */
   segments: z.array(z.string()),
-  /** `follow`: the collector tries payments again; `own`: Dunlin does. */
+  /** `follow`: the provider tries payments again; `own`: Dunlin does. */
   basis: z.enum(['follow', 'own']),
   /** Below it nothing is done; a currency that is not here has none. */
   minimumDebt: Amounts,

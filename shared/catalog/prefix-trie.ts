@@ -19,7 +19,7 @@ export function buildPrefixTrie(prefixes: readonly (string | undefined)[]): Pref
   return builder.finish();
 }
 
-/** The index of the longest prefix of `text` from `start` on, or -1. Characters that are no digits end the search. */
+/** The index of the longest prefix of `text` from `start` on, or -1. Characters that are not digits end the search. */
 export function longestPrefix(trie: PrefixTrie, text: string, start: number): number {
   let node = 0;
   let found = trie[VALUE] ?? 0;

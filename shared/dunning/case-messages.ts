@@ -1,8 +1,8 @@
 import type { AccountItem } from '#shared/accounts/account-item.ts';
 import type { StepChannel, StepWindow } from '#shared/catalog/dunning-policy.ts';
-import { majorOf } from '#shared/invoicing/bill-lines.ts';
-import { addressFor, type MessageOrder } from '#shared/notices/message.ts';
-import type { DebtContent, ThanksContent } from '#shared/notices/message-content.ts';
+import { majorOf } from '#shared/invoicing/document/bill-lines.ts';
+import { addressFor, type MessageOrder } from '#shared/messages/order/message.ts';
+import type { DebtContent, PaymentConfirmationContent } from '#shared/messages/order/message-content.ts';
 import { type Debt, totalOf } from './debt.ts';
 import type { DunningAction } from './decide.ts';
 import { caseId, type DunningCase } from './dunning-case.ts';
@@ -19,7 +19,7 @@ export function messagesOfAction(
   window: StepWindow | null = null,
 ): MessageOrder[] {
   if (action.do === 'message') {
-    // Extra notices come again for the next way to pay, steps for the next invoice; `@` is in no step's id.
+    // Extra notices come again for the next payment method, steps for the next invoice; `@` is in no step's id.
     const name =
       action.asks === undefined ? nameOf(action.step, dunning) : `${action.step}@${dunning.asked.length + 1}`;
     const content = debtContent(debt, action);
@@ -33,7 +33,7 @@ export function messagesOfAction(
       hours,
     }));
   }
-  if (action.do === 'thank') {
+  if (action.do === 'confirm-payment') {
     const content = thanksContent(dunning, debt.currency);
     return reachable(account, action.channels)
       .slice(0, 1)
@@ -74,7 +74,7 @@ function debtContent({ unpaid, currency }: Debt, action: DunningAction & { reado
   };
 }
 
-function thanksContent({ paid, history }: DunningCase, currency: string): ThanksContent {
+function thanksContent({ paid, history }: DunningCase, currency: string): PaymentConfirmationContent {
   // The service is given back before it is said: by the action just before this one.
   const restored = history.some(({ what }) => what === 'restored');
   return { template: 'thanks', total: majorOf(paid, currency), currency, restored };

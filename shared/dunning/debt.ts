@@ -1,7 +1,7 @@
 import { DAY, type Instant } from '#shared/platform/instant.ts';
-import type { CustomerStanding, OpenInvoice, Way } from './collection.ts';
 import type { DeclineClass } from './decline-class.ts';
 import type { OwedInvoice } from './dunning-case.ts';
+import type { CustomerReceivables, OpenInvoice, PaymentMethod } from './receivables.ts';
 
 /** What is known about an account's debt at one moment. */
 export interface Debt {
@@ -19,10 +19,10 @@ export interface Debt {
 
 export interface UnpaidInvoice extends OwedInvoice {
   readonly paid: bigint;
-  /** The last refusal. A missing way to pay is one too: `hard`. */
-  readonly refusal: { readonly decline: DeclineClass; readonly way: string | undefined } | undefined;
-  /** A way to pay that was not tried on it. */
-  readonly newWay: string | undefined;
+  /** The last decline. A missing payment method is one too: `hard`. */
+  readonly decline: { readonly reason: DeclineClass; readonly paymentMethod: string | undefined } | undefined;
+  /** A payment method that was not tried on it. */
+  readonly newPaymentMethod: string | undefined;
 }
 
 /** Debits take days; Stripe tells of their end, and should that get lost, this is soon enough. */
@@ -33,8 +33,8 @@ export function totalOf(owed: readonly Pick<OwedInvoice, 'amount'>[]): bigint {
 }
 
 /**
- * The debt as it stands at the collector: open invoices in the account's currency of which the due moment has passed.
- * What is due since when is remembered in `known`, as refusals are looked up for a limited time only.
+ * The debt as it stands at the provider: open invoices in the account's currency of which the due moment has passed.
+ * What is due since when is remembered in `known`, as declines are looked up for a limited time only.
  *
  * A payment that is under way counts as made until it fails, unless the invoice was owed before it: then it stays owed.
  *
@@ -42,7 +42,7 @@ export function totalOf(owed: readonly Pick<OwedInvoice, 'amount'>[]): bigint {
  */
 export function debtOf(
   account: { readonly currency: string; readonly timezone: string },
-  { open, ways, disputed }: CustomerStanding,
+  { open, paymentMethods, disputed }: CustomerReceivables,
   known: readonly OwedInvoice[],
   now: Instant,
 ): Debt {
@@ -55,7 +55,9 @@ export function debtOf(
   const dueMoments = ours.map(invoice => ({ invoice, dueAt: dueMoment(invoice, known) }));
   const owed = dueMoments
     .flatMap(({ invoice, dueAt }) =>
-      dueAt !== undefined && dueAt <= now ? [{ pending: invoice.pending, ...unpaidInvoice(invoice, dueAt, ways) }] : [],
+      dueAt !== undefined && dueAt <= now
+        ? [{ pending: invoice.pending, ...unpaidInvoice(invoice, dueAt, paymentMethods) }]
+        : [],
     )
     .sort((a, b) => a.dueAt - b.dueAt || (a.invoice < b.invoice ? -1 : 1));
   const later = dueMoments.flatMap(({ dueAt }) => (dueAt !== undefined && dueAt > now ? [dueAt] : []));
@@ -70,26 +72,33 @@ export function debtOf(
   };
 }
 
-/** `undefined`: it was not tried yet, or what was tried first is under way. Without a refusal on record nothing could be charged, from the beginning. */
+/** `undefined`: it was not tried yet, or what was tried first is under way. Without a decline on record nothing could be charged, from the beginning. */
 function dueMoment(invoice: OpenInvoice, known: readonly OwedInvoice[]): Instant | undefined {
   const remembered = known.find(each => each.invoice === invoice.id)?.dueAt;
   if (remembered !== undefined) return remembered;
-  if (invoice.pending && invoice.refusals.length === 0) return undefined;
+  if (invoice.pending && invoice.declines.length === 0) return undefined;
   if (invoice.collection === 'invoice') return invoice.dueAt ?? invoice.finalisedAt;
-  return invoice.attempted ? (invoice.refusals[0]?.at ?? invoice.finalisedAt) : undefined;
+  return invoice.attempted ? (invoice.declines[0]?.at ?? invoice.finalisedAt) : undefined;
 }
 
-function unpaidInvoice(invoice: OpenInvoice, dueAt: Instant, ways: readonly Way[]): UnpaidInvoice {
+function unpaidInvoice(invoice: OpenInvoice, dueAt: Instant, paymentMethods: readonly PaymentMethod[]): UnpaidInvoice {
   const { id, number, remaining, paid } = invoice;
   const owed = { invoice: id, number, amount: remaining, paid, dueAt };
-  if (invoice.collection === 'invoice') return { ...owed, refusal: undefined, newWay: undefined };
-  const last = invoice.refusals.at(-1);
-  const refusal = last ?? (ways.length === 0 ? { decline: 'hard' as const, way: undefined } : undefined);
-  return { ...owed, refusal, newWay: newWay(invoice, dueAt, ways) };
+  if (invoice.collection === 'invoice') return { ...owed, decline: undefined, newPaymentMethod: undefined };
+  const last = invoice.declines.at(-1);
+  const decline =
+    last ?? (paymentMethods.length === 0 ? { reason: 'hard' as const, paymentMethod: undefined } : undefined);
+  return { ...owed, decline, newPaymentMethod: newPaymentMethod(invoice, dueAt, paymentMethods) };
 }
 
 /** The default where it was not refused, else one that came after the trouble began. */
-function newWay({ refusals }: OpenInvoice, dueAt: Instant, ways: readonly Way[]): string | undefined {
-  const refused = new Set(refusals.map(({ way }) => way));
-  return ways.find(way => !refused.has(way.id) && (way.isDefault || way.since >= dueAt))?.id;
+function newPaymentMethod(
+  { declines }: OpenInvoice,
+  dueAt: Instant,
+  paymentMethods: readonly PaymentMethod[],
+): string | undefined {
+  const refused = new Set(declines.map(({ paymentMethod }) => paymentMethod));
+  return paymentMethods.find(
+    paymentMethod => !refused.has(paymentMethod.id) && (paymentMethod.isDefault || paymentMethod.since >= dueAt),
+  )?.id;
 }

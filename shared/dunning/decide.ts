@@ -1,15 +1,15 @@
-import type { DunningPolicy, ServiceMeasure, StepChannel, StepText } from '#shared/catalog/dunning-policy.ts';
+import type { DunningPolicy, ServiceRestriction, StepChannel, StepText } from '#shared/catalog/dunning-policy.ts';
+import { nextOpening } from '#shared/messages/order/next-opening.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { compare, decimal, shift } from '#shared/money/decimal.ts';
-import { nextOpening } from '#shared/notices/next-opening.ts';
 import { DAY, HOUR, type Instant } from '#shared/platform/instant.ts';
 import { type Debt, totalOf } from './debt.ts';
 import { noticeFor } from './decline-class.ts';
 import { type Announced, type Closing, type DunningCase, isOpen } from './dunning-case.ts';
-import { standingOfPromise } from './promise.ts';
+import { promiseStatus } from './promise.ts';
 import { type PlannedPart, timeline } from './timeline.ts';
 
-/** Delivery reports come by themselves, but do not wake the case: a measure that only waits for one asks for it. */
+/** Delivery reports come by themselves, but do not wake the case: a restriction that only waits for one asks for it. */
 const ASK_FOR_DELIVERY = HOUR;
 /** After that a report does not come any more. */
 const DELIVERED_WITHIN = 7 * DAY;
@@ -17,8 +17,8 @@ const DELIVERED_WITHIN = 7 * DAY;
 const LOOK_ANYWAY = 7 * DAY;
 
 /** What the service loses next, as messages announce it. */
-export interface ComingMeasure {
-  readonly action: ServiceMeasure;
+export interface ComingRestriction {
+  readonly action: ServiceRestriction;
   readonly at: Instant;
 }
 
@@ -30,16 +30,16 @@ export type DunningAction =
       readonly step: string;
       readonly text: StepText;
       readonly channels: readonly StepChannel[];
-      readonly coming: ComingMeasure | null;
+      readonly coming: ComingRestriction | null;
       /** An extra notice, outside of the policy's steps: what it is sent for. */
       readonly asks?: string;
     }
-  | { readonly do: 'service'; readonly step: string; readonly measure: ServiceMeasure }
+  | { readonly do: 'service'; readonly step: string; readonly restriction: ServiceRestriction }
   | { readonly do: 'collections' | 'write-off'; readonly step: string }
-  /** Charges an invoice to a way to pay that was not tried on it. */
-  | { readonly do: 'pay'; readonly invoice: string; readonly way: string }
+  /** Charges an invoice to a payment method that was not tried on it. */
+  | { readonly do: 'pay'; readonly invoice: string; readonly paymentMethod: string }
   | { readonly do: 'restore' }
-  | { readonly do: 'thank'; readonly channels: readonly StepChannel[] }
+  | { readonly do: 'confirm-payment'; readonly channels: readonly StepChannel[] }
   | { readonly do: 'close'; readonly as: Closing };
 
 export interface Decision {
@@ -58,7 +58,7 @@ export interface Decision {
  * - Held, exempt, frozen by a dispute, promised: nothing, whatever is due. A promise that is broken resumes.
  * - Paid, by whatever way: the service is given back, one thank-you, the case is closed; also while it is paused.
  * - A payment under way: its invoice is left alone, and no end is made of the case.
- * - A new way to pay is tried once on each invoice before anything else.
+ * - A new payment method is tried once on each invoice before anything else.
  *
  * The measure of what happens to the service is the whole debt at this moment. `policy` is `undefined` where the catalog
  * has none for the account: nothing is begun then, but what is paid is closed.
@@ -83,11 +83,11 @@ export function decide(dunning: DunningCase, debt: Debt, policy: DunningPolicy |
     const lookAt = earliest([paused.until, debt.nextDueAt, now + LOOK_ANYWAY]);
     return { actions: [...opening, ...turns], next: undefined, lookAt };
   }
-  const standing = opening.length === 0 ? dunning : { ...dunning, taken: [], notices: [], asked: [], payments: [] };
-  const payments = paymentsToTry(standing, debt);
+  const currentCase = opening.length === 0 ? dunning : { ...dunning, taken: [], notices: [], asked: [], payments: [] };
+  const payments = paymentsToTry(currentCase, debt);
   if (payments.length > 0) return { actions: [...opening, ...turns, ...payments], next: undefined, lookAt: now };
-  const { actions, next, lookAt } = steps(standing, debt, policy, now);
-  // No measure before the case is on record: should that break off, it would not be known what to give back.
+  const { actions, next, lookAt } = steps(currentCase, debt, policy, now);
+  // No restriction before the case is on record: should that break off, it would not be known what to give back.
   const begun = opening.length === 0 ? actions : actions.filter(action => action.do !== 'service');
   return { actions: [...opening, ...turns, ...begun], next, lookAt };
 }
@@ -105,7 +105,7 @@ function isBelowMinimum(total: bigint, currency: string, { minimumDebt }: Dunnin
 function settled(dunning: DunningCase, total: bigint, policy: DunningPolicy | undefined): DunningAction[] {
   const restore: DunningAction[] = dunning.measures.length === 0 ? [] : [{ do: 'restore' }];
   const isThanked = dunning.thanked || dunning.paid <= 0n;
-  const thank: DunningAction[] = isThanked ? [] : [{ do: 'thank', channels: firstChannels(policy) }];
+  const thank: DunningAction[] = isThanked ? [] : [{ do: 'confirm-payment', channels: firstChannels(policy) }];
   const isBadDebt = dunning.writtenOff.length > 0;
   if (!isOpen(dunning)) {
     // A bad debt that was paid after all.
@@ -129,7 +129,7 @@ type Turn = 'freeze' | 'thaw' | 'end-hold' | 'end-exemption' | 'keep-promise' | 
 function turnsOf(dunning: DunningCase, debt: Debt, now: Instant): { readonly do: Turn }[] {
   const turns = endedPauses(dunning, now);
   if (debt.disputed !== dunning.frozen) turns.push({ do: debt.disputed ? 'freeze' : 'thaw' });
-  const promise = standingOfPromise(dunning, now);
+  const promise = promiseStatus(dunning, now);
   if (promise === 'kept') turns.push({ do: 'keep-promise' });
   if (promise === 'broken') turns.push({ do: 'break-promise' });
   return turns;
@@ -167,10 +167,10 @@ function pauseOf(
 }
 
 function paymentsToTry({ payments }: DunningCase, { unpaid }: Debt): DunningAction[] {
-  return unpaid.flatMap(({ invoice, newWay }) => {
-    if (newWay === undefined) return [];
-    const wasTried = payments.some(tried => tried.invoice === invoice && tried.way === newWay);
-    return wasTried ? [] : [{ do: 'pay' as const, invoice, way: newWay }];
+  return unpaid.flatMap(({ invoice, newPaymentMethod }) => {
+    if (newPaymentMethod === undefined) return [];
+    const wasTried = payments.some(tried => tried.invoice === invoice && tried.way === newPaymentMethod);
+    return wasTried ? [] : [{ do: 'pay' as const, invoice, paymentMethod: newPaymentMethod }];
   });
 }
 
@@ -180,7 +180,7 @@ function steps(dunning: DunningCase, debt: Debt, policy: DunningPolicy, now: Ins
   const opensAt = nextOpening(policy.window, debt.timezone, now);
   const isDue = ({ at, state }: PlannedPart) => state === 'planned' && at <= now;
   const due = parts.filter(isDue);
-  const coming = comingMeasure(parts, now);
+  const coming = comingRestriction(parts, now);
 
   const asks = noticesToAsk(dunning, debt, firstChannels(policy), coming);
   const service = due.find(({ part }) => part === 'service');
@@ -207,39 +207,39 @@ function steps(dunning: DunningCase, debt: Debt, policy: DunningPolicy, now: Ins
   return { actions, next: announced(ahead), lookAt: actions.length > 0 ? now : lookAt };
 }
 
-function messageOf({ step }: PlannedPart, coming: ComingMeasure | null): DunningAction[] {
+function messageOf({ step }: PlannedPart, coming: ComingRestriction | null): DunningAction[] {
   if (step.text === null) return [];
   return [{ do: 'message', step: step.id, text: step.text, channels: step.channels, coming }];
 }
 
 function serviceOf({ step }: PlannedPart): DunningAction[] {
-  return step.service === null ? [] : [{ do: 'service', step: step.id, measure: step.service }];
+  return step.service === null ? [] : [{ do: 'service', step: step.id, restriction: step.service }];
 }
 
 function endOf({ step }: PlannedPart): DunningAction[] {
   return step.do === 'collections' || step.do === 'write-off' ? [{ do: step.do, step: step.id }] : [];
 }
 
-/** Once per way to pay: the subscriber has to do something, and time alone does not help. */
+/** Once per payment method: the subscriber has to do something, and time alone does not help. */
 function noticesToAsk(
   { asked }: DunningCase,
   { unpaid }: Debt,
   channels: readonly StepChannel[],
-  coming: ComingMeasure | null,
+  coming: ComingRestriction | null,
 ): DunningAction[] {
   const actions: (DunningAction & { readonly asks: string })[] = [];
-  for (const { refusal } of unpaid) {
-    const text = refusal && noticeFor(refusal.decline);
+  for (const { decline } of unpaid) {
+    const text = decline && noticeFor(decline.reason);
     if (text === undefined) continue;
-    const asks = `${text}:${refusal?.way ?? 'none'}`;
+    const asks = `${text}:${decline?.paymentMethod ?? 'none'}`;
     if (asked.includes(asks) || actions.some(action => action.asks === asks)) continue;
     actions.push({ do: 'message', step: text, text, channels, coming, asks });
   }
   return actions;
 }
 
-/** The first measure that is still to come; one that is due now is as good as taken. */
-function comingMeasure(parts: readonly PlannedPart[], now: Instant): ComingMeasure | null {
+/** The first restriction that is still to come; one that is due now is as good as taken. */
+function comingRestriction(parts: readonly PlannedPart[], now: Instant): ComingRestriction | null {
   const isComing = ({ state, at }: PlannedPart) => state !== 'taken' && !(state === 'planned' && at <= now);
   const coming = parts.find(each => each.part === 'service' && isComing(each));
   return coming === undefined || coming.step.service === null ? null : { action: coming.step.service, at: coming.at };

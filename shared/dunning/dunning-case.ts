@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Attempt } from '#shared/accounts/attempt.ts';
-import { SERVICE_MEASURES } from '#shared/catalog/dunning-policy.ts';
+import { SERVICE_RESTRICTIONS } from '#shared/catalog/dunning-policy.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 
 /** Whole minor units. */
@@ -38,7 +38,7 @@ export const OwedInvoice = z.object({
 });
 export type OwedInvoice = z.output<typeof OwedInvoice>;
 
-/** One try to charge an invoice to a new way to pay, written down before it is sent. */
+/** One try to charge an invoice to a new payment method, written down before it is sent. */
 const RetriedPayment = z.object({
   invoice: z.string(),
   way: z.string(),
@@ -51,7 +51,7 @@ const RetriedPayment = z.object({
 });
 export type RetriedPayment = z.output<typeof RetriedPayment>;
 
-/** Given up as a bad debt by the policy; `done` when the collector knows it too. */
+/** Given up as a bad debt by the policy; `done` when the provider knows it too. */
 const WrittenOff = z.object({ invoice: z.string(), amount: Minor, paid: Minor.optional(), done: z.boolean() });
 export type WrittenOff = z.output<typeof WrittenOff>;
 
@@ -123,7 +123,7 @@ export const DunningCase = z.object({
   /** What an extra notice was sent for: `new-card:<way>`, `authenticate:<way>`. */
   asked: z.array(z.string()).default([]),
   /** In force on the account's lines, in the order in which they came. */
-  measures: z.array(z.enum(SERVICE_MEASURES)).default([]),
+  measures: z.array(z.enum(SERVICE_RESTRICTIONS)).default([]),
   /** A person, or an agency, has it. */
   collectionsSince: StoredInstant.optional(),
   debt: z.array(OwedInvoice).default([]),

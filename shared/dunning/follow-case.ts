@@ -18,25 +18,25 @@ import { planRound, type Round } from './plan-round.ts';
 //
 // - Died anywhere: the same again, from what is written. Messages and commands are written with the case that says that
 //   they were sent; payments carry an identity.
-// - Many lines: chunks before, each with the lease checked; a line carries the cause of its measure and is left out then.
+// - Many lines: chunks before, each with the lease checked; a line carries the cause of its restriction and is left out then.
 
-/** Handles a poke of kind `dunning`. An old or doubled poke changes nothing. */
+/** Handles a wake-up of kind `dunning`. An old or doubled wake-up changes nothing. */
 export async function followCase(services: DunningServices, key: Key): Promise<void> {
   const rules = refusedAs('dunning-refused');
   await workOnDue(services, { key, schema: DunningItem, rules }, run => follow(services, run));
 }
 
-/** A case opens, payments are tried, messages go out, one measure after the other: no policy needs more at one moment. */
+/** A case opens, payments are tried, messages go out, one restriction after the other: no policy needs more at one moment. */
 const MOST_ROUNDS = 12;
 
 async function follow(services: DunningServices, run: DueRun<DunningItem>): Promise<void> {
-  const { table, clock, collection } = services;
+  const { table, clock, receivables } = services;
   const account = await accountOf(table, run.item.account);
   const keep = (dunning: DunningCase) => run.note(caseChange(dunning));
   let dunning = DunningCase.parse(caseAttributes(run.item));
   for (let round = 1; round <= MOST_ROUNDS; round++) {
     const now = clock();
-    const sent = await sendOpen(collection, dunning, keep, now);
+    const sent = await sendOpen(receivables, dunning, keep, now);
     const known = await gatherFacts(services, account, sent, now);
     const planned = planRound(known.dunning, known.facts, now);
     await carryOut(services, run, known.dunning, planned);

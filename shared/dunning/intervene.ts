@@ -62,7 +62,7 @@ export function promise(table: Table, account: AccountItem, fields: PromiseField
   const payments = promisedPayments(account, fields, now);
   return change(table, account.account, now, dunning => {
     if (!isOpen(dunning))
-      throw new Conflict('no-open-case', 'The account has no open case that one could promise for.');
+      throw new Conflict('no-open-case', 'The account has no open dunning case to make a promise for.');
     const promised: Promised = { payments, since: now, paidBefore: dunning.paid, reason: fields.reason };
     return entered({ ...dunning, promise: promised }, now, 'promised', { payments: String(payments.length) });
   });
@@ -116,5 +116,5 @@ async function change(table: Table, account: string, now: Instant, to: Change): 
     };
     if (await table.update(key, { set, add: { revision: 1 } }, unchanged)) return after;
   }
-  throw new Throttled('busy', 'The case is being changed by others; try again.');
+  throw new Throttled('busy', 'Another request is changing this case; try again.');
 }

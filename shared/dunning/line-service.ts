@@ -1,6 +1,6 @@
 import { linesOf } from '#shared/accounts/account-book.ts';
-import { type LineItem, lineKey } from '#shared/accounts/line-item.ts';
-import { orderCommand, type ServiceAction } from '#shared/notices/service-command.ts';
+import { lineKey, type SubscriberLine } from '#shared/accounts/subscriber-line.ts';
+import { orderCommand, type ServiceAction } from '#shared/messages/order/service-command.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import type { Table, Write } from '#shared/platform/table.ts';
 
@@ -14,7 +14,7 @@ export interface ServiceChange {
 
 /**
  * The writes of a change of service, line by line: those that were made before are left out, so that a run that broke
- * off goes on where it stood. A measure touches lines that are in service, or restricted by dunning already; giving
+ * off goes on where it stood. A restriction touches lines that are in service, or restricted by dunning already; giving
  * back touches only what dunning restricted. Lines that a person suspended stay as they are.
  */
 export async function serviceWrites(table: Table, change: ServiceChange, now: Instant): Promise<Write[][]> {
@@ -25,7 +25,7 @@ export async function serviceWrites(table: Table, change: ServiceChange, now: In
   });
 }
 
-function restricting(line: LineItem, { account, action, cause }: ServiceChange, now: Instant): Write[] {
+function restricting(line: SubscriberLine, { account, action, cause }: ServiceChange, now: Instant): Write[] {
   const isOurs = line.state === 'suspended' && line.restrictedBy !== undefined;
   if (line.restrictedBy === cause || !(line.state === 'active' || isOurs)) return [];
   const state = action === 'suspend' ? 'suspended' : line.state;
@@ -35,7 +35,7 @@ function restricting(line: LineItem, { account, action, cause }: ServiceChange, 
   ];
 }
 
-function restoring(line: LineItem, { account, action, cause }: ServiceChange, now: Instant): Write[] {
+function restoring(line: SubscriberLine, { account, action, cause }: ServiceChange, now: Instant): Write[] {
   if (line.restrictedBy === undefined) return [];
   const state = line.state === 'suspended' ? 'active' : line.state;
   const update = { update: lineKey(account, line.line), change: { set: { restrictedBy: undefined, state } } };

@@ -1,10 +1,10 @@
 import type { Instant } from '#shared/platform/instant.ts';
-import type { InvoiceFate } from './collection.ts';
 import type { Debt } from './debt.ts';
 import { type DunningCase, isOpen, type OwedInvoice } from './dunning-case.ts';
+import type { InvoiceOutcome } from './receivables.ts';
 
 /** Of invoices that are not owed any more, or were written off: what became of them. */
-export type Fates = ReadonlyMap<string, InvoiceFate>;
+export type InvoiceOutcomes = ReadonlyMap<string, InvoiceOutcome>;
 
 /** The invoices of which `noteDebt` has to know the fate. */
 export function vanished(dunning: DunningCase, debt: Debt): string[] {
@@ -17,11 +17,14 @@ export function vanished(dunning: DunningCase, debt: Debt): string[] {
  * The case with the debt as it is now. What was owed at the last look and is not any more was paid, in part or in full,
  * credited, given up, or was never owed (void). Only what was paid counts as received.
  */
-export function noteDebt(dunning: DunningCase, debt: Debt, fates: Fates, now: Instant): DunningCase {
+export function noteDebt(dunning: DunningCase, debt: Debt, outcomes: InvoiceOutcomes, now: Instant): DunningCase {
   const bad = new Set(dunning.writtenOff.map(({ invoice }) => invoice));
-  const { noted, left } = madeGood(dunning, fates, now);
-  const standing = { ...noted, writtenOff: left };
-  return { ...(isOpen(standing) ? settleOwed(standing, debt, fates, bad, now) : standing), debt: owedNow(debt) };
+  const { noted, left } = madeGood(dunning, outcomes, now);
+  const currentCase = { ...noted, writtenOff: left };
+  return {
+    ...(isOpen(currentCase) ? settleOwed(currentCase, debt, outcomes, bad, now) : currentCase),
+    debt: owedNow(debt),
+  };
 }
 
 function stillOwed({ unpaid, underWay }: Debt) {
@@ -39,12 +42,12 @@ function paidSince(before: Pick<OwedInvoice, 'amount' | 'paid'>, paid: bigint, l
 }
 
 /** Bad debts that were paid after all, or made void. */
-function madeGood(dunning: DunningCase, fates: Fates, now: Instant) {
+function madeGood(dunning: DunningCase, outcomes: InvoiceOutcomes, now: Instant) {
   let noted = dunning;
   const left = dunning.writtenOff.filter(given => {
-    const fate = fates.get(given.invoice);
-    if (fate?.status === 'paid') noted = withPaid(noted, given.invoice, paidSince(given, fate.paid, 0n), now);
-    return fate?.status !== 'paid' && fate?.status !== 'void';
+    const outcome = outcomes.get(given.invoice);
+    if (outcome?.status === 'paid') noted = withPaid(noted, given.invoice, paidSince(given, outcome.paid, 0n), now);
+    return outcome?.status !== 'paid' && outcome?.status !== 'void';
   });
   return { noted, left };
 }
@@ -52,7 +55,7 @@ function madeGood(dunning: DunningCase, fates: Fates, now: Instant) {
 function settleOwed(
   dunning: DunningCase,
   debt: Debt,
-  fates: Fates,
+  outcomes: InvoiceOutcomes,
   bad: ReadonlySet<string>,
   now: Instant,
 ): DunningCase {
@@ -61,10 +64,10 @@ function settleOwed(
     const { invoice } = before;
     if (bad.has(invoice)) continue;
     const still = stillOwed(debt).find(each => each.invoice === invoice);
-    const fate = fates.get(invoice);
-    const paid = still?.paid ?? fate?.paid ?? 0n;
+    const outcome = outcomes.get(invoice);
+    const paid = still?.paid ?? outcome?.paid ?? 0n;
     noted = withPaid(noted, invoice, paidSince(before, paid, still?.amount ?? 0n), now);
-    if (still === undefined && fate?.status === 'uncollectible') noted = forgiven(noted, invoice, now);
+    if (still === undefined && outcome?.status === 'uncollectible') noted = forgiven(noted, invoice, now);
   }
   return noted;
 }
@@ -75,7 +78,7 @@ function withPaid(dunning: DunningCase, invoice: string, amount: bigint, now: In
   return { ...dunning, paid: dunning.paid + amount, history: [...dunning.history, entry] };
 }
 
-/** By somebody at the collector, who asks for it no more: only what the policy gave up keeps the service away. */
+/** By somebody at the provider, who asks for it no more: only what the policy gave up keeps the service away. */
 function forgiven(dunning: DunningCase, invoice: string, now: Instant): DunningCase {
   const entry = { at: now, what: 'written-off' as const, detail: { invoice } };
   return { ...dunning, history: [...dunning.history, entry] };

@@ -1,12 +1,12 @@
 import { identityOf, isRepeatable, nextAttempt, wasAnswered } from '#shared/accounts/attempt.ts';
 import type { Instant } from '#shared/platform/instant.ts';
-import type { Collection } from './collection.ts';
 import { caseId, type DunningCase, type RetriedPayment } from './dunning-case.ts';
+import type { Receivables } from './receivables.ts';
 import { entered } from './record.ts';
 
 // What was written down is sent, and what came of it is written down:
 //
-//   case: payment of in_1 by card_2, attempt 0 ──▶ collector: pay, identity of attempt 0 ──▶ case: paid | declined
+//   case: payment of in_1 by card_2, attempt 0 ──▶ provider: pay, identity of attempt 0 ──▶ case: paid | declined
 //        crash or silence: the same identity again within 23 h ──▶ the first one's answer, charged once
 //        an answered failure (5xx):  is the invoice still open? ──▶ attempt 1
 //        23 h over without an answer: not tried again; the invoice says what it is
@@ -14,20 +14,20 @@ import { entered } from './record.ts';
 /** Keeps the case after each send; raises when the lease is lost. */
 export type Keep = (dunning: DunningCase) => Promise<void>;
 
-/** Sends what the case has written down and does not know the outcome of. Raises what the collector raises. */
+/** Sends what the case has written down and does not know the outcome of. Raises what the provider raises. */
 export async function sendOpen(
-  collection: Collection,
+  receivables: Receivables,
   dunning: DunningCase,
   keep: Keep,
   now: Instant,
 ): Promise<DunningCase> {
   let current = dunning;
   for (const payment of dunning.payments) {
-    if (payment.outcome === undefined) current = await sendPayment(collection, current, payment, keep, now);
+    if (payment.outcome === undefined) current = await sendPayment(receivables, current, payment, keep, now);
   }
   for (const { invoice, done } of dunning.writtenOff) {
     if (done) continue;
-    await collection.writeOff(invoice);
+    await receivables.writeOff(invoice);
     const writtenOff = current.writtenOff.map(each => (each.invoice === invoice ? { ...each, done: true } : each));
     current = { ...current, writtenOff };
     await keep(current);
@@ -35,11 +35,11 @@ export async function sendOpen(
   return current;
 }
 
-/** As often as the collector may fail by an answer of its own. */
+/** As often as the provider may fail by an answer of its own. */
 const MOST_ATTEMPTS = 5;
 
 async function sendPayment(
-  collection: Collection,
+  receivables: Receivables,
   dunning: DunningCase,
   open: RetriedPayment,
   keep: Keep,
@@ -53,7 +53,7 @@ async function sendPayment(
     await keep(current);
   };
   if (!isRepeatable(payment.attempt, now)) {
-    const { status } = await collection.fate(payment.invoice);
+    const { status } = await receivables.outcome(payment.invoice);
     const mayTry = payment.attempt.failed && payment.attempt.number + 1 < MOST_ATTEMPTS;
     if (status !== 'open' || !mayTry) {
       await change({ ...payment, outcome: status === 'paid' ? 'paid' : 'lost' });
@@ -63,7 +63,7 @@ async function sendPayment(
   }
   try {
     const identity = identityOf(`${caseId(dunning)}:pay:${payment.invoice}:${payment.way}`, payment.attempt);
-    await change({ ...payment, outcome: await collection.pay(payment.invoice, payment.way, identity) });
+    await change({ ...payment, outcome: await receivables.pay(payment.invoice, payment.way, identity) });
     return current;
   } catch (error) {
     if (wasAnswered(error) && payment.outcome === undefined) {

@@ -1,7 +1,7 @@
 import type { AccountItem } from '#shared/accounts/account-item.ts';
 import type { DunningPolicy } from '#shared/catalog/dunning-policy.ts';
-import { orderMessage } from '#shared/notices/message.ts';
-import { caseItem } from '#shared/platform/case.ts';
+import { orderMessage } from '#shared/messages/order/message.ts';
+import { incidentItem } from '#shared/platform/incident.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import type { Write } from '#shared/platform/table.ts';
 import { messagesOfAction } from './case-messages.ts';
@@ -79,7 +79,7 @@ function serviceOf(
 ): ServiceChange | undefined {
   for (const action of actions) {
     if (action.do === 'service') {
-      return { account, action: action.measure, cause: `${caseId(dunning)}:${action.step}` };
+      return { account, action: action.restriction, cause: `${caseId(dunning)}:${action.step}` };
     }
     if (action.do === 'restore') return { account, action: 'restore', cause: `${caseId(dunning)}:restore` };
   }
@@ -92,5 +92,5 @@ function forStaff(dunning: DunningCase, debt: Debt, now: Instant) {
     minorUnits: totalOf(debt.unpaid).toString(),
     currency: debt.currency,
   };
-  return caseItem({ code: 'dunning-collections', subject: dunningKey(dunning.account), openedAt: now, detail });
+  return incidentItem({ code: 'dunning-collections', subject: dunningKey(dunning.account), openedAt: now, detail });
 }

@@ -5,7 +5,7 @@ import type { DunningCase } from './dunning-case.ts';
  * A promise is broken as soon as less was paid, since it was given, than was promised up to a moment that has passed.
  * It is kept when everything promised was paid. `undefined`: there is none.
  */
-export function standingOfPromise(
+export function promiseStatus(
   { promise, paid }: Pick<DunningCase, 'promise' | 'paid'>,
   now: Instant,
 ): 'running' | 'kept' | 'broken' | undefined {

@@ -16,40 +16,45 @@ export function record(
     case 'message':
       return recordMessage(dunning, action, now, messages);
     case 'service': {
-      const measures = dunning.measures.filter(measure => measure !== action.measure);
-      const standing = taken({ ...dunning, measures: [...measures, action.measure] }, action.step, 'service', now);
-      return entered(standing, now, 'service', { service: action.measure }, action.step);
+      const measures = dunning.measures.filter(restriction => restriction !== action.restriction);
+      const currentCase = taken(
+        { ...dunning, measures: [...measures, action.restriction] },
+        action.step,
+        'service',
+        now,
+      );
+      return entered(currentCase, now, 'service', { service: action.restriction }, action.step);
     }
     case 'collections': {
-      const standing = taken(
+      const currentCase = taken(
         { ...dunning, collectionsSince: dunning.collectionsSince ?? now },
         action.step,
         'end',
         now,
       );
-      return entered(standing, now, 'collections', {}, action.step);
+      return entered(currentCase, now, 'collections', {}, action.step);
     }
     case 'write-off': {
       const given = dunning.debt.map(({ invoice, amount, paid }) => ({ invoice, amount, paid, done: false }));
-      const standing = taken({ ...dunning, writtenOff: [...dunning.writtenOff, ...given] }, action.step, 'end', now);
+      const currentCase = taken({ ...dunning, writtenOff: [...dunning.writtenOff, ...given] }, action.step, 'end', now);
       const invoices = given.map(({ invoice }) => invoice).join(', ');
-      return entered(standing, now, 'written-off', { invoices }, action.step);
+      return entered(currentCase, now, 'written-off', { invoices }, action.step);
     }
     case 'pay': {
-      const { invoice, way } = action;
-      const payment = { invoice, way, attempt: nextAttempt(undefined, now) };
-      const standing = { ...dunning, payments: [...dunning.payments, payment] };
-      return entered(standing, now, 'payment-tried', { invoice });
+      const { invoice, paymentMethod } = action;
+      const payment = { invoice, way: paymentMethod, attempt: nextAttempt(undefined, now) };
+      const currentCase = { ...dunning, payments: [...dunning.payments, payment] };
+      return entered(currentCase, now, 'payment-tried', { invoice });
     }
     case 'restore':
       return entered({ ...dunning, measures: [] }, now, 'restored');
-    case 'thank': {
-      const standing = {
+    case 'confirm-payment': {
+      const currentCase = {
         ...dunning,
         thanked: true,
         notices: [...dunning.notices, ...noticesOf(messages, 'thanks', now)],
       };
-      return entered(standing, now, 'thanks', {}, 'thanks');
+      return entered(currentCase, now, 'thanks', {}, 'thanks');
     }
     case 'close':
       return entered(closed(dunning, action.as, now), now, 'closed', { as: action.as });
@@ -81,7 +86,7 @@ export function entered(
   return { ...dunning, history: [...dunning.history, { at, what, detail, ...(step !== undefined && { step }) }] };
 }
 
-/** The next case. What a person set outlasts the one before, and so do measures never lifted, and bad debts not paid. */
+/** The next case. What a person set outlasts the one before, and so do restrictions never lifted, and bad debts not paid. */
 function opened(before: DunningCase, now: Instant): DunningCase {
   const { account, number, debt, hold, exempt, measures, writtenOff } = before;
   return { ...noDunning(account), number: number + 1, openedAt: now, debt, hold, exempt, measures, writtenOff };

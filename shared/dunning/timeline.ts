@@ -1,5 +1,5 @@
 import type { DunningPolicy, DunningStep } from '#shared/catalog/dunning-policy.ts';
-import { nextOpening } from '#shared/notices/next-opening.ts';
+import { nextOpening } from '#shared/messages/order/next-opening.ts';
 import { HOUR, type Instant } from '#shared/platform/instant.ts';
 import type { DunningCase, Notice, PartKind, TakenPart } from './dunning-case.ts';
 
@@ -18,13 +18,13 @@ import type { DunningCase, Notice, PartKind, TakenPart } from './dunning-case.ts
 //                       Waiting for the window is not late: those that follow come by `after`, as the policy says.
 //
 //   the oldest is paid  and a newer invoice is not: what was said before that one was due did not name it. Messages begin
-//                       anew for it, notices count from its due moment on; measures in force stay.
+//                       anew for it, notices count from its due moment on; restrictions in force stay.
 //
-//   a measure           also waits for a notice of the case that was delivered at least `notice` ago (where the message
-//                       before it came after the measure's own moment: one that was ordered since), and for the
-//                       measures before it. Suspending always needs a notice.
+//   a restriction           also waits for a notice of the case that was delivered at least `notice` ago (where the message
+//                       before it came after the restriction's own moment: one that was ordered since), and for the
+//                       restrictions before it. Suspending always needs a notice.
 
-/** Looks come by the minute, and are repeated for a while when Stripe fails: that is no reason to move a policy. */
+/** Looks come by the minute, and are repeated for a while when Stripe fails: that is not a reason to move a policy. */
 const PUNCTUAL = HOUR;
 
 export interface PlannedPart {
@@ -73,8 +73,8 @@ function planPart(
   const open = (at: Instant) => nextOpening(policy.window, timezone, Math.max(at, now));
   if (part !== 'service') return { step, part, at: open(paced), from: paced, state: 'planned' };
 
-  const measure = before.findLast(each => each.part === 'service');
-  const earliest = Math.max(paced, measure?.at ?? paced);
+  const restriction = before.findLast(each => each.part === 'service');
+  const earliest = Math.max(paced, restriction?.at ?? paced);
   const overtaken = message !== undefined && message.at > nominal ? message : undefined;
   const notice = noticeReadyAt(step, dunning.notices, Math.max(oldest, overtaken?.at ?? oldest));
   if (notice === undefined) {
@@ -84,7 +84,7 @@ function planPart(
     const at = open(Math.max(earliest, noticed));
     return { step, part, at, from: earliest, state: 'waits-for-delivery' };
   }
-  const waits = measure !== undefined && measure.state !== 'taken';
+  const waits = restriction !== undefined && restriction.state !== 'taken';
   const at = open(Math.max(earliest, notice));
   return { step, part, at, from: earliest, state: waits ? 'waits-for-measure' : 'planned' };
 }

@@ -1,12 +1,12 @@
 import type { Instant } from '#shared/platform/instant.ts';
 import type { Customisation } from './customise-invoice.ts';
 
-/** The collector's draft of the invoice that closes a period. */
+/** The provider's draft of the invoice that closes a period. */
 export interface ClosingDraft {
   readonly id: string;
-  /** The collector waits for us. */
+  /** The provider waits for us. */
   readonly isHeld: boolean;
-  /** When the collector makes it final by itself, where it has fixed that already and is not held. */
+  /** When the provider makes it final by itself, where it has fixed that already and is not held. */
   readonly finalisesAt: Instant | undefined;
 }
 
@@ -14,8 +14,8 @@ export interface ClosingDraft {
 export type Change = 'done' | 'too-late';
 
 /**
- * Port to the drafts of the collector's invoices. `identity`: a repeat of the same call with the same identity does
- * nothing more. All throw a retryable Failure when the collector cannot be reached now.
+ * Port to the drafts of the provider's invoices. `identity`: a repeat of the same call with the same identity does
+ * nothing more. All throw a retryable Failure when the provider cannot be reached now.
  */
 export interface ClosingDrafts {
   /** `undefined`: final, not made yet, or none is needed. */

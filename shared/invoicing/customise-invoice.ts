@@ -3,7 +3,7 @@ import { formatsOf } from '#shared/locale/formats.ts';
 import { type Period, printInstant } from '#shared/platform/instant.ts';
 import { textsOf } from './texts/texts-of.ts';
 
-/** What the collector's invoice says of where its numbers come from. */
+/** What the provider's invoice says of where its numbers come from. */
 export interface Customisation {
   readonly memo: string;
   /** At most four. */

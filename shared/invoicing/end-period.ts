@@ -1,18 +1,18 @@
 import { attempt } from '#shared/metering/attempt.ts';
-import { closePeriod, openBehind, type PeriodClosing, writeClosing } from '#shared/metering/close-period.ts';
+import { type ClosePeriodDependencies, closePeriod, openBehind, writeClosing } from '#shared/metering/close-period.ts';
 import { ClosingPeriod } from '#shared/metering/period-closing.ts';
-import { noteTrouble, putOff, refusal, type Trouble } from '#shared/metering/put-off.ts';
 import { notFinalYet, type Reconciliation, reconcile } from '#shared/metering/reconcile.ts';
+import { noteTrouble, refusal, reschedule, type Trouble } from '#shared/metering/reschedule.ts';
 import { retryAt } from '#shared/metering/retry-at.ts';
 import { isTaken } from '#shared/platform/due.ts';
 import { Failure } from '#shared/platform/failure.ts';
 import { HOUR } from '#shared/platform/instant.ts';
 import type { Key } from '#shared/platform/table.ts';
 import { type Gate, HELD_AT_MOST, holdBack, passGate, passLate, wasAway } from './gate.ts';
+import { askForBill } from './issue/wake-bill.ts';
 import { silentSources } from './silent-sources.ts';
-import { askForBill } from './wake-bill.ts';
 
-export type PeriodEnding = PeriodClosing & Reconciliation & Gate;
+export type EndPeriodDependencies = ClosePeriodDependencies & Reconciliation & Gate;
 
 // A period from its end on; every arrow is a run under the item's lease, repeated with back-off until it is through.
 //
@@ -25,7 +25,7 @@ export type PeriodEnding = PeriodClosing & Reconciliation & Gate;
 //        ──▶ every target pushed ──▶ every position confirmed by the meter's summary
 //        ──▶ gate:  through, a draft       printed on, final in five minutes   (one call)
 //                   through, none          nothing is held
-//                   waits                  hold, if the collector would finalise before the next run; come again
+//                   waits                  hold, if the provider would finalise before the next run; come again
 //                   waits, end + 20 h      case `gate-deadline` ──▶ printed on, final in five minutes
 //                                          (not in the first run after an outage: what is missing comes back beside it)
 //        ──▶ confirmed   (one write)
@@ -33,7 +33,7 @@ export type PeriodEnding = PeriodClosing & Reconciliation & Gate;
 //        ──▶ closed, with a case where they differ
 //        ──▶ not final: a draft made late goes through; come again
 //
-// - Events of the collector leave notes on the item (the draft, the period behind it, that it is final), and what stands
+// - Events of the provider leave notes on the item (the draft, the period behind it, that it is final), and what stands
 //   there is not asked for. Without them everything is asked for, so that a lost event costs calls and nothing else.
 //
 // - Died before `frozen`: rated anew. Died after: the same targets, so late records never move a closed period.
@@ -41,25 +41,25 @@ export type PeriodEnding = PeriodClosing & Reconciliation & Gate;
 //   makes it final is this item, which stays due until it is closed, however long nobody worked on it.
 // - Died between the bill and `closed`: compared again, and the bill is there. So every closed period has its bill, also
 //   where no event of its invoice got through.
-// - Finalised by the collector or a person meanwhile: too late, passed on. Should it lack something, the four numbers tell.
+// - Finalised by the provider or a person meanwhile: too late, passed on. Should it lack something, the four numbers tell.
 // - Meters and invoices may be out of reach for days; the next period does not wait for them.
 
-/** Handles a poke of kind `period`. What the collector refuses for good is a case, and is tried again all the same. */
-export async function endPeriod(services: PeriodEnding, key: Key): Promise<void> {
+/** Handles a wake-up of kind `period`. What the provider refuses for good is an incident, and is tried again all the same. */
+export async function endPeriod(services: EndPeriodDependencies, key: Key): Promise<void> {
   const period = await services.table.get(key, ClosingPeriod);
   if (period === undefined || !isTaken(period) || period.state === 'closed') return;
   try {
     await (period.state === 'confirmed' ? compare(services, period) : close(services, period));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    await putOff(services, period, retryAt(period.failures + 1, services.clock(), period.end), refusal(error));
+    await reschedule(services, period, retryAt(period.failures + 1, services.clock(), period.end), refusal(error));
   }
 }
 
 /** Then what has been waited for longest must still reach its meters before the gate opens without it. */
 const SILENT_AT_MOST = HELD_AT_MOST - 2 * HOUR;
 
-async function close(services: PeriodEnding, period: ClosingPeriod): Promise<void> {
+async function close(services: EndPeriodDependencies, period: ClosingPeriod): Promise<void> {
   const silent = period.frozen === undefined ? await silentSources(services, period) : [];
   if (silent.length > 0) {
     const now = services.clock();
@@ -80,7 +80,7 @@ async function close(services: PeriodEnding, period: ClosingPeriod): Promise<voi
   await writeClosing(services, period, { ...closing, trouble }, gate);
 }
 
-async function waitForSources(services: PeriodEnding, period: ClosingPeriod): Promise<void> {
+async function waitForSources(services: EndPeriodDependencies, period: ClosingPeriod): Promise<void> {
   let trouble: Trouble | undefined;
   const note = (refused: Failure) => {
     trouble ??= refusal(refused);
@@ -88,10 +88,10 @@ async function waitForSources(services: PeriodEnding, period: ClosingPeriod): Pr
   const nextOpened = await attempt(() => openBehind(services, period), period.nextOpened, note);
   await attempt(() => holdBack(services, period), undefined, note);
   const at = retryAt(period.failures + 1, services.clock(), period.end);
-  await putOff(services, period, at, trouble, { nextOpened });
+  await reschedule(services, period, at, trouble, { nextOpened });
 }
 
-async function compare(services: PeriodEnding, period: ClosingPeriod): Promise<void> {
+async function compare(services: EndPeriodDependencies, period: ClosingPeriod): Promise<void> {
   const rethrow = (refused: Failure) => {
     throw refused;
   };

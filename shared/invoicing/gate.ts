@@ -1,7 +1,7 @@
 import { findAccount } from '#shared/accounts/account-book.ts';
 import { type Closing, isThrough } from '#shared/metering/close-period.ts';
 import type { ClosingPeriod, FrozenPeriod } from '#shared/metering/period-closing.ts';
-import { noteTrouble } from '#shared/metering/put-off.ts';
+import { noteTrouble } from '#shared/metering/reschedule.ts';
 import { retryAt } from '#shared/metering/retry-at.ts';
 import { LEASE_TIME } from '#shared/platform/due.ts';
 import { type Clock, HOUR, type Instant, MINUTE, SECOND } from '#shared/platform/instant.ts';
@@ -15,11 +15,11 @@ export interface Gate {
   readonly drafts: ClosingDrafts;
 }
 
-/** Then the gate opens whatever is missing. Below the account's grace period at the collector, which is to be a day. */
+/** Then the gate opens whatever is missing. Below the account's grace period at the provider, which is to be a day. */
 export const HELD_AT_MOST = 20 * HOUR;
 
 /**
- * Lets the draft through that closes the period, or keeps it waiting. There is nothing at the gate where the collector
+ * Lets the draft through that closes the period, or keeps it waiting. There is nothing at the gate where the provider
  * needs no invoice or has made it final already. Safe to repeat: what was done is seen on the draft.
  * Answers `open` when nothing is held.
  */
@@ -68,7 +68,7 @@ export async function passLate(gate: Gate, period: ClosingPeriod): Promise<void>
   if (draft !== undefined && period.frozen !== undefined) await letThrough(gate, period, period.frozen, draft.id);
 }
 
-/** The collector finalises an hour at the earliest after everybody has heard of the draft. */
+/** The provider finalises an hour at the earliest after everybody has heard of the draft. */
 const SHORTEST_GRACE = HOUR;
 
 /** Held only if it would be final before the next run has had its turn: then it is not left to us longer than needed. */
@@ -85,7 +85,7 @@ async function keepWaiting(
   await gate.drafts.hold(draft.id, await customisation(gate, period, frozen), identity(period, draft.id, 'hold'));
 }
 
-/** The collector takes moments ahead only, and its clock and the call's way there are not ours. */
+/** The provider takes moments ahead only, and its clock and the call's way there are not ours. */
 const FINAL_IN = 5 * MINUTE;
 
 async function letThrough(gate: Gate, period: ClosingPeriod, frozen: FrozenPeriod, draft: string): Promise<void> {
@@ -106,8 +106,8 @@ async function customisation(
 }
 
 /**
- * Another one in each run: the collector keeps a failure under its identity, and would go on repeating it. `step` tells
- * what differs between two runs under one lease, because the collector refuses one identity for two different calls.
+ * Another one in each run: the provider keeps a failure under its identity, and would go on repeating it. `step` tells
+ * what differs between two runs under one lease, because the provider refuses one identity for two different calls.
  */
 function identity(period: ClosingPeriod, draft: string, step: string): string {
   return `gate:${draft}:${step}:${period.lease}`;

@@ -1,23 +1,23 @@
 import { linesOf } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
-import { lineHistory } from '#shared/accounts/line-item.ts';
+import { lineHistory } from '#shared/accounts/subscriber-line.ts';
 import { type ManifestStore, manifestEntry, readManifest } from '#shared/metering/manifest.ts';
 import type { ClosingPeriod, FrozenPeriod } from '#shared/metering/period-closing.ts';
 import type { Table } from '#shared/platform/table.ts';
 import { rate } from '#shared/rating/rate.ts';
-import type { RatingSources } from '#shared/rating/rate-account.ts';
+import type { RatingDependencies } from '#shared/rating/rate-account.ts';
 import type { RatedPeriod } from '#shared/rating/rated-period.ts';
-import type { KeptRecord } from '#shared/usage/facts.ts';
-import { readRecords } from '#shared/usage/read-pages.ts';
+import type { KeptRecord } from '#shared/usage/pages/facts.ts';
+import { readRecords } from '#shared/usage/pages/read-pages.ts';
 
-export interface FrozenSources extends RatingSources {
+export interface FrozenRatingDependencies extends RatingDependencies {
   readonly table: Table;
   readonly manifests: ManifestStore;
 }
 
 /** Rates a closed period from the records that its manifest names, as they were when it was frozen. Itemised. */
 export async function rateFrozen(
-  { table, pages, catalogs, manifests }: FrozenSources,
+  { table, pages, catalogs, manifests }: FrozenRatingDependencies,
   account: AccountItem,
   period: Pick<ClosingPeriod, 'start' | 'end'>,
   frozen: FrozenPeriod,

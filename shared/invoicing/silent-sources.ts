@@ -2,7 +2,7 @@ import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import type { ClosingPeriod } from '#shared/metering/period-closing.ts';
 import type { Clock } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
-import { SourceWatermarks } from '#shared/usage/source-watermarks.ts';
+import { SourceWatermarks } from '#shared/usage/intake/source-watermarks.ts';
 
 export interface ExpectedSources {
   readonly table: Table;

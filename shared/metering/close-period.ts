@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { findAccount } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { regularPeriod } from '#shared/accounts/billing-day.ts';
-import type { Subscriptions } from '#shared/accounts/collector.ts';
+import type { Subscriptions } from '#shared/accounts/billing-provider.ts';
 import { openPeriod, periodKey } from '#shared/accounts/period-item.ts';
 import { underLease } from '#shared/platform/due.ts';
 import type { Failure } from '#shared/platform/failure.ts';
@@ -13,11 +13,11 @@ import { confirm } from './confirm.ts';
 import { keepManifest, type ManifestStore, manifestOf } from './manifest.ts';
 import { type ClosingPeriod, FrozenPeriod } from './period-closing.ts';
 import { type Position, positionsOf } from './position.ts';
-import { type AccountMetering, pointAtLeftOut, pushTargets, rateBilled } from './push-account.ts';
-import { putOff, refusal, type Trouble } from './put-off.ts';
+import { type AccountMeteringDependencies, pointAtLeftOut, pushTargets, rateBilled } from './push-account.ts';
+import { refusal, reschedule, type Trouble } from './reschedule.ts';
 import { retryAt } from './retry-at.ts';
 
-export interface PeriodClosing extends AccountMetering {
+export interface ClosePeriodDependencies extends AccountMeteringDependencies {
   readonly subscriptions: Pick<Subscriptions, 'read'>;
   readonly manifests: ManifestStore;
   /** Hour of the day (UTC) at which periods begin. */
@@ -41,7 +41,7 @@ export interface Closing {
   /** The period behind it is there, or will never be. */
   readonly nextOpened: boolean;
   readonly meters: Meters;
-  /** What the collector refused for good. */
+  /** What the provider refused for good. */
   readonly trouble: Trouble | undefined;
 }
 
@@ -54,16 +54,19 @@ export function isThrough({ nextOpened, meters }: Closing): boolean {
 const RECONCILE_AFTER = 2 * HOUR;
 /** What the gate has let through is final by then. */
 const FINAL_WITHIN = 10 * MINUTE;
-/** From then on a summary that still differs is a case. */
+/** From then on a summary that still differs is an incident. */
 const SUMMARIES_SETTLE_WITHIN = 6 * HOUR;
-/** From then on a subscription that has not begun its next period is a case: somebody moved its boundaries. */
+/** From then on a subscription that has not begun its next period is an incident: somebody moved its boundaries. */
 const NEXT_BEGINS_WITHIN = DAY;
 
 /**
  * One run of closing an open period: `freeze`, then whatever of the rest is left to do. Safe to repeat.
  * Answers `undefined` where another run has taken the period over.
  */
-export async function closePeriod(services: PeriodClosing, period: ClosingPeriod): Promise<Closing | undefined> {
+export async function closePeriod(
+  services: ClosePeriodDependencies,
+  period: ClosingPeriod,
+): Promise<Closing | undefined> {
   const account = await findAccount(services.table, period.account);
   if (account === undefined) throw new Error('A period without its account.');
   const frozen = period.frozen ?? (await freeze(services, account, period));
@@ -81,7 +84,7 @@ export async function closePeriod(services: PeriodClosing, period: ClosingPeriod
  * @param gate `shut`: the invoice is still held for the sake of what this period waits for
  */
 export async function writeClosing(
-  services: Pick<PeriodClosing, 'table' | 'clock'>,
+  services: Pick<ClosePeriodDependencies, 'table' | 'clock'>,
   period: ClosingPeriod,
   closing: Closing,
   gate: 'open' | 'shut',
@@ -97,16 +100,16 @@ export async function writeClosing(
   const waits = meters === 'waiting' || (meters === 'differ' && !isUnsettled);
   if (gate === 'shut' || waits || !nextOpened) {
     const at = retryAt(period.failures + 1, now, period.end);
-    await putOff(services, period, at, trouble, { nextOpened });
+    await reschedule(services, period, at, trouble, { nextOpened });
     return;
   }
   const at = Math.max(period.end + RECONCILE_AFTER, now + FINAL_WITHIN);
-  await putOff(services, period, at, trouble, { nextOpened, failures: 0, state: 'confirmed' });
+  await reschedule(services, period, at, trouble, { nextOpened, failures: 0, state: 'confirmed' });
 }
 
 /** `undefined`: another run has taken the period over. */
 async function freeze(
-  services: PeriodClosing,
+  services: ClosePeriodDependencies,
   account: AccountItem,
   period: ClosingPeriod,
 ): Promise<FrozenPeriod | undefined> {
@@ -127,14 +130,18 @@ async function freeze(
 }
 
 /** For a period that is not to be frozen yet: the next one is opened all the same. `false`: it has not begun yet. */
-export async function openBehind(services: PeriodClosing, period: ClosingPeriod): Promise<boolean> {
+export async function openBehind(services: ClosePeriodDependencies, period: ClosingPeriod): Promise<boolean> {
   const account = await findAccount(services.table, period.account);
   if (account === undefined) throw new Error('A period without its account.');
   return period.nextOpened || openNext(services, account, period);
 }
 
-/** `false`: the collector has not begun the next period yet. */
-async function openNext(services: PeriodClosing, account: AccountItem, period: ClosingPeriod): Promise<boolean> {
+/** `false`: the provider has not begun the next period yet. */
+async function openNext(
+  services: ClosePeriodDependencies,
+  account: AccountItem,
+  period: ClosingPeriod,
+): Promise<boolean> {
   const begun = period.next ?? (await periodBegun(services, period));
   if (begun === 'none') return true;
   if (begun.start < period.end) return false;
@@ -152,7 +159,7 @@ async function openNext(services: PeriodClosing, account: AccountItem, period: C
 
 /** What the subscription says. */
 async function periodBegun(
-  { subscriptions }: PeriodClosing,
+  { subscriptions }: ClosePeriodDependencies,
   { subscription }: ClosingPeriod,
 ): Promise<Period | 'none'> {
   const { status, period } = await subscriptions.read(subscription);
@@ -160,7 +167,7 @@ async function periodBegun(
 }
 
 async function pushAndConfirm(
-  services: PeriodClosing,
+  services: ClosePeriodDependencies,
   account: AccountItem,
   period: ClosingPeriod,
   frozen: FrozenPeriod,
@@ -175,7 +182,7 @@ async function pushAndConfirm(
   return moving.length < positions.length ? 'stuck' : 'agree';
 }
 
-async function confirmAll(services: PeriodClosing, positions: readonly Position[]): Promise<boolean> {
+async function confirmAll(services: ClosePeriodDependencies, positions: readonly Position[]): Promise<boolean> {
   let all = true;
   for (const position of positions) {
     if ((await confirm(services, position)) === 'lags') all = false;
@@ -183,6 +190,6 @@ async function confirmAll(services: PeriodClosing, positions: readonly Position[
   return all;
 }
 
-function write(services: PeriodClosing, period: ClosingPeriod, change: Change): Promise<boolean> {
+function write(services: ClosePeriodDependencies, period: ClosingPeriod, change: Change): Promise<boolean> {
   return services.table.update(periodKey(period.account, period.start), change, underLease(period));
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Metering } from './deliver.ts';
+import type { MeteringDependencies } from './deliver.ts';
 import { Reading } from './movement.ts';
 import { nothingOpenAfter, type Position, positionKey, summaryPeriod } from './position.ts';
 
@@ -10,7 +10,7 @@ export type Confirmation = 'confirmed' | 'lags';
  * Compares what the meter says it counts with what it acknowledged, and notes it when they agree.
  * @throws Failure when the meter cannot be read now
  */
-export async function confirm(metering: Metering, position: Position): Promise<Confirmation> {
+export async function confirm(metering: MeteringDependencies, position: Position): Promise<Confirmation> {
   if (position.confirmed?.value === position.acknowledged) return 'confirmed';
   const { customer, eventName, meterId } = position;
   const value = await metering.meters.read({ customer, eventName, meterId }, summaryPeriod(position));

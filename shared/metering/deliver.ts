@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { caseItem } from '#shared/platform/case.ts';
 import { ASLEEP, wakesAt } from '#shared/platform/due.ts';
+import { incidentItem } from '#shared/platform/incident.ts';
 import type { Clock } from '#shared/platform/instant.ts';
 import type { Condition, Table } from '#shared/platform/table.ts';
 import type { Meters } from './meter.ts';
@@ -8,13 +8,13 @@ import { idempotencyKey, Movement } from './movement.ts';
 import { findPosition, lastAttempt, movementOpen, type Position, positionKey } from './position.ts';
 import { type Settlement, settle } from './settle.ts';
 
-export interface Metering {
+export interface MeteringDependencies {
   readonly table: Table;
   readonly meters: Meters;
   readonly clock: Clock;
 }
 
-// One movement from plan to settlement; A rates, B is the sweeper's poke after A died or hung.
+// One movement from plan to settlement; A rates, B is the sweeper's wake-up after A died or hung.
 //
 //   A  n+1, attempt 1, wakeAt = now + 5 min   if n is the last and none is open ──▶ wins ──▶ sends id:1
 //   C  the same at the same time ───────────────────────────────────────────────▶ loses ──▶ sends nothing
@@ -26,10 +26,14 @@ export interface Metering {
 // - "Arrived" needs only the number: whoever learns it first settles, the others' writes find n+1 gone.
 // - Anything else needs the attempt: an answer to attempt 1 says nothing any more once attempt 2 is out.
 // - A crash between plan and send looks like a lost answer, and is treated so: hence `uncertain` from the plan on.
-// - The same identifier is safe for 24 h from the first send of unknown fate. Later the meter is read first.
+// - The same identifier is safe for 24 h from the first send of unknown outcome. Later the meter is read first.
 
-/** Sends the open movement's last attempt and writes down what became of it. Answers the position as it is then. */
-export async function deliver(metering: Metering, position: Position, movement: Movement): Promise<Position> {
+/** Sends the open movement's last attempt and writes down what became of it. Returns the position as it is then. */
+export async function deliver(
+  metering: MeteringDependencies,
+  position: Position,
+  movement: Movement,
+): Promise<Position> {
   const { customer, eventName, meterId } = position;
   const { identifier, value, timestamp } = movement;
   const answer = await metering.meters.send({
@@ -46,7 +50,7 @@ export async function deliver(metering: Metering, position: Position, movement: 
 
 /** Writes a settlement if it still holds; otherwise answers what another has made of the position. */
 export async function writeSettlement(
-  metering: Metering,
+  metering: MeteringDependencies,
   position: Position,
   movement: Movement,
   settlement: Settlement,
@@ -59,7 +63,7 @@ export async function writeSettlement(
 }
 
 async function write(
-  { table, clock }: Metering,
+  { table, clock }: MeteringDependencies,
   position: Position,
   movement: Movement,
   settlement: Settlement,
@@ -100,7 +104,7 @@ export function writeStuck(
   return table.transact([
     { update: key, change: { set: { stuck: stuck.reason, movement, ...ASLEEP } }, condition },
     {
-      put: caseItem({
+      put: incidentItem({
         code: stuck.reason,
         subject: key,
         openedAt: now,

@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { isTaken, wakesAt } from '#shared/platform/due.ts';
 import { Failure } from '#shared/platform/failure.ts';
 import type { Key } from '#shared/platform/table.ts';
-import { deliver, type Metering, writeSettlement } from './deliver.ts';
+import { deliver, type MeteringDependencies, writeSettlement } from './deliver.ts';
 import { Movement, nextAttempt } from './movement.ts';
 import { lastAttempt, Position, positionKey, summaryPeriod } from './position.ts';
 import { again, nextStep, settleByReading } from './settle.ts';
 
-/** Handles a poke of kind `position`: brings its open movement one step on. An old or doubled poke changes nothing. */
-export async function driveMovement(metering: Metering, key: Key): Promise<void> {
+/** Handles a wake-up of kind `position`: brings its open movement one step on. An old or doubled wake-up changes nothing. */
+export async function driveMovement(metering: MeteringDependencies, key: Key): Promise<void> {
   const position = await metering.table.get(key, Position);
   if (position?.movement === undefined || position.stuck !== undefined || !isTaken(position)) return;
   if (nextStep(position.movement, metering.clock()) === 'send') {
@@ -19,7 +19,7 @@ export async function driveMovement(metering: Metering, key: Key): Promise<void>
 }
 
 /** For a person who has seen to the cause of a case: the movement goes on where it stood. `false`: it was not stuck. */
-export function driveAgain(metering: Pick<Metering, 'table' | 'clock'>, key: Key): Promise<boolean> {
+export function driveAgain(metering: Pick<MeteringDependencies, 'table' | 'clock'>, key: Key): Promise<boolean> {
   return metering.table.update(
     key,
     { set: { stuck: undefined, ...wakesAt(key, metering.clock()) } },
@@ -27,7 +27,7 @@ export function driveAgain(metering: Pick<Metering, 'table' | 'clock'>, key: Key
   );
 }
 
-async function sendAgain(metering: Metering, position: Position, settled: Movement): Promise<void> {
+async function sendAgain(metering: MeteringDependencies, position: Position, settled: Movement): Promise<void> {
   const movement = nextAttempt(settled, metering.clock());
   const taken = await metering.table.update(
     positionKey(position),
@@ -37,7 +37,7 @@ async function sendAgain(metering: Metering, position: Position, settled: Moveme
   if (taken) await deliver(metering, { ...position, movement }, movement);
 }
 
-async function readFirst(metering: Metering, position: Position, movement: Movement): Promise<void> {
+async function readFirst(metering: MeteringDependencies, position: Position, movement: Movement): Promise<void> {
   const { customer, eventName, meterId } = position;
   const now = metering.clock();
   try {

@@ -1,8 +1,8 @@
 import type { Instant } from '#shared/platform/instant.ts';
 
-/** What the collector's invoices say about a period's metered prices. */
+/** What the provider's invoices say about a period's metered prices. */
 export interface MeteredInvoiced {
-  /** The invoice that closes the period exists and is no draft any more. */
+  /** The invoice that closes the period exists and is not a draft any more. */
   readonly isFinal: boolean;
   /** The id of that invoice. */
   readonly invoice: string | undefined;
@@ -10,7 +10,7 @@ export interface MeteredInvoiced {
   readonly quantities: ReadonlyMap<string, bigint>;
 }
 
-/** Port to the collector's invoices. */
+/** Port to the provider's invoices. */
 export interface FinalInvoices {
   /** @throws Failure retryable when they cannot be read now */
   meteredOf(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import type { KeptRecord } from '#shared/usage/facts.ts';
+import type { KeptRecord } from '#shared/usage/pages/facts.ts';
 
 /**
  * Which records a closed period was billed from. What is on the pages and not in here came too late. A record that was
@@ -33,7 +33,7 @@ export interface ManifestStore {
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
 
-/** Answers the key under which it is kept. */
+/** Returns the key under which it is kept. */
 export async function keepManifest(
   store: ManifestStore,
   period: { readonly account: string; readonly start: string },

@@ -1,6 +1,6 @@
 import type { Instant, Period } from '#shared/platform/instant.ts';
 
-/** The collector's meter that a position counts on. */
+/** The provider's meter that a position counts on. */
 export interface MeterAddress {
   readonly customer: string;
   readonly eventName: string;
@@ -24,9 +24,9 @@ export type SendOutcome =
   /** Surely not taken, and the same would be refused again. `reason` is stable, kebab-case. */
   | { readonly outcome: 'refused'; readonly reason: string };
 
-/** Port to the collector's meters. One call at a time per customer and meter. */
+/** Port to the provider's meters. One call at a time per customer and meter. */
 export interface Meters {
-  /** Never throws for what the collector or the network does. */
+  /** Never throws for what the provider or the network does. */
   send(event: MeterEvent): Promise<SendOutcome>;
   /**
    * The sum of what the meter counts for the customer in the period; may lag behind what was sent.

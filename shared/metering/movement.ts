@@ -43,7 +43,7 @@ export interface PositionState {
   readonly movement?: Movement | undefined;
 }
 
-export type Plan =
+export type MovementPlan =
   | { readonly plan: 'nothing' }
   | { readonly plan: 'movement'; readonly movement: Movement }
   /** There is a difference and no moment at which the meter would take it. */
@@ -53,7 +53,7 @@ export type Plan =
 const LARGEST_VALUE = 10n ** 15n - 1n;
 
 /** @param billable when the meter's usage is billed: the period, cut to the life of the subscription in it */
-export function planMovement(position: PositionState, target: bigint, billable: Period, now: Instant): Plan {
+export function planMovement(position: PositionState, target: bigint, billable: Period, now: Instant): MovementPlan {
   const difference = target - position.acknowledged;
   if (difference === 0n || position.movement !== undefined) return { plan: 'nothing' };
   const timestamp = momentFor(billable, now);

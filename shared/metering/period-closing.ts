@@ -23,7 +23,7 @@ export const ClosingPeriod = PeriodItem.extend({
   frozen: FrozenPeriod.optional(),
   /** The period behind it is there, or will never be. */
   nextOpened: z.boolean().default(false),
-  /** The collector's invoice that closed it, once the numbers were compared. */
+  /** The provider's invoice that closed it, once the numbers were compared. */
   invoice: z.string().optional(),
 });
 export type ClosingPeriod = z.output<typeof ClosingPeriod>;

@@ -19,7 +19,7 @@ export const Position = DueFields.extend({
   /** The regular period. */
   start: StoredInstant,
   end: StoredInstant,
-  /** Inside the period, from when the collector bills what the meter counts. */
+  /** Inside the period, from when the provider bills what the meter counts. */
   billedFrom: StoredInstant,
   customer: z.string(),
   eventName: z.string(),

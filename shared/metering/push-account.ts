@@ -1,29 +1,34 @@
 import { findAccount, linesOf } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
-import { lineHistory } from '#shared/accounts/line-item.ts';
 import { latestPeriod, type PeriodItem } from '#shared/accounts/period-item.ts';
+import { lineHistory } from '#shared/accounts/subscriber-line.ts';
 import { contains, type Period, SECOND } from '#shared/platform/instant.ts';
-import { type RatedUsage, type RatingOptions, type RatingSources, rateAccount } from '#shared/rating/rate-account.ts';
-import { pointAtPeriod } from '#shared/usage/point-at-period.ts';
-import { QuarantineLedger } from '#shared/usage/quarantine-ledger.ts';
-import type { Metering } from './deliver.ts';
-import { MeterBook } from './meter-book.ts';
+import {
+  type RatedUsage,
+  type RatingDependencies,
+  type RatingOptions,
+  rateAccount,
+} from '#shared/rating/rate-account.ts';
+import { pointAtPeriod } from '#shared/usage/quarantine/point-at-period.ts';
+import { QuarantineLedger } from '#shared/usage/quarantine/quarantine-ledger.ts';
+import type { MeteringDependencies } from './deliver.ts';
+import { MeterRegistry } from './meter-registry.ts';
 import { type Position, positionsOf } from './position.ts';
 import { type PositionAddress, type Push, pushTarget } from './push-target.ts';
 import { watchVoids } from './watch-voids.ts';
 
-export type AccountMetering = Metering & RatingSources;
+export type AccountMeteringDependencies = MeteringDependencies & RatingDependencies;
 
 /** Day by day half the price is enough: what a read misses, the next one sees, and the period's end reads consistently. */
 const CHEAPLY = { consistent: false };
 
 /**
- * Handles a poke of kind `account`: rates the current period and sends what moved; with `gate` it only looks for
+ * Handles a wake-up of kind `account`: rates the current period and sends what moved; with `gate` it only looks for
  * records that rating leaves out. Writes nothing where nothing moved.
- * Answers what became of each billable; empty: there is no period that is billed.
+ * Returns what became of each billable; empty: there is no period that is billed.
  */
 export async function pushAccount(
-  services: AccountMetering,
+  services: AccountMeteringDependencies,
   accountId: string,
   push: 'daily' | 'gate',
 ): Promise<Map<string, Push>> {
@@ -43,7 +48,7 @@ export async function pushAccount(
 
 /** Records that rating left out are found by their period in the quarantine; voids without a record are watched. */
 export async function pointAtLeftOut(
-  { table, clock }: Pick<Metering, 'table' | 'clock'>,
+  { table, clock }: Pick<MeteringDependencies, 'table' | 'clock'>,
   account: string,
   rated: RatedUsage,
 ): Promise<void> {
@@ -53,11 +58,11 @@ export async function pointAtLeftOut(
 }
 
 /**
- * Rates the lines that the collector bills, or billed until somebody ended its subscription: what it has is not taken
+ * Rates the lines that the provider bills, or billed until somebody ended its subscription: what it has is not taken
  * back. The usage of a line that it never had is counted and stays open.
  */
 export async function rateBilled(
-  services: RatingSources & Pick<Metering, 'table'>,
+  services: RatingDependencies & Pick<MeteringDependencies, 'table'>,
   account: AccountItem,
   period: Period,
   options: RatingOptions,
@@ -77,7 +82,7 @@ const TIME_TO_PUSH = 30 * SECOND;
 
 /** One after the other: the meter takes one call at a time per customer. A target that is gone counts as 0. */
 export async function pushTargets(
-  services: AccountMetering,
+  services: AccountMeteringDependencies,
   account: AccountItem,
   period: PeriodItem,
   targets: ReadonlyMap<string, bigint>,
@@ -88,7 +93,7 @@ export async function pushTargets(
   );
   const pushed = new Map<string, Push>();
   if (moved.length === 0 || account.stripeCustomer === undefined) return pushed;
-  const book = new MeterBook(await services.catalogs());
+  const book = new MeterRegistry(await services.catalogs());
   const begun = services.clock();
   for (const key of moved.sort()) {
     if (services.clock() - begun > TIME_TO_PUSH) {
@@ -102,7 +107,7 @@ export async function pushTargets(
   return pushed;
 }
 
-function addressOf(customer: string, period: PeriodItem, key: string, book: MeterBook): PositionAddress {
+function addressOf(customer: string, period: PeriodItem, key: string, book: MeterRegistry): PositionAddress {
   const { account, start, end, billedFrom } = period;
   return { account, key, start, end, billedFrom, customer, ...book.meterOf(key) };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { LEASE_TIME, NEVER_TAKEN, wakesAt } from '#shared/platform/due.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { ABSENT, type Table } from '#shared/platform/table.ts';
-import { deliver, type Metering, writeStuck } from './deliver.ts';
+import { deliver, type MeteringDependencies, writeStuck } from './deliver.ts';
 import { type Movement, planMovement } from './movement.ts';
 import { nothingOpenAfter, Position, positionItem, positionKey } from './position.ts';
 
@@ -25,7 +25,7 @@ export type Push =
  * @param stored the position as read, `undefined` when nothing was ever sent
  */
 export async function pushTarget(
-  metering: Metering,
+  metering: MeteringDependencies,
   address: PositionAddress,
   stored: Position | undefined,
   target: bigint,
@@ -60,7 +60,12 @@ function writePlan(table: Table, next: Position & { movement: Movement }, isNew:
 }
 
 /** No moment is left that the meter would take: a person must bring the amount onto an invoice. */
-async function openNoMoment(metering: Metering, position: Position, isNew: boolean, now: Instant): Promise<void> {
+async function openNoMoment(
+  metering: MeteringDependencies,
+  position: Position,
+  isNew: boolean,
+  now: Instant,
+): Promise<void> {
   // Two writes for a new position: if the second is lost, the next rating finds the position and opens the case.
   if (isNew) await metering.table.put(positionItem(position), ABSENT);
   await writeStuck(metering.table, position, { reason: 'no-moment' }, now, nothingOpenAfter(position.n));

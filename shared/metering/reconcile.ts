@@ -1,31 +1,31 @@
 import { periodKey } from '#shared/accounts/period-item.ts';
-import { caseItem } from '#shared/platform/case.ts';
 import { ASLEEP, backOff, underLease } from '#shared/platform/due.ts';
 import { Failure } from '#shared/platform/failure.ts';
+import { incidentItem } from '#shared/platform/incident.ts';
 import { type Clock, DAY, HOUR } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
-import type { RatingSources } from '#shared/rating/rate-account.ts';
+import type { RatingDependencies } from '#shared/rating/rate-account.ts';
 import type { FinalInvoices, MeteredInvoiced } from './final-invoice.ts';
 import { agree, fourNumbers, printNumbers } from './four-numbers.ts';
-import { MeterBook } from './meter-book.ts';
+import { MeterRegistry } from './meter-registry.ts';
 import type { ClosingPeriod } from './period-closing.ts';
 import { type Position, positionKey, positionsOf } from './position.ts';
-import { putOff } from './put-off.ts';
+import { reschedule } from './reschedule.ts';
 
-export interface Reconciliation extends Pick<RatingSources, 'catalogs'> {
+export interface Reconciliation extends Pick<RatingDependencies, 'catalogs'> {
   readonly table: Table;
   readonly clock: Clock;
   readonly invoices: FinalInvoices;
 }
 
-/** The longest that the collector may hold a draft by itself is 72 hours. */
+/** The longest that the provider may hold a draft by itself is 72 hours. */
 const FINAL_WITHIN = 80 * HOUR;
 
 /** What has to be there of the invoice before the period is closed; a run that died in between asks for it again. */
 export type BeforeClosing = (invoice: string) => Promise<unknown>;
 
 /**
- * Compares what was rated, acknowledged, confirmed and invoiced, and closes the period; a difference opens a case.
+ * Compares what was rated, acknowledged, confirmed and invoiced, and closes the period; a difference opens an incident.
  * `not-final`: there is no final invoice, or it cannot be read now.
  */
 export async function reconcile(
@@ -53,7 +53,7 @@ export async function reconcile(
     condition: underLease(period),
   };
   const detail = Object.fromEntries(differing.map(numbers => [numbers.key, printNumbers(numbers)]));
-  const opened = caseItem({ code: 'numbers-differ', subject: key, openedAt: services.clock(), detail });
+  const opened = incidentItem({ code: 'numbers-differ', subject: key, openedAt: services.clock(), detail });
   if (invoiced.invoice !== undefined) await beforeClosing(invoiced.invoice);
   await services.table.transact(differing.length === 0 ? [closed] : [closed, { put: opened }]);
   return 'compared';
@@ -65,7 +65,7 @@ async function pricesOf(
   period: ClosingPeriod,
   positions: ReadonlyMap<string, Position>,
 ): Promise<Map<string, string>> {
-  const book = new MeterBook(await services.catalogs());
+  const book = new MeterRegistry(await services.catalogs());
   const keys = new Set([...Object.keys(period.frozen?.targets ?? {}), ...positions.keys()]);
   return new Map([...keys].map(key => [positions.get(key)?.priceId ?? book.meterOf(key).priceId, key]));
 }
@@ -88,10 +88,10 @@ async function invoicedOf(
   }
 }
 
-/** Becomes final within days, or is a case; then it is still looked for once a day. */
+/** Becomes final within days, or is an incident; then it is still looked for once a day. */
 export async function notFinalYet(services: Reconciliation, period: ClosingPeriod): Promise<boolean> {
   const now = services.clock();
-  if (now < period.end + FINAL_WITHIN) return putOff(services, period, backOff(period.failures + 1, now));
+  if (now < period.end + FINAL_WITHIN) return reschedule(services, period, backOff(period.failures + 1, now));
   const detail = { subscription: period.subscription };
-  return putOff(services, period, now + DAY, { code: 'invoice-not-final', detail });
+  return reschedule(services, period, now + DAY, { code: 'invoice-not-final', detail });
 }

@@ -1,7 +1,7 @@
 import { backOff } from '#shared/platform/due.ts';
 import { HOUR, type Instant, MINUTE } from '#shared/platform/instant.ts';
 
-/** The collector may finalise an invoice an hour after the period's end; what has not reached the meter is not on it. */
+/** The provider may finalise an invoice an hour after the period's end; what has not reached the meter is not on it. */
 const CLOSING = 2 * HOUR;
 const OFTEN = 5 * MINUTE;
 

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { linesOf } from '#shared/accounts/account-book.ts';
-import { lineHistory } from '#shared/accounts/line-item.ts';
-import { caseItem } from '#shared/platform/case.ts';
+import { lineHistory } from '#shared/accounts/subscriber-line.ts';
 import { DueFields, NEVER_TAKEN, wakesAt } from '#shared/platform/due.ts';
 import { type DueRun, refusedAs, workOnDue } from '#shared/platform/due-work.ts';
+import { incidentItem } from '#shared/platform/incident.ts';
 import { type Clock, DAY, type Instant, MINUTE, type Period, printInstant, SECOND } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import { ABSENT, type Key, type Table } from '#shared/platform/table.ts';
-import type { UnmatchedVoid } from '#shared/usage/decode-pages.ts';
-import { type PageReader, readUsage } from '#shared/usage/read-pages.ts';
+import type { UnmatchedVoid } from '#shared/usage/pages/decode-pages.ts';
+import { type PageReader, readUsage } from '#shared/usage/pages/read-pages.ts';
 
 /** `account#<a>` / `voids#<period start>`: voids whose records have not come yet. A due item. */
 const WatchedVoids = DueFields.extend({
@@ -56,7 +56,7 @@ export interface VoidWatch {
   readonly pages: PageReader;
 }
 
-/** Handles a poke of kind `voids`. An old or doubled poke changes nothing. */
+/** Handles a wake-up of kind `voids`. An old or doubled wake-up changes nothing. */
 export async function reportVoids(services: VoidWatch, key: Key): Promise<void> {
   const rules = refusedAs(UNMATCHED);
   await workOnDue(services, { key, schema: WatchedVoids, rules }, run => report(services, run));
@@ -77,7 +77,7 @@ async function report({ table, clock, pages }: VoidWatch, run: DueRun<WatchedVoi
   const { source, by, id } = newest;
   const detail = { voids: String(old.length), newest: `${source}/${by}`, means: id };
   // Not by its code once and for all: more of them are news.
-  const incident = caseItem({ code: UNMATCHED, subject: key, openedAt: now, detail });
+  const incident = incidentItem({ code: UNMATCHED, subject: key, openedAt: now, detail });
   await run.finish({ set: { reported: old.length }, beside: [{ put: incident }] }, lookAt);
 }
 

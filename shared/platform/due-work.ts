@@ -1,13 +1,13 @@
 import type * as z from 'zod';
-import { caseItem } from './case.ts';
 import { ASLEEP, backOff, type DueFields, isTaken, underLease, wakesAt } from './due.ts';
 import { Failure } from './failure.ts';
+import { incidentItem } from './incident.ts';
 import { type Clock, DAY, type Instant } from './instant.ts';
 import type { Change, Condition, Key, Table, Write } from './table.ts';
 
 // The life of a due item from one wake-up to the next, the same for every kind:
 //
-//   poke ──▶ item read consistently ──▶ not taken: an old poke, nothing to do
+//   wake-up ──▶ item read consistently ──▶ not taken: an old wake-up, nothing to do
 //        ──▶ work under the lease ──▶ finished: asleep, or until a known moment               failures 0, no incident open
 //                                 ──▶ a failure that passes by itself: back-off               failures + 1
 //                                 ──▶ another failure: incident, once per code; tomorrow again  (one write)
@@ -125,12 +125,12 @@ export function incidentWrites(
   now: Instant,
 ): Write[] {
   if (trouble === undefined || trouble.code === item.caseOpen) return [];
-  return [{ put: caseItem({ ...trouble, subject, openedAt: now }) }];
+  return [{ put: incidentItem({ ...trouble, subject, openedAt: now }) }];
 }
 
 /**
- * Handles a poke: one run on the item. An old or doubled poke changes nothing.
- * @throws what is not a `Failure`; the queue brings the poke again then
+ * Handles a wake-up: one run on the item. An old or doubled wake-up changes nothing.
+ * @throws what is not a `Failure`; the queue brings the wake-up again then
  */
 export async function workOnDue<T extends DueFields>(
   ledger: DueLedger,

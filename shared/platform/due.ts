@@ -6,13 +6,13 @@ import type { Condition, Key, Table } from './table.ts';
 // Everything that waits for a moment waits in the same way: an item of the ledger with `wakeAt` in the sparse index.
 //
 //   owner    put/update item, wakeAt = T ─────────────────────────────────────────▶ item waits
-//   sweeper  T reached: wakeAt = now + 5 min, lease + 1, dueSince   if wakeAt = T ──▶ one sweeper wins ──▶ poke {kind, pk, sk}
-//   handler  consistent read; no dueSince: an old poke, nothing to do
+//   sweeper  T reached: wakeAt = now + 5 min, lease + 1, dueSince   if wakeAt = T ──▶ one sweeper wins ──▶ wake-up {kind, pk, sk}
+//   handler  consistent read; no dueSince: an old wake-up, nothing to do
 //            works; new state and (next wakeAt or none), dueSince removed   if lease = the one read and dueSince is there
 //                                            false: another finished it, or took it over after 5 min ──▶ drop what was done
 //
-// A crash between taking and poking, a lost poke, a crash in the handler: the item comes again when the lease has passed.
-// A doubled poke: both may work, one completes; effects outside carry identities of their own.
+// A crash between taking and poking, a lost wake-up, a crash in the handler: the item comes again when the lease has passed.
+// A doubled wake-up: both may work, one completes; effects outside carry identities of their own.
 
 export const DUE_SHARDS = 16;
 /** Longer than a function may run (60 s), so that a slow handler is seldom overtaken. */
@@ -66,7 +66,7 @@ export function takeDue(table: Table, key: Key, sawWakeAt: string, now: Instant)
   );
 }
 
-/** For the handler, on the consistently read item: is there something to do, or was the poke an old one? */
+/** For the handler, on the consistently read item: is there something to do, or was the wake-up an old one? */
 export function isTaken(item: DueFields): boolean {
   return item.dueSince !== undefined;
 }

@@ -9,18 +9,18 @@ import {
 } from './account-minute.ts';
 import { DUE_SHARDS, dueShard, LEASE_TIME, takeDue, wakeText } from './due.ts';
 import { type Clock, DAY, type Instant, MINUTE } from './instant.ts';
-import { type Poke, pokeFor } from './poke.ts';
 import { StoredInstant } from './stored-instant.ts';
 import { ABSENT, type Table } from './table.ts';
 import { waking } from './wake-index.ts';
+import { type WakeUp, wakeUpFor } from './wake-up.ts';
 
 export interface SweeperServices {
   readonly table: Table;
   /** Done means: the queue has them. */
-  readonly poke: (pokes: readonly Poke[]) => Promise<void>;
+  readonly wakeUp: (wakeUps: readonly WakeUp[]) => Promise<void>;
   readonly clock: Clock;
   readonly flushesPerDay: number;
-  /** About how many pokes one run may send; default 20 000, which takes some ten seconds. */
+  /** About how many wake-ups one run may send; default 20 000, which takes some ten seconds. */
   readonly pokesPerRun?: number;
 }
 
@@ -32,9 +32,9 @@ export interface Sweep {
 
 // Two families in one index. Neither loses a wake-up when a run dies at any point:
 //
-//   accounts   watermark ──▶ minutes (through, now], at most ten at a time ──▶ pokes ──▶ watermark = the last of them
-//              died before the watermark: the same minutes once more; a doubled poke of an account changes nothing
-//   due items  all with wakeAt ≤ now ──▶ lease each (wakeAt = now + 5 min) ──▶ poke
+//   accounts   watermark ──▶ minutes (through, now], at most ten at a time ──▶ wake-ups ──▶ watermark = the last of them
+//              died before the watermark: the same minutes once more; a doubled wake-up of an account changes nothing
+//   due items  all with wakeAt ≤ now ──▶ lease each (wakeAt = now + 5 min) ──▶ wake-up
 //              died in between: found again when the lease has passed. No watermark needed: what is not taken stays due
 //
 // After an outage accounts are caught up for at most a day: by then each has had its minute.
@@ -60,17 +60,17 @@ async function pokeAccounts(services: SweeperServices, now: Instant, budget: num
   const between = DAY / services.flushesPerDay;
   let seen = (await services.table.get(WATERMARK, Watermark))?.through;
   let through = Math.max(seen ?? lastMinute - MINUTE, lastMinute - DAY);
-  let poked = 0;
+  let woken = 0;
   for (;;) {
     const upTo = Math.max(through, Math.min(through + MINUTES_AT_ONCE * MINUTE, lastMinute));
     const some = await pokeMinutes(services, through + MINUTE, upTo, upTo + between);
-    poked += some.poked;
+    woken += some.poked;
     // Empty minutes are skipped: nobody comes before `nextAt`.
     through = Math.max(through, Math.min(lastMinute, some.nextAt === null ? lastMinute : some.nextAt - MINUTE));
     if (seen !== through) await writeWatermark(services.table, seen, through);
     seen = through;
-    if (through >= lastMinute) return { poked, nextAt: some.nextAt };
-    if (poked >= budget) return { poked, nextAt: now };
+    if (through >= lastMinute) return { poked: woken, nextAt: some.nextAt };
+    if (woken >= budget) return { poked: woken, nextAt: now };
   }
 }
 
@@ -84,9 +84,9 @@ async function writeWatermark(table: Table, seen: Instant | undefined, through: 
 async function pokeMinutes(services: SweeperServices, first: Instant, last: Instant, horizon: Instant): Promise<Sweep> {
   const minutes = Math.min((horizon - first) / MINUTE + 1, DAY / MINUTE);
   // Of all shards together: an ordinary minute has few in each, and calls to the queue are charged whatever they bring.
-  const pokes: Poke[] = [];
+  const wakeUps: WakeUp[] = [];
   const looked = inAllShards(MINUTE_SHARDS, async shard => {
-    let poked = 0;
+    let woken = 0;
     const next: Instant[] = [];
     let seenAhead: number | undefined;
     for (const { from, to, shift } of minuteRanges(first, minutes, services.flushesPerDay)) {
@@ -103,59 +103,59 @@ async function pokeMinutes(services: SweeperServices, first: Instant, last: Inst
           seenAhead = shift;
           break;
         }
-        pokes.push(pokeFor(account));
-        poked += 1;
+        wakeUps.push(wakeUpFor(account));
+        woken += 1;
       }
     }
-    return { poked, nextAt: earliest(next) };
+    return { poked: woken, nextAt: earliest(next) };
   });
   try {
     return await looked;
   } finally {
-    if (pokes.length > 0) await services.poke(pokes);
+    if (wakeUps.length > 0) await services.wakeUp(wakeUps);
   }
 }
 
 /** Keeps one call to the queue full without holding many leases that nobody was told of. */
-const POKES_AT_ONCE = 10;
+const WAKE_UPS_AT_ONCE = 10;
 
 async function pokeDue(services: SweeperServices, now: Instant, budget: number): Promise<Sweep> {
   const perShard = Math.ceil(budget / DUE_SHARDS);
   return inAllShards(DUE_SHARDS, async shard => {
-    let poked = 0;
+    let woken = 0;
     let nextAt: Instant | null = null;
-    let pokes: Poke[] = [];
+    let wakeUps: WakeUp[] = [];
     const send = async () => {
-      if (pokes.length > 0) await services.poke(pokes);
-      poked += pokes.length;
-      pokes = [];
+      if (wakeUps.length > 0) await services.wakeUp(wakeUps);
+      woken += wakeUps.length;
+      wakeUps = [];
     };
     for await (const { wakeAt, ...key } of waking(services.table, { shard: dueShard(shard), from: '0', to: '9' })) {
       const isDue = wakeAt <= wakeText(now);
-      if (!isDue || poked + pokes.length >= perShard) {
+      if (!isDue || woken + wakeUps.length >= perShard) {
         nextAt = earliest([nextAt, isDue ? now : Date.parse(wakeAt)]);
         break;
       }
-      if (await takeDue(services.table, key, wakeAt, now)) pokes.push(pokeFor(key));
+      if (await takeDue(services.table, key, wakeAt, now)) wakeUps.push(wakeUpFor(key));
       nextAt = now + LEASE_TIME;
-      if (pokes.length === POKES_AT_ONCE) await send();
+      if (wakeUps.length === WAKE_UPS_AT_ONCE) await send();
     }
     await send();
-    return { poked, nextAt };
+    return { poked: woken, nextAt };
   });
 }
 
 /** Adds up what `work` answers. All shards are worked on also when one fails; then the first failure is thrown. */
 async function inAllShards(count: number, work: (shard: number) => Promise<Sweep>): Promise<Sweep> {
   const outcomes = await Promise.allSettled(Array.from({ length: count }, (_, shard) => work(shard)));
-  let poked = 0;
+  let woken = 0;
   const next: (Instant | null)[] = [];
   for (const outcome of outcomes) {
     if (outcome.status === 'rejected') throw outcome.reason;
-    poked += outcome.value.poked;
+    woken += outcome.value.poked;
     next.push(outcome.value.nextAt);
   }
-  return { poked, nextAt: earliest(next) };
+  return { poked: woken, nextAt: earliest(next) };
 }
 
 function earliest(instants: readonly (Instant | null)[]): Instant | null {

@@ -114,7 +114,7 @@ export class Table {
         const codes = (error.CancellationReasons ?? []).map(reason => reason.Code);
         if (codes.includes('ConditionalCheckFailed')) return false;
         if (attempt === 5)
-          throw new Throttled('busy', 'The item is being changed by others; try again.', { cause: error });
+          throw new Throttled('busy', 'Another request is changing this item; try again.', { cause: error });
         await new Promise(resolve => setTimeout(resolve, 20 * 2 ** attempt));
       }
     }

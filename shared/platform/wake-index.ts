@@ -4,9 +4,9 @@ import * as z from 'zod';
 import type { Table } from './table.ts';
 import { LEDGER_LAYOUT } from './table-layout.ts';
 
-const Waking = z.object({ pk: z.string(), sk: z.string(), wakeAt: z.string() });
+const WakingItem = z.object({ pk: z.string(), sk: z.string(), wakeAt: z.string() });
 /** An item's key and when it wakes; the index holds no more. */
-export type Waking = z.infer<typeof Waking>;
+export type WakingItem = z.infer<typeof WakingItem>;
 
 export interface WakeRange {
   readonly shard: string;
@@ -21,10 +21,10 @@ const { wake } = LEDGER_LAYOUT;
 const FIRST_PAGE = 25;
 
 /**
- * In order of `wakeAt`, page after page as the caller asks for more: who stops at the first item that is none of its
- * business has paid for one small page. Eventually consistent: an item written a moment ago may be missing.
+ * In order of `wakeAt`, page after page as the caller asks for more: who stops at the first item that is not its
+ * concern has paid for one small page. Eventually consistent: an item written a moment ago may be missing.
  */
-export async function* waking(table: Table, { shard, from, to }: WakeRange): AsyncGenerator<Waking> {
+export async function* waking(table: Table, { shard, from, to }: WakeRange): AsyncGenerator<WakingItem> {
   let start: Record<string, AttributeValue> | undefined;
   do {
     const answer: QueryCommandOutput = await table.client.send(
@@ -37,7 +37,7 @@ export async function* waking(table: Table, { shard, from, to }: WakeRange): Asy
         ...(start === undefined ? { Limit: FIRST_PAGE } : { ExclusiveStartKey: start }),
       }),
     );
-    for (const item of answer.Items ?? []) yield Waking.parse(unmarshall(item));
+    for (const item of answer.Items ?? []) yield WakingItem.parse(unmarshall(item));
     start = answer.LastEvaluatedKey;
   } while (start !== undefined);
 }

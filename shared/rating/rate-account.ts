@@ -1,13 +1,13 @@
 import type { RatedAccount } from '#shared/accounts/account.ts';
 import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import type { Period } from '#shared/platform/instant.ts';
-import type { UnmatchedVoid } from '#shared/usage/decode-pages.ts';
-import { type PageReader, readUsage } from '#shared/usage/read-pages.ts';
+import type { UnmatchedVoid } from '#shared/usage/pages/decode-pages.ts';
+import { type PageReader, readUsage } from '#shared/usage/pages/read-pages.ts';
 import { rate } from './rate.ts';
 import type { RatedPeriod } from './rated-period.ts';
 
-/** What rating an account needs: `{ pages: pageReader(...), catalogs: () => shelf.versions() }`. */
-export interface RatingSources {
+/** What rating an account needs: `{ pages: pageReader(...), catalogs: () => catalogStore.versions() }`. */
+export interface RatingDependencies {
   readonly pages: PageReader;
   /** All published versions, oldest first. */
   readonly catalogs: () => Promise<readonly PublishedCatalog[]>;
@@ -30,7 +30,7 @@ export interface RatedUsage extends RatedPeriod {
  * @param period the regular one, boundary to boundary: allowances and fees are prorated by it
  */
 export async function rateAccount(
-  { pages, catalogs }: RatingSources,
+  { pages, catalogs }: RatingDependencies,
   account: RatedAccount,
   period: Period,
   { consistent, itemised = false }: RatingOptions,

@@ -1,4 +1,4 @@
-import type { KeptRecord, UsageFacts } from '#shared/usage/facts.ts';
+import type { KeptRecord, UsageFacts } from '#shared/usage/pages/facts.ts';
 import { bandAt } from './band-week.ts';
 import type { CatalogHistory } from './catalog-history.ts';
 import { billedUnits } from './increments.ts';

@@ -7,7 +7,7 @@ import { decimal, shift, times, ZERO } from '#shared/money/decimal.ts';
 import { fromMicros } from '#shared/money/micros.ts';
 import { divideUp } from '#shared/money/rounding.ts';
 import type { Period } from '#shared/platform/instant.ts';
-import type { KeptRecord } from '#shared/usage/facts.ts';
+import type { KeptRecord } from '#shared/usage/pages/facts.ts';
 import { CatalogHistory } from './catalog-history.ts';
 import { type ChargeTally, type LinePart, partAt, partsOf } from './line-part.ts';
 import type { PreparedCharge } from './prepared-plan.ts';

@@ -1,7 +1,7 @@
 import type { BillableKey, Section } from '#shared/catalog/billable.ts';
 import type { Decimal } from '#shared/money/decimal.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
-import type { KeptRecord } from '#shared/usage/facts.ts';
+import type { KeptRecord } from '#shared/usage/pages/facts.ts';
 
 /** Rating answers `open`, `covered`, `free`, `voided` or `quarantined`; the other states come with the invoice. */
 export const RECORD_STATES = [

@@ -1,6 +1,6 @@
-import type { LineHistory, NameTenure } from '#shared/accounts/account.ts';
+import type { IdentifierTenure, LineHistory } from '#shared/accounts/account.ts';
 import { contains, type Period } from '#shared/platform/instant.ts';
-import type { KeptRecord } from '#shared/usage/facts.ts';
+import type { KeptRecord } from '#shared/usage/pages/facts.ts';
 
 /** A record of the period that belongs to one of the account's lines. */
 export interface OwnedRecord {
@@ -11,7 +11,7 @@ export interface OwnedRecord {
   superseded: boolean;
 }
 
-interface Tenure extends NameTenure {
+interface Tenure extends IdentifierTenure {
   readonly line: number;
 }
 

@@ -4,7 +4,7 @@ import { printInstant } from '#shared/platform/instant.ts';
 import type { RatedRecord, RecordState } from './rated-period.ts';
 
 /** What invoicing knows of a record beyond its rating. */
-export interface RecordFate {
+export interface RecordOutcome {
   readonly state: RecordState;
   /** Stripe's invoice, once the record stands on one. */
   readonly invoice: string | null;
@@ -14,7 +14,7 @@ export interface RecordFate {
 export function recordView(
   rated: RatedRecord,
   currency: string,
-  fate: RecordFate = { state: rated.state, invoice: null },
+  outcome: RecordOutcome = { state: rated.state, invoice: null },
 ) {
   const { facts } = rated.record;
   return {
@@ -31,8 +31,8 @@ export function recordView(
     charge: rated.charge,
     amount: rated.amount === null ? null : printMoney({ amount: fromMicros(rated.amount, currency), currency }),
     currency,
-    state: fate.state,
+    state: outcome.state,
     reason: rated.reason,
-    invoice: fate.invoice,
+    invoice: outcome.invoice,
   };
 }

@@ -1,4 +1,4 @@
-import type { Case } from '#shared/platform/case.ts';
+import type { Incident } from '#shared/platform/incident.ts';
 import type { QuarantinedRecord } from './quarantined-record.ts';
 
 /** What does not go on by itself and waits for a person. */
@@ -6,7 +6,7 @@ export interface Attention {
   readonly quarantine: readonly QuarantinedRecord[];
   /** There is more than was read. */
   readonly isMoreQuarantined: boolean;
-  readonly cases: readonly Case[];
+  readonly cases: readonly Incident[];
   /** Dead-letter queues that hold any: short name of the queue they were on → how many. */
   readonly deadLetters: ReadonlyMap<string, number>;
 }

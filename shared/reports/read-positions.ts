@@ -6,11 +6,11 @@ import { positionsOf } from '#shared/metering/position.ts';
 import { rateBilled } from '#shared/metering/push-account.ts';
 import { type Period, printInstant } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
-import type { RatingSources } from '#shared/rating/rate-account.ts';
+import type { RatingDependencies } from '#shared/rating/rate-account.ts';
 
 export interface PositionSources {
   readonly ledger: Table;
-  readonly rating: RatingSources;
+  readonly rating: RatingDependencies;
 }
 
 /**

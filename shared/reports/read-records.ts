@@ -3,16 +3,16 @@ import { linesOf } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
 import type { AccountServices } from '#shared/accounts/account-services.ts';
 import { periodAt } from '#shared/accounts/billing-period.ts';
-import { lineHistory } from '#shared/accounts/line-item.ts';
+import { lineHistory } from '#shared/accounts/subscriber-line.ts';
 import { InvalidInput } from '#shared/platform/failure.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
-import { type RatingSources, rateAccount } from '#shared/rating/rate-account.ts';
+import { type RatingDependencies, rateAccount } from '#shared/rating/rate-account.ts';
 import type { RatedRecord, RecordState } from '#shared/rating/rated-period.ts';
 import { recordView } from '#shared/rating/record-view.ts';
-import { type FateSources, periodFates } from './record-fates.ts';
+import { type FateSources, periodOutcomes } from './record-fates.ts';
 
 export interface RecordSources extends FateSources, Pick<AccountServices, 'ledger' | 'clock' | 'billingHour'> {
-  readonly rating: RatingSources;
+  readonly rating: RatingDependencies;
 }
 
 export interface RecordFilter {
@@ -48,7 +48,7 @@ export async function readRecordPage(
   const items: { readonly place: RecordPlace; readonly view: ReturnType<typeof recordView> }[] = [];
   for (const period of await periodsOf(sources, account, filter, page.after)) {
     const rated = await rateAccount(sources.rating, subject, period, { consistent: false, itemised: true });
-    const fates = await periodFates(sources, account.account, period);
+    const fates = await periodOutcomes(sources, account.account, period);
     const matching = rated.records
       .map(record => ({ record, place: placeOf(record), fate: fates(record) }))
       .filter(({ record, fate }) => isWanted(record, fate.state, filter))

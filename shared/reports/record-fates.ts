@@ -4,7 +4,7 @@ import { ClosingPeriod } from '#shared/metering/period-closing.ts';
 import type { Period } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
 import type { RatedRecord } from '#shared/rating/rated-period.ts';
-import type { RecordFate } from '#shared/rating/record-view.ts';
+import type { RecordOutcome } from '#shared/rating/record-view.ts';
 
 export interface FateSources {
   readonly ledger: Table;
@@ -15,15 +15,15 @@ export interface FateSources {
  * What became of the records of a period: once its invoice was compared, those it was made from are billed. What came
  * later is still open.
  */
-export async function periodFates(
+export async function periodOutcomes(
   { ledger, manifests }: FateSources,
   account: string,
   { start }: Period,
-): Promise<(record: RatedRecord) => RecordFate> {
+): Promise<(record: RatedRecord) => RecordOutcome> {
   const period = await ledger.get(periodKey(account, start), ClosingPeriod);
-  const asRated = ({ state }: RatedRecord): RecordFate => ({ state, invoice: null });
+  const asRated = ({ state }: RatedRecord): RecordOutcome => ({ state, invoice: null });
   if (period?.frozen === undefined || period.state !== 'closed') return asRated;
   const billed = await readManifest(manifests, period.frozen.manifest);
-  const onInvoice: RecordFate = { state: 'billed', invoice: period.invoice ?? null };
+  const onInvoice: RecordOutcome = { state: 'billed', invoice: period.invoice ?? null };
   return rated => (rated.state === 'open' && billed.has(manifestEntry(rated.record)) ? onInvoice : asRated(rated));
 }

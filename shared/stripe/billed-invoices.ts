@@ -1,6 +1,11 @@
 import type Stripe from 'stripe';
 import * as z from 'zod';
-import type { BilledInvoice, BilledInvoices, InvoicedLine, InvoicedTax } from '#shared/invoicing/billed-invoice.ts';
+import type {
+  BilledInvoice,
+  BilledInvoices,
+  InvoicedLine,
+  InvoicedTax,
+} from '#shared/invoicing/issue/billed-invoice.ts';
 import { SECOND } from '#shared/platform/instant.ts';
 import { callingStripe } from './stripe-failure.ts';
 import type { StripeSource } from './stripe-source.ts';

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Address } from '#shared/accounts/account-fields.ts';
-import type { CustomerDetails, Customers } from '#shared/accounts/collector.ts';
+import type { CustomerDetails, Customers } from '#shared/accounts/billing-provider.ts';
 import { InvalidInput } from '#shared/platform/failure.ts';
 import { SECOND } from '#shared/platform/instant.ts';
 import { callingStripe, StripeRefused } from './stripe-failure.ts';
@@ -37,7 +37,7 @@ export function stripeCustomers(stripe: StripeSource): Customers {
       }
     },
 
-    standing: customer =>
+    read: customer =>
       callingStripe(async () => {
         const there = await (await stripe()).customers.retrieve(customer);
         if (there.deleted === true) return { currency: undefined, paymentMethod: undefined };

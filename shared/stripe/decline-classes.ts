@@ -8,7 +8,7 @@ export interface DeclineWords {
 }
 
 // Codes: docs.stripe.com/declines/codes (2026-04). What stands under `hard` first are those that Smart Retries does not
-// execute without a new way to pay (docs.stripe.com/billing/revenue-recovery/smart-retries); the classes of the others
+// execute without a new payment method (docs.stripe.com/billing/revenue-recovery/smart-retries); the classes of the others
 // are this house's reading of what helps.
 const CODES: Readonly<Record<DeclineClass, string>> = {
   hard:

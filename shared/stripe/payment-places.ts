@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CardVisit, PayableInvoice, PaymentPlaces } from '#shared/invoicing/payment-places.ts';
+import type { CardVisit, PayableInvoice, PaymentPlaces } from '#shared/invoicing/issue/payment-places.ts';
 import { callingStripe, StripeRefused } from './stripe-failure.ts';
 import type { StripeSource } from './stripe-source.ts';
 

@@ -55,7 +55,7 @@ export function stripeFailure(error: unknown): unknown {
   switch (parsed.data.type) {
     case 'StripeRateLimitError':
     case 'RateLimitError':
-      return new Throttled('stripe-busy', 'Stripe is taking no more calls at the moment.', options);
+      return new Throttled('stripe-busy', 'Stripe accepts no more calls at the moment.', options);
     case 'StripeAuthenticationError':
     case 'StripePermissionError':
       return new Unavailable('stripe-key-refused', 'Stripe does not accept the key.', options);

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import * as z from 'zod';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
-import type { Subscription, Subscriptions, WireOrder } from '#shared/accounts/collector.ts';
+import type { Subscription, Subscriptions, WireOrder } from '#shared/accounts/billing-provider.ts';
 import { type Instant, type Period, SECOND } from '#shared/platform/instant.ts';
 import { ACCOUNT_TAG } from './customers.ts';
 import { callingStripe } from './stripe-failure.ts';
@@ -54,7 +54,7 @@ export function stripeSubscriptions(stripe: StripeSource): Subscriptions {
         return complete(client, await client.subscriptions.retrieve(id));
       }),
 
-    collectBy: (id, collection) =>
+    setCollectionMethod: (id, collection) =>
       callingStripe(async () => {
         const client = await stripe();
         return complete(client, await client.subscriptions.update(id, collectionParams(collection)));
@@ -155,8 +155,7 @@ async function complete(client: Stripe, found: Stripe.Subscription): Promise<Sub
 
 function subscriptionOf(found: Stripe.Subscription, items: readonly Item[]): Subscription {
   const status = STATUS[found.status];
-  if (status === undefined)
-    throw new RangeError(`Stripe has a subscription status that nobody here knows: ${found.status}`);
+  if (status === undefined) throw new RangeError(`Stripe has an unknown subscription status: ${found.status}`);
   return {
     id: found.id,
     status,

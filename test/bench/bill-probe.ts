@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { BillDocument } from '#shared/invoicing/bill-document.ts';
-import { buildBill } from '#shared/invoicing/build-bill.ts';
+import type { BillDocument } from '#shared/invoicing/document/bill-document.ts';
+import { buildBill } from '#shared/invoicing/document/build-bill.ts';
 import { billPage } from '#shared/invoicing/html/bill-page.tsx';
 import { billPdf } from '#shared/invoicing/pdf/bill-pdf.ts';
 import { aBillInput, aBillRecord, anInvoicedLine } from '#test/builders/bills.ts';

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import { BatchMessage, RecordList } from '#shared/usage/batch-message.ts';
-import { isRefused, recordChecker } from '#shared/usage/check-record.ts';
-import { planPages } from '#shared/usage/plan-pages.ts';
-import { retainFor } from '#shared/usage/retention.ts';
+import { planPages } from '#shared/usage/intake/plan-pages.ts';
+import { BatchMessage, RecordList } from '#shared/usage/posting/batch-message.ts';
+import { isRefused, recordChecker } from '#shared/usage/posting/check-record.ts';
+import { retainFor } from '#shared/usage/posting/retention.ts';
 import type { Figure } from './figure.ts';
 
 const RECORDS = 5_000;

@@ -1,7 +1,7 @@
-import { noticeMail } from '#shared/notices/html/notice-mail.tsx';
-import { mailMime } from '#shared/notices/mail-mime.ts';
-import { noticeText } from '#shared/notices/plain-text.ts';
-import { aBillContent, aBrand, aDebtContent, aNotice } from '#test/builders/notices.ts';
+import { mailMime } from '#shared/messages/mail/mail-mime.ts';
+import { messageMail } from '#shared/messages/wording/html/message-mail.tsx';
+import { messageText } from '#shared/messages/wording/plain-text.ts';
+import { aBillContent, aBrand, aComposedMessage, aDebtContent } from '#test/builders/messages.ts';
 
 // Bundled and run in a process of its own by `mails.ts`. Prints, for a bill's mail and a reminder of three debts, CPU
 // milliseconds of each step, warm, and bytes of what it makes.
@@ -29,10 +29,10 @@ async function median(work: () => unknown): Promise<number> {
 
 const measured = [];
 for (const [mail, content] of Object.entries(CONTENTS)) {
-  const compose = () => aNotice(content, { locale: 'nl', brand: aBrand() });
+  const compose = () => aComposedMessage(content, { locale: 'nl', brand: aBrand() });
   const view = compose();
-  const html = noticeMail(view);
-  const text = noticeText(view);
+  const html = messageMail(view);
+  const text = messageText(view);
   const whole = () =>
     mailMime({
       account: 'acc-1',
@@ -47,8 +47,8 @@ for (const [mail, content] of Object.entries(CONTENTS)) {
   measured.push({
     mail,
     words: await median(compose),
-    html: await median(() => noticeMail(view)),
-    text: await median(() => noticeText(view)),
+    html: await median(() => messageMail(view)),
+    text: await median(() => messageText(view)),
     mime: await median(whole),
     bytes: {
       html: Buffer.byteLength(html),

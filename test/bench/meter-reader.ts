@@ -4,7 +4,7 @@ import type { PartAnswer } from '#infra/local/gateway/exchange.ts';
 import type { EndedInvocation } from '#infra/local/runtime/function-pool.ts';
 import { Consumption } from './consumption.ts';
 
-/** Whoever is no function. */
+/** Whoever is not a function. */
 const OUTSIDE = 'outside';
 const KB = 1_024;
 export const QUEUE_CHUNK = 64 * KB;

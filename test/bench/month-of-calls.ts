@@ -1,8 +1,8 @@
 import type { CatalogVersion } from '#shared/catalog/catalog-version.ts';
-import type { RawPage } from '#shared/usage/decode-pages.ts';
-import type { KeptRecord } from '#shared/usage/facts.ts';
-import { printFacts, printStamp, stamped } from '#shared/usage/page-codec.ts';
-import { pageKey, printSlot, recordAttribute, slotStart } from '#shared/usage/page-key.ts';
+import type { RawPage } from '#shared/usage/pages/decode-pages.ts';
+import type { KeptRecord } from '#shared/usage/pages/facts.ts';
+import { printFacts, printStamp, stamped } from '#shared/usage/pages/page-codec.ts';
+import { pageKey, printSlot, recordAttribute, slotStart } from '#shared/usage/pages/page-key.ts';
 import { aCatalog } from '#test/builders/catalog.ts';
 import { NOVEMBER } from '#test/builders/rating.ts';
 

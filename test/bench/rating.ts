@@ -2,9 +2,9 @@ import type { RatedAccount } from '#shared/accounts/account.ts';
 import type { CatalogVersion } from '#shared/catalog/catalog-version.ts';
 import { buildPrefixTrie, longestPrefix } from '#shared/catalog/prefix-trie.ts';
 import { rate } from '#shared/rating/rate.ts';
-import { decodePages } from '#shared/usage/decode-pages.ts';
-import type { KeptRecord } from '#shared/usage/facts.ts';
-import { aLine, anAccount, NOVEMBER } from '#test/builders/rating.ts';
+import { decodePages } from '#shared/usage/pages/decode-pages.ts';
+import type { KeptRecord } from '#shared/usage/pages/facts.ts';
+import { aRatedAccount, aRatedLine, NOVEMBER } from '#test/builders/rating.ts';
 import type { Figure } from './figure.ts';
 import { monthOf, operatorCatalog, pagesOf } from './month-of-calls.ts';
 
@@ -17,7 +17,10 @@ const GOAL_FROM_PAGES = 400_000;
  */
 export function benchRating(): Figure[] {
   const catalog = operatorCatalog();
-  const account = anAccount({ timezone: 'Europe/Stockholm', lines: [aLine({ plans: [{ plan: 'basic', from: 0 }] })] });
+  const account = aRatedAccount({
+    timezone: 'Europe/Stockholm',
+    lines: [aRatedLine({ plans: [{ plan: 'basic', from: 0 }] })],
+  });
   const decoded = (seconds: number, size: number) => {
     const records = monthOf(size, seconds);
     return perSecond(size, () => rateMonth(account, catalog, records));

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { nameKey, type Ownership } from '#shared/accounts/name-owners.ts';
+import { type IdentifierAssignment, identifierKey } from '#shared/accounts/identifier-assignments.ts';
 import { accountMinute, minuteOfText } from '#shared/platform/account-minute.ts';
 import { DAY, type Instant, MINUTE } from '#shared/platform/instant.ts';
 import type { MeasuredCloud } from './measured-cloud.ts';
@@ -50,8 +50,12 @@ const Active = z.object({ state: z.literal('active') });
 export async function ownNames({ ledger }: MeasuredCloud, count: number, from: Instant): Promise<string[]> {
   const names = Array.from({ length: count }, (_, n) => msisdnOf(n));
   for (const name of names) {
-    const owner: Ownership = { account: `subscriber-${name.slice(-4)}`, line: `subscriber-${name.slice(-4)}`, from };
-    await ledger.put({ ...nameKey(name), owners: [owner], revision: 1 });
+    const owner: IdentifierAssignment = {
+      account: `subscriber-${name.slice(-4)}`,
+      line: `subscriber-${name.slice(-4)}`,
+      from,
+    };
+    await ledger.put({ ...identifierKey(name), owners: [owner], revision: 1 });
   }
   return names;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { LOCALES } from '#shared/accounts/account.ts';
-import { noticeMail } from '#shared/notices/html/notice-mail.tsx';
-import type { MessageContent } from '#shared/notices/message-content.ts';
-import { aBillContent, aBrand, aDebtContent, aNotice } from '#test/builders/notices.ts';
+import type { MessageContent } from '#shared/messages/order/message-content.ts';
+import { messageMail } from '#shared/messages/wording/html/message-mail.tsx';
+import { aBillContent, aBrand, aComposedMessage, aDebtContent } from '#test/builders/messages.ts';
 import { audit } from './audit.ts';
 import { LOOKS, useBrowser } from './use-browser.ts';
 
@@ -35,7 +35,7 @@ describe.each(LOCALES)('in %s', locale => {
   test.each(MAILS)(
     'the mail %s can be read by everybody, on a phone and at a desk, by day and by night',
     async (name, content) => {
-      const html = noticeMail(aNotice(content, { locale, brand: aBrand() }));
+      const html = messageMail(aComposedMessage(content, { locale, brand: aBrand() }));
       for (const [width, look] of LOOKS) {
         const page = await browser.open('about:blank', { width, look, withScript: false });
         await page.setContent(html);

@@ -1,12 +1,12 @@
 import { allBillables } from '#shared/catalog/billables-of.ts';
 import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
-import type { BillRecord } from '#shared/invoicing/bill-document.ts';
-import type { BilledInvoice, InvoicedLine } from '#shared/invoicing/billed-invoice.ts';
-import type { BillInput } from '#shared/invoicing/build-bill.ts';
+import type { BillRecord } from '#shared/invoicing/document/bill-document.ts';
+import type { BillInput } from '#shared/invoicing/document/build-bill.ts';
+import type { BilledInvoice, InvoicedLine } from '#shared/invoicing/issue/billed-invoice.ts';
 import { rate } from '#shared/rating/rate.ts';
-import type { KeptRecord } from '#shared/usage/facts.ts';
+import type { KeptRecord } from '#shared/usage/pages/facts.ts';
 import { aCatalog, rateTable, type SourceFields } from './catalog.ts';
-import { aLine, anAccount, at, NOVEMBER } from './rating.ts';
+import { aRatedAccount, aRatedLine, at, NOVEMBER } from './rating.ts';
 
 /**
  * 10.00 EUR a month with 1 GB and then 5.00 a started GB, messages at 0.10, calls at 0.30 a minute by the second to the
@@ -96,7 +96,7 @@ export function aBillInput(
   fields: Partial<BillInput> = {},
 ): BillInput {
   const catalogs = [aPublishedCatalog()];
-  const rated = rate({ account: anAccount(), period: NOVEMBER, records, catalogs, itemised: true });
+  const rated = rate({ account: aRatedAccount(), period: NOVEMBER, records, catalogs, itemised: true });
   return {
     invoice: anInvoice(lines),
     account: {
@@ -108,7 +108,7 @@ export function aBillInput(
       itemised: true,
       maskPeers: false,
     },
-    lines: [{ line: 'line-1', msisdn: '+46700000001', plans: [...aLine().plans], billed: true }],
+    lines: [{ line: 'line-1', msisdn: '+46700000001', plans: [...aRatedLine().plans], billed: true }],
     catalogs,
     rated,
     manifest: { digest: 'ab'.repeat(32), records: records.length },

@@ -1,6 +1,6 @@
+import { compileCatalog } from '#shared/catalog/authoring/compile-catalog.ts';
+import { printProblem } from '#shared/catalog/authoring/problem.ts';
 import type { CatalogVersion } from '#shared/catalog/catalog-version.ts';
-import { compileCatalog } from '#shared/catalog/source/compile-catalog.ts';
-import { printProblem } from '#shared/catalog/source/problem.ts';
 
 /** Sections as they stand in the operator's YAML (contract section 4). */
 export type SourceFields = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import type { DunningPolicy, DunningStep } from '#shared/catalog/dunning-policy.ts';
-import type { OpenInvoice } from '#shared/dunning/collection.ts';
 import type { Debt, UnpaidInvoice } from '#shared/dunning/debt.ts';
 import { type DunningCase, noDunning } from '#shared/dunning/dunning-case.ts';
+import type { OpenInvoice } from '#shared/dunning/receivables.ts';
 import { DAY, type Instant } from '#shared/platform/instant.ts';
 
 export function aStep(step: Partial<DunningStep> & { readonly id: string }): DunningStep {
@@ -34,7 +34,7 @@ export const FAILED_AT = Date.UTC(2026, 11, 1, 9);
 
 export function anUnpaidInvoice(fields: Partial<UnpaidInvoice> = {}): UnpaidInvoice {
   const owed = { invoice: 'in_1', number: 'A-0001', amount: 15_900n, paid: 0n, dueAt: FAILED_AT };
-  return { ...owed, refusal: { decline: 'funds', way: 'pm_1' }, newWay: undefined, ...fields };
+  return { ...owed, decline: { reason: 'funds', paymentMethod: 'pm_1' }, newPaymentMethod: undefined, ...fields };
 }
 
 export function aDebt(fields: Partial<Debt> = {}): Debt {
@@ -64,7 +64,7 @@ export function onDay(day: number): Instant {
   return FAILED_AT + day * DAY;
 }
 
-/** As the collector has it: charged once, refused. */
+/** As the provider has it: charged once, refused. */
 export function anOpenInvoice(fields: Partial<OpenInvoice> = {}): OpenInvoice {
   return {
     id: 'in_1',
@@ -78,7 +78,7 @@ export function anOpenInvoice(fields: Partial<OpenInvoice> = {}): OpenInvoice {
     finalisedAt: FAILED_AT,
     dueAt: undefined,
     pending: false,
-    refusals: [{ at: FAILED_AT, decline: 'funds', way: 'pm_1' }],
+    declines: [{ at: FAILED_AT, reason: 'funds', paymentMethod: 'pm_1' }],
     ...fields,
   };
 }

@@ -1,6 +1,6 @@
 import type { LineHistory, RatedAccount } from '#shared/accounts/account.ts';
 import { type Instant, parseInstant } from '#shared/platform/instant.ts';
-import type { KeptRecord, UsageFacts } from '#shared/usage/facts.ts';
+import type { KeptRecord, UsageFacts } from '#shared/usage/pages/facts.ts';
 
 /** RFC 3339 → instant; raises an error for anything else. */
 export function at(text: string): Instant {
@@ -12,7 +12,7 @@ export function at(text: string): Instant {
 export const NOVEMBER = { start: at('2026-11-01T00:00:00Z'), end: at('2026-12-01T00:00:00Z') };
 
 /** `+46700000001` on the plan `basic` since the beginning of the year. */
-export function aLine(fields: Partial<LineHistory> = {}): LineHistory {
+export function aRatedLine(fields: Partial<LineHistory> = {}): LineHistory {
   const since = at('2026-01-01T00:00:00Z');
   return {
     line: 'line-1',
@@ -22,8 +22,8 @@ export function aLine(fields: Partial<LineHistory> = {}): LineHistory {
   };
 }
 
-export function anAccount(fields: Partial<RatedAccount> = {}): RatedAccount {
-  return { account: 'acc-1', currency: 'EUR', timezone: 'UTC', lines: [aLine()], ...fields };
+export function aRatedAccount(fields: Partial<RatedAccount> = {}): RatedAccount {
+  return { account: 'acc-1', currency: 'EUR', timezone: 'UTC', lines: [aRatedLine()], ...fields };
 }
 
 let lastId = 0;

@@ -1,4 +1,4 @@
-import type { PostedRecord } from '#shared/usage/record.ts';
+import type { PostedRecord } from '#shared/usage/posting/record.ts';
 
 let made = 0;
 

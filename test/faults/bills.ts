@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { BillDocument } from '#shared/invoicing/bill-document.ts';
+import { BillDocument } from '#shared/invoicing/document/bill-document.ts';
 import type { Outsider } from '#test/parts/outsider.ts';
 
 const Listing = z.object({

@@ -8,7 +8,7 @@ export const ACCOUNT = 'faulty';
 export interface Flow {
   /** Folder. Default: the catalog of round numbers. */
   readonly catalog?: string;
-  /** From this midnight on. Answers how to look at the end. */
+  /** From this midnight on. Returns how to look at the end. */
   readonly run: (prepared: PreparedCloud, start: Instant) => Promise<() => Promise<object>>;
   /** What the end has in it when nothing disturbs. */
   readonly undisturbed: object;

@@ -1,7 +1,7 @@
 import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { LocalCloud } from '#infra/local/local-cloud.ts';
-import { openCases } from '#shared/platform/case.ts';
+import { openIncidents } from '#shared/platform/incident.ts';
 import { Table } from '#shared/platform/table.ts';
 import { LEDGER_LAYOUT } from '#shared/platform/table-layout.ts';
 
@@ -26,7 +26,7 @@ export async function insideOf(cloud: LocalCloud, account: string) {
     const ledger = new Table(client, LEDGER);
     const due = await Array.fromAsync(ledger.query({ pk: `account#${account}` }, Due));
     return {
-      cases: await Array.fromAsync(openCases(ledger), ({ code, subject }) => `${code} ${subject.sk}`),
+      cases: await Array.fromAsync(openIncidents(ledger), ({ code, subject }) => `${code} ${subject.sk}`),
       due: due.filter(text => text !== undefined),
       unfinishedEvents: await unfinishedEvents(client),
       messages: QUEUES.flatMap(name => [name, `${name}-dlq`]).filter(

@@ -52,13 +52,13 @@ function fates(look: string, calls: number): (Death | undefined)[] {
 /** Runs the account's look in a process that dies as told; answers how many calls it made, or that it died. */
 async function look(account: string, death: Death | undefined): Promise<number | 'died'> {
   const mortality = new Mortality();
-  const { collection, ...rest } = world.services;
+  const { receivables, ...rest } = world.services;
   const table = new Table(mortality.watch(clientAt(world.accounts.tables.address)), 'ledger');
   const key = dunningKey(account);
   const item = await world.services.table.get(key, DunningItem);
   await takeDue(world.services.table, key, item?.wakeAt ?? '', world.now());
   if (death !== undefined) mortality.diesAt(death.call, death.moment);
-  const services = { ...rest, table, collection: mortality.port(collection) };
+  const services = { ...rest, table, receivables: mortality.port(receivables) };
   return followCase(services, key).then(
     () => mortality.calls,
     () => 'died' as const,

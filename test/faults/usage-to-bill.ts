@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { DAY, HOUR, type Instant, MINUTE, printInstant } from '#shared/platform/instant.ts';
-import type { PostedRecord } from '#shared/usage/record.ts';
+import type { PostedRecord } from '#shared/usage/posting/record.ts';
 import { aCall, aDataSession, anSms, aVoid } from '#test/builders/usage.ts';
 import { textIn } from '#test/parts/answer-body.ts';
 import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';

@@ -65,7 +65,7 @@ export async function cdk(env: NodeJS.ProcessEnv, ...args: readonly string[]): P
   await runIn(env, `${BIN}/cdk`, [...args, '--no-notices']);
 }
 
-/** Answers what the program printed. @throws with what it said */
+/** Returns what the program printed. @throws with what it said */
 export async function runIn(env: NodeJS.ProcessEnv, program: string, args: readonly string[]): Promise<string> {
   try {
     return (await promisify(execFile)(program, [...args], { env, maxBuffer: 64 * 1024 * 1024 })).stdout;

@@ -5,12 +5,12 @@ import { publishCatalog } from '#infra/cli/catalog-publish.ts';
 import { startQueuesAndBuckets } from '#infra/local/parts/queues-and-buckets.ts';
 import { type Exchange, type StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import type { AccountServices } from '#shared/accounts/account-services.ts';
-import { CatalogShelf } from '#shared/catalog/shelf.ts';
-import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
-import { tariffOf } from '#shared/catalog/shelf-tariff.ts';
+import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
+import { CatalogStore } from '#shared/catalog/catalog-store.ts';
+import { tariffOf } from '#shared/catalog/catalog-tariff.ts';
 import type { Instant } from '#shared/platform/instant.ts';
+import { stripeBillingProvider } from '#shared/stripe/stripe-billing-provider.ts';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';
-import { stripeCollector } from '#shared/stripe/stripe-collector.ts';
 import { type Oracle, openOracle } from './oracle.ts';
 import { type TestTables, useTables } from './tables.ts';
 
@@ -18,7 +18,7 @@ export interface AccountWorld {
   readonly tables: TestTables;
   readonly services: AccountServices;
   readonly stripe: Stripe;
-  readonly shelf: CatalogShelf;
+  readonly catalogStore: CatalogStore;
   readonly s3: S3Client;
   readonly bucket: string;
   readonly twin: StripeTwin;
@@ -55,24 +55,24 @@ export function useAccountWorld(options: { readonly publish?: boolean } = {}): A
     const bucket = 'catalogs';
     await s3.send(new CreateBucketCommand({ Bucket: bucket }));
     const stripe = stripeClient('sk_test_local', twin.address);
-    const shelf = new CatalogShelf(tables.ledger, catalogTextsIn(s3, bucket));
+    const catalogStore = new CatalogStore(tables.ledger, catalogTextsIn(s3, bucket));
     const clock = () => now;
     if (options.publish !== false) {
-      await publishCatalog({ folder: 'infra/catalog', stripe, shelf, clock, report: () => undefined });
+      await publishCatalog({ folder: 'infra/catalog', stripe, catalogStore, clock, report: () => undefined });
     }
     const exchanges: Exchange[] = [];
     twin.onExchange(exchange => exchanges.push(exchange));
     world = {
       tables,
       stripe,
-      shelf,
+      catalogStore,
       s3,
       bucket,
       twin,
       services: {
         ledger: tables.ledger,
-        collector: stripeCollector(async () => stripe),
-        tariff: tariffOf(shelf),
+        provider: stripeBillingProvider(async () => stripe),
+        tariff: tariffOf(catalogStore),
         clock,
         billingHour: 0,
       },

@@ -1,16 +1,16 @@
-import type { Collector } from '#shared/accounts/collector.ts';
+import type { BillingProvider } from '#shared/accounts/billing-provider.ts';
 
 export interface BreakingOff {
-  readonly collector: Collector;
+  readonly provider: BillingProvider;
   /** Resolves when the run has come to the point and stands there for ever. */
   readonly reached: Promise<void>;
 }
 
 /**
- * The collector of a process that dies at its nth call: before the call is sent, or after it was answered. A thrown
+ * The provider of a process that dies at its nth call: before the call is sent, or after it was answered. A thrown
  * error would not do: a dead process writes nothing any more, and gives no lease back.
  */
-export function breakingOff(collector: Collector, nth: number, when: 'before' | 'after'): BreakingOff {
+export function breakingOff(provider: BillingProvider, nth: number, when: 'before' | 'after'): BreakingOff {
   const { promise: reached, resolve } = Promise.withResolvers<void>();
   const standStill = () => {
     resolve();
@@ -31,7 +31,7 @@ export function breakingOff(collector: Collector, nth: number, when: 'before' | 
       },
     });
   return {
-    collector: { customers: guard(collector.customers), subscriptions: guard(collector.subscriptions) },
+    provider: { customers: guard(provider.customers), subscriptions: guard(provider.subscriptions) },
     reached,
   };
 }

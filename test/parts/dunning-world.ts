@@ -8,15 +8,15 @@ import { type DunningCase, noDunning } from '#shared/dunning/dunning-case.ts';
 import { DunningItem, dunningKey, findDunning } from '#shared/dunning/dunning-item.ts';
 import type { DunningServices } from '#shared/dunning/dunning-services.ts';
 import { followCase } from '#shared/dunning/follow-case.ts';
-import { type MessageItem, messageKey, messagesOf } from '#shared/notices/message.ts';
-import { commandsOf } from '#shared/notices/service-command.ts';
+import { type MessageItem, messageKey, messagesOf } from '#shared/messages/order/message.ts';
+import { commandsOf } from '#shared/messages/order/service-command.ts';
 import { takeDue } from '#shared/platform/due.ts';
 import { type Instant, printInstant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
-import { stripeCollection } from '#shared/stripe/collection.ts';
 import type { EventServices } from '#shared/stripe/events/reaction.ts';
 import { SNAPSHOT_TYPES } from '#shared/stripe/events/reactions.ts';
 import { readEvent } from '#shared/stripe/events/read-event.ts';
+import { stripeReceivables } from '#shared/stripe/receivables.ts';
 import { aLine, anAccount } from '#test/builders/accounts.ts';
 import { customerOf } from './account-looks.ts';
 import { type AccountWorld, giveCard, useAccountWorld } from './account-world.ts';
@@ -81,7 +81,7 @@ class World implements DunningWorld {
     this.services = {
       table: accounts.tables.ledger,
       clock: accounts.services.clock,
-      collection: stripeCollection(async () => accounts.stripe),
+      receivables: stripeReceivables(async () => accounts.stripe),
       catalogAt: async () => ({ dunning: [...this.policies] }),
       count: () => undefined,
     };

@@ -25,7 +25,7 @@ export async function eventsSoFar(world: AccountWorld, ...types: readonly string
 }
 
 function noEvent(): never {
-  throw new Error('Stripe lists what is no event.');
+  throw new Error('Stripe lists what is not an event.');
 }
 
 let messages = 0;

@@ -1,27 +1,27 @@
 import Stripe from 'stripe';
 import { afterAll, beforeAll } from 'vitest';
 import type { RatingFunctionServices } from '#functions/rating/services.ts';
-import { takePokes } from '#functions/rating/take-pokes.ts';
+import { takeWakeUps } from '#functions/rating/take-wake-ups.ts';
 import { periodKey } from '#shared/accounts/period-item.ts';
 import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
 import { ClosingPeriod } from '#shared/metering/period-closing.ts';
 import { type Position, positionsOf } from '#shared/metering/position.ts';
-import { type Case, openCases } from '#shared/platform/case.ts';
 import { ASLEEP } from '#shared/platform/due.ts';
+import { type Incident, openIncidents } from '#shared/platform/incident.ts';
 import { type Instant, printInstant, SECOND } from '#shared/platform/instant.ts';
-import type { Poke } from '#shared/platform/poke.ts';
 import { sweep } from '#shared/platform/sweep.ts';
+import type { WakeUp } from '#shared/platform/wake-up.ts';
 import { stripeClosingDrafts } from '#shared/stripe/closing-drafts.ts';
 import { stripeFinalInvoices } from '#shared/stripe/invoice-lines.ts';
 import { StripeMeters } from '#shared/stripe/meter-events.ts';
 import { stripeSubscriptions } from '#shared/stripe/subscriptions.ts';
-import { isRefused, recordChecker } from '#shared/usage/check-record.ts';
-import { printStamp, stamped } from '#shared/usage/page-codec.ts';
-import { pageKey, printSlot } from '#shared/usage/page-key.ts';
-import { tablePageWriter } from '#shared/usage/page-writer.ts';
-import { pageReader } from '#shared/usage/read-pages.ts';
-import type { PostedRecord } from '#shared/usage/record.ts';
-import { SourceBook } from '#shared/usage/source-book.ts';
+import { SourceRegistry } from '#shared/usage/intake/source-registry.ts';
+import { printStamp, stamped } from '#shared/usage/pages/page-codec.ts';
+import { pageKey, printSlot } from '#shared/usage/pages/page-key.ts';
+import { tablePageWriter } from '#shared/usage/pages/page-writer.ts';
+import { pageReader } from '#shared/usage/pages/read-pages.ts';
+import { isRefused, recordChecker } from '#shared/usage/posting/check-record.ts';
+import type { PostedRecord } from '#shared/usage/posting/record.ts';
 import { type AccountWorld, useAccountWorld } from './account-world.ts';
 import { type FaultyStripe, startFaultyStripe } from './faulty-stripe.ts';
 
@@ -39,7 +39,7 @@ export interface MeteringWorld {
   positions(account: string, start: string): Promise<Map<string, Position>>;
   period(account: string, start: string): Promise<ClosingPeriod | undefined>;
   /** Newest first. */
-  cases(): Promise<Case[]>;
+  cases(): Promise<Incident[]>;
   /** What Stripe's meters counted for a customer, by event name without version; whole period. */
   metered(customer: string, start: string, end: string): Promise<Map<string, number>>;
 }
@@ -67,8 +67,8 @@ export function useMeteringWorld(options: { readonly push?: 'daily' | 'gate' } =
         table: ledger,
         clock,
         billingHour,
-        pages: pageReader(client, pages, new SourceBook(ledger)),
-        catalogs: () => accounts.shelf.versions(),
+        pages: pageReader(client, pages, new SourceRegistry(ledger)),
+        catalogs: () => accounts.catalogStore.versions(),
         meters: new StripeMeters(stripe),
         subscriptions: stripeSubscriptions(stripe),
         invoices: stripeFinalInvoices(stripe),
@@ -88,7 +88,7 @@ export function useMeteringWorld(options: { readonly push?: 'daily' | 'gate' } =
         return new Map([...positions.values()].map(position => [withoutVersion(position.key), position]));
       },
       period: (account, start) => ledger.get(periodKey(account, Date.parse(start)), ClosingPeriod),
-      cases: () => Array.fromAsync(openCases(ledger)),
+      cases: () => Array.fromAsync(openIncidents(ledger)),
       metered: (customer, start, end) => metered(accounts.stripe, customer, start, end),
     };
   });
@@ -133,22 +133,22 @@ const ITS_KINDS = new Set(['account', 'position', 'period', 'voids', 'line']);
 
 async function runTo(accounts: AccountWorld, services: RatingFunctionServices, to: Instant): Promise<void> {
   const { clock, ledger } = accounts.services;
-  const queue: Poke[] = [];
+  const queue: WakeUp[] = [];
   for (;;) {
     const { nextAt } = await sweep({
       table: ledger,
       clock,
       flushesPerDay: 1,
-      poke: async pokes => {
-        queue.push(...pokes.filter(({ kind }) => ITS_KINDS.has(kind)));
+      wakeUp: async wakeUps => {
+        queue.push(...wakeUps.filter(({ kind }) => ITS_KINDS.has(kind)));
         // Nobody makes bills or sends messages here: what is asked for stays as it is, and moves no clock.
-        for (const { pk, sk } of pokes.filter(({ kind }) => !ITS_KINDS.has(kind))) {
+        for (const { pk, sk } of wakeUps.filter(({ kind }) => !ITS_KINDS.has(kind))) {
           await ledger.update({ pk, sk }, { set: ASLEEP });
         }
       },
     });
     const messages = queue.splice(0).map((content, index) => ({ id: String(index), content }));
-    for (const outcome of (await takePokes(messages, services)).values()) {
+    for (const outcome of (await takeWakeUps(messages, services)).values()) {
       if (outcome.status === 'rejected') throw outcome.reason;
     }
     if (messages.length > 0) continue;

@@ -9,10 +9,10 @@ import { AccountFields } from '#shared/accounts/account-fields.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { putAccount } from '#shared/accounts/put-account.ts';
 import type { Brand } from '#shared/catalog/brand.ts';
-import { billsIn } from '#shared/invoicing/bill-bucket.ts';
-import { BillItem, billItemKey, billPlaceItem } from '#shared/invoicing/bill-item.ts';
-import { billObjectKey, CONTENT_TYPES } from '#shared/invoicing/bill-objects.ts';
-import { buildBill, printBill } from '#shared/invoicing/build-bill.ts';
+import { buildBill, printBill } from '#shared/invoicing/document/build-bill.ts';
+import { billsIn } from '#shared/invoicing/objects/bill-bucket.ts';
+import { BillItem, billItemKey, billPlaceItem } from '#shared/invoicing/objects/bill-item.ts';
+import { billObjectKey, CONTENT_TYPES } from '#shared/invoicing/objects/bill-objects.ts';
 import { httpFunction } from '#shared/platform/http/http-function.ts';
 import type { Key } from '#shared/platform/table.ts';
 import { stripePaymentPlaces } from '#shared/stripe/payment-places.ts';
@@ -88,7 +88,7 @@ function pageWorld(accounts: AccountWorld): PageWorld {
       ledger,
       secrets: async () => ({ signing: LINK_SECRET, accepted: [LINK_SECRET] }),
       catalogs: async () =>
-        (await accounts.shelf.versions()).map(({ effectiveFrom, brands }) => ({
+        (await accounts.catalogStore.versions()).map(({ effectiveFrom, brands }) => ({
           effectiveFrom,
           brands: brands.map(brand => ({ ...brand, ...world.brand })),
         })),
@@ -156,7 +156,12 @@ function pageWorld(accounts: AccountWorld): PageWorld {
     async aBillOf(account, { id = '', number, hosted_invoice_url }) {
       const line = anInvoicedLine({ amount: 1_250n });
       const invoice = anInvoice([line], { id, number: number ?? '', dueAt: Date.UTC(2026, 11, 15) });
-      const built = buildBill({ ...aBillInput([line]), invoice, account, catalogs: await accounts.shelf.versions() });
+      const built = buildBill({
+        ...aBillInput([line]),
+        invoice,
+        account,
+        catalogs: await accounts.catalogStore.versions(),
+      });
       if ('differs' in built) throw new Error(JSON.stringify(built.differs));
       const { bill } = built;
       const forms = { json: printBill(bill), pdf: '%PDF-1.7 a bill', csv: 'line,number,kind\n' } as const;

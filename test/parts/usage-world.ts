@@ -7,7 +7,7 @@ import { handler as usageApi } from '#functions/usage-api/handler.ts';
 import { handler as usageIntake } from '#functions/usage-intake/handler.ts';
 import { makeKey, type NewKey } from '#shared/access/make-key.ts';
 import { systemClock } from '#shared/platform/instant.ts';
-import { UsageBucket } from '#shared/usage/usage-bucket.ts';
+import { UsageBucket } from '#shared/usage/intake/usage-bucket.ts';
 import { aContext, ask } from '#test/builders/http.ts';
 import { type TestTables, useTables } from './tables.ts';
 

@@ -43,7 +43,7 @@ export async function giveCard({ stripe }: PreparedCloud, books: Books, account:
   await stripe.customers.update(customer, { invoice_settings: { default_payment_method: id } });
 }
 
-/** Clicks on a link in a mail, and chooses this card on the page that it leads to. Answers the page's path. */
+/** Clicks on a link in a mail, and chooses this card on the page that it leads to. Returns the page's path. */
 export async function clickAndChoose(prepared: PreparedCloud, link: string, card: string): Promise<string> {
   const clicked = await fetch(link, { redirect: 'manual' });
   const page = clicked.headers.get('location') ?? '';

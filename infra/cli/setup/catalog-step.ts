@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { CatalogShelf } from '#shared/catalog/shelf.ts';
+import type { CatalogStore } from '#shared/catalog/catalog-store.ts';
 import type { Clock } from '#shared/platform/instant.ts';
 import { publishCatalog } from '../catalog-publish.ts';
 import type { Finding } from './finding.ts';
@@ -9,13 +9,13 @@ const SUBJECT = 'catalog';
 /** Publishes a folder as `dunlin catalog publish` does; a dry run tells what that would make at Stripe. */
 export async function settleCatalog(
   stripe: Stripe,
-  { folder, shelf, clock, isDry }: { folder: string; shelf: CatalogShelf; clock: Clock; isDry: boolean },
+  { folder, catalogStore, clock, isDry }: { folder: string; catalogStore: CatalogStore; clock: Clock; isDry: boolean },
 ): Promise<Finding> {
   const lines: string[] = [];
   const outcome = await publishCatalog({
     folder,
     stripe,
-    shelf,
+    catalogStore,
     clock,
     report: line => lines.push(line),
     ...(isDry && { confirm: async () => false }),

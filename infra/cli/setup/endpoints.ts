@@ -4,7 +4,7 @@ import type { EndpointChange, EndpointNow, EndpointWanted } from './plan-endpoin
 /** Port: one kind of place to which Stripe delivers events. */
 export interface Endpoints {
   list(): Promise<EndpointNow[]>;
-  /** Answers the signing secret, the only time that it is told. */
+  /** Returns the signing secret, the only time that it is told. */
   create(wanted: EndpointWanted): Promise<{ readonly id: string; readonly secret: string }>;
   /** Notes whose secret is stored. */
   note(id: string, wanted: EndpointWanted, fingerprint: string): Promise<void>;

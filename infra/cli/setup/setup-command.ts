@@ -6,8 +6,8 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { isCancel, password } from '@clack/prompts';
 import type { Command } from 'commander';
-import { CatalogShelf } from '#shared/catalog/shelf.ts';
-import { catalogTextsIn } from '#shared/catalog/shelf-bucket.ts';
+import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
+import { CatalogStore } from '#shared/catalog/catalog-store.ts';
 import { systemClock } from '#shared/platform/instant.ts';
 import { Table } from '#shared/platform/table.ts';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';
@@ -59,7 +59,7 @@ async function setUpStage({ stage, dryRun: isDry = false, catalog: folder, ...op
   const ssm = new SSMClient({ region });
   try {
     const ledger = new Table(dynamoDb, deployment.ledger);
-    const shelf = new CatalogShelf(ledger, catalogTextsIn(s3, deployment.bucket));
+    const catalogStore = new CatalogStore(ledger, catalogTextsIn(s3, deployment.bucket));
     return await setUp({
       deployment,
       running,
@@ -73,7 +73,7 @@ async function setUpStage({ stage, dryRun: isDry = false, catalog: folder, ...op
       publish:
         folder === undefined
           ? undefined
-          : stripe => settleCatalog(stripe, { folder, shelf, clock: systemClock, isDry }),
+          : stripe => settleCatalog(stripe, { folder, catalogStore, clock: systemClock, isDry }),
       source: options.source,
       isDry,
       report: finding => console.log(printFinding(finding)),

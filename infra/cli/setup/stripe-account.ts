@@ -15,11 +15,11 @@ export type StripeMode = 'test' | 'live';
 
 const SECRET_KEY = /^(?:sk|rk)_(test|live)_\w+$/;
 
-/** @throws when it is no secret key; of the key itself the message shows nothing */
+/** @throws when it is not a secret key; of the key itself the message shows nothing */
 export function modeOfKey(key: string): StripeMode {
   const [, mode] = SECRET_KEY.exec(key) ?? [];
   if (mode === 'test' || mode === 'live') return mode;
-  throw new Error('This is no secret key of Stripe: those begin with sk_test_, sk_live_, rk_test_ or rk_live_.');
+  throw new Error('This is not a secret key of Stripe: those begin with sk_test_, sk_live_, rk_test_ or rk_live_.');
 }
 
 /** Asks Stripe whose key it is. @throws when Stripe refuses it */

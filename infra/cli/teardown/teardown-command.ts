@@ -57,7 +57,7 @@ async function tearDownStage(deployment: Deployment, { stage, yes }: Options): P
 }
 
 async function askWhetherToRemove(): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new Error('Nobody is there to be asked: give --yes.');
+  if (!process.stdin.isTTY) throw new Error('There is no terminal to ask in: give --yes.');
   const answer = await confirm({ message: 'Remove them? Payments and cards are then noticed late or not at all.' });
   return !isCancel(answer) && answer;
 }

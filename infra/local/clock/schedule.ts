@@ -89,6 +89,6 @@ function foresightOf(answer: unknown, changes: number): Foresight {
   const { nextAt } = parsed.data;
   const at = nextAt === null ? undefined : parseInstant(nextAt);
   if (nextAt !== null && at === undefined)
-    throw new Error(`A scheduled function answered nextAt "${nextAt}", which is no time.`);
+    throw new Error(`A scheduled function answered nextAt "${nextAt}", which is not a time.`);
   return { kind: 'next', at, changes };
 }

@@ -19,7 +19,7 @@ import { consolePage } from './views/console-frame.tsx';
 import { EffectsPage } from './views/effects-list.tsx';
 import { NumbersPage } from './views/numbers-page.tsx';
 import { Overview } from './views/overview.tsx';
-import { CasesPage, DeadLettersPage, QuarantinePage } from './views/waiting-pages.tsx';
+import { DeadLettersPage, IncidentsPage, QuarantinePage } from './views/waiting-pages.tsx';
 
 const ACCOUNTS_SHOWN = 25;
 const EFFECTS_SHOWN = 8;
@@ -49,7 +49,10 @@ const PAGES: ReadonlyMap<string, PageReader> = new Map<string, PageReader>([
     'quarantine',
     async readers => ({ title: 'Quarantine', content: <QuarantinePage attention={await attentionOf(readers)} /> }),
   ],
-  ['cases', async readers => ({ title: 'Cases', content: <CasesPage cases={(await attentionOf(readers)).cases} /> })],
+  [
+    'cases',
+    async readers => ({ title: 'Cases', content: <IncidentsPage cases={(await attentionOf(readers)).cases} /> }),
+  ],
   [
     'dead-letters',
     async readers => ({ title: 'Dead letters', content: <DeadLettersPage attention={await attentionOf(readers)} /> }),

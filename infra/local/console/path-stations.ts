@@ -1,6 +1,6 @@
-import type { Case } from '#shared/platform/case.ts';
+import type { Incident } from '#shared/platform/incident.ts';
 import type { Attention } from '#shared/reports/attention.ts';
-import { type Census, sumOf } from './census.ts';
+import { type LedgerCount, sumOf } from './ledger-count.ts';
 
 /** A place on the path from a posted record to a line that works again, with the number on the arrow that leads to it. */
 export interface Station {
@@ -38,7 +38,7 @@ export type StationId =
   | 'commands';
 
 export interface PathFacts {
-  readonly census: Census;
+  readonly census: LedgerCount;
   /** Usage pages. */
   readonly pages: number;
   /** Messages on a queue, by its short name: `usage`. */
@@ -48,7 +48,7 @@ export interface PathFacts {
 
 /** The whole path, in its order. */
 export function pathStations(facts: PathFacts): readonly Station[] {
-  const cases = Map.groupBy(facts.attention.cases, stationOfCase);
+  const cases = Map.groupBy(facts.attention.cases, stationOfIncident);
   return STATIONS.map(({ id, title, unit, explanation, count, note }) => ({
     id,
     title,
@@ -164,7 +164,7 @@ const STATIONS: readonly StationDescription[] = [
 /** Seen from outside of the product: messages in the states `sending` and `unknown` may have gone out already. */
 const NOT_SENT_YET = ['queued', 'sending', 'unknown'];
 
-function queuedMessages({ messages }: Census): number {
+function queuedMessages({ messages }: LedgerCount): number {
   return NOT_SENT_YET.reduce((sum, state) => sum + (messages.get(state) ?? 0), 0);
 }
 
@@ -186,7 +186,7 @@ const STATION_OF_QUEUE: Readonly<Record<string, StationId>> = {
   dunning: 'dunning',
 };
 
-function marksAt(id: StationId, { quarantine, deadLetters }: Attention, cases: readonly Case[]): Mark[] {
+function marksAt(id: StationId, { quarantine, deadLetters }: Attention, cases: readonly Incident[]): Mark[] {
   const dead = [...deadLetters].filter(([queue]) => (STATION_OF_QUEUE[queue] ?? 'queue') === id);
   const letters = dead.reduce((sum, [, count]) => sum + count, 0);
   const marks = [
@@ -211,7 +211,7 @@ const STATION_OF_SUBJECT: Readonly<Record<string, StationId>> = {
 };
 
 /** Where on the path the case stands: by the kind of item that it is about. */
-export function stationOfCase({ subject }: Pick<Case, 'subject'>): StationId {
+export function stationOfIncident({ subject }: Pick<Incident, 'subject'>): StationId {
   const [family = ''] = subject.pk.split('#', 1);
   const [member = ''] = subject.sk.split('#', 1);
   return STATION_OF_SUBJECT[family === 'account' ? member : family] ?? 'webhooks';

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { formatsOf } from '#shared/locale/formats.ts';
-import { commandsOf } from '#shared/notices/service-command.ts';
+import { commandsOf } from '#shared/messages/order/service-command.ts';
 import { type Instant, type Period, parseInstant } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
 import { Positions } from '#shared/reports/agreement.ts';

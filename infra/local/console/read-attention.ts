@@ -1,4 +1,4 @@
-import { openCases } from '#shared/platform/case.ts';
+import { openIncidents } from '#shared/platform/incident.ts';
 import type { Table } from '#shared/platform/table.ts';
 import { type Attention, deadLettersOn, type QueueLengths } from '#shared/reports/attention.ts';
 import { QuarantinedRecord } from '#shared/reports/quarantined-record.ts';
@@ -10,7 +10,7 @@ const MOST_READ = 500;
 export async function readAttention(product: Product, ledger: Table, queues: QueueLengths): Promise<Attention> {
   const [quarantine, cases] = await Promise.all([
     product.list('/v1/quarantine', QuarantinedRecord, MOST_READ + 1),
-    Array.fromAsync(openCases(ledger)),
+    Array.fromAsync(openIncidents(ledger)),
   ]);
   return {
     quarantine: quarantine.slice(0, MOST_READ),

@@ -2,12 +2,12 @@ import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/clien
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { Table } from '#shared/platform/table.ts';
-import { CENSUS_COLUMNS, type Census, CensusRow, census } from './census.ts';
 import type { ConsoleSources } from './console-sources.ts';
+import { COUNTED_COLUMNS, CountedItem, countLedger, type LedgerCount } from './ledger-count.ts';
 
 const Deployment = z.object({ ledger: z.string(), pages: z.string() });
 
-/** The product's tables, looked at directly: not through the counting proxy, as who looks is no caller. */
+/** The product's tables, looked at directly: not through the counting proxy, as who looks is not a caller. */
 export class TablesReader {
   readonly ledger: Table;
   readonly #client: DynamoDBClient;
@@ -25,8 +25,8 @@ export class TablesReader {
   }
 
   /** Reads all of the ledger, a few attributes of each item: nothing else knows these sums. */
-  async census(): Promise<Census> {
-    return census(await Array.fromAsync(this.#rows()));
+  async census(): Promise<LedgerCount> {
+    return countLedger(await Array.fromAsync(this.#rows()));
   }
 
   /** How many usage pages there are. */
@@ -43,8 +43,8 @@ export class TablesReader {
     return count;
   }
 
-  async *#rows(): AsyncGenerator<CensusRow> {
-    const names = Object.fromEntries(CENSUS_COLUMNS.map((column, index) => [`#${index}`, column]));
+  async *#rows(): AsyncGenerator<CountedItem> {
+    const names = Object.fromEntries(COUNTED_COLUMNS.map((column, index) => [`#${index}`, column]));
     let start: Record<string, AttributeValue> | undefined;
     do {
       const some = await this.#client.send(
@@ -55,7 +55,7 @@ export class TablesReader {
           ExclusiveStartKey: start,
         }),
       );
-      for (const item of some.Items ?? []) yield CensusRow.parse(unmarshall(item));
+      for (const item of some.Items ?? []) yield CountedItem.parse(unmarshall(item));
       start = some.LastEvaluatedKey;
     } while (start !== undefined);
   }

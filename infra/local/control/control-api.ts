@@ -2,9 +2,9 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { type Instant, parseInstant, printInstant } from '#shared/platform/instant.ts';
 import { jsonAnswer, jsonOf, type PartAnswer, type PartRequest } from '../gateway/exchange.ts';
-import { OperatorFaults } from '../gateway/operator-line.ts';
+import { OperatorFaults } from '../gateway/operator-stub.ts';
 import { problem } from '../gateway/problem.ts';
-import { StripeFaults } from '../gateway/stripe-line.ts';
+import { StripeFaults } from '../gateway/stripe-proxy.ts';
 import type { Outbox } from '../outgoing/outbox.ts';
 import { outgoingAnswer } from './outgoing-answer.ts';
 

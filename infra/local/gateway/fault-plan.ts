@@ -35,7 +35,7 @@ export interface ComingCall {
   readonly address: CallAddress;
   /** Absent for a delivery. */
   readonly request?: PartRequest;
-  /** What the function was invoked with, as JSON; absent for who is no function. */
+  /** What the function was invoked with, as JSON; absent for who is not a function. */
   readonly event?: string;
 }
 

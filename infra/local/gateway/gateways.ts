@@ -4,8 +4,8 @@ import type { Caller, CountingProxy } from './counting-proxy.ts';
 import { awsError, type PartAnswer, type PartRequest } from './exchange.ts';
 import { type Listener, listen } from './listen.ts';
 import { awsOperation, operatorOperation, type Service, stripeOperation } from './operation.ts';
-import type { OperatorLine } from './operator-line.ts';
-import type { StripeLine } from './stripe-line.ts';
+import type { OperatorStub } from './operator-stub.ts';
+import type { StripeProxy } from './stripe-proxy.ts';
 
 /** The addresses that one caller uses; by them its calls are told from the others'. */
 export interface Gateway {
@@ -18,8 +18,8 @@ export interface Gateway {
 export interface GatewayParts {
   readonly proxy: CountingProxy;
   readonly aws: AwsParts;
-  readonly stripe: StripeLine;
-  readonly operator: OperatorLine;
+  readonly stripe: StripeProxy;
+  readonly operator: OperatorStub;
   readonly now: () => Instant;
 }
 

@@ -65,15 +65,15 @@ export class News {
   #chargeItem(account: string, charge: Stripe.Charge): Item[] {
     const at = charge.created * SECOND;
     const payment = String(charge.payment_intent);
-    const refusals = this.#refused.get(payment) ?? 0;
+    const declines = this.#refused.get(payment) ?? 0;
     const amount = money(charge.amount, charge.currency);
     if (charge.status === 'failed') {
-      this.#refused.set(payment, refusals + 1);
+      this.#refused.set(payment, declines + 1);
       const why = (charge.outcome?.reason ?? 'no reason given').replaceAll('_', ' ');
-      return refusals === 0 ? [{ at, text: `${account}’s payment of ${amount} is refused: ${why}` }] : [];
+      return declines === 0 ? [{ at, text: `${account}’s payment of ${amount} is declined: ${why}` }] : [];
     }
-    const times = refusals === 1 ? 'one refusal' : `${refusals} refusals`;
-    return [{ at, text: `${account} pays ${amount}${refusals > 0 ? ` after ${times}` : ''}` }];
+    const times = declines === 1 ? 'one declined attempt' : `${declines} declined attempts`;
+    return [{ at, text: `${account} pays ${amount}${declines > 0 ? ` after ${times}` : ''}` }];
   }
 }
 

@@ -4,7 +4,7 @@ import type { Scene } from './scene.ts';
 const GOOD_CARD = 'pm_card_visa';
 
 /** Where the newest mail leads that asks for money: the link stands alone on a line of the text part. */
-export function wayToPay({ outbox }: Pick<Scene, 'outbox'>, address: string): string | undefined {
+export function paymentMethodOf({ outbox }: Pick<Scene, 'outbox'>, address: string): string | undefined {
   const links = outbox.mails().flatMap(({ to, text }) => {
     const [link] = /^https?:\/\/\S+\/pay\/\S+$/m.exec(text) ?? [];
     return link !== undefined && to.includes(address) ? [link] : [];

@@ -4,7 +4,7 @@ import { CAST } from './cast.ts';
 import type { News } from './news.ts';
 import { dayText, RECOVERY } from './sample-months.ts';
 import type { Scene } from './scene.ts';
-import { giveCard, wayToPay } from './subscriber.ts';
+import { giveCard, paymentMethodOf } from './subscriber.ts';
 
 const Dunning = z.object({ state: z.string(), restrictions: z.array(z.string()) });
 type Dunning = z.infer<typeof Dunning>;
@@ -22,7 +22,7 @@ export async function tellRecovery(scene: Scene, news: News, customers: Readonly
     const noon = midnight + 12 * HOUR;
     await moveTo(noon);
     await news.tell(customers);
-    const link = wayToPay(scene, addressOf(READER));
+    const link = paymentMethodOf(scene, addressOf(READER));
     if (link !== undefined && isOpen(await dunningOf(scene, READER))) {
       say(`${dayText(noon)}: ${READER} opens the link in the mail and gives another card`);
       await giveCard(link);

@@ -55,7 +55,7 @@ export async function tellSample(scene: Scene): Promise<Tallies> {
   return tallies;
 }
 
-/** Answers the customer at Stripe. */
+/** Returns the customer at Stripe. */
 async function welcome(scene: Scene, member: CastMember): Promise<string> {
   const { operator, say, months } = scene;
   const { stripeCustomer } = await operator.put(`/v1/accounts/${member.account}`, member.details, Account);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { signatureOf } from '#infra/stripe-twin/webhooks/signature.ts';
 import { HOUR, type Instant, SECOND } from '#shared/platform/instant.ts';
-import type { SandboxLine } from './sandbox-line.ts';
+import type { SandboxProxy } from './sandbox-proxy.ts';
 
 /** No webhook reaches this machine from outside, so events are fetched. The sandbox takes 25 requests a second. */
 const EVERY = 3 * SECOND;
@@ -22,7 +22,7 @@ export interface Listener {
 
 /** Fetches what happened at the sandbox and delivers it as Stripe would: signed, in order, again until it is taken. */
 export class EventPoll {
-  readonly #line: SandboxLine;
+  readonly #line: SandboxProxy;
   readonly #now: () => Instant;
   readonly #say: (text: string) => void;
   readonly #seen = new Map<string, number>();
@@ -33,7 +33,7 @@ export class EventPoll {
   #isSilent = false;
 
   /** @param since Unix seconds: events before it are of no interest */
-  constructor(line: SandboxLine, since: number, now: () => Instant, say: (text: string) => void) {
+  constructor(line: SandboxProxy, since: number, now: () => Instant, say: (text: string) => void) {
     this.#line = line;
     this.#now = now;
     this.#say = say;

@@ -20,7 +20,8 @@ export function sandboxIn(env: NodeJS.ProcessEnv): Sandbox | undefined {
   if (LIVE_KEY.test(key)) {
     throw new Error('STRIPE_SECRET_KEY is a live key: the local cloud would charge real cards. Give a test key.');
   }
-  if (!TEST_KEY.test(key)) throw new Error('STRIPE_SECRET_KEY is no test key of Stripe (sk_test_... or rk_test_...).');
+  if (!TEST_KEY.test(key))
+    throw new Error('STRIPE_SECRET_KEY is not a test key of Stripe (sk_test_... or rk_test_...).');
   return { key, apiBase: apiBaseIn(env) };
 }
 
@@ -29,7 +30,7 @@ function apiBaseIn(env: NodeJS.ProcessEnv): string {
   if (given === '') return REAL;
   const { protocol, hostname, origin } = URL.parse(given) ?? {};
   const isSafe = protocol === 'https:' || hostname === 'localhost' || hostname === '127.0.0.1';
-  if (origin === undefined || !isSafe) throw new Error(`STRIPE_API_BASE: "${given}" is no https address.`);
+  if (origin === undefined || !isSafe) throw new Error(`STRIPE_API_BASE: "${given}" is not an https address.`);
   return origin;
 }
 

@@ -5,7 +5,7 @@ import { SECOND } from '#shared/platform/instant.ts';
 import { listen } from '../gateway/listen.ts';
 import { EventPoll } from './event-poll.ts';
 import type { Sandbox } from './sandbox.ts';
-import { SandboxLine } from './sandbox-line.ts';
+import { SandboxProxy } from './sandbox-proxy.ts';
 
 const Account = z.object({ id: z.string() });
 /** What `--data` keeps of it: whose sandbox the rest belongs to, and up to when its events were fetched. */
@@ -22,7 +22,7 @@ export function sandboxStarter(
   { file, say }: { readonly file: string | undefined; readonly say: (text: string) => void },
 ): typeof startStripeTwin {
   return async ({ now }): Promise<StripeTwin> => {
-    const line = new SandboxLine(sandbox);
+    const line = new SandboxProxy(sandbox);
     const { id: account } = await line.read('/v1/account', Account);
     const kept =
       file !== undefined && existsSync(file) ? Kept.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;

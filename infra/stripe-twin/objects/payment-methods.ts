@@ -33,7 +33,7 @@ export function presentPaymentMethod(_world: World, method: PaymentMethod): Wire
 /** The card of a stored method. */
 export function cardOf(method: PaymentMethod): TestCard {
   const card = testCard(method.testCard);
-  if (!card) throw new Error(`${method.testCard} is no test card`);
+  if (!card) throw new Error(`${method.testCard} is not a test card`);
   return card;
 }
 

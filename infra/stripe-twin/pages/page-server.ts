@@ -14,7 +14,7 @@ export interface PageRequest {
   readonly body: string;
 }
 
-/** Answers a request for a page by its path, as `page-path.ts` knows it. */
+/** Returns a request for a page by its path, as `page-path.ts` knows it. */
 export function answerPage(world: World, request: PageRequest): PageAnswer {
   const match = PAGE.exec(request.path);
   if (!match) return notFound();

@@ -1,5 +1,5 @@
 import type { Locale } from '#shared/accounts/account.ts';
-import type { Sender } from '#shared/notices/sender.ts';
+import type { Sender } from '#shared/messages/mail/sender.ts';
 import { pageTextsOf } from '../texts/page-texts-of.ts';
 import { framed } from './plain-page.tsx';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AccountId, LOCALES } from '#shared/accounts/account.ts';
 import { Address, COLLECTIONS, DELIVERIES, TaxId } from '#shared/accounts/account-fields.ts';
-import { LineId } from '#shared/accounts/line-name.ts';
+import { LineId } from '#shared/accounts/service-identifier.ts';
 import { Currency, listOf, Moment, Span } from './parts.ts';
 
 const Account = z.object({

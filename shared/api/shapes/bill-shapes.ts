@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { BillDocument } from '#shared/invoicing/bill-document.ts';
-import { BillRates } from '#shared/invoicing/bill-rates.ts';
+import { BillDocument } from '#shared/invoicing/document/bill-document.ts';
+import { BillRates } from '#shared/invoicing/document/bill-rates.ts';
 import { Amount, Currency, listOf, Moment } from './parts.ts';
 
 const STATUSES = ['open', 'paid', 'void', 'uncollectible'] as const;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SERVICE_MEASURES } from '#shared/catalog/dunning-policy.ts';
+import { SERVICE_RESTRICTIONS } from '#shared/catalog/dunning-policy.ts';
 import { Amount, Currency, Moment } from './parts.ts';
 
 const Pause = z.object({ reason: z.string(), since: Moment, until: Moment.nullable() });
@@ -14,7 +14,7 @@ const Dunning = z.object({
   closedAt: Moment.nullable(),
   step: z.string().nullable().describe('The last step that was taken.'),
   next: z.object({ at: Moment, action: z.string(), step: z.string() }).nullable(),
-  restrictions: z.array(z.enum(SERVICE_MEASURES)).describe('In force on the lines of the account.'),
+  restrictions: z.array(z.enum(SERVICE_RESTRICTIONS)).describe('In force on the lines of the account.'),
   hold: Pause.nullable(),
   exempt: Pause.nullable(),
   promise: z

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { LOCALES } from '#shared/accounts/account.ts';
-import { CHANNELS } from '#shared/notices/message.ts';
+import { CHANNELS } from '#shared/messages/order/message.ts';
 import { RECORD_STATES } from '#shared/rating/rated-period.ts';
 import { Amount, BaseUnit, Currency, listOf, Moment, Span, Units } from './parts.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { QUARANTINE_CODES } from '#shared/usage/quarantine.ts';
-import { PostedRecord } from '#shared/usage/record.ts';
+import { PostedRecord } from '#shared/usage/posting/record.ts';
+import { QUARANTINE_CODES } from '#shared/usage/quarantine/quarantine.ts';
 import { FailureDetail, Problem } from './file-shapes.ts';
 import { listOf, Moment } from './parts.ts';
 
@@ -77,7 +77,7 @@ const refusal = {
 
 const quarantined: z.input<typeof QuarantinedRecord> = {
   code: 'unknown-line',
-  reason: 'Nobody has ever had this name.',
+  reason: 'No line has ever had this identifier.',
   id: 'call-19',
   source: 'switch-1',
   line: '+46709999999',

@@ -1,4 +1,4 @@
-import type { AnnexTable, AnnexView } from '../annex-view.ts';
+import type { AnnexTable, AnnexView } from '../view/annex-view.ts';
 
 /** The single records, foldable per line and kind. */
 export function AnnexSection({ annex }: { annex: AnnexView }) {

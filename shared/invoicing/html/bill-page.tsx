@@ -1,22 +1,22 @@
 import { render } from 'preact-render-to-string';
-import { type AnnexView, annexView } from '../annex-view.ts';
-import type { BillDocument } from '../bill-document.ts';
-import type { BillStanding } from '../bill-item.ts';
-import { type AllowancesView, type BillView, billView, type SectionView } from '../bill-view.ts';
-import { billWords } from '../bill-words.ts';
-import type { LinkView } from '../foot-view.ts';
+import type { BillDocument } from '../document/bill-document.ts';
+import type { PaymentStatus } from '../objects/bill-item.ts';
+import { type AnnexView, annexView } from '../view/annex-view.ts';
+import { type AllowancesView, type BillView, billView, type SectionView } from '../view/bill-view.ts';
+import { billWords } from '../view/bill-words.ts';
+import type { LinkView } from '../view/foot-view.ts';
 import { AnnexSection } from './annex-section.tsx';
 import { billStyle } from './bill-style.ts';
 
 export interface PageOptions {
   /** What was paid since; `at` is now. */
-  readonly standing?: { readonly at: number; readonly now: BillStanding };
+  readonly paymentStatus?: { readonly at: number; readonly now: PaymentStatus };
   /** Where the bill's files are, as links of the page. */
   readonly files?: { readonly pdf: string; readonly csv: string };
 }
 
 /** The bill as a page that needs nothing from elsewhere: first screen, what is new, charges, allowances, totals, foot, annex. */
-export function billPage(bill: BillDocument, { standing, files }: PageOptions = {}): string {
+export function billPage(bill: BillDocument, { paymentStatus, files }: PageOptions = {}): string {
   const { texts } = billWords(bill);
   const links =
     files === undefined
@@ -25,7 +25,7 @@ export function billPage(bill: BillDocument, { standing, files }: PageOptions = 
           { label: texts.asPdf, href: files.pdf, printed: '' },
           { label: texts.asCsv, href: files.csv, printed: '' },
         ];
-  return `<!doctype html>${render(<Page view={billView(bill, standing)} annex={annexView(bill)} files={links} />)}`;
+  return `<!doctype html>${render(<Page view={billView(bill, paymentStatus)} annex={annexView(bill)} files={links} />)}`;
 }
 
 interface PageParts {

@@ -1,5 +1,5 @@
 import { readableOn } from '#shared/catalog/contrast.ts';
-import type { BrandColours } from '../bill-view.ts';
+import type { BrandColours } from '../view/bill-view.ts';
 
 const LIGHT = { ground: '#ffffff', soft: '#f1f3f5' };
 const DARK = { ground: '#15181c', soft: '#1f262d' };

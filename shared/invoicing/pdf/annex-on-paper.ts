@@ -1,5 +1,5 @@
-import { type AnnexRow, type AnnexTable, annexView } from '../annex-view.ts';
-import type { BillDocument } from '../bill-document.ts';
+import type { BillDocument } from '../document/bill-document.ts';
+import { type AnnexRow, type AnnexTable, annexView } from '../view/annex-view.ts';
 import { GREY, MARGIN, type Paper, type Place, WIDTH } from './paper.ts';
 import { type Part, rowOfCells } from './row-of-cells.ts';
 

@@ -1,7 +1,7 @@
 import { readableOn } from '#shared/catalog/contrast.ts';
-import type { BillDocument } from '../bill-document.ts';
-import { type BillView, billView, type RowView } from '../bill-view.ts';
-import { billWords } from '../bill-words.ts';
+import type { BillDocument } from '../document/bill-document.ts';
+import { type BillView, billView, type RowView } from '../view/bill-view.ts';
+import { billWords } from '../view/bill-words.ts';
 import { annexOnPaper } from './annex-on-paper.ts';
 import { type Fonts, GREY, MARGIN, Paper, type Place, RULE, WIDTH } from './paper.ts';
 import { type Part, rowOfCells } from './row-of-cells.ts';

@@ -149,7 +149,7 @@ export class Paper {
     return this.#lines(text, width, style).length * style.size * LINE_HEIGHT;
   }
 
-  /** Begins a new page when less than this is left. Answers whether it did. */
+  /** Begins a new page when less than this is left. Returns whether it did. */
   room(height: number): boolean {
     if (this.y + height <= BOTTOM) return false;
     this.page();

@@ -109,7 +109,7 @@ export interface BillTexts {
   readonly masked: string;
   readonly page: (page: number, pages: number) => string;
 
-  /** What stands on the collector's invoice. */
+  /** What stands on the provider's invoice. */
   readonly invoice: {
     readonly memo: (name: string, days: string) => string;
     readonly account: string;

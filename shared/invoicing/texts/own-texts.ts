@@ -1,4 +1,4 @@
-import type { Places, ReplaceableTexts } from '#shared/catalog/source/own-texts.ts';
+import type { Places, ReplaceableTexts } from '#shared/catalog/authoring/own-texts.ts';
 import { fill } from '#shared/locale/fill.ts';
 import type { BillTexts } from './bill-texts.ts';
 

@@ -64,7 +64,7 @@ function decode(sent: string, event: APIGatewayProxyEventV2): string {
   const bytes = Buffer.from(sent, event.isBase64Encoded ? 'base64' : 'utf8');
   if (encoding === 'identity') return utf8(bytes);
   if (encoding === 'gzip') return utf8(inflate(bytes));
-  throw new InvalidInput(415, 'unsupported-encoding', 'The only content-encoding taken is gzip.');
+  throw new InvalidInput(415, 'unsupported-encoding', 'The only supported content-encoding is gzip.');
 }
 
 /** Stops at the limit instead of inflating a bomb: 10 MB of zeros are 10 KB of gzip. */
@@ -115,7 +115,11 @@ export function tooDeep(): InvalidInput {
 
 export function unsupportedType(sent: string, ...taken: string[]): InvalidInput {
   const name = sent === '' ? 'none' : sent.slice(0, 100);
-  return new InvalidInput(415, 'unsupported-content-type', `The content-type is ${name}; taken: ${taken.join(', ')}.`);
+  return new InvalidInput(
+    415,
+    'unsupported-content-type',
+    `The content-type is ${name}; supported: ${taken.join(', ')}.`,
+  );
 }
 
 function tooLarge(detail: string): InvalidInput {

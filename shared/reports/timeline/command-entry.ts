@@ -1,4 +1,4 @@
-import type { ServiceCommand } from '#shared/notices/service-command.ts';
+import type { ServiceCommand } from '#shared/messages/order/service-command.ts';
 import type { TimelineEntry } from './timeline.ts';
 
 const WORDS: Readonly<Record<ServiceCommand['action'], string>> = {

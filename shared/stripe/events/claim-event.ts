@@ -26,7 +26,7 @@ const HELD_FOR = 75 * SECOND;
 const KEPT_FOR = 40 * DAY;
 
 /**
- * Runs `work` unless the event is done. Answers whether it ran.
+ * Runs `work` unless the event is done. Returns whether it ran.
  * @throws Throttled `busy` while another message works on it
  */
 export async function onceForEvent(

@@ -1,5 +1,5 @@
 import { beginDunning, wakeDunning } from '#shared/dunning/wake-dunning.ts';
-import { caseItem } from '#shared/platform/case.ts';
+import { incidentItem } from '#shared/platform/incident.ts';
 import { ABSENT } from '#shared/platform/table.ts';
 import type { AccountReaction } from './reaction.ts';
 
@@ -13,7 +13,7 @@ export const followDebt: AccountReaction = async (event, { ledger, clock }) => {
   else await wakeDunning(ledger, event.account, clock());
 };
 
-/** There may be another way to pay, or a dispute: what that means is found out where there is a debt. */
+/** There may be another payment method, or a dispute: what that means is found out where there is a debt. */
 export const wakeDebt: AccountReaction = async ({ account }, { ledger, clock }) => {
   await wakeDunning(ledger, account, clock());
 };
@@ -25,7 +25,7 @@ export const wakeDebt: AccountReaction = async ({ account }, { ledger, clock }) 
 export const openLostDispute: AccountReaction = async (event, { ledger, objects }) => {
   const dispute = event.object === undefined ? undefined : await objects.dispute(event.object);
   if (dispute?.status !== 'lost') return;
-  const opened = caseItem({
+  const opened = incidentItem({
     code: 'dispute-lost',
     subject: { pk: `account#${event.account}`, sk: `dispute#${dispute.id}` },
     openedAt: event.createdAt,

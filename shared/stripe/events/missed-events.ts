@@ -19,7 +19,7 @@ const AT_ONCE = 100;
 
 /**
  * Queues what Stripe could not deliver. Most of it came in the meantime, or was fetched before: whoever takes the events
- * in tells by their ids. Answers how many there were.
+ * in tells by their ids. Returns how many there were.
  */
 export async function fetchMissed(
   { clock, listUndelivered, handOver }: MissedEventsServices,

@@ -1,4 +1,4 @@
-import { caseItem } from '#shared/platform/case.ts';
+import { incidentItem } from '#shared/platform/incident.ts';
 import { printInstant } from '#shared/platform/instant.ts';
 import { ABSENT } from '#shared/platform/table.ts';
 import type { MeterErrors } from './event-objects.ts';
@@ -10,9 +10,9 @@ import type { DeploymentReaction } from './reaction.ts';
  *
  * The case's place follows from the event, so that a repeat finds it there.
  */
-export const openMeterCase: DeploymentReaction = async (event, { ledger, objects }) => {
+export const openMeterIncident: DeploymentReaction = async (event, { ledger, objects }) => {
   const report = await objects.meterErrors(event.id);
-  const opened = caseItem({
+  const opened = incidentItem({
     code: 'meter-errors',
     subject: { pk: `meter#${event.object ?? 'none'}`, sk: event.id },
     openedAt: event.createdAt,

@@ -1,12 +1,12 @@
 import { followDebt, openLostDispute, wakeDebt } from './follow-debt.ts';
-import { openMeterCase } from './react-to-meter-errors.ts';
+import { openMeterIncident } from './react-to-meter-errors.ts';
 import type { AccountReaction, DeploymentReaction } from './reaction.ts';
 import { sendPayLink } from './send-pay-link.ts';
 import { lookAtLines, lookAtPendingLines } from './wake-account-lines.ts';
 import { makeBill } from './wake-invoice-bill.ts';
 import { closeEndedPeriod, compareConfirmedPeriod } from './wake-invoiced-period.ts';
 
-/** An invoice that is no draft any more has changed. Whoever follows invoices (bills, dunning) stands here. */
+/** An invoice that is not a draft any more has changed. Whoever follows invoices (bills, dunning) stands here. */
 const INVOICE_CHANGED: readonly AccountReaction[] = [compareConfirmedPeriod, makeBill, followDebt];
 
 /** What is disputed freezes what is asked for. */
@@ -36,8 +36,8 @@ export const ACCOUNT_REACTIONS: ReadonlyMap<string, readonly AccountReaction[]> 
 
 /** The same for events about what all accounts share; they are thin, and need an endpoint of their own at Stripe. */
 export const DEPLOYMENT_REACTIONS: ReadonlyMap<string, readonly DeploymentReaction[]> = new Map([
-  ['v1.billing.meter.error_report_triggered', [openMeterCase]],
-  ['v1.billing.meter.no_meter_found', [openMeterCase]],
+  ['v1.billing.meter.error_report_triggered', [openMeterIncident]],
+  ['v1.billing.meter.no_meter_found', [openMeterIncident]],
 ]);
 
 /** What the endpoint for snapshot events is registered for. */

@@ -1,11 +1,11 @@
 import { findAccount } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
-import { type Channel, orderMessage } from '#shared/notices/message.ts';
+import { type Channel, orderMessage } from '#shared/messages/order/message.ts';
 import type { AccountReaction } from './reaction.ts';
 
 /**
  * The first invoice of a subscription is final and unpaid, so its lines wait: a link to pay it is sent, once by each
- * way that carries one. A repeat of the event finds the message there; an invoice that was paid meanwhile is no news, nor
+ * way that carries one. A repeat of the event finds the message there; an invoice that was paid meanwhile is not news, nor
  * one that is being debited: whoever paid it by a link besides would pay twice. Should the debit fail, that is an event.
  */
 export const sendPayLink: AccountReaction = async (event, { ledger, clock, objects }) => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { majorOf } from '#shared/invoicing/bill-lines.ts';
+import { majorOf } from '#shared/invoicing/document/bill-lines.ts';
 import { SECOND } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import { ACCOUNT_TAG } from '../customers.ts';

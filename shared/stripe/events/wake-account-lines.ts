@@ -2,12 +2,12 @@ import { findAccount } from '#shared/accounts/account-book.ts';
 import { isPending, wakeLines } from '#shared/accounts/wake-lines.ts';
 import type { AccountReaction } from './reaction.ts';
 
-/** There may be a way to pay now, or a first invoice is paid. */
+/** There may be a payment method now, or a first invoice is paid. */
 export const lookAtPendingLines: AccountReaction = async ({ id, account }, services) => {
   await wakeLines(services, { account, asker: `event:${id}`, which: isPending });
 };
 
-/** The account's subscription is gone: no line is billed any more. An earlier one that was replaced is no news. */
+/** The account's subscription is gone: no line is billed any more. An earlier one that was replaced is not news. */
 export const lookAtLines: AccountReaction = async ({ id, account, object }, services) => {
   const item = await findAccount(services.ledger, account);
   if (item?.stripeSubscription !== object) return;

@@ -1,4 +1,4 @@
-import { wakeBill } from '#shared/invoicing/wake-bill.ts';
+import { wakeBill } from '#shared/invoicing/issue/wake-bill.ts';
 import type { AccountReaction } from './reaction.ts';
 
 /** The invoice became final: its bill is made. It was paid, voided, given up: the bill says so from now on. */

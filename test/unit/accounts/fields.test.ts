@@ -26,7 +26,7 @@ describe('the fields of an account', () => {
   it.each([
     ['a field that does not exist', { colour: 'blue' }],
     ['an empty name', { name: ' ' }],
-    ['something that is no e-mail address', { email: 'example.com' }],
+    ['something that is not an e-mail address', { email: 'example.com' }],
     ['a currency in small letters', { currency: 'sek' }],
     ['a phone number with spaces', { phone: '+46 70 123 45 67' }],
     ['a phone number without a plus', { phone: '46701234567' }],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SubscribedItem, WantedItem } from '#shared/accounts/collector.ts';
+import type { SubscribedItem, WantedItem } from '#shared/accounts/billing-provider.ts';
 import { isEmpty, itemChanges, wantedItems } from '#shared/accounts/subscription-items.ts';
 
 const big = { fee: 'fee-big', metered: ['calls', 'data-big'] };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { compileCatalog } from '#shared/catalog/authoring/compile-catalog.ts';
+import { printProblem } from '#shared/catalog/authoring/problem.ts';
 import { brandOf } from '#shared/catalog/brand.ts';
-import { compileCatalog } from '#shared/catalog/source/compile-catalog.ts';
-import { printProblem } from '#shared/catalog/source/problem.ts';
 import { aCatalog, catalogFiles, type SourceFields } from '#test/builders/catalog.ts';
 
 const PNG = 'data:image/png;base64,iVBORw0KGgo=';
@@ -70,24 +70,27 @@ describe('A brand', () => {
       { colours: { accent: '#ffcc00', accentText: '#ffffff' } },
       'low-contrast: #ffffff on #ffcc00 has a contrast of 1.5 : 1, which is less than 4.5 : 1 (#000000 can be read on it)',
     ],
-    [{ colours: { accent: 'blue' } }, 'invalid-value: "blue" is no colour (like "#0b5c7a")'],
-    [{ logo: 'dunlin.svg' }, 'unknown-logo-form: "dunlin.svg" is no picture that a bill can show (a PNG or JPEG file)'],
+    [{ colours: { accent: 'blue' } }, 'invalid-value: "blue" is not a colour (like "#0b5c7a")'],
+    [
+      { logo: 'dunlin.svg' },
+      'unknown-logo-form: "dunlin.svg" is not a picture that a bill can show (a PNG or JPEG file)',
+    ],
     [{ logo: 'dunlin.png' }, 'missing-file: there is no file dunlin.png (did you mean "dunlon.png"?)'],
-    [{ logo: 'broken.png' }, 'unknown-logo-form: broken.png is no PNG or JPEG file'],
+    [{ logo: 'broken.png' }, 'unknown-logo-form: broken.png is not a PNG or JPEG file'],
     [{ logo: 'large.png' }, 'logo-too-large: large.png has 25 KB (at most 24 KB: it is on every bill)'],
     [
       { mailLogo: 'http://a.example' },
-      'invalid-value: "http://a.example" is no address of a page (like "https://www.example.com")',
+      'invalid-value: "http://a.example" is not the address of a page (like "https://www.example.com")',
     ],
-    [{ contacts: { email: 'us' } }, 'invalid-value: "us" is no e-mail address'],
+    [{ contacts: { email: 'us' } }, 'invalid-value: "us" is not an e-mail address'],
     [{ legal: {} }, 'missing-field: there is no text in any language'],
-    [{ legal: { en: 'Ltd', de: 'GmbH' } }, 'unknown-field: "de" is no field here'],
+    [{ legal: { en: 'Ltd', de: 'GmbH' } }, 'unknown-field: "de" is not a field here'],
     [{ legal: [] }, 'invalid-value: "legal": must be a text, or texts by language (en, nl, sv, fr)'],
     [
       { countries: { XX: { legal: 'X' } } },
-      'unknown-country: "XX" is no country with a mobile network (ISO 3166-1 alpha-2: SE)',
+      'unknown-country: "XX" is not a country with a mobile network (ISO 3166-1 alpha-2: SE)',
     ],
-    [{ slogan: 'We fly' }, 'unknown-field: "slogan" is no field here'],
+    [{ slogan: 'We fly' }, 'unknown-field: "slogan" is not a field here'],
   ])('with %j is refused', (fields, expected) => {
     const files = {
       'dunlon.png': PNG,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compileCatalog } from '#shared/catalog/source/compile-catalog.ts';
-import { printProblem } from '#shared/catalog/source/problem.ts';
+import { compileCatalog } from '#shared/catalog/authoring/compile-catalog.ts';
+import { printProblem } from '#shared/catalog/authoring/problem.ts';
 import { check, SOUND, VOICE } from './sound-folder.ts';
 
 /** The one problem that replacing a piece of the sound catalog makes. */
@@ -34,7 +34,11 @@ describe('References', () => {
     ['table: voice,', 'table: calls,', '17: unknown-reference: there is no table "calls" (there are: voice)'],
     ['increments: 60/1', 'band: night', '17: unknown-reference: there is no band "night" (there are: peak)'],
     ['voice.csv }', 'calls.csv }', '19: missing-file: there is no file calls.csv (paths are relative to the folder)'],
-    ['[DE, FR]', '[DE, XX]', '4: unknown-country: "XX" is no country with a mobile network (ISO 3166-1 alpha-2: SE)'],
+    [
+      '[DE, FR]',
+      '[DE, XX]',
+      '4: unknown-country: "XX" is not a country with a mobile network (ISO 3166-1 alpha-2: SE)',
+    ],
   ])('instead of %s, %s is told', (piece, replacement, expected) => {
     expect(problemAfter(piece, replacement)).toEqual([`catalog.yaml:${expected}`]);
   });
@@ -42,31 +46,31 @@ describe('References', () => {
 
 describe('Values', () => {
   it.each([
-    ['"10.00"', '015', '13: invalid-price: "015" is no plain decimal number (like "12.50")'],
-    ['"10.00"', '"1e2"', '13: invalid-price: "1e2" is no plain decimal number (like "12.50")'],
-    ['"10.00"', '"-1"', '13: invalid-price: "-1" is no plain decimal number (like "12.50")'],
+    ['"10.00"', '015', '13: invalid-price: "015" is not a plain decimal number (like "12.50")'],
+    ['"10.00"', '"1e2"', '13: invalid-price: "1e2" is not a plain decimal number (like "12.50")'],
+    ['"10.00"', '"-1"', '13: invalid-price: "-1" is not a plain decimal number (like "12.50")'],
     ['"10.00"', '"123456789"', '13: invalid-price: "123456789" has more than 8 digits before the point'],
     [
       'EUR: "10.00"',
       'EUR: "10.00", EURO: "1"',
-      '13: unknown-currency: "EURO" is no currency that Stripe charges (like EUR)',
+      '13: unknown-currency: "EURO" is not a currency that Stripe charges (like EUR)',
     ],
-    ['100 min', '100 GB', '15: invalid-value: "GB" is no unit here; use s, min, h'],
-    ['100 min', '0.01 s', '15: invalid-value: "0.01 s" is no whole number of base units'],
+    ['100 min', '100 GB', '15: invalid-value: "GB" is not a unit here; use s, min, h'],
+    ['100 min', '0.01 s', '15: invalid-value: "0.01 s" is not a whole number of base units'],
     ['60/1', '60/0', '17: invalid-value: "60/0": increments are at least 1'],
-    ['60/1', '60/1/1', '17: invalid-value: "60/1/1" is no increment like 60/1'],
+    ['60/1', '60/1/1', '17: invalid-value: "60/1/1" is not an increment like 60/1'],
     ['per: 1 MB', 'per: 0', '18: invalid-value: must be at least 1'],
-    ['"20:00"', '"25:00"', '9: invalid-value: "25:00" is no time of day (like "08:00")'],
-    ['"24001"', '"2400"', '2: invalid-value: "2400" is no MCC+MNC (5 or 6 digits: "24001")'],
-    ['"46"', '"+46"', '7: invalid-value: "+46" is no prefix (digits without "+", or "exact:112")'],
+    ['"20:00"', '"25:00"', '9: invalid-value: "25:00" is not a time of day (like "08:00")'],
+    ['"24001"', '"2400"', '2: invalid-value: "2400" is not an MCC+MNC (5 or 6 digits: "24001")'],
+    ['"46"', '"+46"', '7: invalid-value: "+46" is not a prefix (digits without "+", or "exact:112")'],
     [
       '2026-11-01T00:00:00Z',
       '2026-11-01',
-      '1: invalid-value: "2026-11-01" is no moment (RFC 3339: 2026-11-01T00:00:00Z)',
+      '1: invalid-value: "2026-11-01" is not a date and time (RFC 3339: 2026-11-01T00:00:00Z)',
     ],
-    ['id: basic', 'id: basic\n    colour: red', '12: unknown-field: "colour" is no field here'],
+    ['id: basic', 'id: basic\n    colour: red', '12: unknown-field: "colour" is not a field here'],
     ['name: { en: Basic }', '', '11: missing-field: "name" is missing'],
-    ['id: data,', 'id: voice,', '18: duplicate-id: "voice" stands twice'],
+    ['id: data,', 'id: voice,', '18: duplicate-id: "voice" appears twice'],
     ['id: data,', 'id: fee,', '18: reserved-name: "fee" is the plan\'s fee'],
     ['table: voice,', 'table: voice, step: 1,', '17: misplaced-value: step goes with price'],
     ['table: voice,', '', '17: invalid-value: charge "voice" must have either a table or a price'],
@@ -85,7 +89,7 @@ describe('Values', () => {
     );
   });
 
-  it('tells a section that stands twice', () => {
+  it('tells a section that appears twice', () => {
     const files = new Map([
       ['a.yaml', SOUND],
       ['b.yaml', 'bands: {}'],
@@ -107,7 +111,7 @@ describe('Unit prices', () => {
   it('must be finite decimals per step', () => {
     // 5.00 × 1 000 / 3 000 = 1.666...
     expect(problemAfter('per: 1 MB, step: 1 KB', 'per: 3 KB, step: 1 KB')).toEqual([
-      'catalog.yaml:18: price-not-finite: one step costs 5 × 1000 / 3000, which is no finite decimal',
+      'catalog.yaml:18: price-not-finite: one step costs 5 × 1000 / 3000, which is not a finite decimal',
     ]);
   });
 

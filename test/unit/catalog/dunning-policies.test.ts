@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileCatalog } from '#shared/catalog/source/compile-catalog.ts';
+import { compileCatalog } from '#shared/catalog/authoring/compile-catalog.ts';
 import { aCatalog, catalogFiles, type SourceFields } from '#test/builders/catalog.ts';
 import { check, SOUND } from './sound-folder.ts';
 
@@ -80,14 +80,14 @@ describe('A dunning policy', () => {
       '30: unknown-reference: there is no end "sell" (there are: collections, write-off, cancel)',
     ],
     ['holidays: [SE]', 'holidays: [XX]', '31: unknown-country: there are no holidays of "XX"'],
-    ['id: final', 'id: reminder', '28: duplicate-id: step "reminder" stands twice'],
+    ['id: final', 'id: reminder', '28: duplicate-id: step "reminder" appears twice'],
     ['id: final', 'id: thanks', '28: reserved-name: "thanks" is the message when the debt is paid'],
     [
       'after: 10 d',
       'after: 7 d',
       '28: steps-out-of-order: step "final" comes before "slow", which stands above it (order the steps by "after")',
     ],
-    ['after: 5 d', 'after: 5 days', '26: invalid-value: "5 days" is no length of time (like "5 d" or "12 h")'],
+    ['after: 5 d', 'after: 5 days', '26: invalid-value: "5 days" is not a length of time (like "5 d" or "12 h")'],
     [
       'after: 8 d, service: throttle, notice: 3 d',
       'after: 8 d, service: throttle, notice: 9 d',
@@ -105,10 +105,18 @@ describe('A dunning policy', () => {
     ],
     ['do: collections', 'do: collections, notice: 3 d', '30: misplaced-value: notice goes with service'],
     [', do: collections', '', '30: empty-step: step "agency" does nothing (give it a text, a service or a do)'],
-    ['EUR: "2.00"', 'EUR: two', '23: invalid-price: "two" is no plain decimal number (like "12.50")'],
+    ['EUR: "2.00"', 'EUR: two', '23: invalid-price: "two" is not a plain decimal number (like "12.50")'],
     ['EUR: "2.00"', 'EUR: "2.005"', '23: price-too-fine: 2.005 EUR is finer than 0 decimals of the minor unit'],
-    ['08:00-20:00', '20:00-08:00', '31: invalid-value: "20:00-08:00" is no span of one day (like "08:00-20:00")'],
-    ['08:00-20:00', '08:00-24:30', '31: invalid-value: "08:00-24:30" is no span of one day (like "08:00-20:00")'],
+    [
+      '08:00-20:00',
+      '20:00-08:00',
+      '31: invalid-value: "20:00-08:00" is not a span within one day (like "08:00-20:00")',
+    ],
+    [
+      '08:00-20:00',
+      '08:00-24:30',
+      '31: invalid-value: "08:00-24:30" is not a span within one day (like "08:00-20:00")',
+    ],
   ])('with %s replaced by %s is refused', (piece, replacement, expected) => {
     expect(problemAfter(piece, replacement)).toEqual([`catalog.yaml:${expected}`]);
   });
@@ -130,7 +138,7 @@ describe('A dunning policy', () => {
     const { problems } = compileCatalog(catalogFiles({ dunning }));
     // then
     expect(problems.map(({ code, reason }) => `${code}: ${reason}`).sort()).toEqual([
-      'duplicate-id: policy "all" stands twice',
+      'duplicate-id: policy "all" appears twice',
       'unreachable-policy: policy "all" is never reached: "all" before it is for everyone',
     ]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileCatalog } from '#shared/catalog/source/compile-catalog.ts';
+import { compileCatalog } from '#shared/catalog/authoring/compile-catalog.ts';
 import { aPlan, catalogFiles, type SourceFields } from '#test/builders/catalog.ts';
 
 const SMS = { id: 'sms', kind: 'sms', price: { EUR: '0.10', SEK: '1.00' } };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileCatalog } from '#shared/catalog/source/compile-catalog.ts';
+import { compileCatalog } from '#shared/catalog/authoring/compile-catalog.ts';
 import { catalogFiles, type SourceFields } from '#test/builders/catalog.ts';
 
 const KNOWN = new Map([
@@ -56,7 +56,7 @@ describe('Sources of usage', () => {
 
   it('stand there once', () => {
     const { problems } = compileCatalog(catalogFiles({ sources: [{ name: 'tap' }, { name: 'tap' }] }));
-    expect(problems.map(({ reason }) => reason)).toEqual(['source "tap" stands twice']);
+    expect(problems.map(({ reason }) => reason)).toEqual(['source "tap" appears twice']);
   });
 });
 

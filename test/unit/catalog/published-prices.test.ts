@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { compileCatalog } from '#shared/catalog/authoring/compile-catalog.ts';
 import type { CatalogVersion } from '#shared/catalog/catalog-version.ts';
-import { compileCatalog } from '#shared/catalog/source/compile-catalog.ts';
 import { aCatalog, aPlan, catalogFiles, rateTable, type SourceFields } from '#test/builders/catalog.ts';
 
 const CHARGES = [{ id: 'voice', kind: 'voice', table: 'voice' }];

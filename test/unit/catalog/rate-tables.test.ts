@@ -6,9 +6,9 @@ describe('Rate tables', () => {
     [
       '0.10,60',
       '015,60',
-      '2: invalid-price: price "015" is no plain decimal number (like 0.15, without leading zeros or signs)',
+      '2: invalid-price: price "015" is not a plain decimal number (like 0.15, without leading zeros or signs)',
     ],
-    ['46,Sweden,*', '+46,Sweden,*', '2: invalid-value: "+46" is no prefix (digits without "+", "exact:112" or "*")'],
+    ['46,Sweden,*', '+46,Sweden,*', '2: invalid-value: "+46" is not a prefix (digits without "+", "exact:112" or "*")'],
     ['46,Sweden,peak', '46,Sweden,peek', '3: unknown-reference: there is no band "peek" (did you mean "peak"?)'],
     ['46,Sweden,peak,0', '46,Sweden,*,0', '3: duplicate-row: prefix 46, band *, after 0, EUR stands in line 2 already'],
     ['46,Sweden,peak,0', '46,Sweden,peak,60', '3: misplaced-value: set-up belongs to the row with after 0, not to 60'],
@@ -27,13 +27,13 @@ describe('Rate tables', () => {
       '46,Sweden,*,0,SEK',
       '4: missing-price: prefix * has no row in SEK (the table prices others in it)',
     ],
-    ['EUR,0.05,0.10', 'EUX,0.05,0.10', '2: unknown-currency: "EUX" is no currency that Stripe charges'],
+    ['EUR,0.05,0.10', 'EUX,0.05,0.10', '2: unknown-currency: "EUX" is not a currency that Stripe charges'],
     [
       '0.10,60',
       '0.0000000000000001,60',
       '2: price-too-fine: price 0.0000000000000001 EUR is finer than 12 decimals of the minor unit',
     ],
-    ['0.10,60', '0.10,1 GB', '2: invalid-value: per: "GB" is no unit here; use s, min, h'],
+    ['0.10,60', '0.10,1 GB', '2: invalid-value: per: "GB" is not a unit here; use s, min, h'],
     [
       'prefix,destination',
       'prefix,country',

@@ -1,5 +1,5 @@
-import { compileCatalog } from '#shared/catalog/source/compile-catalog.ts';
-import { printProblem } from '#shared/catalog/source/problem.ts';
+import { compileCatalog } from '#shared/catalog/authoring/compile-catalog.ts';
+import { printProblem } from '#shared/catalog/authoring/problem.ts';
 
 /** Line numbers in the expectations count the lines of this text. */
 export const SOUND = `effectiveFrom: 2026-11-01T00:00:00Z

@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import type { OpenInvoice, Way } from '#shared/dunning/collection.ts';
 import { debtOf } from '#shared/dunning/debt.ts';
 import { DunningCase } from '#shared/dunning/dunning-case.ts';
 import { noteDebt, vanished } from '#shared/dunning/note-debt.ts';
+import type { OpenInvoice, PaymentMethod } from '#shared/dunning/receivables.ts';
 import { aCase, aDebt, anOpenInvoice, anUnpaidInvoice, FAILED_AT, NO_DEBT, onDay } from '#test/builders/dunning.ts';
 import { decided } from './decided.ts';
 
 const ACCOUNT = { currency: 'SEK', timezone: 'UTC' };
 
-function debt(invoice: Partial<OpenInvoice>, ways: readonly Way[] = [aWay('pm_1')], known = aCase().debt) {
-  return debtOf(ACCOUNT, { open: [anOpenInvoice(invoice)], ways, disputed: false }, known, onDay(2));
+function debt(
+  invoice: Partial<OpenInvoice>,
+  paymentMethods: readonly PaymentMethod[] = [aPaymentMethod('pm_1')],
+  known = aCase().debt,
+) {
+  return debtOf(ACCOUNT, { open: [anOpenInvoice(invoice)], paymentMethods, disputed: false }, known, onDay(2));
 }
 
-function aWay(id: string, fields: Partial<Way> = {}): Way {
+function aPaymentMethod(id: string, fields: Partial<PaymentMethod> = {}): PaymentMethod {
   return { id, isDefault: true, since: FAILED_AT - 1, ...fields };
 }
 
@@ -21,13 +25,13 @@ describe('what is owed', () => {
   it.each([
     ['a charge that was refused, since the first refusal', {}, FAILED_AT],
     ['a sent invoice since its due date', { collection: 'invoice', dueAt: onDay(1) }, onDay(1)],
-    ['what could never be charged since it was final', { refusals: [], finalisedAt: onDay(0.5) }, onDay(0.5)],
+    ['what could never be charged since it was final', { declines: [], finalisedAt: onDay(0.5) }, onDay(0.5)],
   ] satisfies [string, Partial<OpenInvoice>, number][])('%s', (_, invoice, dueAt) => {
     expect(debt(invoice, undefined, []).unpaid).toMatchObject([{ invoice: 'in_1', amount: 15_900n, dueAt }]);
   });
 
   it.each([
-    ['an invoice that was not tried yet', { attempted: false, refusals: [] }],
+    ['an invoice that was not tried yet', { attempted: false, declines: [] }],
     ['a first invoice: its lines wait', { isFirst: true }],
     ['another currency', { currency: 'EUR' }],
     ['nothing left to pay', { remaining: 0n }],
@@ -46,15 +50,17 @@ describe('what is owed', () => {
   });
 
   it('keeps the moment that was seen first', () => {
-    expect(debt({ refusals: [{ at: onDay(1), decline: 'funds', way: 'pm_1' }] }).unpaid[0]?.dueAt).toBe(FAILED_AT);
+    expect(debt({ declines: [{ at: onDay(1), reason: 'funds', paymentMethod: 'pm_1' }] }).unpaid[0]?.dueAt).toBe(
+      FAILED_AT,
+    );
   });
 });
 
 describe('a payment under way', () => {
   it('counts as made while nothing was refused before it, and is looked at a day later', () => {
     // looked at on day 2
-    const first = debt({ pending: true, refusals: [] }, undefined, []);
-    const sent = debt({ pending: true, collection: 'invoice', dueAt: onDay(1), refusals: [] }, undefined, []);
+    const first = debt({ pending: true, declines: [] }, undefined, []);
+    const sent = debt({ pending: true, collection: 'invoice', dueAt: onDay(1), declines: [] }, undefined, []);
 
     expect(first).toMatchObject({ unpaid: [], underWay: [], nextDueAt: onDay(3) });
     expect(sent).toMatchObject({ unpaid: [], underWay: [], nextDueAt: onDay(3) });
@@ -62,7 +68,7 @@ describe('a payment under way', () => {
 
   it.each([
     ['after a refusal', {}, []],
-    ['on an invoice that was owed before, without a way to pay', { refusals: [] }, undefined],
+    ['on an invoice that was owed before, without a way to pay', { declines: [] }, undefined],
   ] satisfies [string, Partial<OpenInvoice>, [] | undefined][])('%s leaves it owed, and alone', (_, fields, known) => {
     const { unpaid, underWay, nextDueAt } = debt({ ...fields, pending: true }, undefined, known);
 
@@ -81,24 +87,30 @@ describe('a payment under way', () => {
 
 describe('a new way to pay', () => {
   it.each([
-    ['the default that was not refused', [aWay('pm_2')], 'pm_2'],
-    ['no longer the one that was refused', [aWay('pm_1')], undefined],
-    ['one that came after the trouble', [aWay('pm_1'), aWay('pm_2', { isDefault: false, since: onDay(1) })], 'pm_2'],
+    ['the default that was not refused', [aPaymentMethod('pm_2')], 'pm_2'],
+    ['no longer the one that was refused', [aPaymentMethod('pm_1')], undefined],
+    [
+      'one that came after the trouble',
+      [aPaymentMethod('pm_1'), aPaymentMethod('pm_2', { isDefault: false, since: onDay(1) })],
+      'pm_2',
+    ],
     [
       'not an old one that the subscriber did not choose',
-      [aWay('pm_1'), aWay('pm_2', { isDefault: false })],
+      [aPaymentMethod('pm_1'), aPaymentMethod('pm_2', { isDefault: false })],
       undefined,
     ],
-  ] satisfies [string, Way[], string | undefined][])('is %s', (_, ways, expected) => {
-    expect(debt({}, ways).unpaid[0]?.newWay).toBe(expected);
+  ] satisfies [string, PaymentMethod[], string | undefined][])('is %s', (_, paymentMethods, expected) => {
+    expect(debt({}, paymentMethods).unpaid[0]?.newPaymentMethod).toBe(expected);
   });
 
   it('is not looked for on an invoice that is sent', () => {
-    expect(debt({ collection: 'invoice', dueAt: onDay(1) }, [aWay('pm_2')]).unpaid[0]?.newWay).toBeUndefined();
+    expect(
+      debt({ collection: 'invoice', dueAt: onDay(1) }, [aPaymentMethod('pm_2')]).unpaid[0]?.newPaymentMethod,
+    ).toBeUndefined();
   });
 
   it('missing altogether is a refusal that time does not heal', () => {
-    expect(debt({ refusals: [] }, []).unpaid[0]?.refusal).toEqual({ decline: 'hard', way: undefined });
+    expect(debt({ declines: [] }, []).unpaid[0]?.decline).toEqual({ reason: 'hard', paymentMethod: undefined });
   });
 });
 
@@ -145,8 +157,8 @@ describe('what became of a debt', () => {
     // 119.00 - 59.00
     expect(noteDebt(before, left, new Map(), onDay(3)).paid).toBe(6_000n);
     // 159.00 - 59.00
-    const fates = new Map([['in_1', { status: 'paid' as const, paid: 15_900n }]]);
-    expect(noteDebt(before, NO_DEBT, fates, onDay(3)).paid).toBe(10_000n);
+    const outcomes = new Map([['in_1', { status: 'paid' as const, paid: 15_900n }]]);
+    expect(noteDebt(before, NO_DEBT, outcomes, onDay(3)).paid).toBe(10_000n);
   });
 
   it('reads a case that was kept without what had been paid', () => {

@@ -283,7 +283,11 @@ describe('the window', () => {
     const night = at('2026-12-06T02:00:00Z');
     const paid = aCase({ ...told(['notice', 0]), measures: ['throttle'], paid: 15_900n });
 
-    expect(decide(paid, NO_DEBT, policy, night).actions.map(nameOf)).toEqual(['restore', 'thank', 'close:paid']);
+    expect(decide(paid, NO_DEBT, policy, night).actions.map(nameOf)).toEqual([
+      'restore',
+      'confirm-payment',
+      'close:paid',
+    ]);
   });
 });
 
@@ -296,19 +300,19 @@ describe('a refused payment', () => {
     ['technical', ['message:notice']],
     ['generic', ['message:notice']],
   ] as const)('of class %s leads to %j', (decline, expected) => {
-    const debt = aDebt({ unpaid: [anUnpaidInvoice({ refusal: { decline, way: 'pm_1' } })] });
+    const debt = aDebt({ unpaid: [anUnpaidInvoice({ decline: { reason: decline, paymentMethod: 'pm_1' } })] });
 
     expect(decided(aCase(), debt, 0).actions).toEqual(expected);
   });
 
   it('asks once for each way to pay, however many invoices it refused', () => {
-    const refusal = { decline: 'hard', way: 'pm_1' } as const;
-    const unpaid = [anUnpaidInvoice({ refusal }), anUnpaidInvoice({ invoice: 'in_2', refusal })];
+    const decline = { reason: 'hard', paymentMethod: 'pm_1' } as const;
+    const unpaid = [anUnpaidInvoice({ decline }), anUnpaidInvoice({ invoice: 'in_2', decline })];
     const dunning = aCase(told(['notice', 0]));
 
     expect(decided(dunning, aDebt({ unpaid }), 1).actions).toEqual(['message:new-card']);
     expect(decided({ ...dunning, asked: ['new-card:pm_1'] }, aDebt({ unpaid }), 1).actions).toEqual([]);
-    const other = [anUnpaidInvoice({ refusal: { decline: 'hard', way: 'pm_2' } })];
+    const other = [anUnpaidInvoice({ decline: { reason: 'hard', paymentMethod: 'pm_2' } })];
     expect(decided({ ...dunning, asked: ['new-card:pm_1'] }, aDebt({ unpaid: other }), 1).actions).toEqual([
       'message:new-card',
     ]);
@@ -316,7 +320,10 @@ describe('a refused payment', () => {
 
   it('is tried once with a new way to pay, before anything else', () => {
     const debt = aDebt({
-      unpaid: [anUnpaidInvoice({ newWay: 'pm_2' }), anUnpaidInvoice({ invoice: 'in_2', newWay: 'pm_2' })],
+      unpaid: [
+        anUnpaidInvoice({ newPaymentMethod: 'pm_2' }),
+        anUnpaidInvoice({ invoice: 'in_2', newPaymentMethod: 'pm_2' }),
+      ],
     });
     const attempt = { number: 0, since: onDay(5), at: onDay(5), failed: false };
     const tried = aCase({

@@ -12,7 +12,7 @@ export function nameOf(action: DunningAction): string {
     case 'write-off':
       return `${action.do}:${action.step}`;
     case 'pay':
-      return `pay:${action.invoice}:${action.way}`;
+      return `pay:${action.invoice}:${action.paymentMethod}`;
     case 'close':
       return `close:${action.as}`;
     default:

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type DeclineWords, declineClass } from '#shared/stripe/decline-classes.ts';
 
 describe('a refused payment', () => {
-  // docs.stripe.com/billing/revenue-recovery/smart-retries: not executed without a new way to pay
+  // docs.stripe.com/billing/revenue-recovery/smart-retries: not executed without a new payment method
   it.each([
     'highest_risk_level',
     'incorrect_number',

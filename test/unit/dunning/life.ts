@@ -1,9 +1,9 @@
 import type { DunningPolicy } from '#shared/catalog/dunning-policy.ts';
-import type { InvoiceFate } from '#shared/dunning/collection.ts';
 import { type Debt, totalOf } from '#shared/dunning/debt.ts';
 import { type DunningAction, decide } from '#shared/dunning/decide.ts';
 import { type DunningCase, noDunning } from '#shared/dunning/dunning-case.ts';
 import { noteDebt, vanished } from '#shared/dunning/note-debt.ts';
+import type { InvoiceOutcome } from '#shared/dunning/receivables.ts';
 import { record } from '#shared/dunning/record.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { aDebt, anUnpaidInvoice } from '#test/builders/dunning.ts';
@@ -27,7 +27,7 @@ export interface Deed {
 }
 
 const AMOUNT = 10_000n;
-const OPEN: InvoiceFate = { status: 'open', paid: 0n };
+const OPEN: InvoiceOutcome = { status: 'open', paid: 0n };
 
 /** An account that lives without tables and Stripe: only what is decided, and what becomes of it. */
 export class Life {
@@ -36,7 +36,7 @@ export class Life {
   /** Milliseconds from order to delivery of the nth message; `undefined`: it never arrives. */
   readonly #delivery: (nth: number) => number | undefined;
   readonly #owed = new Map<string, { readonly dueAt: Instant; amount: bigint }>();
-  readonly #fates = new Map<string, InvoiceFate>();
+  readonly #fates = new Map<string, InvoiceOutcome>();
   dunning: DunningCase = noDunning('acc-1');
   #disputed = false;
   #way = 'pm_1';
@@ -112,21 +112,21 @@ export class Life {
     }
   }
 
-  #ends(invoice: string, status: InvoiceFate['status']): void {
+  #ends(invoice: string, status: InvoiceOutcome['status']): void {
     if (this.#owed.delete(invoice)) this.#fates.set(invoice, { status, paid: status === 'paid' ? AMOUNT : 0n });
   }
 
   #look(now: Instant): void {
     for (let round = 0; round < 20; round++) {
       const debt = this.#debt(now);
-      const fates = new Map(vanished(this.dunning, debt).map(id => [id, this.#fates.get(id) ?? OPEN]));
-      this.dunning = noteDebt(this.#delivered(now), debt, fates, now);
+      const outcomes = new Map(vanished(this.dunning, debt).map(id => [id, this.#fates.get(id) ?? OPEN]));
+      this.dunning = noteDebt(this.#delivered(now), debt, outcomes, now);
       const { actions, lookAt } = decide(this.dunning, debt, this.#policy, now);
       this.#wakeAt = lookAt ?? Number.POSITIVE_INFINITY;
       if (actions.length === 0) return;
       for (const action of actions) {
         const before = this.dunning;
-        const messages = action.do === 'message' || action.do === 'thank' ? [`m${this.deeds.length}`] : [];
+        const messages = action.do === 'message' || action.do === 'confirm-payment' ? [`m${this.deeds.length}`] : [];
         this.dunning = record(before, action, now, messages);
         this.deeds.push({ at: now, number: this.dunning.number, action, before, debt });
         this.#sent(action);
@@ -153,7 +153,7 @@ export class Life {
               dueAt,
               amount,
               paid: AMOUNT - amount,
-              newWay: this.#way === 'pm_1' ? undefined : this.#way,
+              newPaymentMethod: this.#way === 'pm_1' ? undefined : this.#way,
             }),
           ]
         : [],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { InvoiceFate } from '#shared/dunning/collection.ts';
 import type { Debt } from '#shared/dunning/debt.ts';
 import { decide } from '#shared/dunning/decide.ts';
 import type { DunningCase } from '#shared/dunning/dunning-case.ts';
 import { noteDebt } from '#shared/dunning/note-debt.ts';
+import type { InvoiceOutcome } from '#shared/dunning/receivables.ts';
 import { record } from '#shared/dunning/record.ts';
 import { DAY } from '#shared/platform/instant.ts';
 import { aCase, aDebt, anUnpaidInvoice, aPolicy, aStep, NO_DEBT, onDay, told } from '#test/builders/dunning.ts';
@@ -20,7 +20,7 @@ describe('a case that is paused', () => {
     ['frozen by a dispute', { ...due, frozen: true }, aDebt({ disputed: true })],
     ['promised', { ...due, promise }, aDebt()],
   ])('%s: nothing is done, whatever is due, nor with a new card', (_, dunning, debt) => {
-    const newCard = { ...debt, unpaid: [anUnpaidInvoice({ newWay: 'pm_2' })] };
+    const newCard = { ...debt, unpaid: [anUnpaidInvoice({ newPaymentMethod: 'pm_2' })] };
 
     expect(decided(dunning, debt, 8.5)).toMatchObject({ actions: [], next: undefined });
     expect(decided(dunning, newCard, 8.5).actions).toEqual([]);
@@ -47,7 +47,7 @@ describe('a case that is paused', () => {
   it('closes and is restored when it is paid', () => {
     const paid = { ...due, paid: 15_900n, measures: ['throttle' as const], hold: pause, promise };
 
-    expect(decided(paid, NO_DEBT, 6).actions).toEqual(['restore', 'thank', 'close:paid']);
+    expect(decided(paid, NO_DEBT, 6).actions).toEqual(['restore', 'confirm-payment', 'close:paid']);
   });
 });
 
@@ -87,8 +87,8 @@ describe('a debt that is gone', () => {
   const restricted = aCase({ ...told(['notice', 0]), measures: ['throttle'] });
 
   it.each([
-    ['paid', { ...restricted, paid: 15_900n }, ['restore', 'thank', 'close:paid']],
-    ['paid before anything was restricted', aCase({ paid: 15_900n }), ['thank', 'close:paid']],
+    ['paid', { ...restricted, paid: 15_900n }, ['restore', 'confirm-payment', 'close:paid']],
+    ['paid before anything was restricted', aCase({ paid: 15_900n }), ['confirm-payment', 'close:paid']],
     ['made void: nobody is thanked', restricted, ['restore', 'close:void']],
     [
       'given up: the service stays as it is',
@@ -100,18 +100,18 @@ describe('a debt that is gone', () => {
   });
 
   it('because staff gave it up gives the service back', () => {
-    const fates = new Map<string, InvoiceFate>([
+    const outcomes = new Map<string, InvoiceOutcome>([
       ['in_1', { status: 'uncollectible', paid: 0n }],
       ['in_2', { status: 'paid', paid: 15_900n }],
     ]);
-    const forgiven = noteDebt(restricted, NO_DEBT, fates, onDay(9));
+    const forgiven = noteDebt(restricted, NO_DEBT, outcomes, onDay(9));
     const second = { invoice: 'in_2', number: 'A-0002', amount: 15_900n, paid: 0n, dueAt: onDay(1) };
     const both = { ...restricted, debt: [...restricted.debt, second] };
 
     expect(decided(forgiven, NO_DEBT, 9).actions).toEqual(['restore', 'close:void']);
     // one given up by staff, the other one paid
-    const settled = noteDebt(both, NO_DEBT, fates, onDay(9));
-    expect(decided(settled, NO_DEBT, 9).actions).toEqual(['restore', 'thank', 'close:paid']);
+    const settled = noteDebt(both, NO_DEBT, outcomes, onDay(9));
+    expect(decided(settled, NO_DEBT, 9).actions).toEqual(['restore', 'confirm-payment', 'close:paid']);
   });
 
   it('leaves a bad debt of the case before, which keeps the service away until it is paid', () => {
@@ -127,13 +127,13 @@ describe('a debt that is gone', () => {
     const madeGood = noteDebt(closed, NO_DEBT, new Map([['in_0', { status: 'paid', paid: 9_900n }]]), onDay(12));
     // 159.00 + 99.00
     expect(madeGood).toMatchObject({ paid: 25_800n, writtenOff: [] });
-    expect(decided(madeGood, NO_DEBT, 12).actions).toEqual(['restore', 'thank']);
+    expect(decided(madeGood, NO_DEBT, 12).actions).toEqual(['restore', 'confirm-payment']);
   });
 
   it('as a bad debt that was paid after all gives the service back', () => {
     const closed = { ...restricted, closedAt: onDay(50), closedAs: 'written-off' as const, paid: 15_900n };
 
-    expect(decided(closed, NO_DEBT, 60).actions).toEqual(['restore', 'thank']);
+    expect(decided(closed, NO_DEBT, 60).actions).toEqual(['restore', 'confirm-payment']);
     expect(decided({ ...closed, measures: [], thanked: true }, NO_DEBT, 60).actions).toEqual([]);
   });
 
@@ -143,7 +143,7 @@ describe('a debt that is gone', () => {
     // 159.00 - 139.01 = 19.99, less than 20.00: what did come is thanked for
     expect(decided({ ...restricted, paid: 13_901n }, little(1_999n), 9).actions).toEqual([
       'restore',
-      'thank',
+      'confirm-payment',
       'close:below-minimum',
     ]);
     expect(decided(restricted, little(1_999n), 9).actions).toEqual(['restore', 'close:below-minimum']);
@@ -168,12 +168,16 @@ describe('without a policy', () => {
 
     expect(without(aCase({ number: 0, openedAt: undefined }), aDebt())).toEqual([]);
     expect(without(aCase(), aDebt())).toEqual([]);
-    expect(without(aCase({ measures: ['suspend'], paid: 1n }), NO_DEBT)).toEqual(['restore', 'thank', 'close:paid']);
+    expect(without(aCase({ measures: ['suspend'], paid: 1n }), NO_DEBT)).toEqual([
+      'restore',
+      'confirm-payment',
+      'close:paid',
+    ]);
   });
 });
 
 describe('a debt of which a payment is under way', () => {
-  const waiting = aDebt({ unpaid: [], underWay: [anUnpaidInvoice({ newWay: 'pm_2' })], nextDueAt: onDay(9) });
+  const waiting = aDebt({ unpaid: [], underWay: [anUnpaidInvoice({ newPaymentMethod: 'pm_2' })], nextDueAt: onDay(9) });
   const reminded = aCase({ ...told(['notice', 0]), measures: ['throttle'] });
 
   it('waits, keeps what is in force, and pays nothing a second time', () => {
@@ -186,7 +190,11 @@ describe('a debt of which a payment is under way', () => {
   });
 
   it('is closed when that arrived', () => {
-    expect(decided({ ...reminded, paid: 15_900n }, NO_DEBT, 9).actions).toEqual(['restore', 'thank', 'close:paid']);
+    expect(decided({ ...reminded, paid: 15_900n }, NO_DEBT, 9).actions).toEqual([
+      'restore',
+      'confirm-payment',
+      'close:paid',
+    ]);
   });
 
   it('leaves other invoices to the steps, but not to the agency', () => {

@@ -125,7 +125,7 @@ describe('whatever befalls an account', () => {
             ({ deliveredAt, orderedAt }) =>
               deliveredAt !== undefined && deliveredAt <= at - noticeMs && orderedAt >= oldestOf(deed),
           );
-          expect(isNoticed || (noticeMs === 0 && action.measure !== 'suspend')).toBe(true);
+          expect(isNoticed || (noticeMs === 0 && action.restriction !== 'suspend')).toBe(true);
         }
       }),
       RUNS,
@@ -220,7 +220,7 @@ describe('whatever befalls an account', () => {
     fc.assert(
       fc.property(lives, given => {
         const { dunning, deeds } = lived(given).life;
-        const thanks = deeds.filter(({ action }) => action.do === 'thank').map(({ number }) => number);
+        const thanks = deeds.filter(({ action }) => action.do === 'confirm-payment').map(({ number }) => number);
         expect(new Set(thanks).size).toBe(thanks.length);
         expect(dunning.closedAt).toBeDefined();
         if (dunning.closedAs !== 'written-off') expect(dunning.measures).toEqual([]);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
-import { billMessages } from '#shared/invoicing/bill-messages.ts';
-import { buildBill } from '#shared/invoicing/build-bill.ts';
-import { MessageItem } from '#shared/notices/message.ts';
+import { buildBill } from '#shared/invoicing/document/build-bill.ts';
+import { billMessages } from '#shared/invoicing/issue/bill-messages.ts';
+import { MessageItem } from '#shared/messages/order/message.ts';
 import { aBillInput, anInvoice, anInvoicedLine } from '#test/builders/bills.ts';
 import { at } from '#test/builders/rating.ts';
 
@@ -31,11 +31,15 @@ const NOW = at('2026-12-01T00:10:00Z');
 type Standing = Parameters<typeof billMessages>[2]['standing'];
 
 /** The messages of a bill of 10.00 EUR, as they are stored. */
-function ordered(standing: Standing, fields: Partial<AccountItem> = {}, invoice: Parameters<typeof anInvoice>[1] = {}) {
+function ordered(
+  paymentStatus: Standing,
+  fields: Partial<AccountItem> = {},
+  invoice: Parameters<typeof anInvoice>[1] = {},
+) {
   const lines = [anInvoicedLine()];
   const outcome = buildBill(aBillInput(lines, [], { invoice: anInvoice(lines, invoice) }));
   if ('differs' in outcome) throw new Error('It adds up.');
-  const about = { invoice: { reason: invoice.reason ?? 'cycle' }, standing };
+  const about = { invoice: { reason: invoice.reason ?? 'cycle' }, standing: paymentStatus };
   const writes = billMessages({ ...ACCOUNT, ...fields }, outcome.bill, about, NOW);
   return writes.map(write => z.object({ put: MessageItem }).parse(write).put);
 }
@@ -83,7 +87,7 @@ describe('a bill that is issued', () => {
     // It was charged in the call that made it: open means that this failed, or that there is no card.
     ['a first one that was not paid', OPEN, { reason: 'first' } as const, { status: 'open', automatic: false }],
     ['given up', { status: 'uncollectible', paid: '0.00', due: '0.00' } as const, {}, { status: 'open', due: '0.00' }],
-  ])('is told of as it is then: %s', (_, standing, invoice, content) => {
-    expect(ordered(standing, {}, invoice)[0]).toMatchObject({ content });
+  ])('is told of as it is then: %s', (_, paymentStatus, invoice, content) => {
+    expect(ordered(paymentStatus, {}, invoice)[0]).toMatchObject({ content });
   });
 });

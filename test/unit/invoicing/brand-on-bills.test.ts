@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { LOCALES } from '#shared/accounts/account.ts';
 import type { CatalogVersion } from '#shared/catalog/catalog-version.ts';
-import type { BillDocument } from '#shared/invoicing/bill-document.ts';
-import { BillDocument as BillSchema } from '#shared/invoicing/bill-document.ts';
-import { type BillInput, buildBill, printBill } from '#shared/invoicing/build-bill.ts';
+import type { BillDocument } from '#shared/invoicing/document/bill-document.ts';
+import { BillDocument as BillSchema } from '#shared/invoicing/document/bill-document.ts';
+import { type BillInput, buildBill, printBill } from '#shared/invoicing/document/build-bill.ts';
 import { billPage } from '#shared/invoicing/html/bill-page.tsx';
 import { billPdf } from '#shared/invoicing/pdf/bill-pdf.ts';
 import { OWN_BILL_TEXTS, withOwnTexts } from '#shared/invoicing/texts/own-texts.ts';
@@ -44,7 +44,7 @@ function built(fields: Partial<BillInput>, brandsOf: SourceFields[] = [RED], tex
 
 const { account } = aBillInput([]);
 const OPEN = { status: 'open', paid: '0.00', due: '10.00' } as const;
-const standing = { at: at('2026-12-01T01:00:00Z'), now: OPEN };
+const paymentStatus = { at: at('2026-12-01T01:00:00Z'), now: OPEN };
 
 describe('a bill of a brand', () => {
   test('carries all that the brand has to say, and stays readable', () => {
@@ -83,7 +83,7 @@ describe('a bill of a brand', () => {
   });
 
   test('shows it on the page: logo, colour, contacts, disputes, late fee, legal text', () => {
-    const page = billPage(built({}), { standing });
+    const page = billPage(built({}), { paymentStatus });
 
     expect(page).toContain(`<img src="${PNG}" alt="Red Mobile"/>`);
     expect(page).toContain('--brand: #c2185b; --on-brand: #ffffff');
@@ -97,17 +97,19 @@ describe('a bill of a brand', () => {
   });
 
   test('says nothing of a late fee where there is none, or where nothing is to pay', () => {
-    const paid = { ...standing, now: { status: 'paid', paid: '10.00', due: '0.00' } as const };
+    const paid = { ...paymentStatus, now: { status: 'paid', paid: '10.00', due: '0.00' } as const };
 
-    expect(billPage(built({}, [{ ...RED, lateFee: undefined }]), { standing })).not.toContain('Late payment');
-    expect(billPage(built({}), { standing: paid })).not.toContain('Late payment');
+    expect(billPage(built({}, [{ ...RED, lateFee: undefined }]), { paymentStatus })).not.toContain('Late payment');
+    expect(billPage(built({}), { paymentStatus: paid })).not.toContain('Late payment');
   });
 
   test('names a button only where there is one', () => {
     const bill = built({ invoice: anInvoice([anInvoicedLine()], { dueAt: at('2026-12-31T00:00:00Z') }) });
-    const withButton = { ...standing, now: { ...OPEN, payUrl: 'https://pay.example' } };
+    const withButton = { ...paymentStatus, now: { ...OPEN, payUrl: 'https://pay.example' } };
 
-    expect(billPage(bill, { standing: withButton })).toContain('Please pay by 31 December 2026 with the button above');
+    expect(billPage(bill, { paymentStatus: withButton })).toContain(
+      'Please pay by 31 December 2026 with the button above',
+    );
     expect(billPage(bill)).toContain('Please pay by 31 December 2026 with the link in our message');
   });
 

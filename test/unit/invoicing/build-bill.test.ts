@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { BillDocument } from '#shared/invoicing/bill-document.ts';
-import { BillDocument as BillSchema } from '#shared/invoicing/bill-document.ts';
-import { sumErrors } from '#shared/invoicing/bill-proof.ts';
-import { parseRates, printRates } from '#shared/invoicing/bill-rates.ts';
-import { billView } from '#shared/invoicing/bill-view.ts';
-import { type BillInput, buildBill, printBill } from '#shared/invoicing/build-bill.ts';
+import type { BillDocument } from '#shared/invoicing/document/bill-document.ts';
+import { BillDocument as BillSchema } from '#shared/invoicing/document/bill-document.ts';
+import { sumErrors } from '#shared/invoicing/document/bill-proof.ts';
+import { parseRates, printRates } from '#shared/invoicing/document/bill-rates.ts';
+import { type BillInput, buildBill, printBill } from '#shared/invoicing/document/build-bill.ts';
+import { billView } from '#shared/invoicing/view/bill-view.ts';
 import { aBillInput, anInvoice, anInvoicedLine, aPublishedCatalog, priceOf } from '#test/builders/bills.ts';
 import { aRecord, at } from '#test/builders/rating.ts';
 

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { LOCALES } from '#shared/accounts/account.ts';
-import { billCsv } from '#shared/invoicing/bill-csv.ts';
-import type { BillDocument } from '#shared/invoicing/bill-document.ts';
-import { buildBill } from '#shared/invoicing/build-bill.ts';
+import type { BillDocument } from '#shared/invoicing/document/bill-document.ts';
+import { buildBill } from '#shared/invoicing/document/build-bill.ts';
 import { billPage } from '#shared/invoicing/html/bill-page.tsx';
+import { billCsv } from '#shared/invoicing/objects/bill-csv.ts';
 import { billPdf } from '#shared/invoicing/pdf/bill-pdf.ts';
 import { formatsOf } from '#shared/locale/formats.ts';
 import { aBillInput, aBillRecord, anInvoicedLine } from '#test/builders/bills.ts';
@@ -74,13 +74,13 @@ describe('the page', () => {
     const open = { status: 'open', paid: '0.00', due: '10.00', payUrl: 'https://pay.example/1' } as const;
     const paid = { status: 'paid', paid: '10.00', due: '0.00', paidAt: at('2026-12-03T10:00:00Z') } as const;
 
-    expect(billPage(aBill(), { standing: { at: at('2026-12-01T01:00:00Z'), now: open } })).toContain(
+    expect(billPage(aBill(), { paymentStatus: { at: at('2026-12-01T01:00:00Z'), now: open } })).toContain(
       '<a class="pay" href="https://pay.example/1">Pay now</a>',
     );
-    expect(billPage(aBill(), { standing: { at: at('2026-12-10T00:00:00Z'), now: open } })).toContain(
+    expect(billPage(aBill(), { paymentStatus: { at: at('2026-12-10T00:00:00Z'), now: open } })).toContain(
       'Overdue since 1 December 2026',
     );
-    const later = billPage(aBill(), { standing: { at: at('2026-12-10T00:00:00Z'), now: paid } });
+    const later = billPage(aBill(), { paymentStatus: { at: at('2026-12-10T00:00:00Z'), now: paid } });
     expect(later).toContain('Paid on 3 December 2026');
     expect(later).not.toContain('class="pay"');
   });

@@ -78,7 +78,7 @@ describe('Arithmetic', () => {
     ['1', 3n],
     ['10', 7n],
     ['0.1', 60n],
-  ])('knows that %s / %d is no finite decimal', (text, divisor) => {
+  ])('knows that %s / %d is not a finite decimal', (text, divisor) => {
     expect(divideExactly(decimal(text), divisor)).toBeUndefined();
   });
 

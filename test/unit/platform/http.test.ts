@@ -31,7 +31,7 @@ const getBox = route(
     params: z.object({ box: z.string().max(10) }),
     query: z.object({ limit: z.coerce.number().max(500).default(50) }),
   },
-  ({ params, query }, shelf: Shelf) => ok({ color: shelf.boxes.get(params.box), limit: query.limit }),
+  ({ params, query }, catalogStore: Shelf) => ok({ color: catalogStore.boxes.get(params.box), limit: query.limit }),
 );
 
 const putBox = route(
@@ -42,8 +42,8 @@ const putBox = route(
     params: z.object({ box: z.string() }),
     body: jsonBody(z.strictObject({ color: z.string(), size: z.number().optional() })),
   },
-  async ({ params, body }, shelf: Shelf) => {
-    shelf.boxes.set(params.box, body.color);
+  async ({ params, body }, catalogStore: Shelf) => {
+    catalogStore.boxes.set(params.box, body.color);
     return ok(body);
   },
 );

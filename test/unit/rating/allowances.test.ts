@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { rate } from '#shared/rating/rate.ts';
-import type { UsageFacts } from '#shared/usage/facts.ts';
+import type { UsageFacts } from '#shared/usage/pages/facts.ts';
 import { aCatalog, aPlan, rateTable } from '#test/builders/catalog.ts';
-import { aLine, anAccount, aRecord, at, NOVEMBER } from '#test/builders/rating.ts';
+import { aRatedAccount, aRatedLine, aRecord, at, NOVEMBER } from '#test/builders/rating.ts';
 
 const TABLE = {
   'voice.csv': rateTable([
@@ -33,7 +33,7 @@ function rated(catalog: ReturnType<typeof aCatalog>, calls: readonly Partial<Usa
   const records = calls.map((call, index) =>
     aRecord({ startedAt: at('2026-11-02T12:00:00Z') + index * 60_000, ...call }),
   );
-  const period = rate({ account: anAccount(), period: NOVEMBER, records, catalogs: [catalog], itemised: true });
+  const period = rate({ account: aRatedAccount(), period: NOVEMBER, records, catalogs: [catalog], itemised: true });
   const [line] = period.lines;
   const items = period.records.map(({ state, reason, covered, priced, amount }) => ({
     state,
@@ -135,7 +135,7 @@ describe('Allowances', () => {
   it('are prorated by time at a start inside the period, up to a whole unit', () => {
     // given a line that starts on 11 November at 08:00: 19 d 16 h = 472 of 720 hours remain
     const from = at('2026-11-11T08:00:00Z');
-    const account = anAccount({ lines: [aLine({ plans: [{ plan: 'basic', from }] })] });
+    const account = aRatedAccount({ lines: [aRatedLine({ plans: [{ plan: 'basic', from }] })] });
     const full = { id: 'all', kind: 'voice', amount: '10 min', prorate: 'none' };
     const one = { id: 'one', kind: 'voice', amount: '1 s' };
     // when

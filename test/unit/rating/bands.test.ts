@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rate } from '#shared/rating/rate.ts';
 import { aCatalog, aPlan, rateTable } from '#test/builders/catalog.ts';
-import { anAccount, aRecord, at } from '#test/builders/rating.ts';
+import { aRatedAccount, aRecord, at } from '#test/builders/rating.ts';
 
 const YEAR = { start: at('2026-01-01T00:00:00Z'), end: at('2027-01-01T00:00:00Z') };
 
@@ -12,7 +12,7 @@ function inBand(band: object, startedAt: string, timezone = 'Europe/Stockholm'):
   const plan = aPlan({ fee: { EUR: '10.00' }, charges: [{ id: 'voice', kind: 'voice', table: 'voice' }] });
   const catalog = aCatalog({ bands: { band }, tables: { voice: 'voice.csv' }, plans: [plan] }, TABLE);
   const records = [aRecord({ startedAt: at(startedAt), units: 60 })];
-  const { targets } = rate({ account: anAccount({ timezone }), period: YEAR, records, catalogs: [catalog] });
+  const { targets } = rate({ account: aRatedAccount({ timezone }), period: YEAR, records, catalogs: [catalog] });
   const amount = targets.get('dunlin:deployment:amount-calls:EUR:1');
   expect([600_000n, 60_000n]).toContain(amount);
   return amount === 600_000n;
@@ -89,7 +89,7 @@ describe('A band', () => {
       aRecord({ kind: 'sms', units: 1, startedAt: at(time) }),
     );
     // when
-    const account = anAccount({ timezone: 'Europe/Stockholm' });
+    const account = aRatedAccount({ timezone: 'Europe/Stockholm' });
     const rated = rate({ account, period: YEAR, records, catalogs: [catalog], itemised: true });
     // then 17:30 is before the band, 18:30 in it
     expect(rated.records.map(record => record.charge)).toEqual(['day', 'evening']);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { printDecimal } from '#shared/money/decimal.ts';
 import { rate } from '#shared/rating/rate.ts';
 import { aCatalog, aPlan, rateTable } from '#test/builders/catalog.ts';
-import { aLine, anAccount, aRecord, at, NOVEMBER } from '#test/builders/rating.ts';
+import { aRatedAccount, aRatedLine, aRecord, at, NOVEMBER } from '#test/builders/rating.ts';
 
 interface Terms {
   readonly from: string;
@@ -38,7 +38,7 @@ describe('When prices change inside a period', () => {
     const calls = ['2026-11-02T12:00:00Z', '2026-11-15T23:59:59Z', '2026-11-16T00:00:00Z'].map(call);
     const texts = [aRecord({ kind: 'sms', units: 1, startedAt: at('2026-11-20T00:00:00Z') })];
     // when
-    const { lines } = rate({ account: anAccount(), period: NOVEMBER, records: [...calls, ...texts], catalogs });
+    const { lines } = rate({ account: aRatedAccount(), period: NOVEMBER, records: [...calls, ...texts], catalogs });
     // then 0.60 + 1.20 for calls; a text still costs 0.10
     const [line] = lines;
     expect(line && printDecimal(line.fee)).toBe('10');
@@ -52,7 +52,7 @@ describe('When prices change inside a period', () => {
   it('a line that starts after the change has the new terms, its allowance prorated', () => {
     // given the 16th to the 30th: 15 of 30 days
     const plans = [{ plan: 'basic', from: at('2026-11-16T00:00:00Z') }];
-    const account = anAccount({ lines: [aLine({ plans })] });
+    const account = aRatedAccount({ lines: [aRatedLine({ plans })] });
     // when
     const { lines } = rate({ account, period: NOVEMBER, records: [], catalogs });
     // then half of 120 s, and half of 20.00
@@ -64,7 +64,7 @@ describe('When prices change inside a period', () => {
     // given a start at 2026-11-21T00:00:00Z: 10 of 30 days; 20.00 / 3 = 6.666...
     const plans = [{ plan: 'basic', from: at('2026-11-21T00:00:00Z') }];
     const { lines } = rate({
-      account: anAccount({ lines: [aLine({ plans })] }),
+      account: aRatedAccount({ lines: [aRatedLine({ plans })] }),
       period: NOVEMBER,
       records: [],
       catalogs,
@@ -79,7 +79,7 @@ describe('When prices change inside a period', () => {
     ];
     const texts = [aRecord({ kind: 'sms', units: 1 })];
     const [before, after] = [renamed.slice(0, 1), renamed].map(
-      versions => rate({ account: anAccount(), period: NOVEMBER, records: texts, catalogs: versions }).targets,
+      versions => rate({ account: aRatedAccount(), period: NOVEMBER, records: texts, catalogs: versions }).targets,
     );
     expect(after).toEqual(before);
   });
@@ -92,7 +92,7 @@ describe('What a newer version no longer has', () => {
       version({ from: '2026-06-01T00:00:00Z', plan: 'other' }),
     ];
     const { lines } = rate({
-      account: anAccount(),
+      account: aRatedAccount(),
       period: NOVEMBER,
       records: [aRecord({ kind: 'sms', units: 1 })],
       catalogs,
@@ -108,7 +108,7 @@ describe('A table that a newer version no longer has', () => {
     // when a minute of the allowance and another one
     const records = ['2026-11-02T12:00:00Z', '2026-11-02T13:00:00Z'].map(call);
     const catalogs = [version({ from: '2026-01-01T00:00:00Z' }), without];
-    const { lines } = rate({ account: anAccount(), period: NOVEMBER, records, catalogs });
+    const { lines } = rate({ account: aRatedAccount(), period: NOVEMBER, records, catalogs });
     // then the second one costs 0.60
     expect(lines[0]?.charges.map(({ amount }) => printDecimal(amount, 2))).toEqual(['0.60']);
   });
@@ -119,7 +119,7 @@ describe('Before the first version', () => {
     const early = aRecord({ kind: 'sms', units: 1, startedAt: at('2026-11-09T00:00:00Z') });
     const records = [early, ...['2026-11-09T23:59:59Z', '2026-11-10T00:00:00Z'].map(call)];
     const catalogs = [version({ from: '2026-11-10T00:00:00Z' })];
-    const rated = rate({ account: anAccount(), period: NOVEMBER, records, catalogs, itemised: true });
+    const rated = rate({ account: aRatedAccount(), period: NOVEMBER, records, catalogs, itemised: true });
     expect(rated.records.map(({ state, reason }) => `${state} ${reason}`)).toEqual([
       'quarantined unrated',
       'quarantined unrated',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { printDecimal } from '#shared/money/decimal.ts';
 import { rate } from '#shared/rating/rate.ts';
 import { aCatalog, aPlan, rateTable } from '#test/builders/catalog.ts';
-import { anAccount, aRecord, at } from '#test/builders/rating.ts';
+import { aRatedAccount, aRecord, at } from '#test/builders/rating.ts';
 import { type PlainCharge, type PlainCondition, type PlainRow, type PlainTerms, ratePlainly } from './plain-rater.ts';
 
 /** October has the night in which Stockholm's clocks go back. */
@@ -140,17 +140,17 @@ describe('Rating', () => {
         // given
         const records = calls.map(call => aRecord(call)).sort((a, b) => a.facts.startedAt - b.facts.startedAt);
         // when
-        const account = anAccount({ timezone: plain.timezone });
+        const account = aRatedAccount({ timezone: plain.timezone });
         const rated = rate({ account, period: OCTOBER, records, catalogs: [catalogOf(plain)], itemised: true });
         // then
-        const fates = rated.records.map(({ record, state, charge: matched, billed, covered, priced, amount }) => ({
+        const outcomes = rated.records.map(({ record, state, charge: matched, billed, covered, priced, amount }) => ({
           id: record.facts.id,
           state,
           charge: matched,
           units: [billed, covered, priced],
           amount,
         }));
-        expect(fates).toEqual(
+        expect(outcomes).toEqual(
           ratePlainly(
             plain,
             records.map(record => record.facts),

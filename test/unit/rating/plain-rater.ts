@@ -1,4 +1,4 @@
-import type { UsageFacts } from '#shared/usage/facts.ts';
+import type { UsageFacts } from '#shared/usage/pages/facts.ts';
 
 /**
  * The rating rules of contract section 5 once more, written for reading only: fractions in BigInt, lists searched from

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { printDecimal } from '#shared/money/decimal.ts';
 import { rate } from '#shared/rating/rate.ts';
 import { aCatalog, aPlan } from '#test/builders/catalog.ts';
-import { aLine, anAccount, aRecord, at, NOVEMBER } from '#test/builders/rating.ts';
+import { aRatedAccount, aRatedLine, aRecord, at, NOVEMBER } from '#test/builders/rating.ts';
 
 const SINCE = at('2026-01-01T00:00:00Z');
-const LINES = ['1', '2', '3'].map(n => aLine({ line: `line-${n}`, names: [{ name: `+4670000000${n}`, from: SINCE }] }));
+const LINES = ['1', '2', '3'].map(n =>
+  aRatedLine({ line: `line-${n}`, names: [{ name: `+4670000000${n}`, from: SINCE }] }),
+);
 
 /** `bytes[i]` are the sessions of line i. */
 function rated(charge: object, bytes: readonly (readonly number[])[]) {
@@ -13,7 +15,7 @@ function rated(charge: object, bytes: readonly (readonly number[])[]) {
   const records = bytes.flatMap((sessions, line) =>
     sessions.map(units => aRecord({ name: `+4670000000${line + 1}`, kind: 'data', peer: undefined, units })),
   );
-  const account = anAccount({ lines: LINES.slice(0, bytes.length) });
+  const account = aRatedAccount({ lines: LINES.slice(0, bytes.length) });
   const { lines, targets } = rate({ account, period: NOVEMBER, records, catalogs: [aCatalog({ plans: [plan] })] });
   return {
     charges: lines.map(line =>

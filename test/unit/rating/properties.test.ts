@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromMicros } from '#shared/money/micros.ts';
 import { rate } from '#shared/rating/rate.ts';
-import type { KeptRecord } from '#shared/usage/facts.ts';
+import type { KeptRecord } from '#shared/usage/pages/facts.ts';
 import { aCatalog, aPlan, rateTable } from '#test/builders/catalog.ts';
-import { aLine, anAccount, aRecord, at, NOVEMBER } from '#test/builders/rating.ts';
+import { aRatedAccount, aRatedLine, aRecord, at, NOVEMBER } from '#test/builders/rating.ts';
 
 const CATALOG = aCatalog(
   {
@@ -38,9 +38,12 @@ const CATALOG = aCatalog(
   },
 );
 
-const ACCOUNT = anAccount({
+const ACCOUNT = aRatedAccount({
   timezone: 'Europe/Stockholm',
-  lines: [aLine(), aLine({ line: 'line-2', names: [{ name: '+46700000002', from: at('2026-11-10T00:00:00Z') }] })],
+  lines: [
+    aRatedLine(),
+    aRatedLine({ line: 'line-2', names: [{ name: '+46700000002', from: at('2026-11-10T00:00:00Z') }] }),
+  ],
 });
 
 /** Ids collide on purpose: some records are in conflict. */

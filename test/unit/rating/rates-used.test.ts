@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { rate } from '#shared/rating/rate.ts';
 import { ratesUsed } from '#shared/rating/rates-used.ts';
-import type { KeptRecord } from '#shared/usage/facts.ts';
+import type { KeptRecord } from '#shared/usage/pages/facts.ts';
 import { aCatalog, aPlan, rateTable } from '#test/builders/catalog.ts';
-import { anAccount, aRecord, at, NOVEMBER } from '#test/builders/rating.ts';
+import { aRatedAccount, aRecord, at, NOVEMBER } from '#test/builders/rating.ts';
 
 const plan = aPlan({
   fee: { EUR: '10.00' },
@@ -30,7 +30,7 @@ const catalogs = [
 ];
 
 function used(...records: readonly KeptRecord[]) {
-  const rated = rate({ account: anAccount(), period: NOVEMBER, records, catalogs, itemised: true });
+  const rated = rate({ account: aRatedAccount(), period: NOVEMBER, records, catalogs, itemised: true });
   return ratesUsed(rated, 'UTC', catalogs);
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { printDecimal } from '#shared/money/decimal.ts';
 import { rate } from '#shared/rating/rate.ts';
-import type { UsageFacts } from '#shared/usage/facts.ts';
+import type { UsageFacts } from '#shared/usage/pages/facts.ts';
 import { aCatalog, aPlan, rateTable } from '#test/builders/catalog.ts';
-import { anAccount, aRecord, NOVEMBER } from '#test/builders/rating.ts';
+import { aRatedAccount, aRecord, NOVEMBER } from '#test/builders/rating.ts';
 
 const ROWS = [
   '46 * 0 EUR 0.05 0.06 60 -',
@@ -22,7 +22,7 @@ function rated(call: Partial<UsageFacts>, options: { rows?: readonly string[]; c
   const catalog = aCatalog({ tables: { voice: 'voice.csv' }, plans: [plan] }, tables);
   const records = Array.from({ length: options.count ?? 1 }, () => aRecord(call));
   const period = rate({
-    account: anAccount(),
+    account: aRatedAccount(),
     period: NOVEMBER,
     records,
     catalogs: [catalog],

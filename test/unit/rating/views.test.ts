@@ -3,7 +3,7 @@ import { rate } from '#shared/rating/rate.ts';
 import { recordView } from '#shared/rating/record-view.ts';
 import { usageView } from '#shared/rating/usage-view.ts';
 import { aCatalog, aPlan, rateTable } from '#test/builders/catalog.ts';
-import { anAccount, aRecord, at, NOVEMBER } from '#test/builders/rating.ts';
+import { aRatedAccount, aRecord, at, NOVEMBER } from '#test/builders/rating.ts';
 
 /** The example of contract section 8: 159 fee, three GB begun at 99.00, calls for 0.73. */
 function contractExample() {
@@ -32,7 +32,7 @@ function contractExample() {
   const sessions = Array.from({ length: 9 }, (_, index) =>
     aRecord({ kind: 'data', peer: undefined, id: `data-${index}`, units: index === 0 ? 800_000_000 : 200_000_000 }),
   );
-  const account = anAccount({ currency: 'SEK' });
+  const account = aRatedAccount({ currency: 'SEK' });
   return rate({ account, period: NOVEMBER, records: [...calls, ...sessions], catalogs: [catalog], itemised: true });
 }
 

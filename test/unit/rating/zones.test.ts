@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rate } from '#shared/rating/rate.ts';
 import { aCatalog, aPlan, type SourceFields } from '#test/builders/catalog.ts';
-import { anAccount, aRecord, NOVEMBER } from '#test/builders/rating.ts';
+import { aRatedAccount, aRecord, NOVEMBER } from '#test/builders/rating.ts';
 
 const PRICE = { price: { EUR: '0.10' } };
 
@@ -17,7 +17,7 @@ function chargeFrom(
   ];
   const catalog = aCatalog({ ...sections, plans: [aPlan({ fee: { EUR: '10.00' }, charges })] });
   const records = [aRecord({ kind: 'sms', units: 1, network })];
-  const rated = rate({ account: anAccount(), period: NOVEMBER, records, catalogs: [catalog], itemised: true });
+  const rated = rate({ account: aRatedAccount(), period: NOVEMBER, records, catalogs: [catalog], itemised: true });
   return rated.records[0]?.charge;
 }
 

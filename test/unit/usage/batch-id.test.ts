@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NAMED_BATCH, readBatchId, signBatchId, stampTag } from '#shared/usage/batch-id.ts';
+import { NAMED_BATCH, readBatchId, signBatchId, stampTag } from '#shared/usage/posting/batch-id.ts';
 
 const batch = fc.record({
   acceptedAt: fc.integer({ min: 0, max: 4_102_444_800_000 }),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Checked, isRefused, recordChecker } from '#shared/usage/check-record.ts';
-import { isPostedRecord } from '#shared/usage/is-posted-record.ts';
-import { PostedRecord } from '#shared/usage/record.ts';
+import { type Checked, isRefused, recordChecker } from '#shared/usage/posting/check-record.ts';
+import { isPostedRecord } from '#shared/usage/posting/is-posted-record.ts';
+import { PostedRecord } from '#shared/usage/posting/record.ts';
 import { aCall, aDataSession, anSms, aVoid } from '#test/builders/usage.ts';
 
 const NOW = Date.UTC(2026, 10, 5, 12);

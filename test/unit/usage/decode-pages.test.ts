@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { NameTenure } from '#shared/accounts/account.ts';
-import { decodePages, type RawPage } from '#shared/usage/decode-pages.ts';
+import type { IdentifierTenure } from '#shared/accounts/account.ts';
+import { decodePages, type RawPage } from '#shared/usage/pages/decode-pages.ts';
 
 const NAME = '+46701234567';
 const NOVEMBER = { start: Date.UTC(2026, 10, 1), end: Date.UTC(2026, 11, 1) };
-const ALWAYS: NameTenure[] = [{ name: NAME, from: 0 }];
+const ALWAYS: IdentifierTenure[] = [{ name: NAME, from: 0 }];
 
 function aPage(page: string, texts: Readonly<Record<string, string>>, name = NAME): RawPage {
   const attributes = Object.entries(texts).map(([attribute, text]) => [attribute, { S: text }] as const);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { IntakeMessage } from '#shared/usage/intake-message.ts';
+import { IntakeMessage } from '#shared/usage/intake/intake-message.ts';
 
 describe('a message of the usage queue', () => {
   it('names objects as the bucket does: percent-encoded, blanks as plus', () => {

@@ -11,7 +11,7 @@ import {
   printVoid,
   stamped,
   stampOf,
-} from '#shared/usage/page-codec.ts';
+} from '#shared/usage/pages/page-codec.ts';
 
 const printable = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 64 });
 

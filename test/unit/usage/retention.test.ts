@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SLOT, slotStart } from '#shared/usage/page-key.ts';
-import { retainFor } from '#shared/usage/retention.ts';
+import { SLOT, slotStart } from '#shared/usage/pages/page-key.ts';
+import { retainFor } from '#shared/usage/posting/retention.ts';
 
 const moment = fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2100, 0, 1) });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInstant } from '#shared/platform/instant.ts';
-import { monthsBefore, startedAtReader } from '#shared/usage/started-at.ts';
+import { monthsBefore, startedAtReader } from '#shared/usage/posting/started-at.ts';
 
 const two = fc.oneof(
   fc.integer({ min: 0, max: 99 }).map(n => String(n).padStart(2, '0')),

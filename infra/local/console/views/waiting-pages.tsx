@@ -1,4 +1,4 @@
-import type { Case } from '#shared/platform/case.ts';
+import type { Incident } from '#shared/platform/incident.ts';
 import type { Attention } from '#shared/reports/attention.ts';
 import { momentText } from '../moment-text.ts';
 
@@ -59,7 +59,7 @@ export function QuarantinePage({ attention }: { attention: Attention }) {
 }
 
 /** What does not heal by itself. */
-export function CasesPage({ cases }: { cases: readonly Case[] }) {
+export function IncidentsPage({ cases }: { cases: readonly Incident[] }) {
   return (
     <>
       <h1>Open cases</h1>
@@ -69,13 +69,13 @@ export function CasesPage({ cases }: { cases: readonly Case[] }) {
       </p>
       {cases.length === 0 ? <p>No case is open. What does not heal by itself would be here.</p> : null}
       {cases.map(one => (
-        <OneCase key={one.sk} one={one} />
+        <OneIncident key={one.sk} one={one} />
       ))}
     </>
   );
 }
 
-function OneCase({ one: { sk, code, subject, openedAt, detail } }: { one: Case }) {
+function OneIncident({ one: { sk, code, subject, openedAt, detail } }: { one: Incident }) {
   const account = /^account#(.+)$/.exec(subject.pk)?.[1];
   return (
     <section>

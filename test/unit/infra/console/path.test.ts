@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type CensusRow, census } from '#infra/local/console/census.ts';
-import { type PathFacts, pathStations, stationOfCase } from '#infra/local/console/path-stations.ts';
+import { type CountedItem, countLedger } from '#infra/local/console/ledger-count.ts';
+import { type PathFacts, pathStations, stationOfIncident } from '#infra/local/console/path-stations.ts';
 import { deadLettersOn } from '#shared/reports/attention.ts';
 
-const LEDGER: readonly CensusRow[] = [
+const LEDGER: readonly CountedItem[] = [
   { pk: 'account#b', sk: 'account' },
   { pk: 'account#a', sk: 'account' },
   { pk: 'account#a', sk: 'line#one', state: 'active' },
@@ -29,7 +29,7 @@ const LEDGER: readonly CensusRow[] = [
 ];
 
 const calm: PathFacts = {
-  census: census(LEDGER),
+  census: countLedger(LEDGER),
   pages: 7,
   waiting: () => 0,
   attention: { quarantine: [], isMoreQuarantined: false, cases: [], deadLetters: new Map() },
@@ -37,7 +37,7 @@ const calm: PathFacts = {
 
 describe('the census of a ledger', () => {
   test('counts what each kind of item stands for', () => {
-    expect(census(LEDGER)).toEqual({
+    expect(countLedger(LEDGER)).toEqual({
       accounts: ['a', 'b'],
       batches: 2,
       records: { accepted: 15, counted: 9, duplicates: 2 },
@@ -87,7 +87,7 @@ describe('the stations of the path', () => {
   test('are marked where something waits, and lead to it', () => {
     const quarantined = {
       code: 'unknown-line',
-      reason: 'Nobody has ever had this name.',
+      reason: 'No line has ever had this identifier.',
       id: 'r1',
       source: 'net',
       line: '+46700000000',
@@ -126,7 +126,7 @@ describe('the stations of the path', () => {
     ['meter#mtr_1', 'evt_1', 'meters'],
     ['something#new', 'of later', 'webhooks'],
   ])('a case about %s, %s stands at the right one', (pk, sk, station) => {
-    expect(stationOfCase({ subject: { pk, sk } })).toBe(station);
+    expect(stationOfIncident({ subject: { pk, sk } })).toBe(station);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Outbox } from '#infra/local/outgoing/outbox.ts';
-import { wayToPay } from '#infra/local/story/subscriber.ts';
+import { paymentMethodOf } from '#infra/local/story/subscriber.ts';
 
 function anOutbox(...mails: readonly { readonly to: string; readonly text: string }[]): Outbox {
   const outbox = new Outbox();
@@ -20,10 +20,10 @@ describe('the way to pay in a subscriber’s mailbox', () => {
       { to: 'bob@example.com', text: 'http://127.0.0.1:1/pay/bob' },
     );
 
-    expect(wayToPay({ outbox }, 'ada@example.com')).toBe('http://127.0.0.1:1/pay/new');
+    expect(paymentMethodOf({ outbox }, 'ada@example.com')).toBe('http://127.0.0.1:1/pay/new');
   });
 
   test('is not there before anybody asked for money', () => {
-    expect(wayToPay({ outbox: anOutbox() }, 'ada@example.com')).toBeUndefined();
+    expect(paymentMethodOf({ outbox: anOutbox() }, 'ada@example.com')).toBeUndefined();
   });
 });

@@ -1,0 +1,41 @@
+import { finishLine } from '#shared/accounts/try-to-provision.ts';
+import { endPeriod } from '#shared/invoicing/end-period.ts';
+import { driveMovement } from '#shared/metering/drive-movement.ts';
+import { pushAccount } from '#shared/metering/push-account.ts';
+import { reportVoids } from '#shared/metering/watch-voids.ts';
+import { logFailure } from '#shared/platform/log.ts';
+import { type Message, settleInTurn } from '#shared/platform/queue.ts';
+import type { WakeUp } from '#shared/platform/wake-up.ts';
+import type { RatingFunctionServices } from './services.ts';
+
+/** Different accounts at the same time, one account's wake-ups in turn: the meter takes one call at a time per customer. */
+export function takeWakeUps(
+  messages: readonly Message<WakeUp>[],
+  services: RatingFunctionServices,
+): Promise<ReadonlyMap<string, PromiseSettledResult<unknown>>> {
+  return settleInTurn(
+    messages,
+    ({ content }) => content.pk,
+    ({ content }) => takeWakeUp(content, services),
+  );
+}
+
+async function takeWakeUp({ kind, pk, sk }: WakeUp, services: RatingFunctionServices): Promise<void> {
+  const key = { pk, sk };
+  switch (kind) {
+    case 'account':
+      await pushAccount(services.metering, pk.slice('account#'.length), services.push);
+      return;
+    case 'position':
+      return driveMovement(services.metering, key);
+    case 'period':
+      return endPeriod(services.metering, key);
+    case 'voids':
+      return reportVoids(services.metering, key);
+    case 'line':
+      return finishLine(services.accounts, key);
+    default:
+      // From a newer version, perhaps: its item stays due, so nothing is lost.
+      logFailure('a wake-up of an unknown kind', new RangeError(kind));
+  }
+}

@@ -1,0 +1,32 @@
+import { MINUTES_A_DAY } from '../band-minutes.ts';
+import type { Reference } from '../reference.ts';
+import type { Findings, SourcePath } from './problem.ts';
+import type { Read } from './quantity.ts';
+
+/** As the operator writes them; their places are the numbers that are kept. */
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+/** `08:00` to `24:00` → minutes after midnight. */
+export function readTimeOfDay(text: string): Read<number> {
+  const [, hour = '', minute = ''] = /^(\d{2}):([0-5]\d)$/.exec(text) ?? [];
+  const minutes = Number(hour) * 60 + Number(minute);
+  if (hour === '' || minutes > MINUTES_A_DAY) return { reason: `"${text}" is not a time of day` };
+  return { value: minutes };
+}
+
+/** Countries → whole days since 1970-01-01, ascending. */
+export function readHolidays(
+  countries: readonly string[],
+  path: SourcePath,
+  reference: Reference,
+  findings: Findings,
+): number[] {
+  const holidays = countries.flatMap((country, index) => {
+    const days = reference.holidaysOf(country);
+    if (days === undefined) {
+      findings.at([...path, index], 'unknown-country', `there are no holidays of "${country}"`);
+    }
+    return days ?? [];
+  });
+  return [...new Set(holidays)].sort((a, b) => a - b);
+}

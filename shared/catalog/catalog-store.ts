@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { Conflict } from '#shared/platform/failure.ts';
+import { type Instant, printInstant } from '#shared/platform/instant.ts';
+import { StoredInstant } from '#shared/platform/stored-instant.ts';
+import { ABSENT, type Key, type Table } from '#shared/platform/table.ts';
+import { type CatalogVersion, PublishedCatalog } from './catalog-version.ts';
+
+/** Port: where the published versions' texts are kept. Written once per key, never changed. */
+export interface CatalogTexts {
+  read(key: string): Promise<string>;
+  write(key: string, text: string): Promise<void>;
+}
+
+/** `catalog` / `version#<effectiveFrom>`: which text is in force from then on. */
+const VersionItem = z.object({
+  effectiveFrom: StoredInstant,
+  /** Of the text with Stripe's ids. */
+  digest: z.string(),
+  objectKey: z.string(),
+  publishedAt: StoredInstant,
+});
+type VersionItem = z.output<typeof VersionItem>;
+
+const CATALOG = 'catalog';
+
+function versionKey(effectiveFrom: Instant): Key {
+  return { pk: CATALOG, sk: `version#${printInstant(effectiveFrom)}` };
+}
+
+/**
+ * The published versions of the catalog. The list is read afresh every time (one small read), so that a version is
+ * known as soon as it is published; the texts never change and are kept by their digest.
+ */
+export class CatalogStore {
+  readonly #ledger: Table;
+  readonly #texts: CatalogTexts;
+  readonly #kept = new Map<string, PublishedCatalog>();
+  /** Of the texts as they are kept: an older one lacks fields that it was given a default for. */
+  readonly #digests = new WeakMap<PublishedCatalog, string>();
+
+  constructor(ledger: Table, texts: CatalogTexts) {
+    this.#ledger = ledger;
+    this.#texts = texts;
+  }
+
+  /** All versions in order of their dates. */
+  async versions(): Promise<readonly PublishedCatalog[]> {
+    return Promise.all((await this.#list()).map(item => this.#load(item)));
+  }
+
+  /** The version in force at that moment; `undefined` before the first. */
+  async versionAt(at: Instant): Promise<PublishedCatalog | undefined> {
+    const inForce = (await this.#list()).findLast(item => item.effectiveFrom <= at);
+    return inForce && this.#load(inForce);
+  }
+
+  /**
+   * Puts a version in the catalog store, the text first. One of the same date is replaced: what may differ was checked against
+   * `seen`, the version that was there.
+   * @throws Conflict `published-meanwhile` when another was published for that date since
+   */
+  async put(catalog: PublishedCatalog, seen: PublishedCatalog | undefined, now: Instant): Promise<void> {
+    const text = canonicalText(catalog);
+    const digest = digestOf(text);
+    const key = versionKey(catalog.effectiveFrom);
+    const objectKey = `catalog/${printInstant(catalog.effectiveFrom)}-${digest}.json`;
+    await this.#texts.write(objectKey, text);
+    const item = { effectiveFrom: catalog.effectiveFrom, digest, objectKey, publishedAt: now };
+    const condition =
+      seen === undefined
+        ? ABSENT
+        : {
+            expression: 'digest = :seen',
+            values: { ':seen': this.#digests.get(seen) ?? digestOf(canonicalText(seen)) },
+          };
+    if (await this.#ledger.put({ ...key, ...z.encode(VersionItem, item) }, condition)) return;
+    throw new Conflict('published-meanwhile', 'Another version was published for that date; check again.');
+  }
+
+  async #list(): Promise<VersionItem[]> {
+    const range = { pk: CATALOG, beginsWith: 'version#', consistent: true };
+    const items = await Array.fromAsync(this.#ledger.query(range, VersionItem));
+    return items.sort((a, b) => a.effectiveFrom - b.effectiveFrom);
+  }
+
+  async #load(item: VersionItem): Promise<PublishedCatalog> {
+    const kept = this.#kept.get(item.digest);
+    if (kept !== undefined) return kept;
+    const catalog = PublishedCatalog.parse(JSON.parse(await this.#texts.read(item.objectKey)));
+    this.#kept.set(item.digest, catalog);
+    this.#digests.set(catalog, item.digest);
+    return catalog;
+  }
+}
+
+/** Do both say the same, Stripe's ids aside? */
+export function isSameContent(a: CatalogVersion, b: CatalogVersion): boolean {
+  const content = (catalog: CatalogVersion) => canonicalText({ ...catalog, stripe: null });
+  return content(a) === content(b);
+}
+
+/** Keys sorted: the order of a YAML mapping means nothing. */
+function canonicalText(catalog: object): string {
+  return JSON.stringify(catalog, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,46 @@
+import type { OfferedPlan, PlanPrices, Tariff } from '#shared/accounts/tariff.ts';
+import { billablesOf } from './billables-of.ts';
+import type { CatalogStore } from './catalog-store.ts';
+import { currenciesOf, findPlan, type Plan, type PublishedCatalog } from './catalog-version.ts';
+
+/** What the published catalog offers to accounts, with the ids of Stripe's prices. */
+export function tariffOf(catalogStore: CatalogStore): Tariff {
+  return {
+    async currencies(at) {
+      const catalog = await catalogStore.versionAt(at);
+      return [...new Set(catalog?.plans.flatMap(currenciesOf))];
+    },
+    async brands(at) {
+      const catalog = await catalogStore.versionAt(at);
+      return catalog?.brands.map(({ id }) => id) ?? [];
+    },
+    async plan(planId, at) {
+      const catalog = await catalogStore.versionAt(at);
+      const plan = catalog && findPlan(catalog, planId);
+      return catalog && plan && offeredPlan(catalog, plan);
+    },
+  };
+}
+
+function offeredPlan(catalog: PublishedCatalog, plan: Plan): OfferedPlan {
+  const currencies = currenciesOf(plan);
+  return {
+    currencies,
+    prices: currency => (currencies.includes(currency) ? planPrices(catalog, plan, currency) : undefined),
+  };
+}
+
+function planPrices(catalog: PublishedCatalog, plan: Plan, currency: string): PlanPrices {
+  const billables = billablesOf(plan, currency);
+  const idOf = (key: string) => {
+    const id = catalog.stripe.prices[key];
+    if (id === undefined) throw new RangeError(`The published catalog has no price for ${key}`);
+    return id;
+  };
+  const fee = billables.find(billable => billable.type === 'fee');
+  if (fee === undefined) throw new RangeError(`Plan ${plan.id} has no fee in ${currency}`);
+  return {
+    fee: idOf(fee.key),
+    metered: billables.filter(billable => billable.type !== 'fee').map(billable => idOf(billable.key)),
+  };
+}

@@ -1,0 +1,70 @@
+import type { Instant } from '#shared/platform/instant.ts';
+import type { DeclineClass } from './decline-class.ts';
+
+/** An invoice that was not paid and may still be. Amounts in minor units. */
+export interface OpenInvoice {
+  readonly id: string;
+  /** As the subscriber knows it; empty where it has none. */
+  readonly number: string;
+  readonly currency: string;
+  readonly remaining: bigint;
+  /** What was paid on it so far. Credit lowers `remaining` too, and is not a payment. */
+  readonly paid: bigint;
+  readonly collection: 'automatic' | 'invoice';
+  /** The first one of a subscription that does not run before it is paid. */
+  readonly isFirst: boolean;
+  /** Was it tried to charge it? */
+  readonly attempted: boolean;
+  readonly finalisedAt: Instant;
+  /** Of an invoice that was sent. */
+  readonly dueAt: Instant | undefined;
+  /** A payment is under way that the bank takes days over, as with a direct debit. */
+  readonly pending: boolean;
+  /** The refused attempts, oldest first. */
+  readonly declines: readonly Decline[];
+}
+
+export interface Decline {
+  readonly at: Instant;
+  readonly reason: DeclineClass;
+  /** Id of the payment method that was tried; `undefined` where it is not known any more. */
+  readonly paymentMethod: string | undefined;
+}
+
+/** A stored payment method, such as a card. */
+export interface PaymentMethod {
+  readonly id: string;
+  readonly isDefault: boolean;
+  readonly since: Instant;
+}
+
+export interface CustomerReceivables {
+  readonly open: readonly OpenInvoice[];
+  /** A payment of the customer is being disputed at the bank. */
+  readonly disputed: boolean;
+  /** The default first, then the newest. */
+  readonly paymentMethods: readonly PaymentMethod[];
+}
+
+/** What became of an invoice. `paid`: what was paid on it; one that was credited in full is `paid` by nothing. */
+export interface InvoiceOutcome {
+  readonly status: 'open' | 'paid' | 'void' | 'uncollectible';
+  readonly paid: bigint;
+}
+
+/**
+ * Port to whoever collects the money. Every call may raise `Unavailable`, `Throttled` (nothing was done) or
+ * `UpstreamUnknown`; declines that a repeat does not heal are other failures.
+ */
+export interface Receivables {
+  /** @param since payments before it are not looked at */
+  read(customer: string, since: Instant): Promise<CustomerReceivables>;
+  /**
+   * Charges the open invoice once to this way. A repeat with the same identity gets the first one's answer. `pending`:
+   * accepted, and the bank takes its time; what comes of it is seen at the invoice.
+   */
+  pay(invoice: string, paymentMethod: string, identity: string): Promise<'paid' | 'declined' | 'pending'>;
+  /** Gives the invoice up as a bad debt; it may still be paid. One that is not open any more is left as it is. */
+  writeOff(invoice: string): Promise<void>;
+  outcome(invoice: string): Promise<InvoiceOutcome>;
+}

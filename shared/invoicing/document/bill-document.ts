@@ -1,0 +1,178 @@
+import * as z from 'zod';
+import { LOCALES } from '#shared/accounts/account.ts';
+import { Address } from '#shared/accounts/account-fields.ts';
+import { SECTIONS } from '#shared/catalog/billable.ts';
+
+/** Exact, in major units of the bill's currency. */
+const Amount = z.string().regex(/^-?\d+(\.\d+)?$/);
+/** RFC 3339, UTC. */
+const Moment = z.iso.datetime();
+const Span = z.strictObject({ start: Moment, end: Moment });
+const Units = z.int().nonnegative();
+const BaseUnit = z.enum(['s', 'B', '1']);
+
+/** What one line of the account has of an amount. */
+const Share = z.strictObject({
+  line: z.string(),
+  /** The number that the subscriber knows the line by. */
+  number: z.string(),
+  /** Exact and unrounded. */
+  amount: Amount,
+  /** In the subscriber's words: `12.4 GB used, 10 GB included, 3 × 1 GB extra`. */
+  text: z.string().optional(),
+});
+
+const BillLine = z.strictObject({
+  label: z.string(),
+  charge: z.string().nullable(),
+  /** Billable key of the price; null: not from the catalog. What the next bill compares with. */
+  billable: z.string().nullable(),
+  quantity: z.string(),
+  unit: z.string(),
+  /** Exact; null where each record has its own price. */
+  unitPrice: Amount.nullable(),
+  amount: Amount,
+  period: Span,
+  /** Quantity and price as they are read: `5.69 MB` at `€5.00 per 1 MB`, where the steps are small. */
+  shown: z.strictObject({ quantity: z.string(), price: z.string() }).optional(),
+  /** The line in words, where label and numbers do not say it all. */
+  text: z.string().optional(),
+  /** By destination, where each record has its own price; exact and unrounded. */
+  parts: z.array(z.strictObject({ label: z.string(), text: z.string(), amount: Amount })).optional(),
+  shares: z.array(Share),
+});
+
+const BillSection = z.strictObject({
+  id: z.enum(SECTIONS),
+  title: z.string(),
+  lines: z.array(BillLine),
+  subtotal: Amount,
+});
+
+const BillAllowance = z.strictObject({
+  line: z.string(),
+  number: z.string(),
+  id: z.string(),
+  name: z.string(),
+  unit: BaseUnit,
+  included: Units,
+  used: Units,
+  remaining: Units,
+});
+
+const BillRecord = z.strictObject({
+  line: z.string(),
+  number: z.string(),
+  kind: z.string(),
+  startedAt: Moment,
+  /** Masked where the account wants it. */
+  peer: z.string().nullable(),
+  destination: z.string().nullable(),
+  unit: BaseUnit,
+  used: Units,
+  billed: Units,
+  /** Of the billed units, those that the plan included. */
+  included: Units,
+  /** Exact; null: part of a line that is priced over the whole period, or nothing to pay. */
+  amount: Amount.nullable(),
+  /** Id of the charge whose bill line holds it. */
+  charge: z.string().nullable(),
+});
+
+const Words = z.string().nullable().default(null);
+
+/** Who sells. Bills that were issued before there were brands have only the name. */
+const Seller = z.strictObject({
+  name: z.string(),
+  /** Id of the brand. */
+  brand: Words,
+  /** In the words that the law asks for: company, register, seat. */
+  legal: Words,
+  /** As lines. */
+  address: z.array(z.string()).default([]),
+  /** PNG or JPEG as a `data:` address. */
+  logo: Words,
+  colours: z.strictObject({ accent: z.string(), accentText: z.string() }).nullable().default(null),
+  contacts: z.strictObject({ phone: Words, email: Words, web: Words }).default({ phone: null, email: null, web: null }),
+  /** To whom else the customer may turn in a dispute. */
+  disputes: Words,
+  /** Null: there is no late fee to speak of. */
+  lateFee: Words,
+  links: z
+    .strictObject({ terms: Words, privacy: Words, help: Words })
+    .default({ terms: null, privacy: null, help: null }),
+});
+
+/**
+ * A bill as it was issued (contract sections 6 and 8), in the subscriber's language. Built once from frozen data and
+ * never changed: what was paid since stands beside it (`bill-item.ts`), not in it.
+ */
+export const BillDocument = z.strictObject({
+  format: z.literal(1),
+  id: z.string(),
+  number: z.string(),
+  account: z.string(),
+  stripeInvoice: z.string(),
+  locale: z.enum(LOCALES),
+  timezone: z.string(),
+  issuedAt: Moment,
+  dueAt: Moment,
+  period: Span,
+  currency: z.string(),
+  seller: Seller,
+  subscriber: z.strictObject({
+    name: z.string(),
+    accountNumber: z.string(),
+    address: Address.nullable(),
+    email: z.string(),
+    phone: z.string().nullable(),
+  }),
+  /** Against the bill before; null on the first. */
+  changes: z
+    .strictObject({
+      previous: z.string(),
+      /** Total minus the previous total. */
+      difference: Amount,
+      /** At most three, the largest first. */
+      reasons: z.array(z.strictObject({ label: z.string(), difference: Amount })),
+    })
+    .nullable(),
+  sections: z.array(BillSection),
+  allowances: z.array(BillAllowance),
+  /** Null: the account does not want the single records on its bills. */
+  records: z.array(BillRecord).nullable(),
+  taxes: z.array(
+    z.strictObject({ label: z.string(), rate: Amount, base: Amount, amount: Amount, inclusive: z.boolean() }),
+  ),
+  totals: z.strictObject({
+    subtotal: Amount,
+    discount: Amount,
+    /** Credit that was granted, taken off before tax; absent where there is none. */
+    credit: Amount.optional(),
+    tax: Amount,
+    total: Amount,
+    /** Credit (negative) or debt taken over from before. */
+    balance: Amount,
+    /** What is left to the next bill, so that it is not asked for: a small amount (negative), or credit. Absent: nothing. */
+    carried: Amount.optional(),
+    paid: Amount,
+    due: Amount,
+  }),
+  payment: z.strictObject({
+    status: z.enum(['open', 'paid', 'void', 'uncollectible']),
+    /** `automatic`: charged to the stored payment method; `transfer`: by link or transfer until the due date. */
+    methods: z.array(z.enum(['automatic', 'transfer'])),
+    payUrl: z.string().nullable(),
+  }),
+  proof: z.strictObject({ algorithm: z.literal('sha-256'), digest: z.string(), records: Units }),
+  /** The operator's words at the time, in place of built-in ones. */
+  words: z.record(z.string(), z.string()).optional(),
+});
+
+export type BillDocument = z.infer<typeof BillDocument>;
+export type BillSeller = BillDocument['seller'];
+export type BillSection = z.infer<typeof BillSection>;
+export type BillLine = z.infer<typeof BillLine>;
+export type BillShare = z.infer<typeof Share>;
+export type BillAllowance = z.infer<typeof BillAllowance>;
+export type BillRecord = z.infer<typeof BillRecord>;

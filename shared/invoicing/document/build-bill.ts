@@ -1,0 +1,213 @@
+import type { Locale } from '#shared/accounts/account.ts';
+import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { SubscriberLine } from '#shared/accounts/subscriber-line.ts';
+import { SECTIONS, type Section } from '#shared/catalog/billable.ts';
+import { brandOf } from '#shared/catalog/brand.ts';
+import { findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
+import { type Instant, type Period, printInstant } from '#shared/platform/instant.ts';
+import type { RatedPeriod } from '#shared/rating/rated-period.ts';
+import type { BilledInvoice } from '../issue/billed-invoice.ts';
+import { changesSince } from '../issue/changes-since.ts';
+import { billId } from '../objects/bill-item.ts';
+import { type BillWords, billWords } from '../view/bill-words.ts';
+import type { BillAllowance, BillDocument, BillLine, BillRecord, BillSection } from './bill-document.ts';
+import { type BillLineDependencies, billLine, majorOf } from './bill-lines.ts';
+import { type BillRates, billRates } from './bill-rates.ts';
+import { billRecords } from './bill-records.ts';
+import { differencesOf } from './differences-of.ts';
+import { sellerOf } from './seller-of.ts';
+import { type Sold, soldPrices } from './sold-prices.ts';
+import { usesByCharge } from './usage-by-charge.ts';
+
+export interface BillInput {
+  /** Final. */
+  readonly invoice: BilledInvoice;
+  readonly account: Pick<
+    AccountItem,
+    'account' | 'name' | 'email' | 'phone' | 'address' | 'locale' | 'timezone' | 'itemised' | 'maskPeers' | 'brand'
+  >;
+  /** All lines of the account, in the order in which they came. */
+  readonly lines: readonly Pick<SubscriberLine, 'line' | 'msisdn' | 'plans' | 'billed'>[];
+  readonly catalogs: readonly PublishedCatalog[];
+  /** The period that the invoice bills, rated from its frozen records, itemised; `undefined`: it bills no usage. */
+  readonly rated: RatedPeriod | undefined;
+  /** Of the frozen records. */
+  readonly manifest: { readonly digest: string; readonly records: number };
+  /** The account's bill before this one. */
+  readonly previous: BillDocument | undefined;
+}
+
+export type BuiltBill =
+  | { readonly bill: BillDocument; readonly records: readonly BillRecord[]; readonly rates: BillRates | undefined }
+  /** Figures that should be one and the same and are not: there is no bill until somebody has looked. */
+  | { readonly differs: Readonly<Record<string, string>> };
+
+/**
+ * The bill of a final invoice (contract section 6): a pure function of the invoice, the frozen records, the account and
+ * the catalog. What was paid is left out, so that it does not matter when the bill is built.
+ */
+export function buildBill(input: BillInput): BuiltBill {
+  const { invoice, account, catalogs, rated, manifest } = input;
+  const { currency } = invoice;
+  const sold = soldPrices(catalogs);
+  const differs = differencesOf(invoice, rated, sold);
+  if (Object.keys(differs).length > 0) return { differs };
+
+  const finalisedAt = invoice.finalisedAt ?? invoice.createdAt;
+  const own = ownWords(catalogs, account.locale, finalisedAt);
+  const words = billWords({ locale: account.locale, currency, timezone: account.timezone, words: own });
+  const records = rated === undefined ? [] : billRecords(rated, input.lines, catalogs, account);
+  const making: BillLineDependencies = {
+    currency,
+    words,
+    lines: input.lines,
+    catalogs,
+    rated,
+    uses: rated === undefined ? new Map() : usesByCharge(rated),
+  };
+  const major = (minor: bigint) => majorOf(minor, currency);
+  const sections = sectionsOf(making, invoice, sold);
+  // Less than the provider charges, or a total below zero, goes to the balance; what is not used of it stays there.
+  const carried = invoice.asked - invoice.total - invoice.balance;
+  const bill: BillDocument = {
+    format: 1,
+    id: billId(invoice.id),
+    number: invoice.number ?? invoice.id,
+    account: account.account,
+    stripeInvoice: invoice.id,
+    locale: account.locale,
+    timezone: account.timezone,
+    issuedAt: printInstant(finalisedAt),
+    dueAt: printInstant(invoice.dueAt ?? finalisedAt),
+    period: printPeriod(rated?.period ?? periodOf(invoice)),
+    currency,
+    seller: sellerOf(brandOf(catalogs, account, finalisedAt), account, invoice.seller),
+    subscriber: {
+      name: account.name,
+      accountNumber: account.account,
+      address: account.address ?? null,
+      email: account.email,
+      phone: account.phone ?? null,
+    },
+    changes: input.previous === undefined ? null : changesSince(input.previous, sections, major(invoice.total)),
+    sections,
+    allowances: rated === undefined ? [] : allowancesOf(rated, input, words),
+    records: account.itemised ? records : null,
+    taxes: invoice.taxes.map(({ name, rate, base, amount, inclusive }) => ({
+      label: words.texts.tax(name, words.formats.number(rate)),
+      rate,
+      base: major(base),
+      amount: major(amount),
+      inclusive,
+    })),
+    totals: {
+      subtotal: major(invoice.subtotal),
+      discount: major(invoice.discount),
+      ...(invoice.credit !== 0n && { credit: major(invoice.credit) }),
+      tax: major(invoice.taxes.reduce((sum, { amount }) => sum + amount, 0n)),
+      total: major(invoice.total),
+      balance: major(invoice.balance),
+      ...(carried !== 0n && { carried: major(carried) }),
+      paid: major(0n),
+      due: major(invoice.asked),
+    },
+    payment: {
+      status: 'open',
+      methods: [invoice.dueAt === undefined ? 'automatic' : 'transfer'],
+      payUrl: null,
+    },
+    proof: { algorithm: 'sha-256', ...manifest },
+    ...(Object.keys(own).length > 0 && { words: own }),
+  };
+  const rates = rated === undefined ? undefined : billRates(rated, account.timezone, catalogs, sections);
+  return { bill, records, rates };
+}
+
+/** The operator's texts of bills as they are then, by key without `bill.`. */
+function ownWords(catalogs: readonly PublishedCatalog[], locale: Locale, at: Instant): Record<string, string> {
+  const inForce = catalogs.findLast(({ effectiveFrom }) => effectiveFrom <= at);
+  const bills = Object.entries(inForce?.texts[locale] ?? {}).filter(([key]) => key.startsWith('bill.'));
+  return Object.fromEntries(bills.map(([key, text]) => [key.slice('bill.'.length), text]));
+}
+
+/** Without usage: what the lines are about. */
+function periodOf({ lines, periodEnd }: BilledInvoice): Period {
+  if (lines.length === 0) return { start: periodEnd, end: periodEnd };
+  return {
+    start: Math.min(...lines.map(({ period }) => period.start)),
+    end: Math.max(...lines.map(({ period }) => period.end)),
+  };
+}
+
+function printPeriod({ start, end }: Period) {
+  return { start: printInstant(start), end: printInstant(end) };
+}
+
+/** Those that have lines, in the contract's order. */
+function sectionsOf(
+  making: BillLineDependencies,
+  invoice: BilledInvoice,
+  sold: ReadonlyMap<string, Sold>,
+): BillSection[] {
+  const bySection = Map.groupBy(invoice.lines, line => sectionOf(line.amount, soldAs(line.price, sold)));
+  return SECTIONS.flatMap(id => {
+    const invoiced = bySection.get(id);
+    if (invoiced === undefined) return [];
+    const lines = invoiced
+      .map(line => ({ line, made: billLine(making, line, soldAs(line.price, sold)) }))
+      .sort((a, b) => order(a.line.isProration, a.made) - order(b.line.isProration, b.made) || byPeriod(a.made, b.made))
+      .map(({ made }) => made);
+    const subtotal = majorOf(
+      invoiced.reduce((sum, { amount }) => sum + amount, 0n),
+      making.currency,
+    );
+    return [{ id, title: making.words.texts.sections[id], lines, subtotal }];
+  });
+}
+
+function soldAs(price: string | undefined, sold: ReadonlyMap<string, Sold>): Sold | undefined {
+  return price === undefined ? undefined : sold.get(price);
+}
+
+function sectionOf(amount: bigint, sold: Sold | undefined): Section {
+  if (sold !== undefined) return sold.section;
+  return amount < 0n ? 'credits' : 'one-off';
+}
+
+/** Whole fees first, then what was added and taken back inside a period. */
+function order(isProration: boolean, line: BillLine): number {
+  if (!isProration) return 0;
+  return line.amount.startsWith('-') ? 2 : 1;
+}
+
+function byPeriod(a: BillLine, b: BillLine): number {
+  const one = `${a.period.start}\0${a.label}`;
+  const other = `${b.period.start}\0${b.label}`;
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function allowancesOf(rated: RatedPeriod, { catalogs, lines }: BillInput, words: BillWords): BillAllowance[] {
+  const numbers = new Map(lines.map(({ line, msisdn }) => [line, msisdn]));
+  const named = catalogs.toReversed();
+  return rated.lines.flatMap(({ line, plan, allowances }) =>
+    allowances.map(({ id, unit, included, rolledOver, used, remaining }) => {
+      const terms = named.flatMap(version => findPlan(version, plan)?.allowances.find(each => each.id === id) ?? [])[0];
+      const name = terms === undefined ? id : words.name(terms);
+      return {
+        line,
+        number: numbers.get(line) ?? line,
+        id,
+        name,
+        unit,
+        included: included + rolledOver,
+        used,
+        remaining,
+      };
+    }),
+  );
+}
+
+/** As it is written, read and compared: the same bill is the same bytes. */
+export function printBill(bill: BillDocument): string {
+  return JSON.stringify(bill);
+}

@@ -1,0 +1,40 @@
+import type { AccountItem } from '#shared/accounts/account-item.ts';
+import { orderMessage } from '#shared/messages/order/message.ts';
+import type { MessageContent } from '#shared/messages/order/message-content.ts';
+import type { Instant } from '#shared/platform/instant.ts';
+import type { Write } from '#shared/platform/table.ts';
+import type { BillDocument } from '../document/bill-document.ts';
+import type { PaymentStatus } from '../objects/bill-item.ts';
+import type { BilledInvoice } from './billed-invoice.ts';
+
+/**
+ * What is sent when a bill is issued: one message by each way in which the account wants its bills; the portal needs
+ * none. For the transaction that issues the bill, so that a bill built twice is told of once.
+ */
+export function billMessages(
+  account: AccountItem,
+  bill: BillDocument,
+  {
+    invoice,
+    standing: paymentStatus,
+  }: { readonly invoice: Pick<BilledInvoice, 'reason'>; readonly standing: PaymentStatus },
+  now: Instant,
+): Write[] {
+  const content: MessageContent = {
+    template: 'bill',
+    bill: bill.id,
+    number: bill.number,
+    first: bill.changes === null,
+    period: { start: Date.parse(bill.period.start), end: Date.parse(bill.period.end) },
+    total: bill.totals.total,
+    due: paymentStatus.due,
+    currency: bill.currency,
+    dueAt: Date.parse(bill.dueAt),
+    status: paymentStatus.status === 'paid' ? 'paid' : 'open',
+    // A first invoice is charged before it is final: one that is open then waits for the subscriber.
+    automatic: bill.payment.methods.includes('automatic') && invoice.reason !== 'first',
+  };
+  return account.delivery
+    .filter(channel => channel !== 'portal')
+    .map(channel => orderMessage(account, { id: `bill:${bill.id}:${channel}`, channel, content }, now));
+}

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { NotFound } from '#shared/platform/failure.ts';
+import { BillDocument } from '../document/bill-document.ts';
+
+export type BillForm = 'json' | 'pdf' | 'csv';
+/** What is kept of a bill: `rates` is what its amounts were worked out by. */
+export type BillPart = BillForm | 'rates';
+
+/** Port: where issued bills are kept, `bills/<account>/<bill>.<form>`. */
+export interface BillObjects {
+  /** `false`: it was there already and was not touched. */
+  writeOnce(key: string, bytes: Uint8Array, contentType: string): Promise<boolean>;
+  write(key: string, bytes: Uint8Array, contentType: string): Promise<void>;
+  /** `undefined`: there is no such object. */
+  read(key: string): Promise<Uint8Array | undefined>;
+  /** An address where whoever has it reads the object, for five minutes. */
+  link(key: string, shown: { readonly contentType: string; readonly contentDisposition: string }): Promise<string>;
+}
+
+export const CONTENT_TYPES: Readonly<Record<BillForm, string>> = {
+  json: 'application/json',
+  pdf: 'application/pdf',
+  csv: 'text/csv; charset=utf-8',
+};
+
+export function billObjectKey(account: string, bill: string, part: BillPart): string {
+  return `bills/${account}/${bill}.${part === 'rates' ? 'rates.json' : part}`;
+}
+
+/** @throws NotFound `unknown-bill` */
+export async function readBillDocument(objects: BillObjects, account: string, bill: string): Promise<BillDocument> {
+  return parseBill(await readBillObject(objects, account, bill, 'json'));
+}
+
+/** @throws NotFound `unknown-bill` */
+export async function readBillObject(
+  objects: BillObjects,
+  account: string,
+  bill: string,
+  form: BillForm,
+): Promise<Uint8Array> {
+  const bytes = await objects.read(billObjectKey(account, bill, form));
+  if (bytes === undefined) throw new NotFound('unknown-bill', 'There is no such bill.');
+  return bytes;
+}
+
+const Text = z.string().transform((text): unknown => JSON.parse(text));
+
+export function parseBill(bytes: Uint8Array): BillDocument {
+  return BillDocument.parse(Text.parse(Buffer.from(bytes).toString('utf8')));
+}

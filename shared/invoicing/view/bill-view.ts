@@ -1,0 +1,233 @@
+import type { BillAllowance, BillDocument, BillLine } from '../document/bill-document.ts';
+import type { PaymentStatus } from '../objects/bill-item.ts';
+import { type BillWords, billWords } from './bill-words.ts';
+import { type FootView, footView } from './foot-view.ts';
+
+/** A bill as it is read, every text ready: page and paper show the same in the same order. */
+export interface BillView {
+  readonly locale: string;
+  readonly title: string;
+  readonly seller: string;
+  /** A `data:` address. */
+  readonly logo: string | undefined;
+  readonly colours: BrandColours;
+  readonly heading: string;
+  readonly subscriber: readonly string[];
+  readonly facts: readonly Labelled[];
+  readonly totalLabel: string;
+  readonly total: string;
+  readonly status: { readonly text: string; readonly tone: 'good' | 'plain' | 'late' };
+  readonly pay: { readonly label: string; readonly href: string } | undefined;
+  readonly changes: { readonly title: string; readonly text: string; readonly reasons: readonly Labelled[] };
+  readonly charges: {
+    readonly title: string;
+    readonly columns: readonly [what: string, quantity: string, price: string, amount: string];
+    readonly sections: readonly SectionView[];
+    readonly none: string;
+  };
+  readonly allowances: { readonly title: string; readonly lines: readonly AllowancesView[] };
+  readonly totals: { readonly title: string; readonly rows: readonly TotalView[] };
+  readonly foot: readonly FootView[];
+}
+
+export interface BrandColours {
+  readonly accent: string;
+  /** On `accent`. */
+  readonly accentText: string;
+}
+
+/** Of bills without a brand. */
+const COLOURS: BrandColours = { accent: '#0b5c7a', accentText: '#ffffff' };
+
+export interface Labelled {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface SectionView {
+  readonly id: string;
+  readonly title: string;
+  readonly rows: readonly RowView[];
+  readonly subtotal: Labelled;
+}
+
+export interface RowView {
+  readonly label: string;
+  readonly notes: readonly string[];
+  readonly quantity: string;
+  readonly price: string;
+  readonly amount: string;
+  /** What the amount is made of; its own amounts are unrounded. */
+  readonly parts: readonly { readonly label: string; readonly text: string; readonly amount: string }[];
+}
+
+export interface AllowancesView {
+  readonly number: string;
+  readonly items: readonly {
+    readonly name: string;
+    readonly text: string;
+    readonly left: string;
+    /** 0 to 1. */
+    readonly share: number;
+  }[];
+}
+
+export interface TotalView extends Labelled {
+  readonly isMain: boolean;
+}
+
+/** @param paymentStatus what was paid since; `undefined`: as it was issued */
+export function billView(
+  bill: BillDocument,
+  paymentStatus?: { readonly at: number; readonly now: PaymentStatus },
+): BillView {
+  const words = billWords(bill);
+  const { texts, formats } = words;
+  const span = formats.span({ start: Date.parse(bill.period.start), end: Date.parse(bill.period.end) });
+  const { address, name, email, phone } = bill.subscriber;
+  const href = paymentStatus?.now.payUrl;
+  const due = paymentStatus?.now.due ?? bill.totals.due;
+  return {
+    locale: bill.locale,
+    title: `${texts.bill} ${bill.number}`,
+    seller: bill.seller.name,
+    logo: bill.seller.logo ?? undefined,
+    colours: bill.seller.colours ?? COLOURS,
+    heading: texts.billFor(name, span),
+    subscriber: [
+      name,
+      ...(address === null
+        ? []
+        : [address.line1, address.line2, `${address.postalCode} ${address.city}`, address.state]),
+      email,
+      phone === null ? undefined : formats.phone(phone),
+    ].filter(text => text !== undefined),
+    facts: [
+      { label: texts.billNumber, value: bill.number },
+      { label: texts.accountNumber, value: bill.subscriber.accountNumber },
+      { label: texts.issued, value: formats.day(Date.parse(bill.issuedAt)) },
+      { label: texts.period, value: span },
+    ],
+    totalLabel: isSettled(due) ? texts.total : texts.toPay,
+    total: formats.money(isSettled(due) ? bill.totals.total : due),
+    status: statusOf(bill, words, paymentStatus),
+    pay: href === undefined || isSettled(due) ? undefined : { label: texts.payNow, href },
+    changes: changesView(bill, words),
+    charges: {
+      title: texts.charges,
+      columns: [texts.what, texts.quantity, texts.price, `${texts.amount}, ${formats.symbol}`],
+      sections: bill.sections.map(({ id, title, lines, subtotal }) => ({
+        id,
+        title,
+        rows: lines.map(line => rowView(line, words)),
+        subtotal: { label: texts.subtotal, value: formats.amount(subtotal) },
+      })),
+      none: texts.noCharges,
+    },
+    allowances: { title: texts.included, lines: allowancesView(bill.allowances, words) },
+    totals: { title: `${texts.total}, ${formats.symbol}`, rows: totalsView(bill, words, paymentStatus?.now) },
+    foot: footView(bill, words, { isSettled: isSettled(due), hasButton: href !== undefined }),
+  };
+}
+
+function isSettled(due: string): boolean {
+  return /^-?0*(\.0*)?$/.test(due) || due.startsWith('-');
+}
+
+function statusOf(
+  bill: BillDocument,
+  { texts, formats }: BillWords,
+  paymentStatus: { readonly at: number; readonly now: PaymentStatus } | undefined,
+): BillView['status'] {
+  const dueAt = Date.parse(bill.dueAt);
+  const day = formats.day(dueAt);
+  const [method] = bill.payment.methods;
+  const awaited = method === 'automatic' ? texts.chargedOn(day) : texts.dueOn(day);
+  if (isSettled(bill.totals.due)) return { text: texts.nothingToPay, tone: 'good' };
+  if (paymentStatus === undefined) return { text: awaited, tone: 'plain' };
+  switch (paymentStatus.now.status) {
+    case 'paid':
+      return { text: texts.paidOn(formats.day(paymentStatus.now.paidAt ?? dueAt)), tone: 'good' };
+    case 'void':
+      return { text: texts.cancelled, tone: 'plain' };
+    case 'uncollectible':
+      return { text: texts.writtenOff, tone: 'plain' };
+    case 'open':
+      // Whoever is charged automatically is late from the first failed attempt on, which comes within two days.
+      return paymentStatus.at > dueAt + (method === 'automatic' ? 2 : 1) * 86_400_000
+        ? { text: texts.overdueSince(day), tone: 'late' }
+        : { text: awaited, tone: 'plain' };
+    default:
+      return paymentStatus.now.status satisfies never;
+  }
+}
+
+function changesView({ changes }: BillDocument, { texts, formats }: BillWords): BillView['changes'] {
+  if (changes === null) return { title: texts.changed, text: texts.firstBill, reasons: [] };
+  const { difference, reasons } = changes;
+  const size = formats.money(difference.replace(/^-/, ''));
+  const other = difference.startsWith('-') ? texts.lessThanLast(size) : texts.moreThanLast(size);
+  return {
+    title: texts.changed,
+    text: /^0(\.0*)?$/.test(difference) ? texts.sameAsLast : other,
+    reasons: reasons.map(reason => ({ label: reason.label, value: formats.difference(reason.difference) })),
+  };
+}
+
+function rowView(line: BillLine, { formats }: BillWords): RowView {
+  const shares = line.shares.filter(share => line.shares.length > 1 || share.text !== undefined);
+  return {
+    label: line.label,
+    notes: [
+      ...(line.text === undefined ? [] : [line.text]),
+      ...shares.map(({ number, text, amount }) =>
+        line.shares.length === 1
+          ? (text ?? '')
+          : [`${formats.phone(number)}: ${formats.fineMoney(amount)}`, ...(text === undefined ? [] : [text])].join(
+              ', ',
+            ),
+      ),
+    ],
+    quantity: line.shown?.quantity ?? (line.billable === null ? '' : formats.number(line.quantity)),
+    price: line.shown?.price ?? (line.unitPrice === null ? '' : formats.exactMoney(line.unitPrice)),
+    amount: formats.amount(line.amount),
+    parts: (line.parts ?? []).map(({ label, text, amount }) => ({ label, text, amount: formats.fineMoney(amount) })),
+  };
+}
+
+function allowancesView(allowances: readonly BillAllowance[], { texts, formats }: BillWords): AllowancesView[] {
+  return [...Map.groupBy(allowances, ({ number }) => number)].map(([number, items]) => ({
+    number: formats.phone(number),
+    items: items.map(({ name, unit, used, included, remaining }) => ({
+      name,
+      text: texts.usedOf(formats.units(used, unit), formats.units(included, unit)),
+      left: remaining === 0 ? texts.allUsed : texts.left(formats.units(remaining, unit)),
+      share: included === 0 ? 0 : used / included,
+    })),
+  }));
+}
+
+function totalsView(
+  { totals, taxes }: BillDocument,
+  words: BillWords,
+  paymentStatus: PaymentStatus | undefined,
+): TotalView[] {
+  const { texts, formats } = words;
+  const row = (label: string, amount: string, isMain = false) => ({ label, value: formats.amount(amount), isMain });
+  const paid = paymentStatus?.paid ?? totals.paid;
+  const hasMore = (amount: string) => !/^-?0(\.0*)?$/.test(amount);
+  const balance = totals.balance.startsWith('-') ? texts.balanceUsed : texts.balanceOwed;
+  return [
+    row(texts.subtotal, totals.subtotal),
+    ...(hasMore(totals.discount) ? [row(texts.discount, `-${totals.discount}`)] : []),
+    ...(totals.credit === undefined ? [] : [row(texts.creditGranted, `-${totals.credit}`)]),
+    ...taxes.map(({ label, base, amount, inclusive }) =>
+      row((inclusive ? texts.taxIncluded : texts.taxOn)(label, formats.money(base)), amount),
+    ),
+    row(texts.total, totals.total, true),
+    ...(hasMore(totals.balance) ? [row(balance, totals.balance)] : []),
+    ...(totals.carried === undefined ? [] : [row(texts.carried, totals.carried)]),
+    ...(hasMore(paid) ? [row(texts.paid, `-${paid}`)] : []),
+    row(texts.due, paymentStatus?.due ?? totals.due, true),
+  ];
+}

@@ -1,0 +1,170 @@
+import type { MessageTexts, SaidBill, SaidDebt, SaidPeriod } from './message-texts.ts';
+
+const yourBill = (period: SaidPeriod) =>
+  period === 'first' ? 'din första räkning' : `din räkning för ${'month' in period ? period.month : period.span}`;
+
+const HOW = {
+  paid: () => 'Räkningen är betald. Du behöver inte göra något.',
+  nothing: () => 'Det finns inget att betala.',
+  automatic: ({ due, day }: SaidBill) => `${due} dras automatiskt från den ${day}. Du behöver inte göra något.`,
+  transfer: ({ due, day }: SaidBill) => `Betala ${due} senast den ${day}.`,
+} as const;
+
+const HOW_SHORT = {
+  paid: ({ total }: SaidBill) => `${total}, betald.`,
+  nothing: () => 'inget att betala.',
+  automatic: ({ due, shortDay }: SaidBill) => `${due}, dras automatiskt från ${shortDay}`,
+  transfer: ({ due, shortDay }: SaidBill) => `${due}, betalas senast ${shortDay}`,
+} as const;
+
+const MEASURES = {
+  throttle: 'sänker vi hastigheten på din surf.',
+  'bar-outgoing': 'spärrar vi utgående samtal och meddelanden. Du går fortfarande att nå.',
+  'bar-roaming': 'spärrar vi användning utomlands. Hemma fungerar allt som vanligt.',
+  suspend: 'stänger vi av samtal, meddelanden och surf.',
+} as const;
+
+const MEASURES_SHORT = {
+  throttle: 'sänks surfhastigheten',
+  'bar-outgoing': 'spärras utgående samtal och sms',
+  'bar-roaming': 'spärras användning utomlands',
+  suspend: 'stängs samtal, sms och surf',
+} as const;
+
+const EMERGENCY = 'Nödsamtal till 112 fungerar hela tiden, och du kan fortfarande ta emot sms.';
+
+const consequence = ({ next }: SaidDebt) =>
+  next === undefined ? [] : [`Om beloppet är obetalt den ${next.day} ${MEASURES[next.action]} ${EMERGENCY}`];
+
+const consequenceShort = ({ next }: SaidDebt) =>
+  next === undefined ? '' : ` Utan betalning ${MEASURES_SHORT[next.action]} från ${next.shortDay}; 112 fungerar.`;
+
+export const SV: MessageTexts = {
+  bill: said => ({
+    subject: `${said.brand}: ${yourBill(said.period)}, ${said.total}`,
+    preheader: HOW[said.how](said),
+    heading: `D${yourBill(said.period).slice(1)} är klar`,
+    paragraphs: [HOW[said.how](said), 'På räkningen ser du vad varje belopp består av.'],
+    button: 'Visa räkningen',
+    short: `${said.brand}: ${yourBill(said.period)}: ${HOW_SHORT[said.how](said)}`,
+  }),
+  firstInvoice: ({ brand, total }) => ({
+    subject: `${brand}: en betalning kvar, sedan startar ditt abonnemang, ${total}`,
+    preheader: `Ditt abonnemang startar så snart ${total} är betalt.`,
+    heading: 'En betalning kvar, sedan startar ditt abonnemang',
+    paragraphs: [
+      `Din första betalning på ${total} är inte gjord än: det fanns inget sparat kort, eller så godkändes det inte.`,
+      'Ditt abonnemang startar så snart beloppet är betalt.',
+    ],
+    button: `Betala ${total}`,
+    short: `${brand}: ditt abonnemang startar så snart ${total} är betalt. Betala:`,
+  }),
+  paymentFailed: said => ({
+    subject: said.automatic
+      ? `${said.brand}: din betalning på ${said.total} gick inte igenom`
+      : `${said.brand}: din betalning på ${said.total} har inte kommit in än`,
+    preheader: 'Inget har ändrats för dig än. Så här betalar du.',
+    heading: said.automatic
+      ? `Din betalning på ${said.total} gick inte igenom`
+      : `Din betalning på ${said.total} har inte kommit in än`,
+    paragraphs: [
+      said.automatic
+        ? 'Vi försökte dra beloppet från ditt sparade kort eller konto, men det godkändes inte. Sådant händer: ett kort går ut, en gräns är nådd.'
+        : 'Räkningen nedan har förfallit. Kanske har du glömt den, eller så är din betalning på väg.',
+      'Allt fungerar som vanligt. Betala med knappen, eller se efter om ditt betalsätt fortfarande gäller.',
+      ...consequence(said),
+    ],
+    button: `Betala ${said.oldest}`,
+    short: `${said.brand}: ${said.total} är inte betalt än.${consequenceShort(said)} Betala:`,
+  }),
+  reminder: said => ({
+    subject: `${said.brand}: påminnelse, ${said.total} är fortfarande obetalt`,
+    preheader: 'Betala nu, eller hör av dig om det är svårt.',
+    heading: `${said.total} är fortfarande obetalt`,
+    paragraphs: [
+      'Vi har inte fått din betalning än. Betala nu, så fungerar allt som vanligt även i fortsättningen.',
+      ...consequence(said),
+    ],
+    button: `Betala ${said.oldest}`,
+    short: `${said.brand}: påminnelse, ${said.total} är obetalt.${consequenceShort(said)} Betala:`,
+  }),
+  finalNotice: said => ({
+    subject:
+      said.next === undefined
+        ? `${said.brand}: sista påminnelsen, ${said.total} är obetalt`
+        : `${said.brand}: sista påminnelsen, betala ${said.total} före den ${said.next.day}`,
+    preheader:
+      said.next === undefined ? 'Betala nu, eller hör av dig till oss.' : `Det här händer den ${said.next.day}.`,
+    heading: said.next === undefined ? `Betala ${said.total} nu` : `Betala ${said.total} före den ${said.next.day}`,
+    paragraphs: [
+      'Beloppet är fortfarande obetalt efter våra påminnelser. Det här är den sista.',
+      ...consequence(said),
+      'När du har betalat fungerar allt som förut.',
+    ],
+    button: `Betala ${said.oldest}`,
+    short: `${said.brand}: sista påminnelsen, ${said.total} är obetalt.${consequenceShort(said)} Betala:`,
+  }),
+  newCard: said => ({
+    subject: `${said.brand}: spara ett nytt kort, ${said.total} är obetalt`,
+    preheader: 'Ditt kort går inte längre att använda. Ett nytt tar en minut att spara.',
+    heading: 'Spara ett nytt kort',
+    paragraphs: [
+      `Ditt sparade kort går inte längre att debitera; det kan ha gått ut eller bytts ut. Därför är ${said.total} obetalt, och vi försöker inte med det kortet igen.`,
+      'Så snart du har sparat ett annat kort drar vi beloppet från det. Mer än så behöver du inte göra.',
+      ...consequence(said),
+    ],
+    button: 'Spara ett nytt kort',
+    short: `${said.brand}: ditt kort går inte att debitera, ${said.total} är obetalt. Spara ett nytt kort:`,
+  }),
+  authenticate: said => ({
+    subject: `${said.brand}: bekräfta din betalning på ${said.total}`,
+    preheader: 'Din bank vill att du själv bekräftar den.',
+    heading: `Bekräfta din betalning på ${said.total}`,
+    paragraphs: [
+      'Din bank vill att du själv bekräftar betalningen. Det är en vanlig säkerhetskontroll och tar en minut.',
+      ...consequence(said),
+    ],
+    button: 'Bekräfta betalningen',
+    short: `${said.brand}: din bank vill att du bekräftar din betalning på ${said.total}:`,
+  }),
+  thanks: ({ brand, total, restored }) => ({
+    subject: `${brand}: tack, ${total} är betalt`,
+    preheader: 'Du behöver inte göra något mer.',
+    heading: 'Tack för din betalning',
+    paragraphs: [
+      `Vi har fått ${total}. Du behöver inte göra något mer.`,
+      ...(restored
+        ? ['Nu öppnar vi din tjänst igen. Det tar några minuter; det hjälper att stänga av och starta om telefonen.']
+        : []),
+    ],
+    short: `${brand}: tack, vi har fått ${total}.${restored ? ' Nu öppnar vi din tjänst igen.' : ''}`,
+  }),
+  code: ({ brand, code, minutes }) => ({
+    subject: `${brand}: din kod för att se räkningen`,
+    preheader: `Koden fungerar i ${minutes} minuter.`,
+    heading: 'Din kod för att se räkningen',
+    paragraphs: [
+      `Ange koden på räkningens sida. Den fungerar i ${minutes} minuter, och bara en gång.`,
+      'Var det inte du som öppnade räkningen? Då behöver du inte göra något: utan koden ser ingen den. Vi ber aldrig om koden per telefon eller mejl.',
+    ],
+    short: `${brand}: din kod för att se räkningen är ${code}. Den fungerar i ${minutes} minuter. Ge den inte till någon.`,
+  }),
+
+  total: 'Summa',
+  toPay: 'Att betala',
+  paid: 'Betalt',
+  codeLabel: 'Kod',
+  open: 'Det här är obetalt',
+  debt: (number, day) => `Räkning ${number}, skulle betalas senast ${day}`,
+  payThis: 'Betala',
+  severalDebts: 'Varje räkning betalas för sig: den äldsta först, de andra via sina länkar i listan.',
+  noFee: 'Det här meddelandet kostar ingenting, och inget har lagts till på beloppet.',
+  payInParts:
+    'Är det svårt att betala allt på en gång? Hör av dig, så hittar vi en lösning tillsammans, till exempel att betala i delar.',
+  crossed: 'Har du redan betalat? Då behöver du inte göra något.',
+  questions: 'Frågor? Vi hjälper dig gärna:',
+  reply: 'Frågor? Svara bara på det här mejlet.',
+  phone: 'Telefon',
+  mail: 'E-post',
+  web: 'Webb',
+};

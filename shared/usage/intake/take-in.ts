@@ -1,0 +1,136 @@
+import { type IdentifierAssignments, UNASSIGNED } from '#shared/accounts/identifier-assignments.ts';
+import { Throttled } from '#shared/platform/failure.ts';
+import { allInParallel, inParallel } from '#shared/platform/in-parallel.ts';
+import type { Instant } from '#shared/platform/instant.ts';
+import { parseFacts } from '../pages/page-codec.ts';
+import { parsePageKey, SLOT } from '../pages/page-key.ts';
+import type { WritePage } from '../pages/page-writer.ts';
+import type { BatchMessage } from '../posting/batch-message.ts';
+import type { Retention } from '../posting/retention.ts';
+import { unownedCode } from '../quarantine/expand-quarantine.ts';
+import type { Pointer } from '../quarantine/quarantine.ts';
+import type { BatchCount } from './batch-marker.ts';
+import { DeliveryProgress, type WrittenRecord } from './delivery-progress.ts';
+import type { LookUpAssignments } from './look-up-assignments.ts';
+import { type Delivery, judge, type PagePlan, type PlannedRecord, planPages, textsOf } from './plan-pages.ts';
+
+export interface IntakeDependencies {
+  readonly writePage: WritePage;
+  /** May be some seconds old: intake only reports who owns a name, rating decides. */
+  readonly lookUpAssignments: LookUpAssignments;
+  readonly point: (pointer: Pointer, expiresAtSeconds: number) => Promise<void>;
+  readonly countBatch: (message: BatchMessage, count: BatchCount) => Promise<void>;
+  /** The source has reported usage of the slot that begins then. */
+  readonly noteWatermark: (source: string, through: Instant) => Promise<void>;
+  readonly retention: Retention;
+}
+
+const PAGES_AT_ONCE = 32;
+
+/**
+ * Puts batches on their pages, then points at what is in quarantine, then counts each batch: in this order, so that a
+ * crash anywhere leaves a batch that is not counted and comes again, and coming again changes nothing but its state.
+ * Returns the outcome of each delivery by its id: one fails if one of its pages does.
+ *
+ * pages written ──▶ crash ──▶ the message comes again ──▶ pages: own stamps, nothing changes ──▶ pointers ──▶ counted
+ *
+ * Last how far each source has reported: an invoice that waits for it must find everything on the pages.
+ */
+export async function takeIn(
+  deliveries: readonly Delivery[],
+  ports: IntakeDependencies,
+): Promise<Map<string, PromiseSettledResult<unknown>>> {
+  const plans = planPages(deliveries);
+  const owners = await ports.lookUpAssignments([...new Set(plans.map(({ name }) => name))]);
+  const progress = new Map(deliveries.map(delivery => [delivery, new DeliveryProgress(delivery)]));
+  await allInParallel(plans, PAGES_AT_ONCE, async plan => {
+    for (const part of await writeTogether(plan, owners.get(plan.name) ?? UNASSIGNED, ports)) {
+      for (const { delivery } of part.records) {
+        if ('failure' in part) progress.get(delivery)?.fail(part.failure);
+      }
+      if ('written' in part) for (const one of part.written) progress.get(one.record.delivery)?.add(plan, one);
+    }
+  });
+  const all = [...progress.values()];
+  const finished = await inParallel(all, PAGES_AT_ONCE, one => one.finish(ports));
+  await noteWatermarks(
+    all.filter((_, index) => finished[index]?.status === 'fulfilled').map(({ delivery }) => delivery),
+    ports,
+  );
+  return new Map(
+    all.flatMap(({ delivery }, index) => {
+      const outcome = finished[index];
+      return outcome === undefined ? [] : [[delivery.id, outcome] as const];
+    }),
+  );
+}
+
+/** The newest slot of each source. */
+async function noteWatermarks(taken: readonly Delivery[], ports: IntakeDependencies): Promise<void> {
+  const newest = new Map<string, string>();
+  for (const { message } of taken) {
+    // Keys begin with their slot, so that they order by time.
+    for (const page of message.pages) {
+      if (page > (newest.get(message.source) ?? '')) newest.set(message.source, page);
+    }
+  }
+  await allInParallel([...newest], PAGES_AT_ONCE, ([source, page]) =>
+    ports.noteWatermark(source, parsePageKey(page).slotStart),
+  );
+}
+
+type Part = { readonly records: readonly PlannedRecord[] } & (
+  | { readonly written: readonly WrittenRecord[] }
+  | { readonly failure: unknown }
+);
+
+/** One write for all deliveries; when it is refused each tries alone, so that a bad one does not fail its neighbours. */
+async function writeTogether(
+  plan: PagePlan,
+  owners: IdentifierAssignments,
+  ports: IntakeDependencies,
+): Promise<Part[]> {
+  const together = await tryToWrite(plan, plan.records, owners, ports);
+  const deliveries = [...new Set(plan.records.map(({ delivery }) => delivery))];
+  if (!('failure' in together) || deliveries.length === 1 || together.failure instanceof Throttled) return [together];
+  return allInParallel(deliveries, 1, delivery => {
+    const own = plan.records.filter(record => record.delivery === delivery);
+    return tryToWrite(plan, own, owners, ports);
+  });
+}
+
+async function tryToWrite(
+  { name, page }: PagePlan,
+  records: readonly PlannedRecord[],
+  owners: IdentifierAssignments,
+  ports: IntakeDependencies,
+): Promise<Part> {
+  const texts = textsOf(records);
+  try {
+    const { kind, slotStart } = parsePageKey(page);
+    const isUnowned = unownedCheck(owners, slotStart);
+    const expiresAtSeconds = ports.retention.expiresAtSeconds(kind, slotStart);
+    const before = await ports.writePage({ name, page, expiresAtSeconds }, texts);
+    const written = records.map(record => {
+      const onPage = before.get(record.attribute) ?? texts.get(record.attribute) ?? '';
+      return { record, verdict: judge(record, onPage), isUnowned: isUnowned(record), expiresAtSeconds };
+    });
+    return { records, written };
+  } catch (failure) {
+    return { records, failure };
+  }
+}
+
+/** Most names belong to one line for the whole slot, or to nobody: then no record has to be read. */
+function unownedCheck(owners: IdentifierAssignments, slotStart: number): (record: PlannedRecord) => boolean {
+  if (owners.owners.length === 0) return isUsage;
+  const isOwnedAllTime = owners.owners.some(
+    ({ from, until }) => from <= slotStart && (until === undefined || slotStart + SLOT <= until),
+  );
+  if (isOwnedAllTime) return () => false;
+  return record => isUsage(record) && unownedCode(owners, slotStart + parseFacts(record.facts).offsetMs) !== undefined;
+}
+
+function isUsage({ attribute }: PlannedRecord): boolean {
+  return !attribute.startsWith('!');
+}

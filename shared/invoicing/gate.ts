@@ -21,7 +21,7 @@ export const HELD_AT_MOST = 20 * HOUR;
 /**
  * Lets the draft through that closes the period, or keeps it waiting. There is nothing at the gate where the provider
  * needs no invoice or has made it final already. Safe to repeat: what was done is seen on the draft.
- * Answers `open` when nothing is held.
+ * Returns `open` when nothing is held.
  */
 export async function passGate(gate: Gate, period: ClosingPeriod, closing: Closing): Promise<'open' | 'shut'> {
   if (isThrough(closing)) {

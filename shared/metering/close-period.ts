@@ -61,7 +61,7 @@ const NEXT_BEGINS_WITHIN = DAY;
 
 /**
  * One run of closing an open period: `freeze`, then whatever of the rest is left to do. Safe to repeat.
- * Answers `undefined` where another run has taken the period over.
+ * Returns `undefined` where another run has taken the period over.
  */
 export async function closePeriod(
   services: ClosePeriodDependencies,

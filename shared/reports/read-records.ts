@@ -9,9 +9,9 @@ import type { Instant, Period } from '#shared/platform/instant.ts';
 import { type RatingDependencies, rateAccount } from '#shared/rating/rate-account.ts';
 import type { RatedRecord, RecordState } from '#shared/rating/rated-period.ts';
 import { recordView } from '#shared/rating/record-view.ts';
-import { type FateSources, periodOutcomes } from './record-fates.ts';
+import { type OutcomeSources, periodOutcomes } from './record-outcomes.ts';
 
-export interface RecordSources extends FateSources, Pick<AccountServices, 'ledger' | 'clock' | 'billingHour'> {
+export interface RecordSources extends OutcomeSources, Pick<AccountServices, 'ledger' | 'clock' | 'billingHour'> {
   readonly rating: RatingDependencies;
 }
 
@@ -33,7 +33,7 @@ export type RecordPlace = z.output<typeof RecordPlace>;
 const MOST_PERIODS = 25;
 
 /**
- * The account's records, newest first: every one with its fate.
+ * The account's records, newest first: every one with its outcome.
  * @throws InvalidInput 400 `range-too-long`
  */
 export async function readRecordPage(
@@ -48,13 +48,15 @@ export async function readRecordPage(
   const items: { readonly place: RecordPlace; readonly view: ReturnType<typeof recordView> }[] = [];
   for (const period of await periodsOf(sources, account, filter, page.after)) {
     const rated = await rateAccount(sources.rating, subject, period, { consistent: false, itemised: true });
-    const fates = await periodOutcomes(sources, account.account, period);
+    const outcomes = await periodOutcomes(sources, account.account, period);
     const matching = rated.records
-      .map(record => ({ record, place: placeOf(record), fate: fates(record) }))
-      .filter(({ record, fate }) => isWanted(record, fate.state, filter))
+      .map(record => ({ record, place: placeOf(record), outcome: outcomes(record) }))
+      .filter(({ record, outcome }) => isWanted(record, outcome.state, filter))
       .filter(({ place }) => page.after === undefined || compare(place, page.after) < 0)
       .sort((a, b) => compare(b.place, a.place));
-    items.push(...matching.map(({ record, place, fate }) => ({ place, view: recordView(record, currency, fate) })));
+    items.push(
+      ...matching.map(({ record, place, outcome }) => ({ place, view: recordView(record, currency, outcome) })),
+    );
     if (items.length > page.limit) break;
   }
   const shown = items.slice(0, page.limit);

@@ -124,7 +124,10 @@ function collectionParams(collection: AccountItem['collection']) {
     : ({ collection_method: 'send_invoice', days_until_due: DAYS_UNTIL_DUE } as const);
 }
 
-/** stripe-facts: a subscription that is past due or unpaid goes on making invoices. */
+/**
+ * One that is past due or unpaid goes on making invoices; the first invoice of an incomplete one can be paid for 23 hours
+ * (docs.stripe.com/billing/subscriptions/overview, subscription statuses).
+ */
 const STATUS: Readonly<Record<string, Subscription['status']>> = {
   active: 'live',
   trialing: 'live',

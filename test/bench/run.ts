@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { benchBills } from './bills.ts';
 import { benchColdImport } from './cold-import.ts';
 import { benchCost } from './cost.ts';
+import { sectionsOf } from './document-sections.ts';
 import { benchDunning } from './dunning.ts';
 import { type Chapter, missedClearly } from './figure.ts';
 import { benchGrowth } from './growth.ts';
@@ -67,7 +68,10 @@ if (isWritten && only === undefined) {
     `Written by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}: ${machine}, ${seconds} s.`,
     '',
   ];
-  writeFileSync(`${root}shared/docs/benchmarks.md`, [...head, ...chapters.map(documentChapter)].join('\n'));
+  const document = `${root}shared/docs/benchmarks.md`;
+  // Those of `npm run bench:versus` stay as they are.
+  const beside = sectionsOf(readFileSync(document, 'utf8'), 'Beside ');
+  writeFileSync(document, [...head, ...chapters.map(documentChapter), ...beside].join('\n'));
 }
 
 const missed = chapters.flatMap(({ figures }) => figures).filter(missedClearly);

@@ -2,13 +2,13 @@ import { type IdentifierAssignments, UNASSIGNED } from '#shared/accounts/identif
 import { Throttled } from '#shared/platform/failure.ts';
 import { allInParallel, inParallel } from '#shared/platform/in-parallel.ts';
 import type { Instant } from '#shared/platform/instant.ts';
-import { parseFacts } from '../pages/page-codec.ts';
 import { parsePageKey, SLOT } from '../pages/page-key.ts';
 import type { WritePage } from '../pages/page-writer.ts';
 import type { BatchMessage } from '../posting/batch-message.ts';
 import type { Retention } from '../posting/retention.ts';
 import { unownedCode } from '../quarantine/expand-quarantine.ts';
 import type { Pointer } from '../quarantine/quarantine.ts';
+import { parseFacts } from '../record-scanner.ts';
 import type { BatchCount } from './batch-marker.ts';
 import { DeliveryProgress, type WrittenRecord } from './delivery-progress.ts';
 import type { LookUpAssignments } from './look-up-assignments.ts';

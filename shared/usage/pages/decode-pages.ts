@@ -1,8 +1,9 @@
 import type { IdentifierTenure } from '#shared/accounts/account.ts';
 import { contains, type Instant, type Period } from '#shared/platform/instant.ts';
-import type { KeptRecord, UsageFacts } from './facts.ts';
-import { acceptedSecondsOf, factsOf, parseFacts, parseVoid } from './page-codec.ts';
-import { type PageAddress, parsePageKey } from './page-key.ts';
+import { RecordScanner } from '../record-scanner.ts';
+import type { KeptRecord } from './facts.ts';
+import { acceptedSecondsOf, factsOf, parseVoid } from './page-codec.ts';
+import { isOverflowPage, type PageAddress, parsePageKey } from './page-key.ts';
 
 /** A page as the table holds it: attribute → text of records and voids, among other attributes. */
 export interface RawPage {
@@ -34,7 +35,7 @@ export interface DecodedUsage {
 export type SourceNames = (code: string) => string;
 
 /**
- * The records of pages that started inside the period and a tenure of their name, voids applied (architecture 3.1).
+ * The records of pages that started inside the period and a tenure of their name, voids applied (architecture section 3).
  * Pages may come in any order; a page's overflow pages must be among them.
  */
 export function decodePages(
@@ -44,13 +45,15 @@ export function decodePages(
   sourceName: SourceNames,
 ): DecodedUsage {
   const owned = tenuresByName(tenures);
-  const decoded: DecodedUsage = { records: [], unmatchedVoids: [] };
-  for (const place of placesOf(pages)) {
-    const own = owned.get(place.name) ?? [];
-    readPlace(place, at => contains(period, at) && isWithin(own, at), sourceName, decoded);
-  }
-  return decoded;
+  const reader = new PlaceReader(
+    (name, at) => contains(period, at) && isWithin(owned.get(name) ?? NONE, at),
+    sourceName,
+  );
+  for (const place of placesOf(pages)) reader.read(place);
+  return reader.decoded;
 }
+
+const NONE: readonly Period[] = [];
 
 function tenuresByName(tenures: readonly IdentifierTenure[]): ReadonlyMap<string, readonly Period[]> {
   const byName = new Map<string, Period[]>();
@@ -70,91 +73,106 @@ function isWithin(tenures: readonly Period[], instant: Instant): boolean {
 /** One name, slot and kind: a page with its overflow pages. */
 interface Place extends PageAddress {
   readonly name: string;
-  readonly pages: RawPage[];
+  readonly pages: readonly RawPage[];
 }
 
-function placesOf(pages: readonly RawPage[]): Iterable<Place> {
-  const places = new Map<string, Place>();
-  for (const page of pages) {
-    const address = parsePageKey(page.page);
-    const key = `${page.name} ${address.first}`;
-    const known = places.get(key);
-    if (known === undefined) places.set(key, { ...address, name: page.name, pages: [page] });
-    else known.pages.push(page);
+/** Pages rarely overflow: where none does, each is a place of its own. */
+function placesOf(pages: readonly RawPage[]): Place[] {
+  if (!pages.some(({ page }) => isOverflowPage(page))) {
+    return pages.map(page => placeOf(page, [page]));
   }
-  return places.values();
+  const byPlace = Map.groupBy(pages, ({ name, page }) => `${name} ${parsePageKey(page).first}`);
+  return [...byPlace.values()].flatMap(together => (together[0] === undefined ? [] : placeOf(together[0], together)));
 }
 
-interface PlacedVoid {
-  readonly attribute: string;
-  readonly text: string;
+function placeOf({ name, page }: RawPage, pages: readonly RawPage[]): Place {
+  const { slotStart, kind, first } = parsePageKey(page);
+  return { slotStart, kind, first, name, pages };
 }
 
 const EXCLAMATION_MARK = 33;
 
-function readPlace(
-  place: Place,
-  belongs: (startedAt: Instant) => boolean,
-  sourceName: SourceNames,
-  decoded: DecodedUsage,
-): void {
-  const { records, unmatchedVoids } = decoded;
-  const before = records.length;
-  const voids: PlacedVoid[] = [];
-  for (const { page, texts } of place.pages) {
-    for (const attribute in texts) {
-      const text = texts[attribute]?.S;
-      const colon = attribute.indexOf(':');
-      if (text === undefined || colon < 0) continue;
-      if (attribute.charCodeAt(0) === EXCLAMATION_MARK) {
-        voids.push({ attribute: attribute.slice(1), text });
-        continue;
-      }
-      const facts = factsAt(place, attribute, colon, text, sourceName);
-      if (!belongs(facts.startedAt) || isDouble(place, page, attribute, text)) continue;
-      records.push({ facts, acceptedSeconds: acceptedSecondsOf(text), page, voided: false });
-    }
+/** Reads places one after the other into one answer. */
+class PlaceReader {
+  readonly decoded: DecodedUsage = { records: [], unmatchedVoids: [] };
+  readonly #belongs: (name: string, startedAt: Instant) => boolean;
+  readonly #sourceName: SourceNames;
+  readonly #scanner = new RecordScanner();
+  // Most pages are of few sources: the name of the last one is kept.
+  #code = '';
+  #source: string | undefined;
+
+  constructor(belongs: (name: string, startedAt: Instant) => boolean, sourceName: SourceNames) {
+    this.#belongs = belongs;
+    this.#sourceName = sourceName;
   }
-  for (const { attribute, text } of voids) {
-    const { source, id } = identityOf(attribute, attribute.indexOf(':'), sourceName);
+
+  read(place: Place): void {
+    const before = this.decoded.records.length;
+    const voids: string[] = [];
+    for (const page of place.pages) {
+      for (const attribute in page.texts) {
+        const colon = attribute.indexOf(':');
+        if (colon < 0) continue;
+        if (attribute.charCodeAt(0) === EXCLAMATION_MARK) voids.push(attribute);
+        else this.#readRecord(place, page, attribute, colon);
+      }
+    }
+    for (const attribute of voids) this.#readVoid(place, attribute, before);
+  }
+
+  #readRecord(place: Place, { page, texts }: RawPage, attribute: string, colon: number): void {
+    const text = texts[attribute]?.S;
+    if (text === undefined) return;
+    const scanner = this.#scanner;
+    scanner.scan(text);
+    const { name, kind, slotStart } = place;
+    if (!this.#belongs(name, slotStart + scanner.offsetMs)) return;
+    if (place.pages.length > 1 && isDouble(place, page, attribute, text)) return;
+    const facts = scanner.factsOf(
+      this.#sourceOf(attribute, 0, colon),
+      attribute.slice(colon + 1),
+      name,
+      kind,
+      slotStart,
+    );
+    this.decoded.records.push({ facts, acceptedSeconds: scanner.acceptedSeconds, page, voided: false });
+  }
+
+  /** @param before how many records were known before this place */
+  #readVoid(place: Place, attribute: string, before: number): void {
+    const { records, unmatchedVoids } = this.decoded;
+    const colon = attribute.indexOf(':');
+    const source = this.#sourceOf(attribute, 1, colon);
+    const id = attribute.slice(colon + 1);
     for (let at = before; at < records.length; at++) {
       const record = records[at];
       if (record?.facts.id === id && record.facts.source === source) records[at] = { ...record, voided: true };
     }
     // Also one outside the period is what the void means.
-    if (place.pages.some(({ texts }) => texts[attribute] !== undefined)) continue;
+    const voided = attribute.slice(1);
+    if (place.pages.some(({ texts }) => texts[voided] !== undefined)) return;
     const { name, kind, slotStart } = place;
-    const { offsetMs, by } = parseVoid(text);
-    const acceptedSeconds = acceptedSecondsOf(text);
-    unmatchedVoids.push({ source, id, name, kind, startedAt: slotStart + offsetMs, by, acceptedSeconds });
+    for (const { texts } of place.pages) {
+      const text = texts[attribute]?.S;
+      if (text === undefined) continue;
+      const { offsetMs, by } = parseVoid(text);
+      const acceptedSeconds = acceptedSecondsOf(text);
+      unmatchedVoids.push({ source, id, name, kind, startedAt: slotStart + offsetMs, by, acceptedSeconds });
+    }
   }
-}
 
-function factsAt(place: Place, attribute: string, colon: number, text: string, sourceName: SourceNames): UsageFacts {
-  const onPage = parseFacts(text);
-  return {
-    source: sourceName(attribute.slice(0, colon)),
-    id: attribute.slice(colon + 1),
-    name: place.name,
-    kind: place.kind,
-    direction: onPage.direction,
-    peer: onPage.peer,
-    startedAt: place.slotStart + onPage.offsetMs,
-    units: onPage.units,
-    network: onPage.network,
-    session: onPage.session,
-    sequence: onPage.sequence,
-    cost: onPage.cost,
-  };
-}
-
-function identityOf(attribute: string, colon: number, sourceName: SourceNames): Pick<UsageFacts, 'source' | 'id'> {
-  return { source: sourceName(attribute.slice(0, colon)), id: attribute.slice(colon + 1) };
+  #sourceOf(attribute: string, start: number, colon: number): string {
+    if (this.#source === undefined || colon - start !== this.#code.length || !attribute.startsWith(this.#code, start)) {
+      this.#code = attribute.slice(start, colon);
+      this.#source = this.#sourceName(this.#code);
+    }
+    return this.#source;
+  }
 }
 
 /** Whether another page of the place holds the same facts and comes first: accepted earlier, or then of smaller key. */
 function isDouble(place: Place, page: string, attribute: string, text: string): boolean {
-  if (place.pages.length === 1) return false;
   return place.pages.some(other => {
     const there = other.texts[attribute]?.S;
     if (there === undefined || other.page === page || factsOf(there) !== factsOf(text)) return false;

@@ -1,4 +1,4 @@
-import type { Direction, UsageFacts } from './facts.ts';
+import type { UsageFacts } from './facts.ts';
 
 /**
  * What a page keeps of a record, beside its key and its attribute's name, as text:
@@ -13,7 +13,7 @@ import type { Direction, UsageFacts } from './facts.ts';
  * Empty members at the end are left out. Before `@` stand the facts: two deliveries are the same record when these are
  * equal. Behind it stands the stamp: the batch that finds its own stamp on a page has been here before and crashed.
  */
-const VERSION = '1';
+export const VERSION = '1';
 
 export type FactsOnPage = Omit<UsageFacts, 'source' | 'id' | 'name' | 'kind' | 'startedAt'> & {
   readonly offsetMs: number;
@@ -46,25 +46,8 @@ function printTail({ peer = '', network = '', session = '', sequence, cost }: Fa
   return members.map(member => `|${member}`).join('');
 }
 
-/** Reads facts with or without their stamp. @throws Error on text that this version never wrote */
-export function parseFacts(text: string): FactsOnPage {
-  const end = endOfFacts(text);
-  const afterOffset = text.indexOf('|', 2);
-  if (text[0] !== VERSION || afterOffset < 0) throw unreadable();
-  const afterUnits = next(text, afterOffset + 1, end);
-  const afterPeer = next(text, afterUnits + 1, end);
-  const afterNetwork = next(text, afterPeer + 1, end);
-  const offsetMs = Number(text.slice(2, afterOffset));
-  const units = Number(text.slice(afterOffset + 1, afterUnits));
-  const direction = directionOf(text.charCodeAt(1));
-  if (Number.isNaN(offsetMs + units) || direction === undefined) throw unreadable();
-  const peer = afterPeer > afterUnits + 1 ? unquote(text.slice(afterUnits + 1, afterPeer)) : undefined;
-  const network = afterNetwork > afterPeer + 1 ? unquote(text.slice(afterPeer + 1, afterNetwork)) : undefined;
-  if (afterNetwork >= end) return { direction, offsetMs, units, peer, network };
-  return { direction, offsetMs, units, peer, network, ...parseTail(text.slice(afterNetwork + 1, end)) };
-}
-
-function parseTail(tail: string): Pick<FactsOnPage, 'session' | 'sequence' | 'cost'> {
+/** Session, sequence and cost, as they stand behind the network. */
+export function parseTail(tail: string): Pick<FactsOnPage, 'session' | 'sequence' | 'cost'> {
   const [session = '', sequence = '', cost = ''] = tail.split('|');
   return {
     session: session === '' ? undefined : unquote(session),
@@ -113,7 +96,7 @@ export function acceptedSecondsOf(text: string): number {
   return seconds;
 }
 
-function base36Digit(charCode: number): number {
+export function base36Digit(charCode: number): number {
   return charCode < 58 ? charCode - 48 : charCode - 87;
 }
 
@@ -122,28 +105,16 @@ function endOfFacts(text: string): number {
   return at < 0 ? text.length : at;
 }
 
-/** Where the member that begins at `from` ends. */
-function next(text: string, from: number, end: number): number {
-  if (from > end) return end;
-  const at = text.indexOf('|', from);
-  return at < 0 || at > end ? end : at;
-}
-
-function directionOf(charCode: number): Direction | undefined {
-  if (charCode === 111) return 'out';
-  return charCode === 105 ? 'in' : undefined;
-}
-
 const SPECIAL = /[%|@]/;
 
 function quote(text: string): string {
   return SPECIAL.test(text) ? text.replaceAll('%', '%25').replaceAll('|', '%7C').replaceAll('@', '%40') : text;
 }
 
-function unquote(text: string): string {
+export function unquote(text: string): string {
   return text.includes('%') ? text.replaceAll('%40', '@').replaceAll('%7C', '|').replaceAll('%25', '%') : text;
 }
 
-function unreadable(): Error {
+export function unreadable(): Error {
   return new Error('There is a record on a page that this version cannot read.');
 }

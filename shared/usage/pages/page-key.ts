@@ -1,4 +1,4 @@
-import { type Instant, MINUTE } from '#shared/platform/instant.ts';
+import { HOUR, type Instant, MINUTE } from '#shared/platform/instant.ts';
 
 /**
  * A page is one name, one slot of event time and one kind: `+46701234567` / `2026-11-01T00:15#voice`. A constant from a
@@ -35,15 +35,61 @@ export interface PageAddress {
   readonly first: string;
 }
 
-const PAGE_KEY = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})#([^#]+)(#\d+)?$/;
+/** `2026-11-01T00:15`, behind which stand `#` and the kind. */
+const SLOT_LENGTH = 16;
+const DAY_LENGTH = 10;
+const NUMBER_SIGN = 35;
+const DAY_TEXT = /^\d{4}-\d{2}-\d{2}$/;
+const TIME_TEXT = /^T([01]\d|2[0-3]):[0-5]\d$/;
+const OVERFLOW_TEXT = /^#\d+$/;
+
+/** Whether it has a number: it was opened when another was full. */
+export function isOverflowPage(page: string): boolean {
+  return page.indexOf('#', SLOT_LENGTH + 1) >= 0;
+}
 
 /** @throws Error when it is not a page key: somebody else wrote into the table */
 export function parsePageKey(page: string): PageAddress {
-  const parts = PAGE_KEY.exec(page);
-  const [, slot = '', kind = '', overflow] = parts ?? [];
-  const start = Date.parse(`${slot}:00Z`);
-  if (parts === null || Number.isNaN(start)) throw new Error('There is an item among the pages that is not a page.');
-  return { slotStart: start, kind, first: overflow === undefined ? page : pageKey(slot, kind) };
+  const afterKind = page.indexOf('#', SLOT_LENGTH + 1);
+  const kind = kindOf(page, afterKind < 0 ? page.length : afterKind);
+  const start = dayOf(page) + timeOf(page);
+  const hasNumber = afterKind < 0 || OVERFLOW_TEXT.test(page.slice(afterKind));
+  if (Number.isNaN(start) || kind === '' || !hasNumber || page.charCodeAt(SLOT_LENGTH) !== NUMBER_SIGN) {
+    throw new Error('There is an item among the pages that is not a page.');
+  }
+  return { slotStart: start, kind, first: afterKind < 0 ? page : page.slice(0, afterKind) };
+}
+
+// Pages come in order of time, and few kinds are in use: what was read last is kept, so that a day is read once.
+let latestDay = '';
+let latestDayStart = Number.NaN;
+let latestKind = '';
+const times = new Map<string, number>();
+
+function dayOf(page: string): Instant {
+  if (latestDay === '' || !page.startsWith(latestDay)) {
+    latestDay = page.slice(0, DAY_LENGTH);
+    latestDayStart = DAY_TEXT.test(latestDay) ? Date.parse(latestDay) : Number.NaN;
+  }
+  return latestDayStart;
+}
+
+/** Milliseconds since midnight; NaN when it is not a time. */
+function timeOf(page: string): number {
+  const text = page.slice(DAY_LENGTH, SLOT_LENGTH);
+  const known = times.get(text);
+  if (known !== undefined) return known;
+  if (!TIME_TEXT.test(text)) return Number.NaN;
+  const time = Number(text.slice(1, 3)) * HOUR + Number(text.slice(4)) * MINUTE;
+  times.set(text, time);
+  return time;
+}
+
+function kindOf(page: string, end: number): string {
+  if (end !== SLOT_LENGTH + 1 + latestKind.length || !page.startsWith(latestKind, SLOT_LENGTH + 1)) {
+    latestKind = page.slice(SLOT_LENGTH + 1, end);
+  }
+  return latestKind;
 }
 
 /** Identity on a page: the source's code and the record's id. Codes have no colon, ids may. */

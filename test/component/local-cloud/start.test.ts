@@ -28,7 +28,7 @@ function childOfOurs(program: string): number {
 describe('npm start', () => {
   test.each([
     [['--clock', 'tomorrow'], '--clock: "tomorrow" is not an RFC 3339 time with offset'],
-    [['--port', '99999'], '--port: "99999" is no port'],
+    [['--port', '99999'], '--port: "99999" is not a port'],
     [['--catalog', 'nowhere'], '--catalog: there is no folder nowhere'],
     [['--data', 'package.json'], '--data: package.json is not a folder'],
     [['--colour'], "Unknown option '--colour'"],

@@ -237,7 +237,7 @@ describe('a subscription that somebody ended', () => {
     ]);
   });
 
-  it('is no news when it is not the present one', async () => {
+  it('is not news when it is not the present one', async () => {
     const account = `acc-${++number}`;
     const customer = await accountThatCanPay(world, account);
     await putLine(world.services, account, 'l', aLine({ msisdn: '+46700090002' }));

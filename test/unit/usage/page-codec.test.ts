@@ -4,7 +4,6 @@ import {
   acceptedSecondsOf,
   type FactsOnPage,
   factsOf,
-  parseFacts,
   parseVoid,
   printFacts,
   printStamp,
@@ -12,6 +11,7 @@ import {
   stamped,
   stampOf,
 } from '#shared/usage/pages/page-codec.ts';
+import { parseFacts } from '#shared/usage/record-scanner.ts';
 
 const printable = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 64 });
 

@@ -6,7 +6,7 @@ import type { Table } from '#shared/platform/table.ts';
 import type { RatedRecord } from '#shared/rating/rated-period.ts';
 import type { RecordOutcome } from '#shared/rating/record-view.ts';
 
-export interface FateSources {
+export interface OutcomeSources {
   readonly ledger: Table;
   readonly manifests: ManifestStore;
 }
@@ -16,7 +16,7 @@ export interface FateSources {
  * later is still open.
  */
 export async function periodOutcomes(
-  { ledger, manifests }: FateSources,
+  { ledger, manifests }: OutcomeSources,
   account: string,
   { start }: Period,
 ): Promise<(record: RatedRecord) => RecordOutcome> {

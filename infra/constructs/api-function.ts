@@ -5,7 +5,7 @@ import { operationsOf } from '#shared/api/api.ts';
 import { HouseFunction, type HouseFunctionProps } from './house-function.ts';
 
 export interface ApiFunctionProps extends HouseFunctionProps {
-  /** Also answers wherever there is nothing: API Gateway's own 404 is no problem+json and has no request id. */
+  /** Also answers wherever there is nothing: API Gateway's own 404 is not problem+json and has no request id. */
   readonly answersElsewhere?: boolean;
 }
 

@@ -41,7 +41,7 @@ describe.each(LOCALES)('in %s', locale => {
         await page.setContent(html);
         await browser.picture(page, `mail-${name}-${locale}-${width}-${look}`);
 
-        expect(await audit(page)).toEqual([]);
+        expect(await audit(page, 'mail')).toEqual([]);
         await page.close();
       }
     },

@@ -167,10 +167,7 @@ function ContentOf({ content, schemas }: { readonly content: z.output<typeof Con
             <code>{type}</code>
           </p>
           <Fields schema={schema} schemas={schemas} />
-          {example !== undefined && (
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-            <pre tabIndex={0}>{JSON.stringify(example, null, 2)}</pre>
-          )}
+          {example !== undefined && <pre tabIndex={0}>{JSON.stringify(example, null, 2)}</pre>}
         </div>
       ))}
     </>

@@ -17,7 +17,8 @@ export function usageFunctions(
   data: DataStack,
   settings: StageSettings,
 ): HouseFunction[] {
-  const { pages, ledger, usage, usageBucket } = data;
+  const { pages, ledger, usageBucket } = data;
+  const usage = data.queue('usage');
   const tables = {
     PAGES_TABLE: pages.tableName,
     LEDGER_TABLE: ledger.tableName,

@@ -1,4 +1,4 @@
-import { LOCALES, type Locale } from '#shared/accounts/account.ts';
+import { LOCALES, type Locale } from '#shared/locale/locales.ts';
 import { preferredLanguage } from '#shared/platform/http/accepted.ts';
 
 /**
@@ -6,5 +6,5 @@ import { preferredLanguage } from '#shared/platform/http/accepted.ts';
  * that it would rather have, else English.
  */
 export function askedLocale(acceptLanguage?: string): Locale {
-  return preferredLanguage({ 'accept-language': acceptLanguage ?? 'en' }, LOCALES);
+  return preferredLanguage({ 'accept-language': acceptLanguage ?? 'en' }, LOCALES, 'en');
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { DELIVERIES } from '#shared/contact/channels.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 import { SECOND } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { Key } from '#shared/platform/table.ts';
-import { LOCALES } from './account.ts';
-import { Address, COLLECTIONS, DELIVERIES, TaxId } from './account-fields.ts';
+import { Address, COLLECTIONS, TaxId } from './account-fields.ts';
 import { ProvisioningNotes } from './provisioning/provisioning-notes.ts';
 
 /** `account#<a>` / `account`: the account as asked for, and what stands for it at the provider (Stripe). */

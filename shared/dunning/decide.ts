@@ -1,4 +1,5 @@
-import type { DunningPolicy, ServiceRestriction, StepChannel, StepText } from '#shared/catalog/dunning-policy.ts';
+import type { DunningPolicy, ServiceRestriction, StepText } from '#shared/catalog/dunning-policy.ts';
+import type { Channel } from '#shared/contact/channels.ts';
 import { nextOpening } from '#shared/messages/order/next-opening.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { compare, decimal, shift } from '#shared/money/decimal.ts';
@@ -29,7 +30,7 @@ export type DunningAction =
       readonly do: 'message';
       readonly step: string;
       readonly text: StepText;
-      readonly channels: readonly StepChannel[];
+      readonly channels: readonly Channel[];
       readonly coming: ComingRestriction | null;
       /** An extra notice, outside of the policy's steps: what it is sent for. */
       readonly asks?: string;
@@ -39,7 +40,7 @@ export type DunningAction =
   /** Charges an invoice to a payment method that was not tried on it. */
   | { readonly do: 'pay'; readonly invoice: string; readonly paymentMethod: string }
   | { readonly do: 'restore' }
-  | { readonly do: 'confirm-payment'; readonly channels: readonly StepChannel[] }
+  | { readonly do: 'confirm-payment'; readonly channels: readonly Channel[] }
   | { readonly do: 'close'; readonly as: Closing };
 
 export interface Decision {
@@ -119,7 +120,7 @@ function settled(dunning: DunningCase, total: bigint, policy: DunningPolicy | un
     : [...restore, { do: 'close', as: 'void' }];
 }
 
-function firstChannels(policy: DunningPolicy | undefined): readonly StepChannel[] {
+function firstChannels(policy: DunningPolicy | undefined): readonly Channel[] {
   return policy?.steps.find(({ text }) => text !== null)?.channels ?? ['email'];
 }
 
@@ -224,7 +225,7 @@ function endOf({ step }: PlannedPart): DunningAction[] {
 function noticesToAsk(
   { asked }: DunningCase,
   { unpaid }: Debt,
-  channels: readonly StepChannel[],
+  channels: readonly Channel[],
   coming: ComingRestriction | null,
 ): DunningAction[] {
   const actions: (DunningAction & { readonly asks: string })[] = [];

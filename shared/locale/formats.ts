@@ -1,8 +1,8 @@
-import type { Locale } from '#shared/accounts/account.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { decimal, printDecimal } from '#shared/money/decimal.ts';
 import { roundHalfUp } from '#shared/money/rounding.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
+import { LOCALE_TAGS, type Locale } from './locales.ts';
 
 /** Numbers, money, days and units as the readers of a language write them. */
 export interface Formats {
@@ -32,8 +32,6 @@ export interface Formats {
   units(count: number, unit: 's' | 'B' | '1'): string;
 }
 
-const TAGS: Readonly<Record<Locale, string>> = { en: 'en-GB', nl: 'nl-NL', sv: 'sv-SE', fr: 'fr-FR' };
-
 const kept = new Map<string, Formats>();
 
 /** Making formatters takes a thousand times as long as using them, so they are kept. */
@@ -47,7 +45,7 @@ export function formatsOf(locale: Locale, currency: string, timezone: string): F
 }
 
 function makeFormats(locale: Locale, currency: string, timezone: string): Formats {
-  const tag = TAGS[locale];
+  const tag = LOCALE_TAGS[locale];
   const digits = minorDigits(currency);
   const style = { style: 'currency', currency, minimumFractionDigits: digits } as const;
   const money = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: digits });

@@ -1,6 +1,6 @@
-import type { Locale } from '#shared/accounts/account.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
 import type { Brand } from '#shared/catalog/brand.ts';
+import type { Locale } from '#shared/locale/locales.ts';
 import type { Clock, Instant } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
 import type { Mailer } from './mail/mailer.ts';

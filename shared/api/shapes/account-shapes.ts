@@ -1,7 +1,9 @@
 import * as z from 'zod';
-import { AccountId, LOCALES } from '#shared/accounts/account.ts';
-import { Address, COLLECTIONS, DELIVERIES, TaxId } from '#shared/accounts/account-fields.ts';
+import { AccountId } from '#shared/accounts/account.ts';
+import { Address, COLLECTIONS, TaxId } from '#shared/accounts/account-fields.ts';
 import { LineId } from '#shared/accounts/service-identifier.ts';
+import { DELIVERIES } from '#shared/contact/channels.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 import { Currency, listOf, Moment, Span } from './parts.ts';
 
 const Account = z.object({

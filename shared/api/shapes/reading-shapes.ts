@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { LOCALES } from '#shared/accounts/account.ts';
-import { CHANNELS } from '#shared/messages/order/message.ts';
+import { CHANNEL_NAMES } from '#shared/contact/channels.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 import { RECORD_STATES } from '#shared/rating/rated-period.ts';
 import { Amount, BaseUnit, Currency, listOf, Moment, Span, Units } from './parts.ts';
 
@@ -75,7 +75,7 @@ const Positions = z.object({
 const Message = z.object({
   id: z.string(),
   at: Moment,
-  channel: z.enum(CHANNELS),
+  channel: z.enum(CHANNEL_NAMES),
   template: z.string(),
   locale: z.enum(LOCALES),
   to: z.string().nullable(),

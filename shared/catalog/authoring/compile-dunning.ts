@@ -1,8 +1,8 @@
+import { CHANNEL_NAMES } from '#shared/contact/channels.ts';
 import {
   type DunningPolicy,
   type DunningStep,
   SERVICE_RESTRICTIONS,
-  STEP_CHANNELS,
   STEP_ENDS,
   STEP_TEXTS,
   type StepWindow,
@@ -56,7 +56,7 @@ function compilePolicy(
 
 function compileStep(source: StepSource, path: SourcePath, findings: Findings): DunningStep {
   const channels = (source.channel ?? []).map((name, index) =>
-    oneOf(name, STEP_CHANNELS, 'channel', [...path, 'channel', index], findings),
+    oneOf(name, CHANNEL_NAMES, 'channel', [...path, 'channel', index], findings),
   );
   const step = {
     id: source.id,

@@ -1,4 +1,4 @@
-import type { Locale } from '#shared/accounts/account.ts';
+import type { Locale } from '#shared/locale/locales.ts';
 import type { InvoiceStatus } from './billed-invoice.ts';
 
 /** Of an invoice, what a link to pay it needs to know. */

@@ -8,8 +8,8 @@ export function preferredType<T extends string>(headers: Headers, types: readonl
   return types.find(type => type === wanted) ?? types[0];
 }
 
-/** The same for languages (`Accept-Language`): `sv-SE` is content with `sv`. */
-export function preferredLanguage<T extends string>(headers: Headers, languages: readonly [T, ...T[]]): T {
+/** The same for languages (`Accept-Language`): `sv-SE` is content with `sv`. `otherwise`: nothing is said of these. */
+export function preferredLanguage<T extends string>(headers: Headers, languages: readonly T[], otherwise: T): T {
   const wanted = new Negotiator({ headers }).language([...languages]);
-  return languages.find(language => language === wanted) ?? languages[0];
+  return languages.find(language => language === wanted) ?? otherwise;
 }

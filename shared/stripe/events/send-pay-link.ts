@@ -1,6 +1,7 @@
 import { findAccount } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
-import { type Channel, orderMessage } from '#shared/messages/order/message.ts';
+import { CHANNELS, type Channel, channelsOf } from '#shared/contact/channels.ts';
+import { orderMessage } from '#shared/messages/order/message.ts';
 import type { AccountReaction } from './reaction.ts';
 
 /**
@@ -23,6 +24,6 @@ export const sendPayLink: AccountReaction = async (event, { ledger, clock, objec
 
 /** A link on paper is of no use; whoever wants nothing but paper or the portal gets a mail. */
 function waysOfLinks({ delivery }: AccountItem): readonly Channel[] {
-  const ways = delivery.filter(way => way === 'email' || way === 'sms' || way === 'push');
+  const ways = channelsOf(delivery).filter(channel => CHANNELS[channel].opensLinks);
   return ways.length === 0 ? ['email'] : ways;
 }

@@ -26,6 +26,6 @@ describe('what a request would rather have', () => {
     ['de', 'en'],
     ['*', 'en'],
   ])('by Accept-Language: %s', (accepted, language) => {
-    expect(preferredLanguage({ 'accept-language': accepted }, ['en', 'nl', 'sv', 'fr'])).toBe(language);
+    expect(preferredLanguage({ 'accept-language': accepted }, ['en', 'nl', 'sv', 'fr'], 'en')).toBe(language);
   });
 });

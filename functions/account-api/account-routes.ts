@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { accountAnswer } from '#shared/accounts/account-answer.ts';
 import { putAccount } from '#shared/accounts/put-account.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
 import { readAccount, readLine, readLines } from '#shared/accounts/read-lines.ts';
+import { accountAnswer } from '#shared/accounts/records/account-answer.ts';
 import { accountOperations } from '#shared/api/account-operations.ts';
 import { created, ok } from '#shared/platform/http/answer.ts';
 import { pageAnswer, placeIn } from '#shared/platform/http/listing.ts';

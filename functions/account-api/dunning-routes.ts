@@ -1,6 +1,6 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
 import type { AccountServices } from '#shared/accounts/account-services.ts';
 import { readAccount } from '#shared/accounts/read-lines.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { dunningOperations } from '#shared/api/dunning-operations.ts';
 import { dunningAnswer } from '#shared/dunning/dunning-answer.ts';
 import type { DunningCase } from '#shared/dunning/dunning-case.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { HOUR, type Period } from '#shared/platform/instant.ts';
-import type { AccountItem } from './account-item.ts';
 import type { AccountServices } from './account-services.ts';
 import { periodAt } from './billing-period.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { AccountId } from '#shared/accounts/account.ts';
-import { AccountFields } from '#shared/accounts/account-fields.ts';
-import { LineFields } from '#shared/accounts/line-fields.ts';
-import { LineId } from '#shared/accounts/service-identifier.ts';
+import { LineId } from '#shared/accounts/identifiers/service-identifier.ts';
+import { AccountFields } from '#shared/accounts/records/account-fields.ts';
+import { LineFields } from '#shared/accounts/records/line-fields.ts';
 import { jsonBody } from '#shared/platform/http/body.ts';
 import { LISTING } from '#shared/platform/http/listing.ts';
 import { operation } from './declare.ts';

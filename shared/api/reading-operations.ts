@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AccountId } from '#shared/accounts/account.ts';
+import { LineId } from '#shared/accounts/identifiers/service-identifier.ts';
 import { PeriodName } from '#shared/accounts/named-period.ts';
-import { LineId } from '#shared/accounts/service-identifier.ts';
 import { LISTING } from '#shared/platform/http/listing.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import { RECORD_STATES } from '#shared/rating/rated-period.ts';

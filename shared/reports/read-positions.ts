@@ -1,5 +1,5 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { periodKey } from '#shared/accounts/period-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { fourNumbers } from '#shared/metering/four-numbers.ts';
 import { ClosingPeriod } from '#shared/metering/period-closing.ts';
 import { positionsOf } from '#shared/metering/position.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AccountId } from '#shared/accounts/account.ts';
-import { Address, COLLECTIONS, TaxId } from '#shared/accounts/account-fields.ts';
-import { LineId } from '#shared/accounts/service-identifier.ts';
+import { LineId } from '#shared/accounts/identifiers/service-identifier.ts';
+import { Address, COLLECTIONS, TaxId } from '#shared/accounts/records/account-fields.ts';
 import { DELIVERIES } from '#shared/contact/channels.ts';
 import { LOCALES } from '#shared/locale/locales.ts';
 import { Currency, listOf, Moment, Span } from './parts.ts';

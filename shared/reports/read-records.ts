@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { linesOf } from '#shared/accounts/account-book.ts';
 import type { AccountServices } from '#shared/accounts/account-services.ts';
 import { periodAt } from '#shared/accounts/billing-period.ts';
-import type { AccountItem, AccountItem } from '#shared/accounts/records/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { lineHistory } from '#shared/accounts/records/subscriber-line.ts';
 import { InvalidInput } from '#shared/platform/failure.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';

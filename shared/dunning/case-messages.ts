@@ -1,4 +1,4 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { StepWindow } from '#shared/catalog/dunning-policy.ts';
 import type { Channel } from '#shared/contact/channels.ts';
 import { addressFor, type MessageOrder } from '#shared/messages/order/message.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { accountOf, linesOf } from '#shared/accounts/account-book.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { PERIOD_PREFIX } from '#shared/accounts/period-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { manifestOf } from '#shared/metering/manifest.ts';
 import { ClosingPeriod, type FrozenPeriod } from '#shared/metering/period-closing.ts';
 import { majorOf } from '#shared/money/minor-units.ts';
@@ -98,7 +98,7 @@ async function build(
 /** Drafts wait three days at most. */
 const LOOK_BACK = 5 * DAY;
 
-/** The period whose end made the invoice. None for a subscription that somebody else gave the same customer. */
+/** The period whose end made the invoice. None for a subscription of the same customer that Dunlin did not make. */
 async function periodOf(
   { table }: IssueBillDependencies,
   { account }: AccountItem,

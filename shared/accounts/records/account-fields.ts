@@ -1,7 +1,8 @@
 import * as z from 'zod';
+
 import { DELIVERIES } from '#shared/contact/channels.ts';
 import { LOCALES } from '#shared/locale/locales.ts';
-import { Msisdn } from './service-identifier.ts';
+import { Msisdn } from '../identifiers/service-identifier.ts';
 
 export const COLLECTIONS = ['automatic', 'invoice'] as const;
 

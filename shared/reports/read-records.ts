@@ -1,14 +1,19 @@
+import * as z from 'zod';
 import { linesOf } from '#shared/accounts/account-book.ts';
+import type { AccountServices } from '#shared/accounts/account-services.ts';
 import { periodAt } from '#shared/accounts/billing-period.ts';
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { lineHistory } from '#shared/accounts/records/subscriber-line.ts';
 import { InvalidInput } from '#shared/platform/failure.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
-import { rateAccount } from '#shared/rating/rate-account.ts';
+import { type RatingDependencies, rateAccount } from '#shared/rating/rate-account.ts';
 import type { RatedRecord, RecordState } from '#shared/rating/rated-period.ts';
 import { recordView } from '#shared/rating/record-view.ts';
-import { periodOutcomes } from './record-outcomes.ts';
-import type { AccountApiServices } from './services.ts';
+import { type OutcomeSources, periodOutcomes } from './record-outcomes.ts';
+
+export interface RecordSources extends OutcomeSources, Pick<AccountServices, 'ledger' | 'clock' | 'billingHour'> {
+  readonly rating: RatingDependencies;
+}
 
 export interface RecordFilter {
   /** `from` included, `to` excluded; without both the current period. */
@@ -20,35 +25,37 @@ export interface RecordFilter {
 }
 
 /** Where the last page ended: the list goes from the newest record to the oldest, and this orders it wholly. */
-export type RecordPlace = readonly [startedAt: Instant, source: string, id: string, page: string];
+export const RecordPlace = z.tuple([z.int(), z.string(), z.string(), z.string()]);
+/** Start, source, id and page. */
+export type RecordPlace = z.output<typeof RecordPlace>;
 
 /** A longer time is asked for in parts: each period is rated anew for every page of the list. */
 const MOST_PERIODS = 25;
 
 /**
- * The account's records, newest first: every one with its fate.
+ * The account's records, newest first: every one with its outcome.
  * @throws InvalidInput 400 `range-too-long`
  */
 export async function readRecordPage(
-  services: AccountApiServices,
+  sources: RecordSources,
   account: AccountItem,
   filter: RecordFilter,
   page: { readonly limit: number; readonly after: RecordPlace | undefined },
 ) {
   const { currency, timezone } = account;
-  const lines = await linesOf(services.accounts.ledger, account.account);
+  const lines = await linesOf(sources.ledger, account.account);
   const subject = { account: account.account, currency, timezone, lines: lines.map(lineHistory) };
   const items: { readonly place: RecordPlace; readonly view: ReturnType<typeof recordView> }[] = [];
-  for (const period of await periodsOf(services, account, filter, page.after)) {
-    const rated = await rateAccount(services.rating, subject, period, { consistent: false, itemised: true });
-    const outcomes = await periodOutcomes(services, account.account, period);
+  for (const period of await periodsOf(sources, account, filter, page.after)) {
+    const rated = await rateAccount(sources.rating, subject, period, { consistent: false, itemised: true });
+    const outcomes = await periodOutcomes(sources, account.account, period);
     const matching = rated.records
-      .map(record => ({ record, place: placeOf(record), fate: outcomes(record) }))
-      .filter(({ record, fate: outcome }) => isWanted(record, outcome.state, filter))
+      .map(record => ({ record, place: placeOf(record), outcome: outcomes(record) }))
+      .filter(({ record, outcome }) => isWanted(record, outcome.state, filter))
       .filter(({ place }) => page.after === undefined || compare(place, page.after) < 0)
       .sort((a, b) => compare(b.place, a.place));
     items.push(
-      ...matching.map(({ record, place, fate: outcome }) => ({ place, view: recordView(record, currency, outcome) })),
+      ...matching.map(({ record, place, outcome }) => ({ place, view: recordView(record, currency, outcome) })),
     );
     if (items.length > page.limit) break;
   }
@@ -61,13 +68,13 @@ export async function readRecordPage(
 
 /** Newest first; none that the last page has left behind. */
 async function periodsOf(
-  { accounts }: AccountApiServices,
+  { ledger, clock, billingHour }: RecordSources,
   account: AccountItem,
   { from, to }: RecordFilter,
   after: RecordPlace | undefined,
 ): Promise<Period[]> {
-  const now = accounts.clock();
-  const at = (instant: Instant) => periodAt(accounts.ledger, account, instant, accounts.billingHour);
+  const now = clock();
+  const at = (instant: Instant) => periodAt(ledger, account, instant, billingHour);
   const current = await at(now);
   const first = from ?? (to === undefined ? current.start : (await at(to - 1)).start);
   const last = Math.min((to ?? current.end) - 1, current.end - 1, after?.[0] ?? Number.POSITIVE_INFINITY);
@@ -77,7 +84,11 @@ async function periodsOf(
     periods.push(period);
     end = period.start - 1;
     if (periods.length > MOST_PERIODS) {
-      throw new InvalidInput(400, 'range-too-long', `At most ${MOST_PERIODS} billing periods are listed at a time.`);
+      throw new InvalidInput(
+        400,
+        'range-too-long',
+        `\`from\` and \`to\` span more than ${MOST_PERIODS} billing periods: ask for a shorter time.`,
+      );
     }
   }
   return periods;

@@ -1,8 +1,9 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
-import type { StepChannel, StepWindow } from '#shared/catalog/dunning-policy.ts';
-import { majorOf } from '#shared/invoicing/document/bill-lines.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+import type { StepWindow } from '#shared/catalog/dunning-policy.ts';
+import type { Channel } from '#shared/contact/channels.ts';
 import { addressFor, type MessageOrder } from '#shared/messages/order/message.ts';
 import type { DebtContent, PaymentConfirmationContent } from '#shared/messages/order/message-content.ts';
+import { majorOf } from '#shared/money/minor-units.ts';
 import { type Debt, totalOf } from './debt.ts';
 import type { DunningAction } from './decide.ts';
 import { caseId, type DunningCase } from './dunning-case.ts';
@@ -54,7 +55,7 @@ function nameOf(step: string, { taken }: DunningCase): string {
 }
 
 /** A mail address is what every account has. */
-function reachable(account: AccountItem, channels: readonly StepChannel[]): readonly StepChannel[] {
+function reachable(account: AccountItem, channels: readonly Channel[]): readonly Channel[] {
   const known = [...new Set(channels)].filter(channel => addressFor(channel, account) !== undefined);
   return known.length === 0 ? ['email'] : known;
 }

@@ -1,14 +1,4 @@
-<<<<<<< HEAD
-
-import type { Locale } from '#shared/accounts/account.ts';
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
-
-=======
-
-import type { AccountItem } from '#shared/accounts/records/account-item.ts';
-
->>>>>>> main
-
 import type { Brand } from '#shared/catalog/brand.ts';
 import type { Locale } from '#shared/locale/locales.ts';
 import type { Clock, Instant } from '#shared/platform/instant.ts';

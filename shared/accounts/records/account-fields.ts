@@ -1,17 +1,7 @@
 import * as z from 'zod';
-
-<<<<<<< HEAD:shared/accounts/records/account-fields.ts
-
-import { LOCALES } from '../account.ts';
-import { Msisdn } from '../identifiers/service-identifier.ts';
-
-=======
-
 import { DELIVERIES } from '#shared/contact/channels.ts';
 import { LOCALES } from '#shared/locale/locales.ts';
 import { Msisdn } from '../identifiers/service-identifier.ts';
-
->>>>>>> main:shared/accounts/records/account-fields.ts
 
 export const COLLECTIONS = ['automatic', 'invoice'] as const;
 

@@ -4,19 +4,8 @@ import { LOCALES } from '#shared/locale/locales.ts';
 import { SECOND } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { Key } from '#shared/platform/table.ts';
-
-<<<<<<< HEAD:shared/accounts/records/account-item.ts
-
-import { LOCALES } from '../account.ts';
-import { ProvisioningNotes } from '../provisioning/provisioning-notes.ts';
-import { Address, COLLECTIONS, DELIVERIES, TaxId } from './account-fields.ts';
-
-=======
-
 import { ProvisioningNotes } from '../provisioning/provisioning-notes.ts';
 import { Address, COLLECTIONS, TaxId } from './account-fields.ts';
-
->>>>>>> main:shared/accounts/records/account-item.ts
 
 /** `account#<a>` / `account`: the account as asked for, and what stands for it at the provider (Stripe). */
 export const AccountItem = z.object({

@@ -1,16 +1,5 @@
 import * as z from 'zod';
-
-<<<<<<< HEAD
-
-import { LOCALES } from '#shared/accounts/account.ts';
 import { Address } from '#shared/accounts/records/account-fields.ts';
-
-=======
-
-import { Address } from '#shared/accounts/records/account-fields.ts';
-
->>>>>>> main
-
 import { SECTIONS } from '#shared/catalog/billable.ts';
 import { LOCALES } from '#shared/locale/locales.ts';
 

@@ -1,16 +1,5 @@
-<<<<<<< HEAD
-
-import type { Locale } from '#shared/accounts/account.ts';
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
-
-=======
-
-import type { AccountItem } from '#shared/accounts/records/account-item.ts';
-import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
-
->>>>>>> main
-
 import { SECTIONS, type Section } from '#shared/catalog/billable.ts';
 import { brandOf } from '#shared/catalog/brand.ts';
 import { findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';

@@ -1,14 +1,5 @@
-<<<<<<< HEAD
-
-import type { AccountItem } from '#shared/accounts/records/account-item.ts';
-
-=======
-
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { channelsOf } from '#shared/contact/channels.ts';
-
->>>>>>> main
-
 import { orderMessage } from '#shared/messages/order/message.ts';
 import type { MessageContent } from '#shared/messages/order/message-content.ts';
 import type { Instant } from '#shared/platform/instant.ts';

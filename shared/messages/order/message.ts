@@ -1,18 +1,7 @@
 import * as z from 'zod';
-
-<<<<<<< HEAD
-
-import { LOCALES } from '#shared/accounts/account.ts';
-import type { AccountItem } from '#shared/accounts/records/account-item.ts';
-
-=======
-
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { CHANNEL_NAMES, CHANNELS, type Channel } from '#shared/contact/channels.ts';
 import { LOCALES } from '#shared/locale/locales.ts';
-
->>>>>>> main
-
 import { DueFields, NEVER_TAKEN, wakesAt } from '#shared/platform/due.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';

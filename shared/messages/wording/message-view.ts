@@ -1,14 +1,4 @@
-<<<<<<< HEAD
-
-import type { Locale } from '#shared/accounts/account.ts';
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
-
-=======
-
-import type { AccountItem } from '#shared/accounts/records/account-item.ts';
-
->>>>>>> main
-
 import { type Formats, firstOfMonth, formatsOf } from '#shared/locale/formats.ts';
 import { LOCALE_TAGS, type Locale } from '#shared/locale/locales.ts';
 import { decimal, isZero } from '#shared/money/decimal.ts';

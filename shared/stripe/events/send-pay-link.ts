@@ -1,18 +1,7 @@
 import { findAccount } from '#shared/accounts/account-book.ts';
-
-<<<<<<< HEAD
-
-import type { AccountItem } from '#shared/accounts/records/account-item.ts';
-import { type Channel, orderMessage } from '#shared/messages/order/message.ts';
-
-=======
-
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { CHANNELS, type Channel, channelsOf } from '#shared/contact/channels.ts';
 import { orderMessage } from '#shared/messages/order/message.ts';
-
->>>>>>> main
-
 import type { AccountReaction } from './reaction.ts';
 
 /**

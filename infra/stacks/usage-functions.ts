@@ -73,7 +73,7 @@ export function usageFunctions(
 
   const usageAudit = new ScheduledFunction(scope, 'usage-audit', {
     platform,
-    errorImpact: 'Large batches whose notification got lost are on no bill until somebody notices.',
+    errorImpact: 'Large batches whose notification got lost are not billed until a person notices.',
     runbook: 'usage-audit',
     schedule: 'rate(12 hours)',
     silentTooLong: Duration.days(1),

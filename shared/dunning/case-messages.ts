@@ -1,6 +1,7 @@
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { StepWindow } from '#shared/catalog/dunning-policy.ts';
 import type { Channel } from '#shared/contact/channels.ts';
+
 import { majorOf } from '#shared/invoicing/document/bill-lines.ts';
 import { addressFor, type MessageOrder } from '#shared/messages/order/message.ts';
 import type { DebtContent, PaymentConfirmationContent } from '#shared/messages/order/message-content.ts';

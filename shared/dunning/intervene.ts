@@ -27,7 +27,7 @@ export function hold(table: Table, { account }: AccountItem, fields: PauseFields
   );
 }
 
-/** As `hold`, for somebody who must not be asked at all. @throws InvalidInput 422 `in-past` */
+/** As `hold`, for a subscriber who must not be asked at all. @throws InvalidInput 422 `in-past` */
 export function exempt(
   table: Table,
   { account }: AccountItem,

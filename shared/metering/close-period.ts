@@ -146,7 +146,7 @@ async function openNext(
   if (begun === 'none') return true;
   if (begun.start < period.end) return false;
   const regular = regularPeriod(period.end, { day: account.billingDay, hour: services.billingHour });
-  // Nobody may have looked for months: then the periods in between come first, each with its own end long past.
+  // It may not have been looked at for months: then the periods in between come first, each with its own end long past.
   const next = begun.start < regular.end ? { ...regular, end: begun.end } : regular;
   await openPeriod(services.table, {
     account: period.account,

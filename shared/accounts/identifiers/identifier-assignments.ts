@@ -30,7 +30,7 @@ export function assignmentAt(name: IdentifierAssignments, at: Instant): Identifi
   return name.owners.find(owner => owner.from <= at && (owner.until === undefined || at < owner.until));
 }
 
-/** The line has the name from `from` on. `undefined`: somebody else's tenure reaches beyond that moment. */
+/** The line has the name from `from` on. `undefined`: another line has it beyond that moment. */
 export function claimed(
   name: IdentifierAssignments,
   line: Pick<IdentifierAssignment, 'account' | 'line'>,

@@ -54,7 +54,7 @@ export async function applyCustomerStep(
   }
 }
 
-/** Both or none: whoever hears of the customer finds the account from the moment on that the account has it. */
+/** Both or none: an event of the customer finds the account as soon as the account has the customer. */
 function noteCustomer(run: Run, progress: Progress, customer: string): Promise<Progress> {
   const owner = { put: customerOwnerItem(customer, progress.facts.account.account) };
   return note(run, progress, { stripeCustomer: customer }, owner);

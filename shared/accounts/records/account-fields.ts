@@ -1,4 +1,5 @@
 import * as z from 'zod';
+
 import { DELIVERIES } from '#shared/contact/channels.ts';
 import { LOCALES } from '#shared/locale/locales.ts';
 import { Msisdn } from '../identifiers/service-identifier.ts';

@@ -1,5 +1,6 @@
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
+
 import { SECTIONS, type Section } from '#shared/catalog/billable.ts';
 import { brandOf } from '#shared/catalog/brand.ts';
 import { findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
@@ -39,7 +40,7 @@ export interface BillInput {
 
 export type BuiltBill =
   | { readonly bill: BillDocument; readonly records: readonly BillRecord[]; readonly rates: BillRates | undefined }
-  /** Figures that should be one and the same and are not: there is no bill until somebody has looked. */
+  /** Figures that should be one and the same and are not: there is no bill until a person has looked. */
   | { readonly differs: Readonly<Record<string, string>> };
 
 /**

@@ -98,7 +98,7 @@ async function build(
 /** Drafts wait three days at most. */
 const LOOK_BACK = 5 * DAY;
 
-/** The period whose end made the invoice. None for a subscription that somebody else gave the same customer. */
+/** The period whose end made the invoice. None for a subscription of the same customer that Dunlin did not make. */
 async function periodOf(
   { table }: IssueBillDependencies,
   { account }: AccountItem,

@@ -10,7 +10,7 @@ import { allInParallel } from '#shared/platform/in-parallel.ts';
 import { type Clock, SECOND } from '#shared/platform/instant.ts';
 import { TimedCache } from '#shared/platform/timed-cache.ts';
 
-/** Port: the tenures of these names; a name that nobody ever had has none. */
+/** Port: the assignments of these identifiers; one that no line ever had has none. */
 export type LookUpAssignments = (names: readonly string[]) => Promise<ReadonlyMap<string, IdentifierAssignments>>;
 
 const KEYS_PER_CALL = 100;

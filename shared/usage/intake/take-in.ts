@@ -121,7 +121,7 @@ async function tryToWrite(
   }
 }
 
-/** Most names belong to one line for the whole slot, or to nobody: then no record has to be read. */
+/** Most identifiers belong to one line for the whole slot, or to none: then no record has to be read. */
 function unownedCheck(owners: IdentifierAssignments, slotStart: number): (record: PlannedRecord) => boolean {
   if (owners.owners.length === 0) return isUsage;
   const isOwnedAllTime = owners.owners.some(

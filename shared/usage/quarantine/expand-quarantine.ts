@@ -82,7 +82,7 @@ async function unownedOn({ name, page }: PointerTo<'unowned'>, ports: ExpansionD
   return { looked: standing.length, records: unowned };
 }
 
-/** `undefined`: somebody owned the name at that moment. */
+/** `undefined`: a line had the identifier at that moment. */
 export function unownedCode(owners: IdentifierAssignments, at: Instant): QuarantineCode | undefined {
   if (assignmentAt(owners, at) !== undefined) return undefined;
   return owners.owners.length === 0 ? 'unknown-line' : 'line-not-active';

@@ -25,11 +25,11 @@ export const wakeDebt: AccountReaction = async ({ account }, { ledger, clock }) 
 export const openLostDispute: AccountReaction = async (event, { ledger, objects }) => {
   const dispute = event.object === undefined ? undefined : await objects.dispute(event.object);
   if (dispute?.status !== 'lost') return;
-  const opened = incidentItem({
+  const incident = incidentItem({
     code: 'dispute-lost',
     subject: { pk: `account#${event.account}`, sk: `dispute#${dispute.id}` },
     openedAt: event.createdAt,
     detail: { dispute: dispute.id, minorUnits: dispute.amount.toString(), currency: dispute.currency },
   });
-  await ledger.transact([{ put: opened, condition: ABSENT }]);
+  await ledger.transact([{ put: incident, condition: ABSENT }]);
 };

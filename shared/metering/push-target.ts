@@ -4,7 +4,7 @@ import type { Instant } from '#shared/platform/instant.ts';
 import { ABSENT, type Table } from '#shared/platform/table.ts';
 import { deliver, type MeteringDependencies, writeStuck } from './deliver.ts';
 import { type Movement, planMovement } from './movement.ts';
-import { nothingOpenAfter, Position, positionItem, positionKey } from './position.ts';
+import { findPosition, nothingOpenAfter, Position, positionItem, positionKey, unwatched } from './position.ts';
 
 /** Where a billable of a period is counted, before anything was sent. */
 export type PositionAddress = Pick<
@@ -35,7 +35,10 @@ export async function pushTarget(
   let isNew = stored === undefined;
   for (;;) {
     if (position.stuck !== undefined) return 'stuck';
-    if (position.movement !== undefined) return 'waiting';
+    if (position.movement !== undefined) {
+      await watchOver(metering.table, position);
+      return 'waiting';
+    }
     const now = metering.clock();
     const planned = planMovement(position, target, { start: address.billedFrom, end: address.end }, now);
     if (planned.plan === 'nothing') return position.acknowledged === target ? 'settled' : 'waiting';
@@ -44,19 +47,31 @@ export async function pushTarget(
       return 'stuck';
     }
     const next = { ...position, target, n: position.n + 1, movement: planned.movement };
-    if (!(await writePlan(metering.table, next, isNew, now))) return 'waiting';
+    if (!(await writePlan(metering.table, next, isNew))) {
+      await watchOver(metering.table, await findPosition(metering.table, next));
+      return 'waiting';
+    }
     isNew = false;
     position = await deliver(metering, next, planned.movement);
   }
 }
 
-/** One write decides who sends. It is due in five minutes, in case its writer does not live to settle it. */
-function writePlan(table: Table, next: Position & { movement: Movement }, isNew: boolean, now: Instant) {
-  const key = positionKey(next);
-  const wake = wakesAt(key, now + LEASE_TIME);
-  if (isNew) return table.put({ ...positionItem(next), ...wake }, ABSENT);
+/** One write decides who sends. It waits for nothing: most movements are settled by their first send. */
+function writePlan(table: Table, next: Position & { movement: Movement }, isNew: boolean): Promise<boolean> {
+  if (isNew) return table.put(positionItem(next), ABSENT);
   const { target, n, movement } = z.encode(Position, next);
-  return table.update(key, { set: { target, n, movement, ...wake } }, nothingOpenAfter(next.n - 1));
+  return table.update(positionKey(next), { set: { target, n, movement } }, nothingOpenAfter(next.n - 1));
+}
+
+/**
+ * Makes a movement that another rating has open come back five minutes after it was planned, in case its writer did not
+ * live to settle it.
+ */
+async function watchOver(table: Table, position: Position | undefined): Promise<void> {
+  if (position?.movement === undefined || position.wakeAt !== undefined || position.stuck !== undefined) return;
+  const key = positionKey(position);
+  const wake = wakesAt(key, position.movement.plannedAt + LEASE_TIME);
+  await table.update(key, { set: wake }, unwatched(position.movement));
 }
 
 /** No moment is left that the meter would take: a person must bring the amount onto an invoice. */

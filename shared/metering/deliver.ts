@@ -21,7 +21,9 @@ export interface MeteringDependencies {
 //   A  200, or "already exists": acknowledged += value, movement gone   if n+1 is still open
 //      refused for now:          wakeAt = later, surely not there       if attempt 1 is still the last
 //      no answer:                wakeAt = later, fate unknown           if attempt 1 is still the last
-//   D  finds n+1 open, in no index:  wakeAt = planned + 5 min           if attempt 1 is still the last
+//   D  finds n+1 open, in no index:
+//        younger than 5 min:     wakeAt = planned + 5 min                if attempt 1 is still the last
+//        older: attempt 2, wakeAt = now + 5 min                          if attempt 1 is still the last ──▶ sends as B does
 //   B  attempt 2                              if attempt 1 is the last ──▶ sends the same identifier, key id:2
 //
 // - A first attempt costs no write of the index (half of what a movement costs). D comes by itself: A's wake-up was not

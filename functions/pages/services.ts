@@ -42,7 +42,7 @@ export interface PageServices {
   readonly catalogs: () => Promise<readonly { readonly effectiveFrom: Instant; readonly brands: readonly Brand[] }[]>;
   readonly bills: BillObjects;
   readonly payments: PaymentPlaces;
-  /** Six digits that nobody can guess. */
+  /** Six random digits. */
   readonly newCode: () => string;
   /** Has a message that was ordered at this moment sent at once, before the sweeper comes. */
   readonly hurry: (message: Key, at: Instant) => Promise<void>;

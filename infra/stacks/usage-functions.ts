@@ -30,7 +30,6 @@ export function usageFunctions(
     platform,
     errorImpact: 'Network platforms cannot hand over usage: they keep it, and bills lack it until they send it again.',
     runbook: 'usage-api',
-    routes: ['POST /v1/usage', 'GET /v1/usage/batches/{batch}', 'GET /v1/quarantine', 'POST /v1/quarantine/redrive'],
     memoryMegabytes: 1024,
     timeout: Duration.seconds(29),
     environment: { ...tables, USAGE_QUEUE_URL: usage.queue.queueUrl },
@@ -73,7 +72,7 @@ export function usageFunctions(
 
   const usageAudit = new ScheduledFunction(scope, 'usage-audit', {
     platform,
-    errorImpact: 'Large batches whose notification got lost are on no bill until somebody notices.',
+    errorImpact: 'Large batches whose notification got lost are not billed until a person notices.',
     runbook: 'usage-audit',
     schedule: 'rate(12 hours)',
     silentTooLong: Duration.days(1),

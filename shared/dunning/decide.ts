@@ -12,9 +12,9 @@ import { type PlannedPart, timeline } from './timeline.ts';
 
 /** Delivery reports come by themselves, but do not wake the case: a restriction that only waits for one asks for it. */
 const ASK_FOR_DELIVERY = HOUR;
-/** After that a report does not come any more. */
+/** How long a delivery report is waited for; later none comes. */
 const DELIVERED_WITHIN = 7 * DAY;
-/** Should an event be lost for good, what was paid is still noticed; so is a policy that is published later. */
+/** How often a case is looked at without a reason, so that a lost event or a new policy is noticed. */
 const LOOK_ANYWAY = 7 * DAY;
 
 /** What the service loses next, as messages announce it. */
@@ -61,7 +61,7 @@ export interface Decision {
  * - A payment under way: its invoice is left alone, and no end is made of the case.
  * - A new payment method is tried once on each invoice before anything else.
  *
- * The measure of what happens to the service is the whole debt at this moment. `policy` is `undefined` where the catalog
+ * What happens to the service depends on the whole debt at this moment. `policy` is `undefined` where the catalog
  * has none for the account: nothing is begun then, but what is paid is closed.
  */
 export function decide(dunning: DunningCase, debt: Debt, policy: DunningPolicy | undefined, now: Instant): Decision {

@@ -1,4 +1,4 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { formatsOf } from '#shared/locale/formats.ts';
 import { type Period, printInstant } from '#shared/platform/instant.ts';
 import { textsOf } from './texts/texts-of.ts';

@@ -1,6 +1,6 @@
 import { linesOf } from '#shared/accounts/account-book.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
-import { lineHistory } from '#shared/accounts/subscriber-line.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+import { lineHistory } from '#shared/accounts/records/subscriber-line.ts';
 import { type ManifestStore, manifestEntry, readManifest } from '#shared/metering/manifest.ts';
 import type { ClosingPeriod, FrozenPeriod } from '#shared/metering/period-closing.ts';
 import type { Table } from '#shared/platform/table.ts';

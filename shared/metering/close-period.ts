@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { findAccount } from '#shared/accounts/account-book.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { regularPeriod } from '#shared/accounts/billing-day.ts';
 import { openPeriod, periodKey } from '#shared/accounts/period-item.ts';
 import type { Subscriptions } from '#shared/accounts/provisioning/billing-provider.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { underLease } from '#shared/platform/due.ts';
 import type { Failure } from '#shared/platform/failure.ts';
 import { DAY, HOUR, MINUTE, type Period, printInstant } from '#shared/platform/instant.ts';
@@ -146,7 +146,7 @@ async function openNext(
   if (begun === 'none') return true;
   if (begun.start < period.end) return false;
   const regular = regularPeriod(period.end, { day: account.billingDay, hour: services.billingHour });
-  // Nobody may have looked for months: then the periods in between come first, each with its own end long past.
+  // It may not have been looked at for months: then the periods in between come first, each with its own end long past.
   const next = begun.start < regular.end ? { ...regular, end: begun.end } : regular;
   await openPeriod(services.table, {
     account: period.account,

@@ -28,7 +28,7 @@ export interface MeteringDependencies {
 //
 // - A first attempt costs no write of the index (half of what a movement costs). D comes by itself: A's wake-up was not
 //   done with and is delivered again; where it never is, the next flush or the period's end finds the movement.
-// - "Arrived" needs only the number: whoever learns it first settles, the others' writes find n+1 gone.
+// - "Arrived" needs only the number: the first function to learn it settles, and the writes of the others fail.
 // - Anything else needs the attempt: an answer to attempt 1 says nothing any more once attempt 2 is out.
 // - A crash between plan and send looks like a lost answer, and is treated so: hence `uncertain` from the plan on.
 // - The same identifier is safe for 24 h from the first send of unknown outcome. Later the meter is read first.

@@ -27,7 +27,7 @@ const KEPT_FOR = 5 * MINUTE;
 
 /**
  * Reads a SecureString of the parameter store, kept for five minutes: an exchanged secret is in use soon after. A
- * missing one is an outage that ends when somebody puts it there (503, and `whenMissing` rings), not a crash.
+ * missing one is an outage that ends when it is put there (503, and `whenMissing` rings), not a crash.
  */
 export function secretParameter(name: string, clock: Clock, whenMissing = countMissingSecret): () => Promise<string> {
   let kept: { readonly value: string; readonly until: number } | undefined;
@@ -39,7 +39,7 @@ export function secretParameter(name: string, clock: Clock, whenMissing = countM
   };
 }
 
-/** Rings: nothing works here before somebody puts the secret there. */
+/** Rings: nothing works here until the secret is there. */
 export function countMissingSecret(): void {
   metrics.addMetric('SecretMissing', 'Count', 1);
   metrics.publishStoredMetrics();

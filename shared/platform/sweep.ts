@@ -65,7 +65,7 @@ async function pokeAccounts(services: SweeperServices, now: Instant, budget: num
     const upTo = Math.max(through, Math.min(through + MINUTES_AT_ONCE * MINUTE, lastMinute));
     const some = await pokeMinutes(services, through + MINUTE, upTo, upTo + between);
     woken += some.poked;
-    // Empty minutes are skipped: nobody comes before `nextAt`.
+    // Empty minutes are skipped: no account is due before `nextAt`.
     through = Math.max(through, Math.min(lastMinute, some.nextAt === null ? lastMinute : some.nextAt - MINUTE));
     if (seen !== through) await writeWatermark(services.table, seen, through);
     seen = through;
@@ -116,7 +116,7 @@ async function pokeMinutes(services: SweeperServices, first: Instant, last: Inst
   }
 }
 
-/** Keeps one call to the queue full without holding many leases that nobody was told of. */
+/** Keeps one call to the queue full without holding many leases that no queue knows of. */
 const WAKE_UPS_AT_ONCE = 10;
 
 async function pokeDue(services: SweeperServices, now: Instant, budget: number): Promise<Sweep> {

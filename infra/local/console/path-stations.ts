@@ -100,7 +100,7 @@ const STATIONS: readonly StationDescription[] = [
     title: 'Rating',
     unit: 'pages',
     explanation:
-      'Usage pages in the table: rating folds those of a period each time anew. Waiting: pokes on its queue.',
+      'Usage pages in the table: rating folds those of a period each time anew. Waiting: wake-ups on its queue.',
     count: ({ pages }) => pages,
     note: ({ waiting }) => whatIsLeft(waiting('rating'), 'waiting') ?? 'nothing waits',
   },

@@ -101,7 +101,7 @@ function checkPlace(step: DunningStep, before: readonly DunningStep[], path: Sou
     findings.at([...path, 'after'], 'steps-out-of-order', reason, 'order the steps by "after"');
   }
   const noticed = before.some(({ text, afterMs }) => text !== null && afterMs <= step.afterMs - step.noticeMs);
-  // Nobody's service is suspended without a word, whatever the policy says.
+  // No service is suspended without a message before, whatever the policy says.
   const needsNotice = step.service === 'suspend' || (step.service !== null && step.noticeMs > 0);
   if (needsNotice && !noticed) {
     const reason = `no step sends a message early enough before "${step.id}"`;

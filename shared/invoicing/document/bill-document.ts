@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { Address } from '#shared/accounts/account-fields.ts';
+
+import { Address } from '#shared/accounts/records/account-fields.ts';
+
 import { SECTIONS } from '#shared/catalog/billable.ts';
 import { LOCALES } from '#shared/locale/locales.ts';
 

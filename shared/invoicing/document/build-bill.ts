@@ -1,9 +1,11 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
-import type { SubscriberLine } from '#shared/accounts/subscriber-line.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
+
 import { SECTIONS, type Section } from '#shared/catalog/billable.ts';
 import { brandOf } from '#shared/catalog/brand.ts';
 import { findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import type { Locale } from '#shared/locale/locales.ts';
+import { majorOf } from '#shared/money/minor-units.ts';
 import { type Instant, type Period, printInstant } from '#shared/platform/instant.ts';
 import type { RatedPeriod } from '#shared/rating/rated-period.ts';
 import type { BilledInvoice } from '../issue/billed-invoice.ts';
@@ -11,7 +13,7 @@ import { changesSince } from '../issue/changes-since.ts';
 import { billId } from '../objects/bill-item.ts';
 import { type BillWords, billWords } from '../view/bill-words.ts';
 import type { BillAllowance, BillDocument, BillLine, BillRecord, BillSection } from './bill-document.ts';
-import { type BillLineDependencies, billLine, majorOf } from './bill-lines.ts';
+import { type BillLineDependencies, billLine } from './bill-lines.ts';
 import { type BillRates, billRates } from './bill-rates.ts';
 import { billRecords } from './bill-records.ts';
 import { differencesOf } from './differences-of.ts';
@@ -39,7 +41,7 @@ export interface BillInput {
 
 export type BuiltBill =
   | { readonly bill: BillDocument; readonly records: readonly BillRecord[]; readonly rates: BillRates | undefined }
-  /** Figures that should be one and the same and are not: there is no bill until somebody has looked. */
+  /** Figures that should be one and the same and are not: there is no bill until a person has looked. */
   | { readonly differs: Readonly<Record<string, string>> };
 
 /**

@@ -1,5 +1,6 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { channelsOf } from '#shared/contact/channels.ts';
+
 import { orderMessage } from '#shared/messages/order/message.ts';
 import type { MessageContent } from '#shared/messages/order/message-content.ts';
 import type { Instant } from '#shared/platform/instant.ts';

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { accountOf, linesOf } from '#shared/accounts/account-book.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { PERIOD_PREFIX } from '#shared/accounts/period-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { manifestOf } from '#shared/metering/manifest.ts';
 import { ClosingPeriod, type FrozenPeriod } from '#shared/metering/period-closing.ts';
+import { majorOf } from '#shared/money/minor-units.ts';
 import { type DueRun, refusedAs, workOnDue } from '#shared/platform/due-work.ts';
 import { type Clock, DAY, type Instant, MINUTE } from '#shared/platform/instant.ts';
 import type { Key } from '#shared/platform/table.ts';
 import type { BillDocument } from '../document/bill-document.ts';
-import { majorOf } from '../document/bill-lines.ts';
 import { printRates } from '../document/bill-rates.ts';
 import { type BuiltBill, buildBill, printBill } from '../document/build-bill.ts';
 import { billCsv } from '../objects/bill-csv.ts';
@@ -98,7 +98,7 @@ async function build(
 /** Drafts wait three days at most. */
 const LOOK_BACK = 5 * DAY;
 
-/** The period whose end made the invoice. None for a subscription that somebody else gave the same customer. */
+/** The period whose end made the invoice. None for a subscription of the same customer that Dunlin did not make. */
 async function periodOf(
   { table }: IssueBillDependencies,
   { account }: AccountItem,

@@ -25,7 +25,7 @@ export interface PaymentPlaces {
 export interface CardVisit {
   readonly customer: string;
   readonly locale: Locale;
-  /** Where the page leads when a card was saved, and when somebody turns back. */
+  /** Where the page leads when a card was saved, and when the subscriber turns back. */
   readonly saved: string;
   readonly back: string;
 }

@@ -154,7 +154,7 @@ function statusOf(
     case 'uncollectible':
       return { text: texts.writtenOff, tone: 'plain' };
     case 'open':
-      // Whoever is charged automatically is late from the first failed attempt on, which comes within two days.
+      // An automatic charge is late from its first failed attempt on, which comes within two days.
       return paymentStatus.at > dueAt + (method === 'automatic' ? 2 : 1) * 86_400_000
         ? { text: texts.overdueSince(day), tone: 'late' }
         : { text: awaited, tone: 'plain' };

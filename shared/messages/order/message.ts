@@ -1,7 +1,9 @@
 import * as z from 'zod';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { CHANNEL_NAMES, CHANNELS, type Channel } from '#shared/contact/channels.ts';
 import { LOCALES } from '#shared/locale/locales.ts';
+
 import { DueFields, NEVER_TAKEN, wakesAt } from '#shared/platform/due.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';

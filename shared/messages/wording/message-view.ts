@@ -1,4 +1,5 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+
 import { type Formats, firstOfMonth, formatsOf } from '#shared/locale/formats.ts';
 import { LOCALE_TAGS, type Locale } from '#shared/locale/locales.ts';
 import { decimal, isZero } from '#shared/money/decimal.ts';

@@ -74,7 +74,7 @@ async function write(
   settlement: Settlement,
 ): Promise<Position | undefined> {
   const key = positionKey(position);
-  const { movement: _, wakeAt: __, wakeShard: ___, dueSince: ____, ...still } = position;
+  const { movement: settled, wakeAt, wakeShard, dueSince, ...still } = position;
   switch (settlement.settlement) {
     case 'arrived': {
       const acknowledged = position.acknowledged + movement.value;

@@ -83,14 +83,14 @@ async function build(
   const { table } = services;
   const finalisedAt = invoice.finalisedAt ?? invoice.createdAt;
   const earlier = (await billsOf(table, account.account)).find(({ bill }) => bill.issuedAt < finalisedAt);
-  const nothing = { digest: manifestOf([]).digest, records: 0 };
+  const emptyManifest = { digest: manifestOf([]).digest, records: 0 };
   return buildBill({
     invoice,
     account,
     lines: await linesOf(table, account.account),
     catalogs: await services.catalogs(),
     rated: period && (await rateFrozen(services, account, period, period.frozen)),
-    manifest: period === undefined ? nothing : { digest: period.frozen.digest, records: period.frozen.records },
+    manifest: period === undefined ? emptyManifest : { digest: period.frozen.digest, records: period.frozen.records },
     previous: earlier && (await readBillDocument(services.objects, account.account, earlier.bill.id)),
   });
 }
@@ -119,9 +119,9 @@ async function keep(
 ) {
   const { objects } = services;
   const place = (part: BillPart) => billObjectKey(built.account, built.id, part);
-  const own = Buffer.from(printBill(built));
-  const first = await objects.writeOnce(place('json'), own, CONTENT_TYPES.json);
-  const bytes = first ? own : ((await objects.read(place('json'))) ?? own);
+  const ownBytes = Buffer.from(printBill(built));
+  const first = await objects.writeOnce(place('json'), ownBytes, CONTENT_TYPES.json);
+  const bytes = first ? ownBytes : ((await objects.read(place('json'))) ?? ownBytes);
   const bill = first ? built : parseBill(bytes);
   await objects.write(place('csv'), Buffer.from(billCsv(records, bill.currency)), CONTENT_TYPES.csv);
   await objects.write(place('pdf'), await services.printPdf(bill), CONTENT_TYPES.pdf);

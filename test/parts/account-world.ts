@@ -2,7 +2,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { publishCatalog } from '#infra/cli/catalog-publish.ts';
-import { startQueuesAndBuckets } from '#infra/local/parts/queues-and-buckets.ts';
+import { startQueuesAndBuckets } from '#test/parts/queues-and-buckets.ts';
 import { type Exchange, type StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import type { AccountServices } from '#shared/accounts/account-services.ts';
 import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';

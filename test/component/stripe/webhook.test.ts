@@ -2,7 +2,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { webhookRoutes } from '#functions/stripe-webhook/webhook-routes.ts';
-import { type QueuesAndBuckets, startQueuesAndBuckets } from '#infra/local/parts/queues-and-buckets.ts';
+import { type QueuesAndBuckets, startQueuesAndBuckets } from '#test/parts/queues-and-buckets.ts';
 import { Unavailable } from '#shared/platform/failure.ts';
 import { httpFunction } from '#shared/platform/http/http-function.ts';
 import { SECOND } from '#shared/platform/instant.ts';

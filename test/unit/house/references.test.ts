@@ -79,6 +79,12 @@ describe('references', () => {
     expect(dangling(real, paths, ([path]) => existsSync(path))).toEqual([]);
   });
 
+  test('of pages to files by their name alone lead to files', () => {
+    const names = new Set(projectFiles().map(path => path.split('/').at(-1)));
+
+    expect(dangling(pages, /`([\w-]+\.tsx?)`/g, ([, name]) => names.has(name))).toEqual([]);
+  });
+
   test('to pages outside of the repository are none', () => {
     const outside = /\b(stripe-facts|libraries\.md|house\.md|style\.md)\b/g;
     const others = files.filter(({ path }) => !path.endsWith('references.test.ts'));

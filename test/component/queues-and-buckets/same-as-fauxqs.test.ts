@@ -26,6 +26,7 @@ const QUEUES = [
     name: 'work',
     attributes: {
       VisibilityTimeout: '30',
+      MaximumMessageSize: '262144',
       RedrivePolicy: JSON.stringify({
         deadLetterTargetArn: 'arn:aws:sqs:eu-west-1:000000000000:dead',
         maxReceiveCount: 2,

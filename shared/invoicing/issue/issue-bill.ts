@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { accountOf, linesOf } from '#shared/accounts/account-book.ts';
 import { PERIOD_PREFIX } from '#shared/accounts/period-item.ts';
@@ -6,6 +5,7 @@ import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { manifestOf } from '#shared/metering/manifest.ts';
 import { ClosingPeriod, type FrozenPeriod } from '#shared/metering/period-closing.ts';
 import { majorOf } from '#shared/money/minor-units.ts';
+import { sha256 } from '#shared/platform/digest.ts';
 import { type DueRun, refusedAs, workOnDue } from '#shared/platform/due-work.ts';
 import { type Clock, DAY, type Instant, MINUTE } from '#shared/platform/instant.ts';
 import type { Key } from '#shared/platform/table.ts';
@@ -128,10 +128,6 @@ async function keep(
   const kept = rates && Buffer.from(printRates(rates));
   if (kept !== undefined) await objects.write(place('rates'), kept, CONTENT_TYPES.json);
   return { bill, digest: sha256(bytes), ratesDigest: kept && sha256(kept) };
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 interface Issue {

@@ -1,4 +1,4 @@
-import { type ToldInvoice, wakeConfirmed, wakeEnded } from '#shared/accounts/wake-periods.ts';
+import { type ToldInvoice, wakeConfirmed, wakeEnded } from '#shared/closing/wake-periods.ts';
 import type { InvoiceNow } from './event-objects.ts';
 import type { AccountReaction } from './reaction.ts';
 

@@ -1,4 +1,4 @@
-import { finishLine } from '#shared/accounts/try-to-provision.ts';
+import { finishLine } from '#shared/accounts/provisioning/try-to-provision.ts';
 import { closePeriod } from '#shared/closing/close-period.ts';
 import { driveMovement } from '#shared/metering/drive-movement.ts';
 import { pushAccount } from '#shared/metering/push-account.ts';

@@ -7,7 +7,7 @@ import { HouseFunction, type HouseFunctionProps } from './house-function.ts';
 export interface ApiFunctionProps extends HouseFunctionProps {
   /** `POST /v1/usage`, `GET /v1/usage/batches/{batch}`. */
   readonly routes: readonly string[];
-  /** Also answers wherever there is nothing: API Gateway's own 404 is no problem+json and has no request id. */
+  /** Also answers wherever there is nothing: API Gateway's own 404 is not problem+json and has no request id. */
   readonly answersElsewhere?: boolean;
 }
 

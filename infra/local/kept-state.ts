@@ -16,7 +16,7 @@ export class KeptState {
   constructor(directory: string) {
     const root = resolve(directory);
     mkdirSync(join(root, 'queues'), { recursive: true });
-    this.tables = join(root, 'tables.db');
+    this.tables = join(root, 'tables.ndjson');
     this.queues = join(root, 'queues');
     this.stripe = join(root, 'stripe.json');
     this.sandbox = join(root, 'stripe-sandbox.json');

@@ -152,9 +152,8 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
 
   const deployment = interpret(readAssembly(parts.assembly), { api: door.address });
   const { region } = deployment;
-  const toTables = new Forwarder(tables.address);
   const toQueues = new Forwarder(queues.address);
-  await deploy(deployment, { tables: toTables, server: queues.server });
+  await deploy(deployment, { tables, server: queues.server });
 
   const calls = new CallLog();
   const faults = new FaultPlan();
@@ -189,7 +188,7 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
   const secret = () => parameters.value(OPERATOR_SECRET) ?? '';
   const operatorLine = new OperatorStub(new OperatorEndpointStub({ outbox, secret, now }));
   const aws = new AwsParts({
-    tables: options.capacityTold === true ? capacityTelling(toTables) : toTables,
+    tables: options.capacityTold === true ? capacityTelling(tables) : tables,
     queues: toQueues,
     buckets,
     parameters,
@@ -199,7 +198,19 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
   const functions = started.add(
     runFunctions(
       deployment,
-      { clock, proxy, aws, stripe: stripeLine, operator: operatorLine, queues, toQueues, calls, faults, stillness },
+      {
+        clock,
+        proxy,
+        aws,
+        stripe: stripeLine,
+        operator: operatorLine,
+        queues,
+        toQueues,
+        calls,
+        faults,
+        tables,
+        stillness,
+      },
       {
         concurrency: options.concurrency ?? 2,
         together: options.together,

@@ -1,6 +1,7 @@
 import type { DomainClock } from './clock/domain-clock.ts';
 import { Schedule } from './clock/schedule.ts';
 import type { Stillness } from './clock/stillness.ts';
+import { watchOf } from './clock/table-watch.ts';
 import type { AwsParts } from './gateway/aws-parts.ts';
 import type { CallLog } from './gateway/call-log.ts';
 import type { CountingProxy } from './gateway/counting-proxy.ts';
@@ -10,6 +11,7 @@ import { openGateway } from './gateway/gateways.ts';
 import type { OperatorStub } from './gateway/operator-stub.ts';
 import type { StripeProxy } from './gateway/stripe-proxy.ts';
 import type { QueuesAndBuckets } from './parts/queues-and-buckets.ts';
+import type { TablesPart } from './parts/start-tables.ts';
 import { QueueClient } from './queues/queue-client.ts';
 import { QueueMapping } from './queues/queue-mapping.ts';
 import { functionEnvironment } from './runtime/function-environment.ts';
@@ -37,6 +39,7 @@ export function runFunctions(
     toQueues: Forwarder;
     calls: CallLog;
     faults: FaultPlan;
+    tables: TablesPart;
     stillness: Stillness;
   },
   options: {
@@ -94,9 +97,8 @@ export function runFunctions(
   );
   const schedules = deployment.schedules.map(spec => {
     const pool = poolOf(spec.function, `The schedule ${spec.name}`);
-    // What a scheduled function sees, it reads from tables.
-    const changes = () => parts.calls.writesOfOthers(pool.spec.name);
-    return new Schedule(spec, pool, { changes, startedAt: now() });
+    const watch = watchOf(pool.spec.name, parts.calls, parts.tables);
+    return new Schedule(spec, pool, { watch, startedAt: now() });
   });
   parts.stillness.watch(
     [

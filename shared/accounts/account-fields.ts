@@ -19,6 +19,7 @@ export type Address = z.infer<typeof Address>;
 
 /** `type` in Stripe's words (`eu_vat`, `gb_vat`, ...). */
 export const TaxId = z.strictObject({ type: z.string().regex(/^[a-z]{2,3}_[a-z0-9_]{2,20}$/), value: Text(50) });
+export type TaxId = z.output<typeof TaxId>;
 
 const Timezone = z.string().refine(isTimezone, { message: 'An IANA time zone, as Europe/Stockholm.' });
 

@@ -4,25 +4,7 @@ import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { Key } from '#shared/platform/table.ts';
 import { LOCALES } from './account.ts';
 import { Address, COLLECTIONS, DELIVERIES, TaxId } from './account-fields.ts';
-import { Attempt } from './attempt.ts';
-
-/** The first line's order, written down before it is sent: a repeat sends the very same one under the same identity. */
-export const SubscriptionOrder = z.object({
-  items: z.array(z.object({ price: z.string(), quantity: z.int().positive().optional() })),
-  /** End of the first period. */
-  anchor: StoredInstant,
-  /** Charged from here when it lies before the moment of ordering. */
-  backdatedTo: StoredInstant.optional(),
-  collection: z.enum(COLLECTIONS),
-});
-export type SubscriptionOrder = z.output<typeof SubscriptionOrder>;
-
-export const SubscriptionAttempt = Attempt.extend({
-  order: SubscriptionOrder,
-  /** The line that the order is for. */
-  line: z.string(),
-});
-export type SubscriptionAttempt = z.output<typeof SubscriptionAttempt>;
+import { ProvisioningNotes } from './provisioning/provisioning-notes.ts';
 
 /** `account#<a>` / `account`: the account as asked for, and what stands for it at the provider (Stripe). */
 export const AccountItem = z.object({
@@ -46,17 +28,10 @@ export const AccountItem = z.object({
   createdAt: StoredInstant,
   /** Counts the lines that were ever made; a line keeps its number. */
   lines: z.int().nonnegative(),
-  stripeCustomer: z.string().optional(),
-  /** Digest of the details that the customer was last given. */
-  stripeCustomerDetails: z.string().optional(),
-  customerAttempt: Attempt.optional(),
-  stripeSubscription: z.string().optional(),
-  subscriptionAttempt: SubscriptionAttempt.optional(),
-  /** A payment method, or `invoice`: with this the subscription was made again after its first invoice had stayed unpaid. */
-  triedWayToPay: z.string().optional(),
   /** Found by the sweeper at the account's minute. */
   wakeShard: z.string(),
   wakeAt: z.string(),
+  ...ProvisioningNotes.shape,
 });
 export type AccountItem = z.output<typeof AccountItem>;
 

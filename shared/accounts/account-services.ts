@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
-import type { BillingProvider } from './billing-provider.ts';
-import type { Tariff } from './tariff.ts';
+import type { BillingProvider } from './provisioning/billing-provider.ts';
+import type { Tariff } from './provisioning/tariff.ts';
 
 /** What work on accounts needs. */
 export interface AccountServices {

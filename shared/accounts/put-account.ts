@@ -9,7 +9,7 @@ import { ACCOUNT_LEASE, AccountItem, accountKey, accountLeaseKey } from './accou
 import type { AccountServices } from './account-services.ts';
 import { spreadBillingDay } from './billing-day.ts';
 import { fencedWrite } from './fenced-write.ts';
-import { provision } from './provision.ts';
+import { provision } from './provisioning/provision.ts';
 
 /**
  * Makes the account or gives it these fields, all of them. The account is written first, then its customer is made or

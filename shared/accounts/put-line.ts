@@ -12,9 +12,9 @@ import { periodAt } from './billing-period.ts';
 import { claimIdentifiers } from './claim-identifiers.ts';
 import { changedIdentifiers, identifierChanges } from './identifier-changes.ts';
 import type { LineFields } from './line-fields.ts';
+import { tryToProvision } from './provisioning/try-to-provision.ts';
 import { identifiersOf } from './service-identifier.ts';
 import { lineKey, planOf, SubscriberLine } from './subscriber-line.ts';
-import { tryToProvision } from './try-to-provision.ts';
 
 /** The line was written; if the work on it breaks off, the due index goes on with it after this time. */
 const TAKEN_UP_AFTER = 5 * MINUTE;
@@ -130,7 +130,7 @@ async function checkStart(services: AccountServices, account: AccountItem, from:
 async function checkPlan(services: AccountServices, account: AccountItem, plan: string, at: Instant): Promise<void> {
   const offered = await services.tariff.plan(plan, at);
   if (offered === undefined) throw new InvalidInput(422, 'unknown-plan', `There is no plan ${plan} at that time.`);
-  if (offered.prices(account.currency) === undefined) {
+  if (offered.parts(account.currency) === undefined) {
     throw new InvalidInput(422, 'plan-not-priced', `The plan ${plan} is not sold in ${account.currency}.`);
   }
 }

@@ -1,4 +1,5 @@
-import type { OfferedPlan, PlanPrices, Tariff } from '#shared/accounts/tariff.ts';
+import type { Part } from '#shared/accounts/provisioning/part.ts';
+import type { OfferedPlan, Tariff } from '#shared/accounts/provisioning/tariff.ts';
 import { billablesOf } from './billables-of.ts';
 import type { CatalogStore } from './catalog-store.ts';
 import { currenciesOf, findPlan, type Plan, type PublishedCatalog } from './catalog-version.ts';
@@ -26,11 +27,11 @@ function offeredPlan(catalog: PublishedCatalog, plan: Plan): OfferedPlan {
   const currencies = currenciesOf(plan);
   return {
     currencies,
-    prices: currency => (currencies.includes(currency) ? planPrices(catalog, plan, currency) : undefined),
+    parts: currency => (currencies.includes(currency) ? partsOf(catalog, plan, currency) : undefined),
   };
 }
 
-function planPrices(catalog: PublishedCatalog, plan: Plan, currency: string): PlanPrices {
+function partsOf(catalog: PublishedCatalog, plan: Plan, currency: string): Part[] {
   const billables = billablesOf(plan, currency);
   const idOf = (key: string) => {
     const id = catalog.stripe.prices[key];
@@ -39,8 +40,9 @@ function planPrices(catalog: PublishedCatalog, plan: Plan, currency: string): Pl
   };
   const fee = billables.find(billable => billable.type === 'fee');
   if (fee === undefined) throw new RangeError(`Plan ${plan.id} has no fee in ${currency}`);
-  return {
-    fee: idOf(fee.key),
-    metered: billables.filter(billable => billable.type !== 'fee').map(billable => idOf(billable.key)),
-  };
+  const metered = billables.filter(billable => billable.type !== 'fee');
+  return [
+    { kind: 'fee', id: idOf(fee.key), quantity: 1 },
+    ...metered.map(({ key }): Part => ({ kind: 'metered', id: idOf(key) })),
+  ];
 }

@@ -27,7 +27,8 @@ export interface InvoiceFacts {
   readonly frozen: { readonly records: number; readonly manifest: string; readonly digest: string } | undefined;
 }
 
-// Lengths that Stripe takes (stripe-facts, 5.5).
+// Lengths that Stripe takes: docs.stripe.com/api/invoices/update (description, custom_fields) and
+// docs.stripe.com/api/metadata (values).
 const MEMO = 1_500;
 const FIELD_NAME = 40;
 const FIELD_VALUE = 140;

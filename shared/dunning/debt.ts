@@ -38,7 +38,8 @@ export function totalOf(owed: readonly Pick<OwedInvoice, 'amount'>[]): bigint {
  *
  * A payment that is under way counts as made until it fails, unless the invoice was owed before it: then it stays owed.
  *
- * A first invoice that is charged automatically is none: its lines wait, nothing was used on it (contract section 3).
+ * A first invoice that is charged automatically is not a debt: its lines wait, and nothing was used on them (contract
+ * section 3).
  */
 export function debtOf(
   account: { readonly currency: string; readonly timezone: string },

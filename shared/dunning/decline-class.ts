@@ -3,7 +3,7 @@
  *
  * | class | what helps |
  * |---|---|
- * | `hard` | another payment method; trying again is no use, or forbidden |
+ * | `hard` | another payment method; trying again does not help, or is forbidden |
  * | `data` | the subscriber corrects what stands on the card |
  * | `authentication` | the subscriber confirms the payment with the bank |
  * | `funds` | days |

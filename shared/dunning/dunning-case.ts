@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Attempt } from '#shared/accounts/attempt.ts';
+import { Attempt } from '#shared/accounts/provisioning/attempt.ts';
 import { SERVICE_RESTRICTIONS } from '#shared/catalog/dunning-policy.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 

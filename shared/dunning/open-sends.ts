@@ -1,4 +1,4 @@
-import { identityOf, isRepeatable, nextAttempt, wasAnswered } from '#shared/accounts/attempt.ts';
+import { identityOf, isRepeatable, nextAttempt, wasAnswered } from '#shared/accounts/provisioning/attempt.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { caseId, type DunningCase, type RetriedPayment } from './dunning-case.ts';
 import type { Receivables } from './receivables.ts';

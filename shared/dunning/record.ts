@@ -1,4 +1,4 @@
-import { nextAttempt } from '#shared/accounts/attempt.ts';
+import { nextAttempt } from '#shared/accounts/provisioning/attempt.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import type { DunningAction } from './decide.ts';
 import { type DunningCase, type HistoryWord, noDunning } from './dunning-case.ts';

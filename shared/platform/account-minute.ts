@@ -4,8 +4,8 @@ import { shardOf } from './shard.ts';
 // Regular work has no state: an account's minute of the day is a hash of its id and never changes, so no write is
 // needed to be woken, and no wake-up can be lost.
 
-/** Few, because they are written once per account and read every minute; what waits moves all the time and has 16. */
-export const MINUTE_SHARDS = 4;
+/** One, because it is written once per account and read every minute; what waits moves all the time and has four. */
+export const MINUTE_SHARDS = 1;
 const MINUTES_A_DAY = DAY / MINUTE;
 
 /** The static attributes by which the sweeper finds the account: its shard, and its minute of the day as `HHMM` (UTC). */

@@ -37,7 +37,7 @@ export interface FailureRules<T> {
   readonly retryAt?: (failure: Failure, item: T, now: Instant) => Instant;
 }
 
-/** What does not pass by itself is an incident under this code; what passes by itself is none. */
+/** What does not pass by itself is an incident under this code; what passes by itself is not one. */
 export function refusedAs(code: string): FailureRules<unknown> {
   return {
     troubleOf: failure => (failure.retryable ? undefined : { code, detail: { failure: failure.code } }),

@@ -8,6 +8,6 @@ export const LEDGER_LAYOUT = {
   partition: 'pk',
   sort: 'sk',
   ttl: 'expiresAt',
-  /** Sparse, keys only: what waits for a moment (`due#3` by instant) and each account's minute (`minute#3` by minute). */
+  /** Sparse, keys only: what waits for a moment (`due#3` by instant) and each account's minute (`minute#0` by minute). */
   wake: { index: 'wake', partition: 'wakeShard', sort: 'wakeAt' },
 } as const;

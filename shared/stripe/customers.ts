@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Address } from '#shared/accounts/account-fields.ts';
-import type { CustomerDetails, Customers } from '#shared/accounts/billing-provider.ts';
+import type { CustomerDetails, Customers } from '#shared/accounts/provisioning/billing-provider.ts';
 import { InvalidInput } from '#shared/platform/failure.ts';
 import { SECOND } from '#shared/platform/instant.ts';
 import { callingStripe, StripeRefused } from './stripe-failure.ts';
@@ -28,6 +28,31 @@ export function stripeCustomers(stripe: StripeSource): Customers {
         }
         return undefined;
       }),
+
+    readTaxIds: customer =>
+      callingStripe(async () => {
+        const listed = await Array.fromAsync((await stripe()).customers.listTaxIds(customer, { limit: 100 }));
+        return listed.map(({ id, type, value }) => ({ id, type, value }));
+      }),
+
+    addTaxId: async (customer, { type, value }, identity) => {
+      try {
+        return await callingStripe(async () => {
+          const client = await stripe();
+          return (await client.customers.createTaxId(customer, { type, value }, { idempotencyKey: identity })).id;
+        });
+      } catch (error) {
+        throw refusedDetail(error, 'taxIds');
+      }
+    },
+
+    removeTaxId: async (customer, id) => {
+      try {
+        await callingStripe(async () => (await stripe()).customers.deleteTaxId(customer, id));
+      } catch (error) {
+        if (!(error instanceof StripeRefused && error.stripeCode === 'resource_missing')) throw error;
+      }
+    },
 
     describe: async (customer, details) => {
       try {
@@ -61,8 +86,11 @@ function updateParams(details: CustomerDetails): Stripe.CustomerUpdateParams {
     phone: details.phone ?? '',
     address: details.address === undefined ? '' : addressParams(details.address),
     preferred_locales: [details.locale],
+    ...(details.taxStatus !== undefined && { tax_exempt: TAX_EXEMPT[details.taxStatus] }),
   };
 }
+
+const TAX_EXEMPT = { taxable: 'none', exempt: 'exempt', 'reverse-charge': 'reverse' } as const;
 
 function addressParams(address: Address): Stripe.AddressParam {
   return {
@@ -84,10 +112,10 @@ const FIELD_OF: Readonly<Record<string, string>> = {
   'address[country]': 'address/country',
 };
 
-/** A detail that Stripe does not accept is the caller's to mend. */
-function refusedDetail(error: unknown): unknown {
+/** A detail that Stripe does not accept is the caller's to mend. `field`: of the request, where it is known. */
+function refusedDetail(error: unknown, field?: string): unknown {
   if (!(error instanceof StripeRefused) || error.param === undefined) return error;
-  const path = FIELD_OF[error.param] ?? error.param;
+  const path = field ?? FIELD_OF[error.param] ?? error.param;
   return new InvalidInput(422, 'detail-refused', `Stripe does not accept ${path}.`, {
     cause: error,
     errors: [{ path, code: 'refused-by-stripe', message: error.stripeMessage }],

@@ -1,9 +1,9 @@
-import type { BillingProvider } from '#shared/accounts/billing-provider.ts';
+import type { BillingProvider } from '#shared/accounts/provisioning/billing-provider.ts';
 import { stripeCustomers } from './customers.ts';
 import type { StripeSource } from './stripe-source.ts';
 import { stripeSubscriptions } from './subscriptions.ts';
 
-/** Stripe as the provider of accounts. */
+/** Stripe as the billing provider of accounts. */
 export function stripeBillingProvider(stripe: StripeSource): BillingProvider {
   return { customers: stripeCustomers(stripe), subscriptions: stripeSubscriptions(stripe) };
 }

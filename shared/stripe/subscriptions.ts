@@ -1,11 +1,17 @@
 import type Stripe from 'stripe';
 import * as z from 'zod';
 import type { AccountItem } from '#shared/accounts/account-item.ts';
-import type { Subscription, Subscriptions, WireOrder } from '#shared/accounts/billing-provider.ts';
+import type {
+  Proration,
+  ProviderOrder,
+  Subscription,
+  Subscriptions,
+} from '#shared/accounts/provisioning/billing-provider.ts';
 import { type Instant, type Period, SECOND } from '#shared/platform/instant.ts';
 import { ACCOUNT_TAG } from './customers.ts';
 import { callingStripe } from './stripe-failure.ts';
 import type { StripeSource } from './stripe-source.ts';
+import { changeParams, Item, partsParams, subscriptionParts, WITH_DISCOUNTS } from './subscription-parts.ts';
 
 const DAYS_UNTIL_DUE = 30;
 
@@ -21,7 +27,7 @@ export function stripeSubscriptions(stripe: StripeSource): Subscriptions {
     find: (account, customer) =>
       callingStripe(async () => {
         const client = await stripe();
-        for await (const found of client.subscriptions.list({ customer, limit: 100 })) {
+        for await (const found of client.subscriptions.list({ customer, limit: 100, expand: ['data.discounts'] })) {
           const ours = found.metadata[ACCOUNT_TAG] === account;
           if (ours && STATUS[found.status] !== 'expired' && STATUS[found.status] !== 'ended') {
             return complete(client, found);
@@ -33,31 +39,34 @@ export function stripeSubscriptions(stripe: StripeSource): Subscriptions {
     read: id =>
       callingStripe(async () => {
         const client = await stripe();
-        return complete(client, await client.subscriptions.retrieve(id));
+        return complete(client, await client.subscriptions.retrieve(id, { expand: WITH_DISCOUNTS }));
       }),
 
-    change: (id, changes, since, identity) =>
+    change: (current, changes, proration, identity) =>
       callingStripe(async () => {
         const client = await stripe();
         const params: Stripe.SubscriptionUpdateParams = {
-          items: [...changes.set.map(({ item, quantity }) => ({ id: item, quantity })), ...changes.add.map(itemParams)],
-          proration_behavior: 'create_prorations',
-          ...(since !== undefined && { proration_date: seconds(since) }),
+          ...changeParams(current, changes),
+          ...prorationParams(proration),
+          expand: WITH_DISCOUNTS,
         };
-        return complete(client, await client.subscriptions.update(id, params, { idempotencyKey: identity }));
+        return complete(client, await client.subscriptions.update(current.id, params, { idempotencyKey: identity }));
       }),
 
-    payFirst: (id, identity) =>
+    payFirstInvoice: (id, identity) =>
       callingStripe(async () => {
         const client = await stripe();
         await payUnlessDeclined(client, await client.subscriptions.retrieve(id), identity);
-        return complete(client, await client.subscriptions.retrieve(id));
+        return complete(client, await client.subscriptions.retrieve(id, { expand: WITH_DISCOUNTS }));
       }),
 
     setCollectionMethod: (id, collection) =>
       callingStripe(async () => {
         const client = await stripe();
-        return complete(client, await client.subscriptions.update(id, collectionParams(collection)));
+        return complete(
+          client,
+          await client.subscriptions.update(id, { ...collectionParams(collection), expand: WITH_DISCOUNTS }),
+        );
       }),
   };
 }
@@ -99,11 +108,11 @@ function hasNothingToChargeTo(error: unknown): boolean {
 
 const NothingToChargeTo = z.object({ code: z.string(), message: z.string() });
 
-function createParams(account: string, customer: string, order: WireOrder): Stripe.SubscriptionCreateParams {
+function createParams(account: string, customer: string, order: ProviderOrder): Stripe.SubscriptionCreateParams {
   return {
     customer,
     currency: order.currency.toLowerCase(),
-    items: order.items.map(itemParams),
+    ...partsParams(order.parts),
     billing_mode: { type: 'flexible' },
     billing_cycle_anchor: seconds(order.anchor),
     proration_behavior: 'create_prorations',
@@ -111,11 +120,16 @@ function createParams(account: string, customer: string, order: WireOrder): Stri
     ...collectionParams(order.collection),
     ...(order.collection === 'automatic' && { payment_behavior: 'allow_incomplete', off_session: true }),
     metadata: { [ACCOUNT_TAG]: account },
+    expand: WITH_DISCOUNTS,
   };
 }
 
-function itemParams({ price, quantity }: { readonly price: string; readonly quantity?: number | undefined }) {
-  return { price, ...(quantity !== undefined && { quantity }) };
+function prorationParams(proration: Proration): Stripe.SubscriptionUpdateParams {
+  if (proration === 'none') return { proration_behavior: 'none' };
+  return {
+    proration_behavior: 'create_prorations',
+    ...(proration !== 'now' && { proration_date: seconds(proration.since) }),
+  };
 }
 
 function collectionParams(collection: AccountItem['collection']) {
@@ -124,7 +138,10 @@ function collectionParams(collection: AccountItem['collection']) {
     : ({ collection_method: 'send_invoice', days_until_due: DAYS_UNTIL_DUE } as const);
 }
 
-/** stripe-facts: a subscription that is past due or unpaid goes on making invoices. */
+/**
+ * One that is past due or unpaid goes on making invoices; the first invoice of an incomplete one can be paid for 23 hours
+ * (docs.stripe.com/billing/subscriptions/overview, subscription statuses).
+ */
 const STATUS: Readonly<Record<string, Subscription['status']>> = {
   active: 'live',
   trialing: 'live',
@@ -136,15 +153,6 @@ const STATUS: Readonly<Record<string, Subscription['status']>> = {
   paused: 'ended',
 };
 
-const Item = z.object({
-  id: z.string(),
-  price: z.object({ id: z.string() }),
-  quantity: z.int().optional(),
-  current_period_start: z.int(),
-  current_period_end: z.int(),
-});
-type Item = z.infer<typeof Item>;
-
 /** Stripe's object holds the first ten items only; the rest is fetched. */
 async function complete(client: Stripe, found: Stripe.Subscription): Promise<Subscription> {
   const items = found.items.has_more
@@ -155,12 +163,13 @@ async function complete(client: Stripe, found: Stripe.Subscription): Promise<Sub
 
 function subscriptionOf(found: Stripe.Subscription, items: readonly Item[]): Subscription {
   const status = STATUS[found.status];
-  if (status === undefined) throw new RangeError(`Stripe has an unknown subscription status: ${found.status}`);
+  if (status === undefined)
+    throw new RangeError(`Stripe has a subscription status that is not known here: ${found.status}`);
   return {
     id: found.id,
     status,
     collection: found.collection_method === 'send_invoice' ? 'invoice' : 'automatic',
-    items: items.map(item => ({ item: item.id, price: item.price.id, quantity: item.quantity })),
+    parts: subscriptionParts(found, items),
     period: currentPeriod(items),
   };
 }

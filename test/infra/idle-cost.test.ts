@@ -31,7 +31,7 @@ function idleCost(): number {
   const polls = stage.all('AWS::Lambda::EventSourceMapping').length * 5 * 3 * MINUTES_A_MONTH;
   const isSweeper = ({ Properties }: { Properties: Record<string, unknown> }) =>
     Properties.ScheduleExpression === 'rate(1 minute)';
-  // The others run a few times a day, which is no money.
+  // The others run a few times a day, which costs next to nothing.
   const runs = stage.all('AWS::Scheduler::Schedule').filter(isSweeper).length * MINUTES_A_MONTH;
   const running =
     polls * PRICE.millionSqsRequests +

@@ -1,4 +1,4 @@
-import type { BillingProvider } from '#shared/accounts/billing-provider.ts';
+import type { BillingProvider } from '#shared/accounts/provisioning/billing-provider.ts';
 
 export interface BreakingOff {
   readonly provider: BillingProvider;

@@ -1,6 +1,7 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
-import { type Part, startDynamoDb } from '#infra/local/parts/dynamodb.ts';
+import type { Part } from '#infra/local/parts/dynamodb.ts';
+import { startTables } from '#infra/local/parts/start-tables.ts';
 import { Table } from '#shared/platform/table.ts';
 import { LEDGER_LAYOUT, PAGES_LAYOUT } from '#shared/platform/table-layout.ts';
 
@@ -16,7 +17,7 @@ export function useTables(): TestTables {
   let part: Part | undefined;
   let tables: TestTables | undefined;
   beforeAll(async () => {
-    part = await startDynamoDb();
+    part = await startTables();
     const client = clientAt(part.address);
     await createTables(client, 'pages', 'ledger');
     tables = { address: part.address, client, pages: 'pages', ledger: new Table(client, 'ledger') };

@@ -89,7 +89,7 @@ describe('conventions (section 1)', () => {
   test.each([
     ['no key', null],
     ['an unknown key', 'dk_nobody'],
-    ['something that is no key', '"'],
+    ['something that is not a key', '"'],
   ])('401 with %s, for whatever there is', async (_, key) => {
     for (const path of ['/v1/accounts/acc-1', '/v1/quarantine', '/v1/usage/batches/b']) {
       const heard = await api.get(path, { key });

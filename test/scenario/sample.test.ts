@@ -21,7 +21,7 @@ describe('the sample of npm start', () => {
 
     // A refusal, a reminder, slower data, a last notice, no service, another card, everything back.
     expect(text).toMatch(
-      /clarke’s payment of [\d.]+ SEK is refused: insufficient funds.*“Dunlin Mobile: your payment of SEK .* did not go through”.*“Dunlin Mobile: reminder, SEK .*the network is told to throttle emma.*“Dunlin Mobile: final notice, .*the network is told to suspend emma.*clarke replaces the card on the portal page.*clarke pays [\d.]+ SEK after \d refusals.*“Dunlin Mobile: thank you, SEK .* is paid”.*the network is told to restore emma/s,
+      /clarke’s payment of [\d.]+ SEK is declined: insufficient funds.*“Dunlin Mobile: your payment of SEK .* did not go through”.*“Dunlin Mobile: reminder, SEK .*the network is told to throttle emma.*“Dunlin Mobile: final notice, .*the network is told to suspend emma.*clarke replaces the card on the portal page.*clarke pays [\d.]+ SEK after \d declined attempts.*“Dunlin Mobile: thank you, SEK .* is paid”.*the network is told to restore emma/s,
     );
     expect(text).toMatch(
       /van-dijk opens the link in the mail and gives another card.*van-dijk pays [\d.]+ EUR after one/s,

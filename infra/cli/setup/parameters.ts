@@ -11,7 +11,7 @@ import {
 export interface Parameters {
   /** `undefined`: it is not there. */
   read(name: string): Promise<string | undefined>;
-  /** Answers `false` where there is one already, which stays. */
+  /** Returns `false` where there is one already, which stays. */
   putNew(name: string, value: string): Promise<boolean>;
   replace(name: string, value: string): Promise<void>;
   remove(name: string): Promise<void>;

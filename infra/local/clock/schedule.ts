@@ -14,26 +14,36 @@ type Foresight =
   | { readonly kind: 'unasked' }
   /** It does not answer `nextAt`, or failed: it is run at every firing. */
   | { readonly kind: 'none' }
-  /** True as long as nobody else changes anything: `changes` is the count at which it was said. */
-  | { readonly kind: 'next'; readonly at: Instant | undefined; readonly changes: number };
+  /** True as long as nobody else changes what it looks at. */
+  | { readonly kind: 'next'; readonly at: Instant | undefined };
+
+/** Sees whether others change what a scheduled function looks at. */
+export interface Watch {
+  /** From now on. */
+  begin(): void;
+  /** What it has said when it has something to do may be wrong. */
+  readonly isChanged: boolean;
+  /** Something waits for this moment that did not before. */
+  readonly earliest: Instant | undefined;
+}
 
 /**
  * A function that runs by the clock. If it answers `{"nextAt": "<RFC 3339>" | null}`, firings before that moment are
- * left out, as they would find nothing to do - unless something was changed since.
+ * left out, as they would find nothing to do - unless something that it looks at was changed since.
  */
 export class Schedule {
   readonly #spec: ScheduleSpec;
   readonly #pool: FunctionPool;
   readonly #firing: NextFiring;
-  readonly #changes: () => number;
+  readonly #watch: Watch;
   #foresight: Foresight;
   #firedAt: Instant;
 
-  constructor(spec: ScheduleSpec, pool: FunctionPool, options: { changes: () => number; startedAt: Instant }) {
+  constructor(spec: ScheduleSpec, pool: FunctionPool, options: { watch: Watch; startedAt: Instant }) {
     this.#spec = spec;
     this.#pool = pool;
     this.#firing = parseSchedule(spec.expression);
-    this.#changes = options.changes;
+    this.#watch = options.watch;
     this.#firedAt = options.startedAt;
     this.#foresight = { kind: spec.expression === 'rate(1 minute)' ? 'unasked' : 'none' };
   }
@@ -49,16 +59,17 @@ export class Schedule {
 
   /** The next firing that can find something to do. */
   nextUseful(): Instant | undefined {
-    if (this.#foresight.kind !== 'next' || this.#isStale()) return this.nextFiring();
-    const { at } = this.#foresight;
+    if (this.#foresight.kind !== 'next' || this.#watch.isChanged) return this.nextFiring();
+    const at = earlier(this.#foresight.at, this.#watch.earliest);
     return at === undefined ? undefined : this.#firing(Math.max(at, this.#firedAt + 1));
   }
 
   /** Whether it has something to do at this very moment, or may have. */
   isRestless(now: Instant): boolean {
     if (this.#foresight.kind === 'none') return false;
-    if (this.#foresight.kind === 'unasked' || this.#isStale()) return true;
-    return this.#foresight.at !== undefined && this.#foresight.at <= now;
+    if (this.#foresight.kind === 'unasked' || this.#watch.isChanged) return true;
+    const at = earlier(this.#foresight.at, this.#watch.earliest);
+    return at !== undefined && at <= now;
   }
 
   async fire(now: Instant): Promise<void> {
@@ -68,9 +79,9 @@ export class Schedule {
     );
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       // Counted before: whatever is changed while it runs may have been missed by it.
-      const changes = this.#changes();
+      this.#watch.begin();
       try {
-        this.#foresight = foresightOf(await this.#pool.invoke(event, ASYNC_LIMIT_BYTES), changes);
+        this.#foresight = foresightOf(await this.#pool.invoke(event, ASYNC_LIMIT_BYTES));
         return;
       } catch {
         this.#foresight = { kind: 'none' };
@@ -78,17 +89,22 @@ export class Schedule {
     }
   }
 
-  #isStale(): boolean {
-    return this.#foresight.kind === 'next' && this.#foresight.changes !== this.#changes();
+  /** What it has said is about a past that is no more. */
+  forget(): void {
+    if (this.#foresight.kind === 'next') this.#foresight = { kind: 'unasked' };
   }
 }
 
-function foresightOf(answer: unknown, changes: number): Foresight {
+function earlier(a: Instant | undefined, b: Instant | undefined): Instant | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+}
+
+function foresightOf(answer: unknown): Foresight {
   const parsed = Answer.safeParse(answer);
   if (!parsed.success) return { kind: 'none' };
   const { nextAt } = parsed.data;
   const at = nextAt === null ? undefined : parseInstant(nextAt);
   if (nextAt !== null && at === undefined)
     throw new Error(`A scheduled function answered nextAt "${nextAt}", which is not a time.`);
-  return { kind: 'next', at, changes };
+  return { kind: 'next', at };
 }

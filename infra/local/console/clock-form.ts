@@ -18,7 +18,7 @@ export type ClockOutcome =
   | { readonly outcome: 'moved'; readonly back: string }
   | { readonly outcome: 'refused'; readonly status: number; readonly why: string };
 
-/** What the buttons of the clock send. Answers when nothing is left to do at the moment it moved to. */
+/** What the buttons of the clock send. Returns when nothing is left to do at the moment it moved to. */
 export async function moveClock(
   request: PartRequest,
   { clock, isReady }: Pick<ConsoleSources, 'clock' | 'isReady'>,

@@ -2,13 +2,14 @@ import * as z from 'zod';
 import type { MailService } from '../mail/mail-service.ts';
 import type { BucketFront } from '../parts/bucket-front.ts';
 import type { ParameterStore } from '../parts/parameter-store.ts';
+import type { TablesPart } from '../parts/start-tables.ts';
 import { awsError, type PartAnswer, type PartRequest } from './exchange.ts';
 import type { Forwarder } from './forward.ts';
 import type { Service } from './operation.ts';
 
 /** Brings each AWS request to the part that plays the service. */
 export class AwsParts {
-  readonly #tables: Pick<Forwarder, 'send'>;
+  readonly #tables: Pick<TablesPart, 'send'>;
   readonly #queues: Forwarder;
   readonly #buckets: BucketFront;
   readonly #parameters: ParameterStore;
@@ -17,7 +18,7 @@ export class AwsParts {
 
   /** `sent` hears of every queue on which messages were put. */
   constructor(options: {
-    tables: Pick<Forwarder, 'send'>;
+    tables: Pick<TablesPart, 'send'>;
     queues: Forwarder;
     buckets: BucketFront;
     parameters: ParameterStore;
@@ -32,10 +33,10 @@ export class AwsParts {
     this.#sent = options.sent;
   }
 
-  async answer(service: Service, operation: string, request: PartRequest): Promise<PartAnswer> {
+  async answer(service: Service, operation: string, request: PartRequest, caller: string): Promise<PartAnswer> {
     switch (service) {
       case 'DynamoDB':
-        return this.#tables.send(request);
+        return this.#tables.send(request, caller);
       case 'SQS': {
         const answer = await this.#queues.send(request);
         if (operation.startsWith('SendMessage') && answer.status === 200) this.#sent(queueOf(request));

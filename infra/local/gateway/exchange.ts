@@ -21,7 +21,7 @@ export function jsonAnswer(status: number, content: unknown, type = 'application
   return { status, headers: { 'content-type': type }, body };
 }
 
-/** The body as JSON; `undefined` when it is none. Nothing at all is an empty object. */
+/** The body as JSON; `undefined` when it is not JSON. Nothing at all is an empty object. */
 export function jsonOf(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString() || '{}');

@@ -7,11 +7,12 @@ import { awsOperation, operatorOperation, type Service, stripeOperation } from '
 import type { OperatorStub } from './operator-stub.ts';
 import type { StripeProxy } from './stripe-proxy.ts';
 
+export type DoorName = 'aws' | 'stripe' | 'operator';
+
 /** The addresses that one caller uses; by them its calls are told from the others'. */
-export interface Gateway {
-  readonly aws: string;
-  readonly stripe: string;
-  readonly operator: string;
+export interface Gateway extends Readonly<Record<DoorName, string>> {
+  /** What comes of a request at a door, for a caller that needs no socket. `undefined`: it gets no answer. */
+  readonly answer: (door: DoorName, request: PartRequest) => Promise<PartAnswer | undefined>;
   readonly stop: () => Promise<void>;
 }
 
@@ -23,52 +24,64 @@ export interface GatewayParts {
   readonly now: () => Instant;
 }
 
+type Answering = (request: PartRequest) => Promise<PartAnswer | undefined>;
+
 /** Opens a caller's doors, to AWS, Stripe and the operator, all through the counting proxy. */
 export async function openGateway(caller: Caller, through: GatewayParts): Promise<Gateway> {
+  const answers: Readonly<Record<DoorName, Answering>> = {
+    aws: answerOfAws(caller, through),
+    stripe: answerOf(caller, 'Stripe', stripeOperation, through.stripe, through),
+    operator: answerOf(caller, 'Operator', operatorOperation, through.operator, through),
+  };
+  const { now } = through;
   const [aws, stripe, operator] = await Promise.all([
-    openAwsDoor(caller, through),
-    openDoor(caller, 'Stripe', stripeOperation, through.stripe, through),
-    openDoor(caller, 'Operator', operatorOperation, through.operator, through),
+    listen({ now, answer: answers.aws }),
+    listen({ now, answer: answers.stripe }),
+    listen({ now, answer: answers.operator }),
   ]);
   return {
     aws: aws.address,
     stripe: stripe.address,
     operator: operator.address,
+    answer: (door, request) => answers[door](request),
     stop: async () => {
       await Promise.all([aws.stop(), stripe.stop(), operator.stop()]);
     },
   };
 }
 
-function openDoor(
+export function openAwsDoor(
+  caller: Caller,
+  through: Pick<GatewayParts, 'proxy' | 'aws' | 'now'>,
+  port = 0,
+): Promise<Listener> {
+  return listen({ now: through.now, port, answer: answerOfAws(caller, through) });
+}
+
+function answerOf(
   caller: Caller,
   service: Service,
   operation: (request: PartRequest) => string,
-  line: { readonly send: (request: PartRequest) => Promise<PartAnswer | undefined> },
-  { proxy, now }: GatewayParts,
-): Promise<Listener> {
-  return listen({
-    now,
-    answer: request =>
-      proxy.pass({ caller, service, name: operation(request), request, forward: passed => line.send(passed) }),
-  });
+  line: { readonly send: Answering },
+  { proxy }: Pick<GatewayParts, 'proxy'>,
+): Answering {
+  return request =>
+    proxy.pass({ caller, service, name: operation(request), request, forward: passed => line.send(passed) });
 }
 
-export function openAwsDoor(
-  caller: Caller,
-  { proxy, aws, now }: { proxy: CountingProxy; aws: AwsParts; now: () => Instant },
-  port = 0,
-): Promise<Listener> {
-  return listen({
-    now,
-    port,
-    answer: async request => {
-      const asked = awsOperation(request);
-      if ('unknown' in asked) {
-        return awsError(400, 'UnknownOperationException', `The local cloud does not know ${asked.unknown}.`);
-      }
-      const { service, name } = asked;
-      return proxy.pass({ caller, service, name, request, forward: passed => aws.answer(service, name, passed) });
-    },
-  });
+function answerOfAws(caller: Caller, { proxy, aws }: Pick<GatewayParts, 'proxy' | 'aws'>): Answering {
+  return async request => {
+    const asked = awsOperation(request);
+    if ('unknown' in asked) {
+      return awsError(400, 'UnknownOperationException', `The local cloud does not know ${asked.unknown}.`);
+    }
+    const { service, name } = asked;
+    return proxy.pass({
+      caller,
+      service,
+      name,
+      request,
+      forward: passed => aws.answer(service, name, passed, caller.name),
+    });
+  };
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
+import { listensAt } from './listens-at.ts';
 
 /** A running part of the local cloud. */
 export interface Part {
@@ -15,33 +16,50 @@ export interface Part {
 
 const PACKAGE = '@dynoxide/linux-x64';
 const READY_WITHIN_MS = 10_000;
+/** Between the look for a free port and the start another process may take it. */
+const ATTEMPTS = 5;
+
+interface Options {
+  readonly file?: string;
+  readonly onExit?: (code: number | null) => void;
+}
 
 /** Starts dynoxide on a free port; `file` keeps its state over restarts. Fails with a sentence that says what to do. */
-export async function startDynamoDb(
-  options: { file?: string; onExit?: (code: number | null) => void } = {},
-): Promise<Part> {
+export async function startDynamoDb(options: Options = {}): Promise<Part> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      if (!(error instanceof PortTaken) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+class PortTaken extends Error {}
+
+async function startOnce({ file, onExit }: Options): Promise<Part> {
   const { binary, version } = locate();
   const port = await freePort();
-  const args = ['--port', String(port), ...(options.file === undefined ? [] : ['--db-path', options.file])];
+  const args = ['--port', String(port), ...(file === undefined ? [] : ['--db-path', file])];
   const child = spawn(binary, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   const complaint = collect(child);
-  let stopping = false;
+  let isAwaited = true;
   // Also when this process ends by an error: nothing may stay behind.
   const killed = () => child.kill();
   process.once('exit', killed);
   child.once('exit', code => {
-    if (!stopping) options.onExit?.(code);
+    process.off('exit', killed);
+    if (!isAwaited) onExit?.(code);
   });
-  const address = `http://127.0.0.1:${port}`;
-  await answers(address, child, complaint);
+  await isListening(child, port, complaint);
+  isAwaited = false;
   return {
     name: 'dynamodb',
     version: `dynoxide ${version}`,
-    address,
+    address: `http://127.0.0.1:${port}`,
     stop: () =>
       new Promise(resolve => {
-        stopping = true;
-        process.off('exit', killed);
+        isAwaited = true;
         if (child.exitCode !== null || child.signalCode !== null) return resolve();
         child.once('exit', () => resolve());
         child.kill();
@@ -65,7 +83,7 @@ function locate(): { binary: string; version: string } {
   );
 }
 
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
@@ -85,16 +103,16 @@ function collect(child: ChildProcess): () => string {
   return () => text.trim();
 }
 
-async function answers(address: string, child: ChildProcess, complaint: () => string): Promise<void> {
+/** Waits until this very child listens. */
+async function isListening(child: ChildProcess, port: number, complaint: () => string): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`The embedded DynamoDB stopped at once: ${complaint()}`);
-    try {
-      await fetch(address, { signal: AbortSignal.timeout(500) });
-      return;
-    } catch {
-      await new Promise(resolve => setTimeout(resolve, 10));
+    if (child.exitCode !== null || child.pid === undefined) {
+      if (/in use/i.test(complaint())) throw new PortTaken(complaint());
+      throw new Error(`The embedded DynamoDB stopped at once: ${complaint()}`);
     }
+    if (listensAt(child.pid, port)) return;
+    await new Promise(resolve => setTimeout(resolve, 10));
   }
   child.kill();
   throw new Error(`The embedded DynamoDB did not answer within ${READY_WITHIN_MS / 1000} s: ${complaint()}`);

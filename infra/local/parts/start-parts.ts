@@ -2,11 +2,11 @@ import type { StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin
 import type { Instant } from '#shared/platform/instant.ts';
 import { currentAssembly } from '../assembly/current-assembly.ts';
 import type { KeptState } from '../kept-state.ts';
-import { type Part, startDynamoDb } from './dynamodb.ts';
 import { type QueuesAndBuckets, startQueuesAndBuckets } from './queues-and-buckets.ts';
+import { startTables, type TablesPart } from './start-tables.ts';
 
 export interface Parts {
-  readonly tables: Part;
+  readonly tables: TablesPart;
   readonly queues: QueuesAndBuckets;
   readonly twin: StripeTwin;
   /** Folder of the cloud assembly. */
@@ -41,7 +41,7 @@ export async function startParts(options: {
   const { started, now, seed, kept } = options;
   const [assembly, tables, queues, twin] = await Promise.allSettled([
     options.assembly ?? synthesized(options.progress),
-    startTables(kept?.tables, options.failed).then(started.add),
+    startTables({ ...(kept && { file: kept.tables }), died: options.failed }).then(started.add),
     startQueuesAndBuckets({ region: 'us-east-1', ...(kept && { dataDir: kept.queues }) }).then(started.add),
     twinStarter(options.startStripe)
       .then(start => start({ now, seed, ...(kept && { dataFile: kept.stripe }) }))
@@ -59,18 +59,6 @@ async function synthesized(progress: (text: string) => void): Promise<string> {
   const { directory, isNew } = await currentAssembly();
   progress(isNew ? 'stacks synthesized' : 'stacks as synthesized before');
   return directory;
-}
-
-async function startTables(file: string | undefined, failed: (error: unknown) => void): Promise<Part> {
-  const own = process.env.DYNAMODB_ENDPOINT;
-  if (own !== undefined && own !== '') {
-    return { name: 'dynamodb', version: own, address: own, stop: async () => undefined };
-  }
-  return startDynamoDb({
-    ...(file !== undefined && { file }),
-    onExit: code =>
-      failed(new Error(`The embedded DynamoDB stopped (${code === null ? 'killed' : `exit code ${code}`}).`)),
-  });
 }
 
 function outcomeOf<T>(result: PromiseSettledResult<T>): T {

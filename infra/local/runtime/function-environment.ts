@@ -1,8 +1,8 @@
-import type { Gateway } from '../gateway/gateways.ts';
+import type { DoorName } from '../gateway/gateways.ts';
 import { OPERATOR_ORIGIN, QUEUE_ORIGIN, STRIPE_ORIGIN } from '../template/deployment.ts';
 import type { FunctionSpec } from './function-spec.ts';
 
-export type Doors = Pick<Gateway, 'aws' | 'stripe' | 'operator'>;
+export type Doors = Readonly<Record<DoorName, string>>;
 
 /**
  * The environment variables of a function's worker: its own, Lambda's, and the addresses of its own doors. Nothing of

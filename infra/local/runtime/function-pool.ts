@@ -132,6 +132,8 @@ export class FunctionPool {
       slot.worker = new Worker(this.spec, {
         clock: this.#options.clock,
         environment: this.#options.environment(this.spec, slot.gateway),
+        doors: { aws: slot.gateway.aws, stripe: slot.gateway.stripe, operator: slot.gateway.operator },
+        answer: slot.gateway.answer,
         log: text => this.#options.log(this.spec.name, text),
       });
     }

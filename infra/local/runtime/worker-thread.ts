@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { patchDate } from '../clock/patch-date.ts';
 import { patchPauses } from '../clock/patch-pauses.ts';
-import type { Invocation, ThreadReport, ThreadSettings } from './thread-messages.ts';
+import { CallCarrier } from './call-carrier.ts';
+import { carryFetch } from './carried-fetch.ts';
+import { carryHttp } from './carried-http.ts';
+import type { Invocation, ThreadOrder, ThreadReport, ThreadSettings } from './thread-messages.ts';
 
 // Runs one function, one invocation at a time, as the Lambda runtime does.
 
@@ -15,9 +18,17 @@ const say = (report: ThreadReport) => port.postMessage(report);
 
 patchDate(settings.clock);
 patchPauses(settings.clock);
+const carrier = new CallCarrier(port, settings.doors);
+carryHttp(carrier);
+carryFetch(carrier);
 try {
+  port.on('message', (order: ThreadOrder) => {
+    if (order.kind === 'answer') carrier.answered(order);
+  });
   const handler = await loadHandler();
-  port.on('message', (invocation: Invocation) => void run(handler, invocation));
+  port.on('message', (order: ThreadOrder) => {
+    if (order.kind === 'invoke') void run(handler, order);
+  });
   say({ kind: 'ready' });
 } catch (error) {
   say({ kind: 'not-started', message: describe(error) });

@@ -1,7 +1,9 @@
 import { pathToFileURL } from 'node:url';
 import { Worker as Thread } from 'node:worker_threads';
+import type { PartAnswer, PartRequest } from '../gateway/exchange.ts';
+import type { DoorName } from '../gateway/gateways.ts';
 import type { FunctionSpec } from './function-spec.ts';
-import type { Invocation, ThreadReport, ThreadSettings } from './thread-messages.ts';
+import type { CallAnswer, Invocation, ThreadCall, ThreadReport, ThreadSettings } from './thread-messages.ts';
 
 /** Why an invocation gave no result. */
 export class InvocationFailed extends Error {
@@ -12,6 +14,15 @@ export class InvocationFailed extends Error {
     this.name = 'InvocationFailed';
     this.reason = reason;
   }
+}
+
+export interface WorkerOptions {
+  readonly clock: SharedArrayBuffer;
+  readonly environment: Record<string, string>;
+  readonly doors: Readonly<Record<DoorName, string>>;
+  /** What is behind its doors; `undefined`: the connection breaks. */
+  readonly answer: (door: DoorName, request: PartRequest) => Promise<PartAnswer | undefined>;
+  readonly log: (text: string) => void;
 }
 
 /** A function's execution environment: one thread with an environment of its own. Dies for good when it dies. */
@@ -25,10 +36,7 @@ export class Worker {
   #listener: ((report: ThreadReport) => void) | undefined;
   #failure: Error | undefined;
 
-  constructor(
-    spec: FunctionSpec,
-    options: { clock: SharedArrayBuffer; environment: Record<string, string>; log: (text: string) => void },
-  ) {
+  constructor(spec: FunctionSpec, options: WorkerOptions) {
     this.#spec = spec;
     const [file = '', exportName = ''] = spec.handler.split('.');
     const settings: ThreadSettings = {
@@ -38,6 +46,7 @@ export class Worker {
       functionName: spec.functionName,
       functionArn: spec.arn,
       memoryMb: spec.memoryMb,
+      doors: options.doors,
     };
     this.#thread = new Thread(new URL('./worker-thread.ts', import.meta.url), {
       workerData: settings,
@@ -53,7 +62,10 @@ export class Worker {
     this.#thread.on('error', error => {
       this.#failure = error;
     });
-    this.#thread.on('message', (report: ThreadReport) => this.#listener?.(report));
+    this.#thread.on('message', (said: ThreadReport | ThreadCall) => {
+      if (said.kind === 'call') void this.#carry(said, options.answer);
+      else this.#listener?.(said);
+    });
     this.#gone = new Promise(resolve => {
       this.#thread.once('exit', code => {
         this.#alive = false;
@@ -78,7 +90,7 @@ export class Worker {
     await this.ready;
     const timeoutMs = this.#spec.timeoutSeconds * 1_000;
     const outcome = this.#next();
-    const invocation: Invocation = { requestId, event, timeoutMs };
+    const invocation: Invocation = { kind: 'invoke', requestId, event, timeoutMs };
     this.#thread.postMessage(invocation);
     let timer: NodeJS.Timeout | undefined;
     const timedOut = new Promise<'timed-out'>(resolve => {
@@ -102,6 +114,16 @@ export class Worker {
     await this.#thread.terminate();
   }
 
+  /** Whoever is dead is not heard any more, and hears nothing. */
+  async #carry({ id, door, ...request }: ThreadCall, answer: WorkerOptions['answer']): Promise<void> {
+    if (!this.#alive) return;
+    const { method, url, headers, body } = request;
+    const given = await answer(door, { method, url, headers, body: bufferOf(body) }).catch(() => undefined);
+    if (!this.#alive) return;
+    const told: CallAnswer = { kind: 'answer', id, ...(given && { answer: carried(given) }) };
+    this.#thread.postMessage(told);
+  }
+
   /** The next report, or the thread's death. */
   #next(): Promise<ThreadReport> {
     const reported = new Promise<ThreadReport>(resolve => {
@@ -114,4 +136,13 @@ export class Worker {
     died.catch(() => undefined);
     return Promise.race([reported, died]);
   }
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function carried({ status, headers, body }: PartAnswer): NonNullable<CallAnswer['answer']> {
+  const texts = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
+  return { status, headers: { 'content-length': String(body.length), ...Object.fromEntries(texts) }, body };
 }

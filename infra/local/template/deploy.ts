@@ -9,7 +9,7 @@ const UNCHECKED_SIGNATURE =
 /** Makes tables, queues and buckets as declared; what is there from an earlier run is kept as it is. */
 export async function deploy(
   { region, tables, queues, buckets }: Deployment,
-  parts: { tables: Forwarder; server: FauxqsServer },
+  parts: { tables: Pick<Forwarder, 'send'>; server: FauxqsServer },
 ): Promise<void> {
   await Promise.all(tables.map(table => createTable(table, parts.tables)));
   parts.server.setup({
@@ -18,7 +18,7 @@ export async function deploy(
   });
 }
 
-async function createTable(table: TableSpec, tables: Forwarder): Promise<void> {
+async function createTable(table: TableSpec, tables: Pick<Forwarder, 'send'>): Promise<void> {
   const { status, body } = await tables.send({
     method: 'POST',
     url: '/',

@@ -5,7 +5,6 @@ import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { type DueRun, refusedAs, workOnDue } from '#shared/platform/due-work.ts';
 import { type Clock, DAY, type Instant } from '#shared/platform/instant.ts';
 import type { Key } from '#shared/platform/table.ts';
-import { type BillSources, billOf, periodOf } from '../bill-of.ts';
 import type { BillDocument } from '../document/bill-document.ts';
 import { majorOf } from '../document/bill-lines.ts';
 import { printRates } from '../document/bill-rates.ts';
@@ -14,6 +13,7 @@ import { billCsv } from '../objects/bill-csv.ts';
 import { BillItem, billPlaceItem, IssuedBill, PaymentStatus } from '../objects/bill-item.ts';
 import { type BillPart, billObjectKey, CONTENT_TYPES, parseBill } from '../objects/bill-objects.ts';
 import { billMessages } from './bill-messages.ts';
+import { type BillSources, billOf, periodOf } from './bill-of.ts';
 import type { BilledInvoice, BilledInvoices } from './billed-invoice.ts';
 
 export interface IssueBillDependencies extends BillSources {

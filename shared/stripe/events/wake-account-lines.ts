@@ -1,5 +1,5 @@
 import { findAccount } from '#shared/accounts/account-book.ts';
-import { isPending, wakeLines } from '#shared/accounts/wake-lines.ts';
+import { isPending, wakeLines } from '#shared/accounts/provisioning/wake-lines.ts';
 import type { AccountReaction } from './reaction.ts';
 
 /** There may be a payment method now, or a first invoice is paid. */

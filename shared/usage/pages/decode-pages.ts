@@ -35,7 +35,7 @@ export interface DecodedUsage {
 export type SourceNames = (code: string) => string;
 
 /**
- * The records of pages that started inside the period and a tenure of their name, voids applied (architecture 3.1).
+ * The records of pages that started inside the period and a tenure of their name, voids applied (architecture section 3).
  * Pages may come in any order; a page's overflow pages must be among them.
  */
 export function decodePages(

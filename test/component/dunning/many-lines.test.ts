@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { findLine, linesOf } from '#shared/accounts/account-book.ts';
+import { finishLine } from '#shared/accounts/provisioning/try-to-provision.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
 import { lineKey, SubscriberLine } from '#shared/accounts/subscriber-line.ts';
-import { finishLine } from '#shared/accounts/try-to-provision.ts';
 import { DunningItem, dunningKey } from '#shared/dunning/dunning-item.ts';
 import { followCase } from '#shared/dunning/follow-case.ts';
 import { takeDue } from '#shared/platform/due.ts';

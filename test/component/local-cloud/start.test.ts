@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Readable } from 'node:stream';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { startLocalCloud } from '#infra/local/local-cloud.ts';
 import { smallAssembly } from './small-assembly.ts';
 
@@ -28,7 +28,7 @@ function childOfOurs(program: string): number {
 describe('npm start', () => {
   test.each([
     [['--clock', 'tomorrow'], '--clock: "tomorrow" is not an RFC 3339 time with offset'],
-    [['--port', '99999'], '--port: "99999" is no port'],
+    [['--port', '99999'], '--port: "99999" is not a port'],
     [['--catalog', 'nowhere'], '--catalog: there is no folder nowhere'],
     [['--data', 'package.json'], '--data: package.json is not a folder'],
     [['--colour'], "Unknown option '--colour'"],
@@ -86,7 +86,9 @@ function addressIn(output: Readable): Promise<string> {
 
 describe('a part that dies', () => {
   test('is reported by name', async () => {
+    vi.stubEnv('DUNLIN_TABLES', 'dynoxide');
     const cloud = await startLocalCloud({ assembly: smallAssembly() });
+    vi.unstubAllEnvs();
     process.kill(childOfOurs('dynoxide'), 'SIGKILL');
 
     expect((await cloud.failure).message).toMatch(/The embedded DynamoDB stopped/);

@@ -67,7 +67,7 @@ describe('the template says what is made', () => {
       'small-app/Odd (AWS::SQS::Queue): FifoQueue: FIFO queues are not known here',
     ],
     [
-      'a listener that is no queue',
+      'a listener that is not a queue',
       { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: 'a', Protocol: 'lambda', Endpoint: 'b' } },
       'small-app/Odd (AWS::SNS::Subscription): Protocol: only queues and mail addresses can listen to topics here',
     ],

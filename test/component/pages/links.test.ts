@@ -256,6 +256,6 @@ describe('when something that it needs does not answer', () => {
 
 function readable(token: string): Link {
   const read = readLink([LINK_SECRET], token, SENT);
-  if (read.state === 'unknown') throw new Error('The token is no link.');
+  if (read.state === 'unknown') throw new Error('The token is not a link.');
   return read.link;
 }

@@ -64,7 +64,7 @@ describe('a link token', () => {
     ['something else behind it', `${signLink(SECRET, aLink())}A`],
     ['half of it', signLink(SECRET, aLink()).slice(0, 40)],
     ["another secret's", signLink(OTHER, aLink())],
-    ['text that is no base64', 'ångström/../..'],
+    ['text that is not base64', 'ångström/../..'],
   ])('is unknown when it is %s', (_, token) => {
     expect(readLink([SECRET], token, NOW)).toEqual({ state: 'unknown' });
   });

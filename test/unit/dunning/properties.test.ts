@@ -179,7 +179,7 @@ describe('whatever befalls an account', () => {
           const taken = told.find(each => each.at >= oldestOf(deed)) ?? told.at(-1);
           if (message === undefined || taken === undefined) continue;
           const distance = (policy.steps[index]?.afterMs ?? 0) - message.afterMs;
-          // An hour is no lateness.
+          // An hour is not late.
           expect(at - taken.at).toBeGreaterThanOrEqual(distance - HOUR);
         }
       }),

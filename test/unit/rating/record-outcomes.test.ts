@@ -54,7 +54,7 @@ describe('Which line a record belongs to', () => {
 });
 
 describe('A line', () => {
-  it('that ended when the period began, or begins when it ends, is no part of it', () => {
+  it('that ended when the period began, or begins when it ends, is not part of it', () => {
     const ended = { plan: 'basic', from: at('2026-01-01T00:00:00Z'), until: NOVEMBER.start };
     const next = { plan: 'basic', from: NOVEMBER.end };
     expect(rated([], aRatedAccount({ lines: [aRatedLine({ plans: [ended, next] })] })).lines).toEqual([]);
@@ -145,7 +145,7 @@ describe('Of two records of one identity with other facts', () => {
     }
   });
 
-  it('the later one may be voided and is no conflict then', () => {
+  it('the later one may be voided and is not a conflict then', () => {
     expect(outcomes([first, { ...later, voided: true }])).toEqual(['line-1 open charged', 'line-1 voided voided']);
   });
 

@@ -41,7 +41,7 @@ describe('an event on its way to the queue', () => {
   });
 
   test.each([null, 7, [], {}, { object: 'invoice', id: 'in_1' }, { ...aSnapshotEvent(), type: undefined }])(
-    'is not made of what is no event',
+    'is not made of what is not an event',
     payload => {
       expect(readEvent(payload)).toBeUndefined();
     },

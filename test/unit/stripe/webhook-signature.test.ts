@@ -21,13 +21,13 @@ describe('the signature of a webhook', () => {
     ['there is none', undefined],
     ['it is empty', ''],
     ['it names no time', signedAt(NOW, BODY).replace(/^t=\d+,/, '')],
-    ['its time is no number', signedAt(NOW, BODY).replace(/^t=\d+/, 't=now')],
+    ['its time is not a number', signedAt(NOW, BODY).replace(/^t=\d+/, 't=now')],
     ['it names no signature', `t=${NOW / SECOND}`],
     ['another secret made it', signedAt(NOW, BODY, 'whsec_other')],
     ['its time was changed', signedAt(NOW - 60 * SECOND, BODY).replace(/^t=\d+/, `t=${NOW / SECOND}`)],
     ['it is of a scheme that proves nothing', signedAt(NOW, BODY).replace('v1=', 'v0=')],
     ['it is cut short', signedAt(NOW, BODY).slice(0, -2)],
-    ['it is no hexadecimal', `t=${NOW / SECOND},v1=${'z'.repeat(64)}`],
+    ['it is not hexadecimal', `t=${NOW / SECOND},v1=${'z'.repeat(64)}`],
   ])('is forged when %s', (_, header) => {
     expect(judge(header)).toBe('forged');
   });

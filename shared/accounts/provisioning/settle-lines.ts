@@ -1,0 +1,65 @@
+import { ASLEEP, wakesAt } from '#shared/platform/due.ts';
+import { incidentItem } from '#shared/platform/incident.ts';
+import { HOUR } from '#shared/platform/instant.ts';
+import type { Lease } from '#shared/platform/lease.ts';
+import type { Change, Write } from '#shared/platform/table.ts';
+import type { AccountServices } from '../account-services.ts';
+import { fencedWrite } from '../fenced-write.ts';
+import { lineKey, type SubscriberLine } from '../subscriber-line.ts';
+import type { Subscription } from './billing-provider.ts';
+
+/** How often an unpaid first invoice is looked at again. */
+const LOOK_AGAIN = HOUR;
+
+/**
+ * The lines' states as the subscription has them. A line that is billed by a live subscription waits for nothing; one
+ * whose first invoice is unpaid is looked at every hour; an ended subscription is for a person to look at.
+ */
+export async function settleLines(
+  services: AccountServices,
+  lines: readonly SubscriberLine[],
+  subscription: Subscription,
+  lease: Lease,
+): Promise<void> {
+  for (const line of lines) {
+    const change = settled(services, line, subscription);
+    if (change === undefined) continue;
+    const update = { update: lineKey(line.account, line.line), change };
+    await fencedWrite(services.ledger, lease, update, ...caseOf(services, line, subscription));
+  }
+}
+
+/** Opened with the write that puts the line to sleep, so once. */
+function caseOf(services: AccountServices, line: SubscriberLine, subscription: Subscription): Write[] {
+  if (subscription.status !== 'ended') return [];
+  const opened = {
+    code: 'subscription-ended',
+    subject: lineKey(line.account, line.line),
+    openedAt: services.clock(),
+    detail: { subscription: subscription.id },
+  };
+  return [{ put: incidentItem(opened) }];
+}
+
+function settled(services: AccountServices, line: SubscriberLine, subscription: Subscription): Change | undefined {
+  if (line.state === 'ended') return undefined;
+  // A suspended line is billed as before: only that nothing bills it any more changes its state.
+  if (line.state === 'suspended' && subscription.status !== 'ended') {
+    return line.wakeAt === undefined ? undefined : { set: { failures: 0, ...ASLEEP } };
+  }
+  switch (subscription.status) {
+    case 'live':
+      if (line.state === 'active' && line.wakeAt === undefined) return undefined;
+      return { set: { state: 'active', failures: 0, ...ASLEEP } };
+    case 'unpaid':
+    case 'expired': {
+      const again = wakesAt(lineKey(line.account, line.line), services.clock() + LOOK_AGAIN);
+      return { set: { state: 'pending', failures: 0, ...again } };
+    }
+    case 'ended':
+      if (line.state === 'pending' && line.wakeAt === undefined) return undefined;
+      return { set: { state: 'pending', failures: 0, ...ASLEEP } };
+    default:
+      return subscription.status satisfies never;
+  }
+}

@@ -1,0 +1,22 @@
+import type { Instant } from '#shared/platform/instant.ts';
+import type { Part } from './part.ts';
+
+/** The published catalog, as accounts see it: what can be had, and the provider's prices for it. */
+export interface Tariff {
+  /** Currencies in which anything is sold at that moment. */
+  currencies(at: Instant): Promise<readonly string[]>;
+  /** Ids of the brands at that moment. */
+  brands(at: Instant): Promise<readonly string[]>;
+  /** `undefined`: there is no such plan at that moment. */
+  plan(plan: string, at: Instant): Promise<OfferedPlan | undefined>;
+}
+
+export interface OfferedPlan {
+  readonly currencies: readonly string[];
+  /**
+   * What one line on the plan brings to the subscription: its fee, and everything that its usage may count towards,
+   * from the start, because an item that is added later would not bill what was reported before.
+   * `undefined`: not sold in that currency.
+   */
+  parts(currency: string): readonly Part[] | undefined;
+}

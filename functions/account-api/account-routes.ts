@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { AccountId } from '#shared/accounts/account.ts';
-import { accountAnswer } from '#shared/accounts/account-answer.ts';
-import { AccountFields } from '#shared/accounts/account-fields.ts';
 import { putAccount } from '#shared/accounts/put-account.ts';
 import { readAccount } from '#shared/accounts/read-lines.ts';
+import { accountAnswer } from '#shared/accounts/records/account-answer.ts';
+import { AccountFields } from '#shared/accounts/records/account-fields.ts';
 import { created, ok } from '#shared/platform/http/answer.ts';
 import { jsonBody } from '#shared/platform/http/body.ts';
 import { route } from '#shared/platform/http/route.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { AccountId } from '#shared/accounts/account.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
 import type { AccountServices } from '#shared/accounts/account-services.ts';
 import { readAccount } from '#shared/accounts/read-lines.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { dunningAnswer } from '#shared/dunning/dunning-answer.ts';
 import type { DunningCase } from '#shared/dunning/dunning-case.ts';
 import { findDunning } from '#shared/dunning/dunning-item.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { AccountId } from '#shared/accounts/account.ts';
-import { LineFields } from '#shared/accounts/line-fields.ts';
+import { LineId } from '#shared/accounts/identifiers/service-identifier.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
 import { readLine, readLines } from '#shared/accounts/read-lines.ts';
-import { LineId } from '#shared/accounts/service-identifier.ts';
+import { LineFields } from '#shared/accounts/records/line-fields.ts';
 import { created, ok } from '#shared/platform/http/answer.ts';
 import { jsonBody } from '#shared/platform/http/body.ts';
 import { route } from '#shared/platform/http/route.ts';

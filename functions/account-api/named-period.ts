@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { periodAt } from '#shared/accounts/billing-period.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { Period } from '#shared/platform/instant.ts';
 import { HOUR } from '#shared/platform/instant.ts';
 import type { AccountApiServices } from './services.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { AccountId } from '#shared/accounts/account.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { periodKey } from '#shared/accounts/period-item.ts';
 import { readAccount } from '#shared/accounts/read-lines.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { ClosingPeriod } from '#shared/invoicing/frozen/closing-period.ts';
 import { fourNumbers } from '#shared/metering/four-numbers.ts';
 import { positionsOf } from '#shared/metering/position.ts';

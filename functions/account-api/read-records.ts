@@ -1,7 +1,7 @@
 import { linesOf } from '#shared/accounts/account-book.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { periodAt } from '#shared/accounts/billing-period.ts';
-import { lineHistory } from '#shared/accounts/subscriber-line.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+import { lineHistory } from '#shared/accounts/records/subscriber-line.ts';
 import { InvalidInput } from '#shared/platform/failure.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 import { rateAccount } from '#shared/rating/rate-account.ts';

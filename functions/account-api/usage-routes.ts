@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { AccountId } from '#shared/accounts/account.ts';
 import { ratedAccount } from '#shared/accounts/account-book.ts';
+import { LineId } from '#shared/accounts/identifiers/service-identifier.ts';
 import { readAccount } from '#shared/accounts/read-lines.ts';
-import { LineId } from '#shared/accounts/service-identifier.ts';
 import { NotFound } from '#shared/platform/failure.ts';
 import { ok } from '#shared/platform/http/answer.ts';
 import { route } from '#shared/platform/http/route.ts';

@@ -7,9 +7,9 @@ import type { DunningServices } from '#shared/dunning/dunning-services.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { systemClock } from '#shared/platform/instant.ts';
 import { metrics } from '#shared/platform/log.ts';
+import { secretParameter } from '#shared/platform/secret-parameter.ts';
 import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
 import { stripeReceivables } from '#shared/stripe/receivables.ts';
-import { secretParameter } from '#shared/stripe/secret-key.ts';
 import { stripeSource } from '#shared/stripe/stripe-source.ts';
 
 const Env = z.object({

@@ -13,8 +13,8 @@ import type { MessageDependencies } from '#shared/messages/message-dependencies.
 import { operatorEndpoint } from '#shared/messages/operator/operator-endpoint.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { systemClock } from '#shared/platform/instant.ts';
+import { countMissingSecret, secretParameter } from '#shared/platform/secret-parameter.ts';
 import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
-import { countMissingSecret, secretParameter } from '#shared/stripe/secret-key.ts';
 
 const Env = z.object({
   LEDGER_TABLE: z.string().min(1),

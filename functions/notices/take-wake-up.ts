@@ -1,7 +1,6 @@
 import type { MessageDependencies } from '#shared/messages/message-dependencies.ts';
 import { sendCommands } from '#shared/messages/operator/send-commands.ts';
 import { sendMessage } from '#shared/messages/send-message.ts';
-import { logFailure } from '#shared/platform/log.ts';
 import type { WakeUp } from '#shared/platform/wake-up.ts';
 
 export async function takeWakeUp({ kind, pk, sk }: WakeUp, services: MessageDependencies): Promise<void> {
@@ -11,7 +10,6 @@ export async function takeWakeUp({ kind, pk, sk }: WakeUp, services: MessageDepe
     case 'service':
       return sendCommands(services, { pk, sk });
     default:
-      // From a newer version, perhaps: its item stays due, so nothing is lost.
-      logFailure('a wake-up of an unknown kind', new RangeError(kind));
+      throw new RangeError(`Items of kind ${kind} are worked on elsewhere.`);
   }
 }

@@ -67,7 +67,7 @@ async function orderCode(event: APIGatewayProxyEventV2, services: PageServices):
   );
   switch (sent.outcome) {
     case 'sent':
-      // Somebody sits and waits. Where this fails, the sweeper finds the message within a minute.
+      // The subscriber is waiting. Where this fails, the sweeper finds the message within a minute.
       await services.hurry(sent.message, now).catch(error => logFailure('code not hurried', error));
       return seeOther(`${path}?sent`);
     case 'under-way':

@@ -17,7 +17,7 @@ export interface OpenBill extends OpenLink {
 
 /**
  * Opens a token that leads to a bill, or answers with a page that says why not. A letter's link asks for no second
- * factor: whoever prints letters has nobody's mail.
+ * factor: the print house cannot read the subscriber’s mail.
  */
 export async function openBill(
   services: PageServices,

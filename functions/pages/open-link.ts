@@ -5,7 +5,7 @@ import { type Link, readLink } from '#shared/access/link-token.ts';
 import type { PlainText } from '#shared/access/texts/page-texts.ts';
 import { pageTextsOf } from '#shared/access/texts/page-texts-of.ts';
 import { findAccount } from '#shared/accounts/account-book.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { type Brand, brandOf } from '#shared/catalog/brand.ts';
 import { type Sender, senderOf } from '#shared/messages/mail/sender.ts';
 import { Failure } from '#shared/platform/failure.ts';
@@ -21,7 +21,7 @@ export interface OpenLink {
 }
 
 /**
- * Opens a token, or answers with a page that says why not: 404 for one that nobody here signed or that stands for
+ * Opens a token, or answers with a page that says why not: 404 for one that this stage did not sign or that stands for
  * something else, 410 for one whose time is over.
  */
 export async function openLink(
@@ -66,7 +66,7 @@ export function failurePage(error: unknown, event: APIGatewayProxyEventV2): Answ
 
 function anonymous(event: APIGatewayProxyEventV2, status: number, text: 'unknownLink' | 'unavailable'): Answer {
   const locale = askedLocale(event.headers['accept-language']);
-  // Nobody is known, so the operator speaks in its first name, and nothing is read for whoever tries tokens.
+  // The account is not known, so the page names the first brand, and nothing is read for a caller who tries tokens.
   const sender = senderOf(undefined, { locale }, OPERATOR);
   return htmlAnswer(status, plainPage({ locale, sender, ...pageTextsOf(locale)[text] }));
 }

@@ -13,9 +13,9 @@ import type { BillObjects } from '#shared/invoicing/objects/bill-objects.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { type Clock, type Instant, systemClock } from '#shared/platform/instant.ts';
 import { QueueSender } from '#shared/platform/queue-sender.ts';
+import { countMissingSecret, secretParameter } from '#shared/platform/secret-parameter.ts';
 import { type Key, Table } from '#shared/platform/table.ts';
 import { stripePaymentPlaces } from '#shared/stripe/payment-places.ts';
-import { countMissingSecret, secretParameter } from '#shared/stripe/secret-key.ts';
 import { stripeSource } from '#shared/stripe/stripe-source.ts';
 import { sendAtOnce } from './send-at-once.ts';
 
@@ -42,7 +42,7 @@ export interface PageServices {
   readonly catalogs: () => Promise<readonly { readonly effectiveFrom: Instant; readonly brands: readonly Brand[] }[]>;
   readonly bills: BillObjects;
   readonly payments: PaymentPlaces;
-  /** Six digits that nobody can guess. */
+  /** Six random digits. */
   readonly newCode: () => string;
   /** Has a message that was ordered at this moment sent at once, before the sweeper comes. */
   readonly hurry: (message: Key, at: Instant) => Promise<void>;

@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { parseEnv } from '#shared/platform/env.ts';
 import { systemClock } from '#shared/platform/instant.ts';
 import { metrics } from '#shared/platform/log.ts';
+import { secretParameter } from '#shared/platform/secret-parameter.ts';
 import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
 import type { EventServices } from '#shared/stripe/events/reaction.ts';
 import { stripeEventObjects } from '#shared/stripe/events/stripe-event-objects.ts';
-import { secretParameter } from '#shared/stripe/secret-key.ts';
 import { stripeSource } from '#shared/stripe/stripe-source.ts';
 
 const Env = z.object({

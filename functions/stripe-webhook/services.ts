@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { parseEnv } from '#shared/platform/env.ts';
 import { systemClock } from '#shared/platform/instant.ts';
 import type { QueueSender } from '#shared/platform/queue-sender.ts';
-import { secretParameter } from '#shared/stripe/secret-key.ts';
+import { secretParameter } from '#shared/platform/secret-parameter.ts';
 import type { WebhookServices } from '#shared/stripe/webhook-route.ts';
 import { parseWebhookSecrets } from '#shared/stripe/webhook-secrets.ts';
 

@@ -5,7 +5,7 @@ import { buildServices } from './services.ts';
 
 const services = lazily(buildServices);
 
-/** Run every minute. Its answer lets whoever drives the clock by hand skip the time in which nothing happens. */
+/** Run every minute. With its answer the local cloud, which moves the clock, skips the time in which nothing happens. */
 export async function handler(): Promise<{ readonly nextAt: string | null }> {
   const { nextAt } = await sweep(await services());
   return { nextAt: nextAt === null ? null : printInstant(nextAt) };

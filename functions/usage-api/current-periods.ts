@@ -1,6 +1,6 @@
 import { findAccount } from '#shared/accounts/account-book.ts';
 import { periodAt } from '#shared/accounts/billing-period.ts';
-import { IdentifierAssignments, identifierKey } from '#shared/accounts/identifier-assignments.ts';
+import { IdentifierAssignments, identifierKey } from '#shared/accounts/identifiers/identifier-assignments.ts';
 import type { Clock } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
 import type { QuarantineDependencies } from '#shared/usage/quarantine/list-quarantine.ts';

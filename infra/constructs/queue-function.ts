@@ -12,7 +12,7 @@ export interface QueueFunctionProps extends Omit<HouseFunctionProps, 'timeout'> 
   readonly batchWindow: Duration;
   /** Back-pressure: no more invocations at once than what stands behind them bears. */
   readonly maxConcurrency: number;
-  /** How long a message may wait before somebody is called. */
+  /** How long a message may wait before the alarm rings. */
   readonly waitingTooLong: Duration;
 }
 

@@ -3,6 +3,7 @@ import { stageSettings } from '#infra/config/stages.ts';
 import { seededRandom } from '#infra/stripe-twin/seeded-random.ts';
 import type { StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import type { Instant } from '#shared/platform/instant.ts';
+import { secretParameterName } from '#shared/platform/secret-parameter.ts';
 import { DomainClock } from './clock/domain-clock.ts';
 import { Stillness } from './clock/stillness.ts';
 import { Timeline } from './clock/timeline.ts';
@@ -106,15 +107,15 @@ export interface LocalCloud {
   readonly stop: () => Promise<void>;
 }
 
-const STRIPE_KEY = '/dunlin/dev/stripe/secret-key';
-const WEBHOOK_SECRETS = '/dunlin/dev/stripe/webhook-secrets';
-const OPERATOR_SECRET = '/dunlin/dev/operator/secret';
+const STRIPE_KEY = secretParameterName('dev', 'stripe');
+const WEBHOOK_SECRETS = secretParameterName('dev', 'webhook');
+const OPERATOR_SECRET = secretParameterName('dev', 'operator');
 
 /** The names of what the operator puts into the parameter store by hand. */
 const SECRETS = new Map([
   [STRIPE_KEY, 'sk_test_local'],
   [WEBHOOK_SECRETS, WEBHOOK_SECRET],
-  ['/dunlin/dev/links/secret', 'local_link_secret_0123456789abcdef'],
+  [secretParameterName('dev', 'links'), 'local_link_secret_0123456789abcdef'],
   [OPERATOR_SECRET, 'local_operator_secret_0123456789abcdef'],
 ]);
 

@@ -15,13 +15,13 @@ export function billFunctions(
   data: DataStack,
   settings: StageSettings,
 ): HouseFunction[] {
-  const { pages, ledger, bills, usageBucket } = data;
+  const { pages, ledger, usageBucket } = data;
 
   const billRender = new QueueFunction(scope, 'bill-render', {
     platform,
     errorImpact: 'Subscribers get no bill, or a later one; Stripe collects the money all the same.',
     runbook: 'bill-render',
-    work: bills,
+    work: data.queue('bills'),
     // A bill of 10 000 records holds some hundred megabytes while it is printed.
     batchSize: 1,
     batchWindow: Duration.seconds(0),

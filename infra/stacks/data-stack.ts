@@ -6,7 +6,10 @@ import { KeptTable } from '#infra/constructs/kept-table.ts';
 import { MailChannel } from '#infra/constructs/mail-channel.ts';
 import { UsageBucket } from '#infra/constructs/usage-bucket.ts';
 import { WorkQueue } from '#infra/constructs/work-queue.ts';
+import { mustHave } from '#shared/platform/must-have.ts';
+import { secretParameterName } from '#shared/platform/secret-parameter.ts';
 import { LEDGER_LAYOUT, PAGES_LAYOUT } from '#shared/platform/table-layout.ts';
+import { QUEUE_NAMES, type QueueName } from '#shared/platform/work-queues.ts';
 
 export interface DataStackProps extends StackProps {
   readonly settings: StageSettings;
@@ -17,13 +20,7 @@ export interface DataStackProps extends StackProps {
 export class DataStack extends Stack {
   readonly pages: KeptTable;
   readonly ledger: KeptTable;
-  readonly usage: WorkQueue;
-  readonly rating: WorkQueue;
-  readonly bills: WorkQueue;
-  readonly stripeEvents: WorkQueue;
-  readonly dunning: WorkQueue;
-  readonly notices: WorkQueue;
-  readonly mailFeedback: WorkQueue;
+  readonly queues: ReadonlyMap<QueueName, WorkQueue>;
   readonly usageBucket: UsageBucket;
 
   constructor(scope: Construct, id: string, { settings, prefix, ...props }: DataStackProps) {
@@ -32,21 +29,19 @@ export class DataStack extends Stack {
     this.pages = new KeptTable(this, 'Pages', { name: `${prefix}-pages`, layout: PAGES_LAYOUT });
     this.ledger = new KeptTable(this, 'Ledger', { name: `${prefix}-ledger`, layout: LEDGER_LAYOUT });
 
-    const queue = (id: string, name: string) =>
-      new WorkQueue(this, id, { name: `${prefix}-${name}`, functionTimeout: Duration.seconds(60) });
-    this.usage = queue('Usage', 'usage');
-    this.rating = queue('Rating', 'rating');
-    this.stripeEvents = queue('StripeEvents', 'stripe-events');
-    this.bills = queue('Bills', 'bills');
-    this.dunning = queue('Dunning', 'dunning');
-    this.notices = queue('Notices', 'notices');
-    this.mailFeedback = queue('MailFeedback', 'mail-feedback');
-    new MailChannel(this, 'MailChannel', { prefix, reportsTo: this.mailFeedback.queue });
+    const functionTimeout = Duration.seconds(60);
+    this.queues = new Map(
+      QUEUE_NAMES.map(name => [
+        name,
+        new WorkQueue(this, capitalised(name), { name: `${prefix}-${name}`, functionTimeout }),
+      ]),
+    );
+    new MailChannel(this, 'MailChannel', { prefix, reportsTo: this.queue('mail-feedback').queue });
 
     this.usageBucket = new UsageBucket(this, 'UsageObjects', {
       prefix,
       retentionMonths: settings.retentionMonths,
-      announceTo: this.usage.queue,
+      announceTo: this.queue('usage').queue,
     });
 
     // Where `dunlin` on an operator's machine finds the parts of a stage.
@@ -58,18 +53,27 @@ export class DataStack extends Stack {
         pages: this.pages.tableName,
         ledger: this.ledger.tableName,
         bucket: this.usageBucket.bucket.bucketName,
-        usageQueue: this.usage.queue.queueUrl,
-        ratingQueue: this.rating.queue.queueUrl,
-        stripeEventsQueue: this.stripeEvents.queue.queueUrl,
-        dunningQueue: this.dunning.queue.queueUrl,
-        noticesQueue: this.notices.queue.queueUrl,
-        mailFeedbackQueue: this.mailFeedback.queue.queueUrl,
+        ...Object.fromEntries(QUEUE_NAMES.map(name => [`${camelCase(name)}Queue`, this.queue(name).queue.queueUrl])),
         stripeEndpoint: settings.stripeEndpoint,
-        stripeSecretParameter: `/dunlin/${settings.stage}/stripe/secret-key`,
-        webhookSecretsParameter: `/dunlin/${settings.stage}/stripe/webhook-secrets`,
-        linkSecretParameter: `/dunlin/${settings.stage}/links/secret`,
-        operatorSecretParameter: `/dunlin/${settings.stage}/operator/secret`,
+        stripeSecretParameter: secretParameterName(settings.stage, 'stripe'),
+        webhookSecretsParameter: secretParameterName(settings.stage, 'webhook'),
+        linkSecretParameter: secretParameterName(settings.stage, 'links'),
+        operatorSecretParameter: secretParameterName(settings.stage, 'operator'),
       }),
     });
   }
+
+  queue(name: QueueName): WorkQueue {
+    return mustHave(this.queues.get(name), `There is no queue ${name}.`);
+  }
+}
+
+/** `stripe-events` → `stripeEvents`. */
+function camelCase(name: QueueName): string {
+  return name.replace(/-./g, match => match.slice(1).toUpperCase());
+}
+
+/** `stripe-events` → `StripeEvents`: part of logical ids, by which the queues are found again. */
+function capitalised(name: QueueName): string {
+  return name.slice(0, 1).toUpperCase() + camelCase(name).slice(1);
 }

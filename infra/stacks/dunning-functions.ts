@@ -15,13 +15,13 @@ export function dunningFunctions(
   data: DataStack,
   settings: StageSettings,
 ): HouseFunction[] {
-  const { ledger, dunning, usageBucket } = data;
+  const { ledger, usageBucket } = data;
 
   const dunningFunction = new QueueFunction(scope, 'dunning', {
     platform,
     errorImpact: 'Subscribers who paid wait for their service; those who did not are asked late.',
     runbook: 'dunning',
-    work: dunning,
+    work: data.queue('dunning'),
     // Each look is some six calls to Stripe, which together must stay below its rate.
     batchSize: 5,
     batchWindow: Duration.seconds(0),

@@ -5,9 +5,10 @@ import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
 import { QueueFunction } from '#infra/constructs/queue-function.ts';
 import { parseMailFrom } from '#shared/messages/mail/sender.ts';
+import { secretParameterName } from '#shared/platform/secret-parameter.ts';
 import type { DataStack } from './data-stack.ts';
 import { watchMessageIncidents, watchMessageSecrets } from './own-metrics.ts';
-import { linkSecretParameter, onParameter, operatorSecretParameter } from './stripe-access.ts';
+import { onParameter } from './stripe-access.ts';
 
 /** Messages to subscribers, commands to the operator's network, and what became of mails. */
 export function noticeFunctions(
@@ -16,16 +17,16 @@ export function noticeFunctions(
   data: DataStack,
   settings: StageSettings,
 ): HouseFunction[] {
-  const { ledger, notices: work, mailFeedback, usageBucket } = data;
-  const linkSecret = linkSecretParameter(settings.stage);
-  const operatorSecret = operatorSecretParameter(settings.stage);
+  const { ledger, usageBucket } = data;
+  const linkSecret = secretParameterName(settings.stage, 'links');
+  const operatorSecret = secretParameterName(settings.stage, 'operator');
   const { operatorEndpoint } = settings;
 
   const notices = new QueueFunction(scope, 'notices', {
     platform,
     errorImpact: 'Subscribers hear nothing of bills and debts, and their lines are restricted or restored too late.',
     runbook: 'notices',
-    work,
+    work: data.queue('notices'),
     // Each may wait ten seconds for SES or the operator's endpoint, several commands of one line in turn.
     batchSize: 5,
     batchWindow: Duration.seconds(0),
@@ -60,7 +61,7 @@ export function noticeFunctions(
     platform,
     errorImpact: 'Mails that arrived look as if they had not: dunning waits with its next measure.',
     runbook: 'mail-feedback',
-    work: mailFeedback,
+    work: data.queue('mail-feedback'),
     batchSize: 10,
     batchWindow: Duration.seconds(0),
     maxConcurrency: 5,

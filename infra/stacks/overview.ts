@@ -14,13 +14,7 @@ export function overview(
 ): Dashboard {
   const period = Duration.minutes(5);
   const sum = { period, statistic: 'Sum' };
-  const queues = [
-    { label: 'usage', work: data.usage },
-    { label: 'rating', work: data.rating },
-    { label: 'bills', work: data.bills },
-    { label: 'dunning', work: data.dunning },
-    { label: 'stripe-events', work: data.stripeEvents },
-  ];
+  const queues = Array.from(data.queues, ([label, work]) => ({ label, work }));
   return new Dashboard(scope, 'Overview', {
     dashboardName: platform.prefix,
     defaultInterval: Duration.days(1),

@@ -3,7 +3,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { AlarmRegistry } from '#infra/constructs/alarm-registry.ts';
 import type { HouseFunction } from '#infra/constructs/house-function.ts';
 
-/** Rings when the function asked for Stripe's key and got none: it answers 503 until somebody puts it there. */
+/** Rings when the function asked for Stripe's key and got none: it answers 503 until the key is there. */
 export function watchStripeSecret(alarms: AlarmRegistry, reader: HouseFunction): void {
   const name = reader.node.id;
   alarms.watch(
@@ -13,7 +13,7 @@ export function watchStripeSecret(alarms: AlarmRegistry, reader: HouseFunction):
   );
 }
 
-/** Rings when the function asked for the webhook's secrets and got none: it answers 503 until somebody puts them there. */
+/** Rings when the function asked for the webhook's secrets and got none: it answers 503 until they are there. */
 export function watchWebhookSecrets(alarms: AlarmRegistry, reader: HouseFunction): void {
   const name = reader.node.id;
   const errorImpact = 'No event of Stripe is taken in: what it is signed with is not known here.';

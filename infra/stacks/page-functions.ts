@@ -4,9 +4,10 @@ import { onItems, onObjects, onQueue } from '#infra/constructs/access.ts';
 import { ApiFunction } from '#infra/constructs/api-function.ts';
 import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
+import { secretParameterName } from '#shared/platform/secret-parameter.ts';
 import type { DataStack } from './data-stack.ts';
 import { watchPageSecrets } from './own-metrics.ts';
-import { linkSecretParameter, onParameter, onStripeSecret, stripeEnvironment } from './stripe-access.ts';
+import { onParameter, onStripeSecret, stripeEnvironment } from './stripe-access.ts';
 
 /** What subscribers open from messages: their bills, and how to pay. */
 export function pageFunctions(
@@ -15,8 +16,9 @@ export function pageFunctions(
   data: DataStack,
   settings: StageSettings,
 ): HouseFunction[] {
-  const { ledger, notices, usageBucket } = data;
-  const linkSecret = linkSecretParameter(settings.stage);
+  const { ledger, usageBucket } = data;
+  const notices = data.queue('notices');
+  const linkSecret = secretParameterName(settings.stage, 'links');
 
   const pages = new ApiFunction(scope, 'pages', {
     platform,

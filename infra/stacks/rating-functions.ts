@@ -5,6 +5,7 @@ import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
 import { QueueFunction } from '#infra/constructs/queue-function.ts';
 import { ScheduledFunction } from '#infra/constructs/scheduled-function.ts';
+import { queueUrlVariable, WAKING_QUEUES } from '#shared/platform/due-kinds.ts';
 import { LEDGER_LAYOUT } from '#shared/platform/table-layout.ts';
 import type { DataStack } from './data-stack.ts';
 import { watchIncidents, watchStripeSecret } from './own-metrics.ts';
@@ -17,7 +18,8 @@ export function ratingFunctions(
   data: DataStack,
   settings: StageSettings,
 ): HouseFunction[] {
-  const { pages, ledger, rating, bills, dunning, notices, usageBucket } = data;
+  const { pages, ledger, usageBucket } = data;
+  const woken = WAKING_QUEUES.map(name => ({ variable: queueUrlVariable(name), queue: data.queue(name).queue }));
 
   const sweeper = new ScheduledFunction(scope, 'sweeper', {
     platform,
@@ -29,17 +31,14 @@ export function ratingFunctions(
     timeout: Duration.seconds(60),
     environment: {
       LEDGER_TABLE: ledger.tableName,
-      RATING_QUEUE_URL: rating.queue.queueUrl,
-      BILLS_QUEUE_URL: bills.queue.queueUrl,
-      DUNNING_QUEUE_URL: dunning.queue.queueUrl,
-      NOTICES_QUEUE_URL: notices.queue.queueUrl,
+      ...Object.fromEntries(woken.map(({ variable, queue }) => [variable, queue.queueUrl])),
       FLUSHES_PER_DAY: String(settings.flushesPerDay),
     },
     access: [
       onIndex(ledger, LEDGER_LAYOUT.wake.index),
       onTable(ledger, 'UpdateItem'),
       onItems(ledger, ['sweeper'], 'GetItem', 'PutItem'),
-      ...[rating, bills, dunning, notices].map(({ queue }) => onQueue(queue, 'SendMessage')),
+      ...woken.map(({ queue }) => onQueue(queue, 'SendMessage')),
     ],
   });
 
@@ -47,7 +46,7 @@ export function ratingFunctions(
     platform,
     errorImpact: 'Usage is counted but not rated or not pushed: invoices that close now lack it.',
     runbook: 'rating',
-    work: rating,
+    work: data.queue('rating'),
     batchSize: 10,
     batchWindow: Duration.seconds(0),
     maxConcurrency: 10,

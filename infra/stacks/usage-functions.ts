@@ -17,7 +17,8 @@ export function usageFunctions(
   data: DataStack,
   settings: StageSettings,
 ): HouseFunction[] {
-  const { pages, ledger, usage, usageBucket } = data;
+  const { pages, ledger, usageBucket } = data;
+  const usage = data.queue('usage');
   const tables = {
     PAGES_TABLE: pages.tableName,
     LEDGER_TABLE: ledger.tableName,
@@ -72,7 +73,7 @@ export function usageFunctions(
 
   const usageAudit = new ScheduledFunction(scope, 'usage-audit', {
     platform,
-    errorImpact: 'Large batches whose notification got lost are on no bill until somebody notices.',
+    errorImpact: 'Large batches whose notification got lost are not billed until a person notices.',
     runbook: 'usage-audit',
     schedule: 'rate(12 hours)',
     silentTooLong: Duration.days(1),

@@ -6,9 +6,10 @@ import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
 import { QueueFunction } from '#infra/constructs/queue-function.ts';
 import { ScheduledFunction } from '#infra/constructs/scheduled-function.ts';
+import { secretParameterName } from '#shared/platform/secret-parameter.ts';
 import type { DataStack } from './data-stack.ts';
 import { watchIncidents, watchMissedEvents, watchStripeSecret, watchWebhookSecrets } from './own-metrics.ts';
-import { onParameter, onStripeSecret, stripeEnvironment, webhookSecretsParameter } from './stripe-access.ts';
+import { onParameter, onStripeSecret, stripeEnvironment } from './stripe-access.ts';
 
 /** What happens at Stripe: from its webhook to what the event wakes, and what the webhook missed. */
 export function webhookFunctions(
@@ -17,9 +18,10 @@ export function webhookFunctions(
   data: DataStack,
   settings: StageSettings,
 ): HouseFunction[] {
-  const { ledger, stripeEvents } = data;
+  const { ledger } = data;
+  const stripeEvents = data.queue('stripe-events');
   const queue = { STRIPE_EVENTS_QUEUE_URL: stripeEvents.queue.queueUrl };
-  const secrets = webhookSecretsParameter(settings.stage);
+  const secrets = secretParameterName(settings.stage, 'webhook');
 
   const webhook = new ApiFunction(scope, 'stripe-webhook', {
     platform,

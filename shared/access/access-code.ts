@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { messageKey, orderMessage } from '#shared/messages/order/message.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import { ABSENT, type Condition, type Key, type Table } from '#shared/platform/table.ts';
 
-// The code that whoever opened a link has to enter before a bill is shown. One item per account, `access-code`, with
+// The code that is asked for behind a link, before the bill is shown. One item per account, `access-code`, with
 // the last code only; each change is conditional on the revision that was read.
 //
 //   send   none 20 s ago, fewer than 3 in the last hour ──▶ code (digest), tries 0, and the message that carries it   (one transaction)
@@ -32,7 +32,7 @@ type AccessCode = z.output<typeof AccessCode>;
 
 export interface CodeDependencies {
   readonly table: Table;
-  /** Signs: whoever reads the ledger cannot tell codes from their digests. */
+  /** Signs: a reader of the ledger cannot tell codes from their digests. */
   readonly secret: string;
   readonly now: Instant;
 }

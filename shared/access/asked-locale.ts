@@ -1,4 +1,4 @@
-import { LOCALES, type Locale } from '#shared/accounts/account.ts';
+import { LOCALES, type Locale } from '#shared/locale/locales.ts';
 
 /**
  * What a browser asks for (`Accept-Language: sv-SE,sv;q=0.9,en;q=0.8`), for pages that know no account: the first of

@@ -6,7 +6,7 @@ import { ApiKeyItem, apiKeyAddress, digestOfKey } from './api-key.ts';
 
 /** A revoked key works for so long where it was just used. */
 const REMEMBERED_FOR = 30 * SECOND;
-/** A key that is nobody's may be made in the next moment; somebody who tries keys must not cost a read each time. */
+/** An unknown key may be created in the next moment; a caller who tries keys must not cost a read each time. */
 const UNKNOWN_REMEMBERED_FOR = 5 * SECOND;
 
 const KEY = /^dk_[A-Za-z0-9_-]{6,64}$/;

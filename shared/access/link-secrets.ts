@@ -18,7 +18,7 @@ const Secrets = z
  * What the parameter `/dunlin/<stage>/links/secret` holds: one secret, or while it is being replaced the new and the
  * old one, separated by a comma; the first one signs. An old one stays for as long as its links shall work.
  * @param read the parameter, as text
- * @param whenUnusable rings: no link can be made or opened before somebody puts it right
+ * @param whenUnusable rings: no link can be made or opened until it is put right
  * @throws Unavailable `link-secret-unusable`, and what `read` throws
  */
 export async function linkSecrets(read: () => Promise<string>, whenUnusable: () => void): Promise<LinkSecrets> {

@@ -21,10 +21,10 @@ export interface Link {
 
 export type ReadLink =
   | { readonly state: 'valid' | 'expired'; readonly link: Link }
-  /** Nobody here signed it: made up, damaged, or signed with a secret that is gone. */
+  /** Not signed by this stage: made up, damaged, or signed with a secret that is gone. */
   | { readonly state: 'unknown' };
 
-/** Half of HMAC-SHA-256: 128 bits, which nobody guesses over a network. */
+/** Half of HMAC-SHA-256: 128 bits, which cannot be guessed over a network. */
 const SIGNATURE_BYTES = 16;
 
 const Payload = z.tuple([

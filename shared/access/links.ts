@@ -8,7 +8,7 @@ export const LINK_LIVES = { bill: 180 * DAY, letter: 180 * DAY, pay: 60 * DAY, c
 export interface Links {
   /** Page of a bill; with `.pdf` or `.csv` behind it, its files. */
   bill(account: string, bill: string): string;
-  /** The bill's PDF, for who prints it: asks for no code, and tells nobody that it was opened. */
+  /** The bill's PDF, for the print house: asks for no code, and does not count as opened. */
   letter(account: string, bill: string): string;
   /** Opens a way to pay this invoice, made anew on each click. */
   pay(account: string, invoice: string): string;

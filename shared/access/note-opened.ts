@@ -6,7 +6,7 @@ import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { Table } from '#shared/platform/table.ts';
 
 /**
- * Somebody opened a bill by its link: the mail that carried it was opened. Only where it is known to have arrived: the
+ * A bill was opened by its link, so the mail that carried it was opened. Only where it is known to have arrived: the
  * same link may stand in a text message too. Once per mail; a write that comes too late changes nothing.
  */
 export async function noteOpened(table: Table, account: string, bill: string, now: Instant): Promise<void> {

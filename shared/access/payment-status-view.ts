@@ -1,11 +1,11 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { ItemOfBill } from '#shared/invoicing/objects/bill-item.ts';
 import { textsOf } from '#shared/invoicing/texts/texts-of.ts';
 import { formatsOf } from '#shared/locale/formats.ts';
 import { decimal, isZero } from '#shared/money/decimal.ts';
 import { DAY, type Instant } from '#shared/platform/instant.ts';
 
-/** How much and by when, without what for: for those of whom nobody knows yet whether they may see the bill. */
+/** How much and by when, without what for: for a visitor who has not shown yet that the bill may be seen. */
 export interface PaymentStatusView {
   readonly label: string;
   readonly total: string;
@@ -21,7 +21,7 @@ export function paymentStatusView(
   const { money, day } = formatsOf(locale, bill.currency, timezone);
   const due = paymentStatus?.due ?? bill.total;
   if (paymentStatus?.status === 'open' && !isZero(decimal(due))) {
-    // As the bill says it: whoever is charged automatically is tried until then.
+    // As the bill says it: an automatic charge is tried until then.
     const late = now > bill.dueAt + 2 * DAY;
     const status = late ? texts.overdueSince(day(bill.dueAt)) : texts.dueOn(day(bill.dueAt));
     return { label: texts.toPay, total: money(due), status };

@@ -1,7 +1,7 @@
 import type { Table } from '#shared/platform/table.ts';
 import type { RatedAccount } from './account.ts';
-import { AccountItem, accountKey } from './account-item.ts';
-import { LINE_PREFIX, lineHistory, lineKey, SubscriberLine } from './subscriber-line.ts';
+import { AccountItem, accountKey } from './records/account-item.ts';
+import { LINE_PREFIX, lineHistory, lineKey, SubscriberLine } from './records/subscriber-line.ts';
 
 /** Strongly consistent unless told otherwise, which costs half and may miss what was written a moment ago. */
 export interface ReadOptions {

@@ -1,9 +1,6 @@
 import * as z from 'zod';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 
-export const LOCALES = ['en', 'nl', 'sv', 'fr'] as const;
-export type Locale = (typeof LOCALES)[number];
-
 /** A service identifier: `+46701234567`, `imsi:240011234567890`, `iccid:...` or `line:<lineId>`. */
 export type ServiceIdentifier = string;
 

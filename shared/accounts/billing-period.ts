@@ -1,8 +1,8 @@
 import { type Instant, type Period, printInstant, SECOND } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
-import type { AccountItem } from './account-item.ts';
 import { regularPeriod } from './billing-day.ts';
 import { PERIOD_PREFIX, PeriodItem } from './period-item.ts';
+import type { AccountItem } from './records/account-item.ts';
 
 export interface AccountPeriod extends Period {
   /** When billing began inside it; the start where nothing is known of it. */

@@ -4,12 +4,12 @@ import { accountMinute } from '#shared/platform/account-minute.ts';
 import { Conflict, InvalidInput, NotYetSupported } from '#shared/platform/failure.ts';
 import { withLease } from '#shared/platform/lease.ts';
 import { findAccount } from './account-book.ts';
-import type { AccountFields } from './account-fields.ts';
-import { ACCOUNT_LEASE, AccountItem, accountKey, accountLeaseKey } from './account-item.ts';
 import type { AccountServices } from './account-services.ts';
 import { spreadBillingDay } from './billing-day.ts';
-import { fencedWrite } from './fenced-write.ts';
 import { provision } from './provisioning/provision.ts';
+import type { AccountFields } from './records/account-fields.ts';
+import { ACCOUNT_LEASE, AccountItem, accountKey, accountLeaseKey } from './records/account-item.ts';
+import { fencedWrite } from './records/fenced-write.ts';
 
 /**
  * Makes the account or gives it these fields, all of them. The account is written first, then its customer is made or

@@ -6,15 +6,15 @@ import { type Instant, MINUTE } from '#shared/platform/instant.ts';
 import { type Lease, withLease } from '#shared/platform/lease.ts';
 import { ABSENT, type Condition } from '#shared/platform/table.ts';
 import { findAccount, findLine } from './account-book.ts';
-import { ACCOUNT_LEASE, type AccountItem, accountKey, accountLeaseKey } from './account-item.ts';
 import type { AccountServices } from './account-services.ts';
 import { periodAt } from './billing-period.ts';
-import { claimIdentifiers } from './claim-identifiers.ts';
-import { changedIdentifiers, identifierChanges } from './identifier-changes.ts';
-import type { LineFields } from './line-fields.ts';
+import { claimIdentifiers } from './identifiers/claim-identifiers.ts';
+import { changedIdentifiers, identifierChanges } from './identifiers/identifier-changes.ts';
+import { identifiersOf } from './identifiers/service-identifier.ts';
 import { tryToProvision } from './provisioning/try-to-provision.ts';
-import { identifiersOf } from './service-identifier.ts';
-import { lineKey, planOf, SubscriberLine } from './subscriber-line.ts';
+import { ACCOUNT_LEASE, type AccountItem, accountKey, accountLeaseKey } from './records/account-item.ts';
+import type { LineFields } from './records/line-fields.ts';
+import { lineKey, planOf, SubscriberLine } from './records/subscriber-line.ts';
 
 /** The line was written; if the work on it breaks off, the due index goes on with it after this time. */
 const TAKEN_UP_AFTER = 5 * MINUTE;

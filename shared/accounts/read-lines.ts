@@ -1,9 +1,9 @@
 import { NotFound } from '#shared/platform/failure.ts';
 import { findAccount, findLine, linesOf } from './account-book.ts';
-import type { AccountItem } from './account-item.ts';
 import type { AccountServices } from './account-services.ts';
 import { periodAt } from './billing-period.ts';
-import { lineAnswer } from './line-answer.ts';
+import type { AccountItem } from './records/account-item.ts';
+import { lineAnswer } from './records/line-answer.ts';
 
 type LineAnswer = ReturnType<typeof lineAnswer>;
 

@@ -1,12 +1,10 @@
 import * as z from 'zod';
+import { CHANNEL_NAMES } from '#shared/contact/channels.ts';
 import { Amounts } from './amounts.ts';
 
 /** What a step may do to the line; `restore` lifts it when the debt is gone. */
 export const SERVICE_RESTRICTIONS = ['throttle', 'bar-outgoing', 'bar-roaming', 'suspend'] as const;
 export type ServiceRestriction = (typeof SERVICE_RESTRICTIONS)[number];
-
-export const STEP_CHANNELS = ['email', 'sms', 'push', 'paper'] as const;
-export type StepChannel = (typeof STEP_CHANNELS)[number];
 
 /** The built-in messages that a step may send. */
 export const STEP_TEXTS = ['payment-failed', 'reminder', 'final-notice', 'new-card', 'authenticate'] as const;
@@ -20,7 +18,7 @@ export const DunningStep = z.strictObject({
   id: z.string(),
   /** From the oldest unpaid due moment. */
   afterMs: z.int().nonnegative(),
-  channels: z.array(z.enum(STEP_CHANNELS)),
+  channels: z.array(z.enum(CHANNEL_NAMES)),
   text: z.enum(STEP_TEXTS).nullable(),
   service: z.enum(SERVICE_RESTRICTIONS).nullable(),
   /** A measure needs a message of the case that was delivered at least this long ago; 0: it needs none. */

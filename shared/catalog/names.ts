@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LOCALES, type Locale } from '#shared/accounts/account.ts';
+import { LOCALES, type Locale } from '#shared/locale/locales.ts';
 
 /** A text of the operator by language. */
 export const Names = z.partialRecord(z.enum(LOCALES), z.string());

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { openPeriod } from '#shared/accounts/period-item.ts';
 import type { Subscriptions } from '#shared/accounts/provisioning/billing-provider.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { type ClosingPeriod, FrozenPeriod } from '#shared/invoicing/frozen/closing-period.ts';
 import type { DueRun } from '#shared/platform/due-work.ts';
 import { Failure } from '#shared/platform/failure.ts';

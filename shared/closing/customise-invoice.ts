@@ -1,4 +1,4 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { textsOf } from '#shared/invoicing/texts/texts-of.ts';
 import { formatsOf } from '#shared/locale/formats.ts';
 import { type Period, printInstant } from '#shared/platform/instant.ts';

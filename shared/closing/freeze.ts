@@ -1,5 +1,5 @@
 import { linesOf } from '#shared/accounts/account-book.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { CatalogTextShelf } from '#shared/catalog/catalog-store.ts';
 import type { ClosingPeriod, FrozenPeriod } from '#shared/invoicing/frozen/closing-period.ts';
 import { inputAsOfNow, ratedAccountOf } from '#shared/invoicing/frozen/frozen-input.ts';

@@ -1,4 +1,4 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { ClosingPeriod } from '#shared/invoicing/frozen/closing-period.ts';
 import { confirm } from '#shared/metering/confirm.ts';
 import { positionsOf } from '#shared/metering/position.ts';

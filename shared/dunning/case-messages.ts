@@ -1,5 +1,7 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
-import type { StepChannel, StepWindow } from '#shared/catalog/dunning-policy.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+import type { StepWindow } from '#shared/catalog/dunning-policy.ts';
+import type { Channel } from '#shared/contact/channels.ts';
+
 import { majorOf } from '#shared/invoicing/document/bill-lines.ts';
 import { addressFor, type MessageOrder } from '#shared/messages/order/message.ts';
 import type { DebtContent, PaymentConfirmationContent } from '#shared/messages/order/message-content.ts';
@@ -54,7 +56,7 @@ function nameOf(step: string, { taken }: DunningCase): string {
 }
 
 /** A mail address is what every account has. */
-function reachable(account: AccountItem, channels: readonly StepChannel[]): readonly StepChannel[] {
+function reachable(account: AccountItem, channels: readonly Channel[]): readonly Channel[] {
   const known = [...new Set(channels)].filter(channel => addressFor(channel, account) !== undefined);
   return known.length === 0 ? ['email'] : known;
 }

@@ -1,4 +1,4 @@
-import { ACCOUNT_LEASE, accountLeaseKey } from '#shared/accounts/account-item.ts';
+import { ACCOUNT_LEASE, accountLeaseKey } from '#shared/accounts/records/account-item.ts';
 import type { DueRun } from '#shared/platform/due-work.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { withLease } from '#shared/platform/lease.ts';

@@ -10,7 +10,7 @@ export interface Debt {
   readonly timezone: string;
   /** Oldest first. */
   readonly unpaid: readonly UnpaidInvoice[];
-  /** Owed as well, and a payment is under way: nobody is asked for it before that fails. */
+  /** Owed as well, and a payment is under way: the subscriber is not asked for it unless that fails. */
   readonly underWay: readonly UnpaidInvoice[];
   /** When the next invoice that was sent becomes due, or a payment under way is to be looked at. */
   readonly nextDueAt: Instant | undefined;

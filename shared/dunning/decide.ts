@@ -1,4 +1,5 @@
-import type { DunningPolicy, ServiceRestriction, StepChannel, StepText } from '#shared/catalog/dunning-policy.ts';
+import type { DunningPolicy, ServiceRestriction, StepText } from '#shared/catalog/dunning-policy.ts';
+import type { Channel } from '#shared/contact/channels.ts';
 import { nextOpening } from '#shared/messages/order/next-opening.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { compare, decimal, shift } from '#shared/money/decimal.ts';
@@ -11,9 +12,9 @@ import { type PlannedPart, timeline } from './timeline.ts';
 
 /** Delivery reports come by themselves, but do not wake the case: a restriction that only waits for one asks for it. */
 const ASK_FOR_DELIVERY = HOUR;
-/** After that a report does not come any more. */
+/** How long a delivery report is waited for; later none comes. */
 const DELIVERED_WITHIN = 7 * DAY;
-/** Should an event be lost for good, what was paid is still noticed; so is a policy that is published later. */
+/** How often a case is looked at without a reason, so that a lost event or a new policy is noticed. */
 const LOOK_ANYWAY = 7 * DAY;
 
 /** What the service loses next, as messages announce it. */
@@ -29,7 +30,7 @@ export type DunningAction =
       readonly do: 'message';
       readonly step: string;
       readonly text: StepText;
-      readonly channels: readonly StepChannel[];
+      readonly channels: readonly Channel[];
       readonly coming: ComingRestriction | null;
       /** An extra notice, outside of the policy's steps: what it is sent for. */
       readonly asks?: string;
@@ -39,7 +40,7 @@ export type DunningAction =
   /** Charges an invoice to a payment method that was not tried on it. */
   | { readonly do: 'pay'; readonly invoice: string; readonly paymentMethod: string }
   | { readonly do: 'restore' }
-  | { readonly do: 'confirm-payment'; readonly channels: readonly StepChannel[] }
+  | { readonly do: 'confirm-payment'; readonly channels: readonly Channel[] }
   | { readonly do: 'close'; readonly as: Closing };
 
 export interface Decision {
@@ -60,7 +61,7 @@ export interface Decision {
  * - A payment under way: its invoice is left alone, and no end is made of the case.
  * - A new payment method is tried once on each invoice before anything else.
  *
- * The measure of what happens to the service is the whole debt at this moment. `policy` is `undefined` where the catalog
+ * What happens to the service depends on the whole debt at this moment. `policy` is `undefined` where the catalog
  * has none for the account: nothing is begun then, but what is paid is closed.
  */
 export function decide(dunning: DunningCase, debt: Debt, policy: DunningPolicy | undefined, now: Instant): Decision {
@@ -119,7 +120,7 @@ function settled(dunning: DunningCase, total: bigint, policy: DunningPolicy | un
     : [...restore, { do: 'close', as: 'void' }];
 }
 
-function firstChannels(policy: DunningPolicy | undefined): readonly StepChannel[] {
+function firstChannels(policy: DunningPolicy | undefined): readonly Channel[] {
   return policy?.steps.find(({ text }) => text !== null)?.channels ?? ['email'];
 }
 
@@ -224,7 +225,7 @@ function endOf({ step }: PlannedPart): DunningAction[] {
 function noticesToAsk(
   { asked }: DunningCase,
   { unpaid }: Debt,
-  channels: readonly StepChannel[],
+  channels: readonly Channel[],
   coming: ComingRestriction | null,
 ): DunningAction[] {
   const actions: (DunningAction & { readonly asks: string })[] = [];

@@ -1,4 +1,4 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { MessageItem, messageKey } from '#shared/messages/order/message.ts';
 import { DAY, type Instant } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';

@@ -1,4 +1,4 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { decimal, trim } from '#shared/money/decimal.ts';
 import { wakesAt } from '#shared/platform/due.ts';
@@ -27,7 +27,7 @@ export function hold(table: Table, { account }: AccountItem, fields: PauseFields
   );
 }
 
-/** As `hold`, for somebody who must not be asked at all. @throws InvalidInput 422 `in-past` */
+/** As `hold`, for a subscriber who must not be asked at all. @throws InvalidInput 422 `in-past` */
 export function exempt(
   table: Table,
   { account }: AccountItem,

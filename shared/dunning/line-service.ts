@@ -1,5 +1,5 @@
 import { linesOf } from '#shared/accounts/account-book.ts';
-import { lineKey, type SubscriberLine } from '#shared/accounts/subscriber-line.ts';
+import { lineKey, type SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
 import { orderCommand, type ServiceAction } from '#shared/messages/order/service-command.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import type { Table, Write } from '#shared/platform/table.ts';

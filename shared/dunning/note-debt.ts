@@ -78,7 +78,7 @@ function withPaid(dunning: DunningCase, invoice: string, amount: bigint, now: In
   return { ...dunning, paid: dunning.paid + amount, history: [...dunning.history, entry] };
 }
 
-/** By somebody at the provider, who asks for it no more: only what the policy gave up keeps the service away. */
+/** Given up at the provider, by a person. Only a debt that the policy gave up keeps the service restricted. */
 function forgiven(dunning: DunningCase, invoice: string, now: Instant): DunningCase {
   const entry = { at: now, what: 'written-off' as const, detail: { invoice } };
   return { ...dunning, history: [...dunning.history, entry] };

@@ -1,4 +1,4 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { DunningPolicy } from '#shared/catalog/dunning-policy.ts';
 import { orderMessage } from '#shared/messages/order/message.ts';
 import { incidentItem } from '#shared/platform/incident.ts';

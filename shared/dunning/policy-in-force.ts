@@ -1,4 +1,4 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { DunningPolicy } from '#shared/catalog/dunning-policy.ts';
 
 /** The first policy that is for the account: for its segment, or for everyone. */

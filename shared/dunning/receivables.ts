@@ -53,8 +53,8 @@ export interface InvoiceOutcome {
 }
 
 /**
- * Port to whoever collects the money. Every call may raise `Unavailable`, `Throttled` (nothing was done) or
- * `UpstreamUnknown`; declines that a repeat does not heal are other failures.
+ * Port to accounts receivable at the provider (Stripe). Every call may raise `Unavailable`, `Throttled` (nothing was
+ * done) or `UpstreamUnknown`; declines that a repeat does not heal are other failures.
  */
 export interface Receivables {
   /** @param since payments before it are not looked at */

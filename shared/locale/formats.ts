@@ -1,8 +1,8 @@
-import type { Locale } from '#shared/accounts/account.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { decimal, printDecimal } from '#shared/money/decimal.ts';
 import { roundHalfUp } from '#shared/money/rounding.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
+import { LOCALE_TAGS, type Locale } from './locales.ts';
 
 /** Numbers, money, days and units as the readers of a language write them. */
 export interface Formats {
@@ -30,11 +30,7 @@ export interface Formats {
   recordTime(at: Instant): string;
   /** `12.4 GB`, `1 h 5 min 3 s`, `37`. */
   units(count: number, unit: 's' | 'B' | '1'): string;
-  /** `+46 70 123 45 67` where the way of grouping is known, else as it is. */
-  phone(number: string): string;
 }
-
-const TAGS: Readonly<Record<Locale, string>> = { en: 'en-GB', nl: 'nl-NL', sv: 'sv-SE', fr: 'fr-FR' };
 
 const kept = new Map<string, Formats>();
 
@@ -49,7 +45,7 @@ export function formatsOf(locale: Locale, currency: string, timezone: string): F
 }
 
 function makeFormats(locale: Locale, currency: string, timezone: string): Formats {
-  const tag = TAGS[locale];
+  const tag = LOCALE_TAGS[locale];
   const digits = minorDigits(currency);
   const style = { style: 'currency', currency, minimumFractionDigits: digits } as const;
   const money = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: digits });
@@ -85,7 +81,6 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
     recordDay: at => recordDay.format(at),
     recordTime: at => recordTime.format(at),
     units: (count, unit) => printUnits(count, unit, short),
-    phone: printPhone,
   };
 }
 
@@ -132,10 +127,4 @@ function printDuration(seconds: number, short: Intl.NumberFormat): string {
   return shown.length === 0
     ? `0${GAP}s`
     : shown.map(([count, name]) => `${short.format(count)}${GAP}${name}`).join(GAP);
-}
-
-function printPhone(number: string): string {
-  if (!/^\+\d{7,15}$/.test(number)) return number;
-  const swedish = /^\+46(7\d)(\d{3})(\d{2})(\d{2})$/.exec(number);
-  return swedish === null ? number : `+46${GAP}${swedish.slice(1).join(GAP)}`;
 }

@@ -1,6 +1,7 @@
-import type { Locale } from '#shared/accounts/account.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+
 import type { Brand } from '#shared/catalog/brand.ts';
+import type { Locale } from '#shared/locale/locales.ts';
 import type { Clock, Instant } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
 import type { Mailer } from './mail/mailer.ts';
@@ -19,7 +20,7 @@ export interface MessageDependencies {
   readonly brandOf: (account: AccountItem, at: Instant) => Promise<Brand | undefined>;
   /** The operator's texts in place of built-in ones, by key. */
   readonly ownTexts: (locale: Locale, at: Instant) => Promise<Readonly<Record<string, string>>>;
-  /** Whether a dunning case of the account still stands open: what is told of it is of use as long only. */
+  /** Whether a dunning case of the account is still open. A message about a closed case is not sent. */
   readonly isCaseOpen: (account: string, id: string) => Promise<boolean>;
   /** `Dunlin Mobile <billing@example.com>`. */
   readonly mailFrom: string;

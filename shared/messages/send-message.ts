@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CHANNELS } from '#shared/contact/channels.ts';
 import { type DueRun, workOnDue } from '#shared/platform/due-work.ts';
 import { type Instant, MINUTE } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
@@ -32,7 +33,7 @@ async function work(services: MessageDependencies, run: DueRun<MessageItem>): Pr
     const opens = openingOf(item.hours, now);
     if (opens > now) return run.postpone(opens);
   }
-  return item.channel === 'email' ? sendMail(services, run) : handOver(services, run);
+  return CHANNELS[item.channel].carrier === 'mail-service' ? sendMail(services, run) : handOver(services, run);
 }
 
 async function isOfUse({ isCaseOpen }: MessageDependencies, item: MessageItem, now: Instant): Promise<boolean> {

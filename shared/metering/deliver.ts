@@ -23,7 +23,7 @@ export interface MeteringDependencies {
 //      no answer:                wakeAt = later, fate unknown           if attempt 1 is still the last
 //   B  attempt 2                              if attempt 1 is the last ──▶ sends the same identifier, key id:2
 //
-// - "Arrived" needs only the number: whoever learns it first settles, the others' writes find n+1 gone.
+// - "Arrived" needs only the number: the first function to learn it settles, and the writes of the others fail.
 // - Anything else needs the attempt: an answer to attempt 1 says nothing any more once attempt 2 is out.
 // - A crash between plan and send looks like a lost answer, and is treated so: hence `uncertain` from the plan on.
 // - The same identifier is safe for 24 h from the first send of unknown outcome. Later the meter is read first.

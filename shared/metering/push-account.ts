@@ -1,7 +1,7 @@
 import { findAccount, linesOf } from '#shared/accounts/account-book.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { latestPeriod, type PeriodItem } from '#shared/accounts/period-item.ts';
-import { lineHistory } from '#shared/accounts/subscriber-line.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+import { lineHistory } from '#shared/accounts/records/subscriber-line.ts';
 import { contains, type Period, SECOND } from '#shared/platform/instant.ts';
 import {
   type RatedUsage,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { linesOf } from '#shared/accounts/account-book.ts';
-import { lineHistory } from '#shared/accounts/subscriber-line.ts';
+import { lineHistory } from '#shared/accounts/records/subscriber-line.ts';
 import { DueFields, NEVER_TAKEN, wakesAt } from '#shared/platform/due.ts';
 import { type DueRun, refusedAs, workOnDue } from '#shared/platform/due-work.ts';
 import { incidentItem } from '#shared/platform/incident.ts';

@@ -11,7 +11,7 @@ import type { Condition, Key, Table } from './table.ts';
 //            works; new state and (next wakeAt or none), dueSince removed   if lease = the one read and dueSince is there
 //                                            false: another finished it, or took it over after 5 min ──▶ drop what was done
 //
-// A crash between taking and poking, a lost wake-up, a crash in the handler: the item comes again when the lease has passed.
+// A crash between taking and waking, a lost wake-up, a crash in the handler: the item comes again when the lease has passed.
 // A doubled wake-up: both may work, one completes; effects outside carry identities of their own.
 
 /** An index partition takes 1,000 writes a second and a move is two: 2,000 moves a second, six times what one sweep sends. */

@@ -1,6 +1,6 @@
 /**
  * One family of failures, named by remedy. HTTP status and queue behaviour follow from the class in one place
- * (`platform/http`, `platform/queue`); nobody else maps errors.
+ * (`platform/http`, `platform/queue`); nothing else maps errors.
  */
 export interface FailureDetail {
   /** Where in the input: `records/3/startedAt`. */
@@ -65,7 +65,7 @@ export class Conflict extends Failure {
   readonly retryable = false;
 }
 
-/** Somebody else is at it, or a limit is reached: the same call succeeds later. */
+/** Another request holds the item, or a limit is reached: the same call succeeds later. */
 export class Throttled extends Failure {
   readonly status = 429;
   readonly retryable = true;

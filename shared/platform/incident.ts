@@ -14,7 +14,7 @@ export const Incident = z.object({
   openedAt: StoredInstant,
   /** Figures and codes; no personal data. */
   detail: z.record(z.string(), z.string()),
-  /** Somebody has seen to it. */
+  /** When a person closed it. */
   closedAt: StoredInstant.optional(),
 });
 export type Incident = z.output<typeof Incident>;
@@ -27,7 +27,7 @@ export function incidentItem(opened: Omit<Incident, 'sk'>): Item {
   return { ...place, ...z.encode(Incident, { ...opened, ...place }) };
 }
 
-/** Those that nobody has closed, newest first. */
+/** Those that are still open, newest first. */
 export async function* openIncidents(
   table: Table,
   options: { readonly since?: Instant } = {},

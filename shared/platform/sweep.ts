@@ -12,7 +12,7 @@ import { type Clock, DAY, type Instant, MINUTE } from './instant.ts';
 import { StoredInstant } from './stored-instant.ts';
 import { ABSENT, type Table } from './table.ts';
 import { waking } from './wake-index.ts';
-import { type WakeUp, wakeUpFor } from './wake-up.ts';
+import { kindOf, type WakeUp, wakeUpFor } from './wake-up.ts';
 
 export interface SweeperServices {
   readonly table: Table;
@@ -65,7 +65,7 @@ async function pokeAccounts(services: SweeperServices, now: Instant, budget: num
     const upTo = Math.max(through, Math.min(through + MINUTES_AT_ONCE * MINUTE, lastMinute));
     const some = await pokeMinutes(services, through + MINUTE, upTo, upTo + between);
     woken += some.poked;
-    // Empty minutes are skipped: nobody comes before `nextAt`.
+    // Empty minutes are skipped: no account is due before `nextAt`.
     through = Math.max(through, Math.min(lastMinute, some.nextAt === null ? lastMinute : some.nextAt - MINUTE));
     if (seen !== through) await writeWatermark(services.table, seen, through);
     seen = through;
@@ -116,7 +116,7 @@ async function pokeMinutes(services: SweeperServices, first: Instant, last: Inst
   }
 }
 
-/** Keeps one call to the queue full without holding many leases that nobody was told of. */
+/** Keeps one call to the queue full without holding many leases that no queue knows of. */
 const WAKE_UPS_AT_ONCE = 10;
 
 async function pokeDue(services: SweeperServices, now: Instant, budget: number): Promise<Sweep> {
@@ -125,6 +125,7 @@ async function pokeDue(services: SweeperServices, now: Instant, budget: number):
     let woken = 0;
     let nextAt: Instant | null = null;
     let wakeUps: WakeUp[] = [];
+    const unknown = new Set<string>();
     const send = async () => {
       if (wakeUps.length > 0) await services.wakeUp(wakeUps);
       woken += wakeUps.length;
@@ -136,11 +137,15 @@ async function pokeDue(services: SweeperServices, now: Instant, budget: number):
         nextAt = earliest([nextAt, isDue ? now : Date.parse(wakeAt)]);
         break;
       }
-      if (await takeDue(services.table, key, wakeAt, now)) wakeUps.push(wakeUpFor(key));
+      const kind = kindOf(key);
+      if (kind === undefined) unknown.add(key.sk.split('#', 1).join());
+      if ((await takeDue(services.table, key, wakeAt, now)) && kind !== undefined) wakeUps.push({ kind, ...key });
       nextAt = now + LEASE_TIME;
       if (wakeUps.length === WAKE_UPS_AT_ONCE) await send();
     }
     await send();
+    // Taken like the others, so that it is not in their way; but a kind that nothing works on is a mistake, and rings.
+    if (unknown.size > 0) throw new RangeError(`Nothing works on due items of kind ${[...unknown].join(', ')}.`);
     return { poked: woken, nextAt };
   });
 }

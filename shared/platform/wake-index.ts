@@ -21,8 +21,8 @@ const { wake } = LEDGER_LAYOUT;
 const FIRST_PAGE = 25;
 
 /**
- * In order of `wakeAt`, page after page as the caller asks for more: who stops at the first item that is not its
- * concern has paid for one small page. Eventually consistent: an item written a moment ago may be missing.
+ * In order of `wakeAt`, page after page as the caller asks for more: one that stops at the first item that is not
+ * due has paid for one small page. Eventually consistent: an item written a moment ago may be missing.
  */
 export async function* waking(table: Table, { shard, from, to }: WakeRange): AsyncGenerator<WakingItem> {
   let start: Record<string, AttributeValue> | undefined;

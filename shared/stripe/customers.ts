@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
-import type { Address } from '#shared/accounts/account-fields.ts';
 import type { CustomerDetails, Customers } from '#shared/accounts/provisioning/billing-provider.ts';
+import type { Address } from '#shared/accounts/records/account-fields.ts';
 import { InvalidInput } from '#shared/platform/failure.ts';
 import { SECOND } from '#shared/platform/instant.ts';
 import { callingStripe, StripeRefused } from './stripe-failure.ts';

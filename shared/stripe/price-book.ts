@@ -45,7 +45,7 @@ export function productIdOf(billable: Billable): string {
 /**
  * Reads what is there.
  * @throws Conflict `price-differs` when a price under our lookup key is not the one that the catalog has: Stripe's
- * prices cannot be edited, so somebody else must have made it
+ * prices cannot be edited, so it was not made by Dunlin
  */
 export function readPriceBook(stripe: Stripe, billables: readonly Billable[]): Promise<PriceBook> {
   return callingStripe(async () => {

@@ -1,12 +1,12 @@
 import type Stripe from 'stripe';
 import * as z from 'zod';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
 import type {
   Proration,
   ProviderOrder,
   Subscription,
   Subscriptions,
 } from '#shared/accounts/provisioning/billing-provider.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { type Instant, type Period, SECOND } from '#shared/platform/instant.ts';
 import { ACCOUNT_TAG } from './customers.ts';
 import { callingStripe } from './stripe-failure.ts';

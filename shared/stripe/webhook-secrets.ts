@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Unavailable } from '#shared/platform/failure.ts';
-import { countMissingSecret } from './secret-key.ts';
+import { countMissingSecret } from '#shared/platform/secret-parameter.ts';
 
 const Secrets = z
   .string()

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type IdentifierAssignment, identifierKey } from '#shared/accounts/identifier-assignments.ts';
+import { type IdentifierAssignment, identifierKey } from '#shared/accounts/identifiers/identifier-assignments.ts';
 import { accountMinute, minuteOfText } from '#shared/platform/account-minute.ts';
 import { DAY, type Instant, MINUTE } from '#shared/platform/instant.ts';
 import type { MeasuredCloud } from './measured-cloud.ts';

@@ -38,7 +38,7 @@ const open = (path: string, visit: Parameters<typeof browser.open>[1] = {}) =>
   browser.open(`${prepared.cloud.api}${path}`, visit);
 
 describe('the clock', () => {
-  test.each([375, 1280])('is moved by keyboard, without script, %i pixels wide', async width => {
+  test.each([360, 1280])('is moved by keyboard, without script, %i pixels wide', async width => {
     const page = await open('/', { width, withScript: false });
     const before = prepared.cloud.now();
     await page.getByRole('button', { name: '+1 day' }).focus();

@@ -30,7 +30,7 @@ describe.each(LOCALES)('the bill behind the link of a mail in %s', locale => {
 
 describe('the bill of somebody whose card failed', () => {
   test('says so first, and its one button leads to the page that takes the payment', async () => {
-    const page = await browser.open(subscribers.linkTo('nl', NOVEMBER.nl), { width: 375, withScript: false });
+    const page = await browser.open(subscribers.linkTo('nl', NOVEMBER.nl), { width: 360, withScript: false });
     const first = await page.locator('.answer').textContent();
     await page.locator('.answer a').focus();
     await page.keyboard.press('Enter');
@@ -56,7 +56,7 @@ describe('the bill of somebody whose card failed', () => {
 describe('the link to pay', () => {
   test('leads to the invoice, which a card pays; the mail’s link then says that nothing is left to pay', async () => {
     const link = subscribers.linkTo('nl', FAILED);
-    const page = await browser.open(link, { width: 375, withScript: false });
+    const page = await browser.open(link, { width: 360, withScript: false });
     expect(await audit(page)).toEqual([]);
     await page.getByLabel(/visa ending in 0002 \(NL, pays\)/).focus();
     await page.keyboard.press('Space');
@@ -65,16 +65,16 @@ describe('the link to pay', () => {
     await page.getByText('was paid on').waitFor();
     await subscribers.cloud.settle();
 
-    const again = await browser.open(link, { width: 375 });
-    await browser.picture(again, 'pay-paid-nl-375-light');
+    const again = await browser.open(link, { width: 360 });
+    await browser.picture(again, 'pay-paid-nl-360-light');
     expect(await again.locator('html').getAttribute('lang')).toBe('nl');
     expect(await again.textContent('h1')).toBe('Er is niets te betalen');
     expect(await audit(again)).toEqual([]);
   });
 
   test('of the bill says from then on that it is paid', async () => {
-    const page = await browser.open(subscribers.linkTo('nl', NOVEMBER.nl), { width: 375 });
-    await browser.picture(page, 'bill-nl-paid-375-light');
+    const page = await browser.open(subscribers.linkTo('nl', NOVEMBER.nl), { width: 360 });
+    await browser.picture(page, 'bill-nl-paid-360-light');
 
     expect(await page.locator('.answer').textContent()).toContain('Betaald op 1 december 2026');
     expect(await page.locator('.answer a').count()).toBe(0);
@@ -84,15 +84,15 @@ describe('the link to pay', () => {
 describe('the link to another card', () => {
   test('leads to the card’s page and back; the new card pays what was open', async () => {
     const link = subscribers.linkTo('en', NEW_CARD);
-    const page = await browser.open(link, { width: 375, withScript: false });
-    await browser.picture(page, 'card-en-375-light');
+    const page = await browser.open(link, { width: 360, withScript: false });
+    await browser.picture(page, 'card-en-360-light');
     expect(await audit(page)).toEqual([]);
     await page.getByLabel(/mastercard ending in 4444/).focus();
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Save this card' }).focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/pay\/.*\?saved$/);
-    await browser.picture(page, 'card-saved-en-375-light');
+    await browser.picture(page, 'card-saved-en-360-light');
     expect(await page.textContent('h1')).toBe('Your card is saved');
     expect(await audit(page)).toEqual([]);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LOCALES } from '#shared/accounts/account.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 import type { MessageContent } from '#shared/messages/order/message-content.ts';
 import { messageMail } from '#shared/messages/wording/html/message-mail.tsx';
 import { aBillContent, aBrand, aComposedMessage, aDebtContent } from '#test/builders/messages.ts';
@@ -41,7 +41,7 @@ describe.each(LOCALES)('in %s', locale => {
         await page.setContent(html);
         await browser.picture(page, `mail-${name}-${locale}-${width}-${look}`);
 
-        expect(await audit(page)).toEqual([]);
+        expect(await audit(page, 'mail')).toEqual([]);
         await page.close();
       }
     },

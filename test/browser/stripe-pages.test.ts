@@ -31,8 +31,8 @@ async function openInvoice() {
 describe('the invoice page', () => {
   test('tells what is due and can be read by everybody', async () => {
     const invoice = await openInvoice();
-    const page = await browser.open(invoice?.hosted_invoice_url ?? '', { width: 375 });
-    await browser.picture(page, 'invoice-open-375');
+    const page = await browser.open(invoice?.hosted_invoice_url ?? '', { width: 360 });
+    await browser.picture(page, 'invoice-open-360');
 
     expect(await page.textContent('main')).toContain('SEK 100.00 is due');
     expect(await audit(page)).toEqual([]);
@@ -67,14 +67,14 @@ describe('the portal page', () => {
       customer,
       flow_data: { type: 'payment_method_update' },
     });
-    const page = await browser.open(session.url, { width: 375 });
-    await browser.picture(page, 'portal-card-375');
+    const page = await browser.open(session.url, { width: 360 });
+    await browser.picture(page, 'portal-card-360');
     expect(await audit(page)).toEqual([]);
 
     await page.getByLabel(/mastercard ending in 4444/).check();
     await page.getByRole('button', { name: 'Save this card' }).click();
     await page.getByRole('status').waitFor();
-    await browser.picture(page, 'portal-saved-375');
+    await browser.picture(page, 'portal-saved-360');
 
     expect(await page.getByRole('status').textContent()).toContain('Your card was saved.');
     expect(await audit(page)).toEqual([]);

@@ -12,8 +12,8 @@ export type Look = 'light' | 'dark';
 
 /** A phone and a desk, by day and by night. */
 export const LOOKS: readonly (readonly [width: number, look: Look])[] = [
-  [375, 'light'],
-  [375, 'dark'],
+  [360, 'light'],
+  [360, 'dark'],
   [1280, 'light'],
   [1280, 'dark'],
 ];

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import type { AccountFields } from '#shared/accounts/account-fields.ts';
-import { AccountFields as AccountFieldsSchema } from '#shared/accounts/account-fields.ts';
-import { LineFields } from '#shared/accounts/line-fields.ts';
+import type { AccountFields } from '#shared/accounts/records/account-fields.ts';
+import { AccountFields as AccountFieldsSchema } from '#shared/accounts/records/account-fields.ts';
+import { LineFields } from '#shared/accounts/records/line-fields.ts';
 
 /** What `PUT /v1/accounts/{a}` takes, parsed. */
 export function anAccount(fields: Partial<z.input<typeof AccountFieldsSchema>> = {}): AccountFields {

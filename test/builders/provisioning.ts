@@ -1,9 +1,9 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
 import type { Subscription, SubscriptionPart } from '#shared/accounts/provisioning/billing-provider.ts';
 import type { LedgerFacts } from '#shared/accounts/provisioning/ledger-facts.ts';
 import type { Part } from '#shared/accounts/provisioning/part.ts';
 import type { CatalogParts } from '#shared/accounts/provisioning/target.ts';
-import type { SubscriberLine } from '#shared/accounts/subscriber-line.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 
 export const at = (text: string): Instant => Date.parse(text);

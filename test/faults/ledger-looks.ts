@@ -4,9 +4,9 @@ import type { LocalCloud } from '#infra/local/local-cloud.ts';
 import { openIncidents } from '#shared/platform/incident.ts';
 import { Table } from '#shared/platform/table.ts';
 import { LEDGER_LAYOUT } from '#shared/platform/table-layout.ts';
+import { QUEUE_NAMES } from '#shared/platform/work-queues.ts';
 
 const LEDGER = 'dunlin-dev-ledger';
-const QUEUES = ['usage', 'rating', 'stripe-events', 'bills', 'dunning', 'notices', 'mail-feedback'];
 const Due = z
   .object({ kind: z.string(), wakeAt: z.string(), dueSince: z.string() })
   .partial()
@@ -29,7 +29,7 @@ export async function insideOf(cloud: LocalCloud, account: string) {
       cases: await Array.fromAsync(openIncidents(ledger), ({ code, subject }) => `${code} ${subject.sk}`),
       due: due.filter(text => text !== undefined),
       unfinishedEvents: await unfinishedEvents(client),
-      messages: QUEUES.flatMap(name => [name, `${name}-dlq`]).filter(
+      messages: QUEUE_NAMES.flatMap(name => [name, `${name}-dlq`]).filter(
         name => cloud.queueLength(`dunlin-dev-${name}`) > 0,
       ),
     };

@@ -14,7 +14,7 @@ export interface EndpointStep {
 // Whatever breaks off, the next run puts right:
 //
 //   create ──▶ secret stored ──▶ fingerprint noted ──▶ others removed ──▶ their secrets dropped
-//          ✗ its secret is known to nobody: no fingerprint, the next run makes another and removes it
+//          ✗ its secret is lost: no fingerprint, the next run makes another and removes it
 //                          ✗ stored and not noted: likewise
 //                                              ✗ both deliver, both secrets are stored: the next run removes the other
 

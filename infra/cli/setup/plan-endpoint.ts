@@ -6,7 +6,7 @@ export interface EndpointNow {
   readonly version: string | undefined;
   readonly types: readonly string[];
   readonly isEnabled: boolean;
-  /** Of which deployment it says to be; `undefined`: somebody registered it by hand. */
+  /** The deployment that it names; `undefined`: it was registered by hand. */
   readonly deployment: string | undefined;
   /** Fingerprint of its signing secret, noted once the secret was stored. */
   readonly secret: string | undefined;

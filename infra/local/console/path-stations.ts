@@ -1,4 +1,7 @@
+import { DUE_KIND_NAMES, type DueKind } from '#shared/platform/due-kinds.ts';
 import type { Incident } from '#shared/platform/incident.ts';
+import { mustHave } from '#shared/platform/must-have.ts';
+import { QUEUE_NAMES, type QueueName } from '#shared/platform/work-queues.ts';
 import type { Attention } from '#shared/reports/attention.ts';
 import { type LedgerCount, sumOf } from './ledger-count.ts';
 
@@ -97,7 +100,7 @@ const STATIONS: readonly StationDescription[] = [
     title: 'Rating',
     unit: 'pages',
     explanation:
-      'Usage pages in the table: rating folds those of a period each time anew. Waiting: pokes on its queue.',
+      'Usage pages in the table: rating folds those of a period each time anew. Waiting: wake-ups on its queue.',
     count: ({ pages }) => pages,
     note: ({ waiting }) => whatIsLeft(waiting('rating'), 'waiting') ?? 'nothing waits',
   },
@@ -176,7 +179,7 @@ function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-const STATION_OF_QUEUE: Readonly<Record<string, StationId>> = {
+const STATION_OF_QUEUE: Readonly<Record<QueueName, StationId>> = {
   usage: 'queue',
   rating: 'rating',
   'stripe-events': 'webhooks',
@@ -186,8 +189,13 @@ const STATION_OF_QUEUE: Readonly<Record<string, StationId>> = {
   dunning: 'dunning',
 };
 
+function stationOfQueue(queue: string): StationId {
+  const known = QUEUE_NAMES.find(name => name === queue);
+  return STATION_OF_QUEUE[mustHave(known, `There is no queue ${queue}.`)];
+}
+
 function marksAt(id: StationId, { quarantine, deadLetters }: Attention, cases: readonly Incident[]): Mark[] {
-  const dead = [...deadLetters].filter(([queue]) => (STATION_OF_QUEUE[queue] ?? 'queue') === id);
+  const dead = [...deadLetters].filter(([queue]) => stationOfQueue(queue) === id);
   const letters = dead.reduce((sum, [, count]) => sum + count, 0);
   const marks = [
     { count: id === 'pages' ? quarantine.length : 0, what: 'in quarantine', href: '/console/quarantine' },
@@ -197,22 +205,29 @@ function marksAt(id: StationId, { quarantine, deadLetters }: Attention, cases: r
   return marks.filter(({ count }) => count > 0);
 }
 
-const STATION_OF_SUBJECT: Readonly<Record<string, StationId>> = {
+const STATION_OF_KIND: Readonly<Record<DueKind, StationId>> = {
+  account: 'rating',
+  line: 'rating',
   position: 'movements',
   period: 'meters',
-  meter: 'meters',
-  line: 'rating',
+  voids: 'pages',
   bill: 'bills',
   message: 'messages',
   dunning: 'dunning',
-  command: 'commands',
   service: 'commands',
-  batch: 'queue',
 };
+
+/** Due items by their kind, and what else an incident may be about. */
+const STATION_OF_SUBJECT: ReadonlyMap<string, StationId> = new Map([
+  ...DUE_KIND_NAMES.map(kind => [kind, STATION_OF_KIND[kind]] as const),
+  ['meter', 'meters'],
+  ['command', 'commands'],
+  ['batch', 'queue'],
+]);
 
 /** Where on the path the case stands: by the kind of item that it is about. */
 export function stationOfIncident({ subject }: Pick<Incident, 'subject'>): StationId {
   const [family = ''] = subject.pk.split('#', 1);
   const [member = ''] = subject.sk.split('#', 1);
-  return STATION_OF_SUBJECT[family === 'account' ? member : family] ?? 'webhooks';
+  return STATION_OF_SUBJECT.get(family === 'account' ? member : family) ?? 'webhooks';
 }

@@ -1,4 +1,4 @@
-import type { Locale } from '#shared/accounts/account.ts';
+import type { Locale } from '#shared/locale/locales.ts';
 import type { Sender } from '#shared/messages/mail/sender.ts';
 import { pageTextsOf } from '../texts/page-texts-of.ts';
 import { framed } from './plain-page.tsx';

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
-import type { Locale } from '#shared/accounts/account.ts';
 import { billStyle } from '#shared/invoicing/html/bill-style.ts';
+import type { Locale } from '#shared/locale/locales.ts';
 import type { Sender } from '#shared/messages/mail/sender.ts';
 import { pageTextsOf } from '../texts/page-texts-of.ts';
 

@@ -1,5 +1,5 @@
-import type { TaxId } from '../account-fields.ts';
-import { customerOwnerItem } from '../customer-owner.ts';
+import type { TaxId } from '../records/account-fields.ts';
+import { customerOwnerItem } from '../records/customer-owner.ts';
 import type { TaxIdNote } from './provisioning-notes.ts';
 import { note, type Progress, type Run, sendOnce } from './run.ts';
 import type { CustomerStep, TaxIdStep } from './steps.ts';
@@ -54,7 +54,7 @@ export async function applyCustomerStep(
   }
 }
 
-/** Both or none: whoever hears of the customer finds the account from the moment on that the account has it. */
+/** Both or none: an event of the customer finds the account as soon as the account has the customer. */
 function noteCustomer(run: Run, progress: Progress, customer: string): Promise<Progress> {
   const owner = { put: customerOwnerItem(customer, progress.facts.account.account) };
   return note(run, progress, { stripeCustomer: customer }, owner);

@@ -1,6 +1,6 @@
 import { regularPeriod } from '../billing-day.ts';
-import { fencedWrite } from '../fenced-write.ts';
-import type { SubscriberLine } from '../subscriber-line.ts';
+import { fencedWrite } from '../records/fenced-write.ts';
+import type { SubscriberLine } from '../records/subscriber-line.ts';
 import { customerOf } from './apply-customer-step.ts';
 import type { Subscription } from './billing-provider.ts';
 import { lateStartIncident } from './late-start-incident.ts';

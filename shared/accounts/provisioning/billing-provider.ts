@@ -1,6 +1,6 @@
 import type { Instant, Period } from '#shared/platform/instant.ts';
-import type { TaxId } from '../account-fields.ts';
-import type { AccountItem } from '../account-item.ts';
+import type { TaxId } from '../records/account-fields.ts';
+import type { AccountItem } from '../records/account-item.ts';
 import type { CurrentPart, PartChanges } from './part.ts';
 import type { SubscriptionOrder } from './subscription-order.ts';
 

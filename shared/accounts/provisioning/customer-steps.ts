@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '#shared/platform/instant.ts';
-import type { AccountItem } from '../account-item.ts';
+import type { AccountItem } from '../records/account-item.ts';
 import { isRepeatable, nextAttempt } from './attempt.ts';
 import type { CustomerDetails } from './billing-provider.ts';
 import type { CustomerStep } from './steps.ts';

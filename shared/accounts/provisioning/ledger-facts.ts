@@ -2,10 +2,10 @@ import { NotFound } from '#shared/platform/failure.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
 import { findAccount, linesOf } from '../account-book.ts';
-import type { AccountItem } from '../account-item.ts';
 import type { AccountServices } from '../account-services.ts';
 import { PERIOD_PREFIX, PeriodItem } from '../period-item.ts';
-import type { SubscriberLine } from '../subscriber-line.ts';
+import type { AccountItem } from '../records/account-item.ts';
+import type { SubscriberLine } from '../records/subscriber-line.ts';
 
 /** What the ledger says: what is wanted, and what was done for it so far. */
 export interface LedgerFacts {

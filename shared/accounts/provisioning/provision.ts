@@ -1,9 +1,9 @@
 import { UpstreamUnknown } from '#shared/platform/failure.ts';
 import type { Lease } from '#shared/platform/lease.ts';
-import type { AccountItem } from '../account-item.ts';
 import type { AccountServices } from '../account-services.ts';
 import { regularPeriod } from '../billing-day.ts';
 import { openPeriod } from '../period-item.ts';
+import type { AccountItem } from '../records/account-item.ts';
 import { readBilling, readCustomer, readTaxIds } from './actual.ts';
 import { applyCustomerStep } from './apply-customer-step.ts';
 import { applySubscriptionStep } from './apply-subscription-step.ts';

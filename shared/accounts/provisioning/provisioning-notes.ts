@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
-import { TaxId } from '../account-fields.ts';
+import { TaxId } from '../records/account-fields.ts';
 import { Attempt } from './attempt.ts';
 import { SubscriptionAttempt } from './subscription-order.ts';
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Lease } from '#shared/platform/lease.ts';
 import type { Write } from '#shared/platform/table.ts';
-import { accountKey } from '../account-item.ts';
 import type { AccountServices } from '../account-services.ts';
-import { fencedWrite } from '../fenced-write.ts';
-import { lineKey, type SubscriberLine } from '../subscriber-line.ts';
+import { accountKey } from '../records/account-item.ts';
+import { fencedWrite } from '../records/fenced-write.ts';
+import { lineKey, type SubscriberLine } from '../records/subscriber-line.ts';
 import type { ProvisioningActual } from './actual.ts';
 import { type Attempt, identityOf, mayBeKept } from './attempt.ts';
 import type { LedgerFacts } from './ledger-facts.ts';

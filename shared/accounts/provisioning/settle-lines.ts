@@ -4,8 +4,8 @@ import { HOUR } from '#shared/platform/instant.ts';
 import type { Lease } from '#shared/platform/lease.ts';
 import type { Change, Write } from '#shared/platform/table.ts';
 import type { AccountServices } from '../account-services.ts';
-import { fencedWrite } from '../fenced-write.ts';
-import { lineKey, type SubscriberLine } from '../subscriber-line.ts';
+import { fencedWrite } from '../records/fenced-write.ts';
+import { lineKey, type SubscriberLine } from '../records/subscriber-line.ts';
 import type { Subscription } from './billing-provider.ts';
 
 /** How often an unpaid first invoice is looked at again. */

@@ -1,6 +1,6 @@
 import type { Instant } from '#shared/platform/instant.ts';
-import type { TaxId } from '../account-fields.ts';
-import type { AccountItem } from '../account-item.ts';
+import type { TaxId } from '../records/account-fields.ts';
+import type { AccountItem } from '../records/account-item.ts';
 import type { Attempt } from './attempt.ts';
 import type { CustomerDetails } from './billing-provider.ts';
 import type { CurrentPart, PartChanges } from './part.ts';

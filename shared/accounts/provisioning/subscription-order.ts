@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
-import { COLLECTIONS } from '../account-fields.ts';
+import { COLLECTIONS } from '../records/account-fields.ts';
 import { Attempt } from './attempt.ts';
 import { Part } from './part.ts';
 

@@ -1,5 +1,5 @@
 import { type Instant, SECOND } from '#shared/platform/instant.ts';
-import type { AccountItem } from '../account-item.ts';
+import type { AccountItem } from '../records/account-item.ts';
 import { type BillingActual, isRepeatableOrder } from './actual.ts';
 import { isRepeatable, nextAttempt } from './attempt.ts';
 import type { Subscription } from './billing-provider.ts';

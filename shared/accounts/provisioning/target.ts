@@ -1,9 +1,9 @@
 import type { Instant, Period } from '#shared/platform/instant.ts';
-import type { TaxId } from '../account-fields.ts';
-import type { AccountItem } from '../account-item.ts';
 import type { AccountServices } from '../account-services.ts';
 import { regularPeriod } from '../billing-day.ts';
-import { planOf } from '../subscriber-line.ts';
+import type { TaxId } from '../records/account-fields.ts';
+import type { AccountItem } from '../records/account-item.ts';
+import { planOf } from '../records/subscriber-line.ts';
 import type { CustomerDetails } from './billing-provider.ts';
 import { type LedgerFacts, runningLines } from './ledger-facts.ts';
 import type { Part } from './part.ts';

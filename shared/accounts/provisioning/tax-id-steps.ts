@@ -1,5 +1,5 @@
 import type { Instant } from '#shared/platform/instant.ts';
-import type { TaxId } from '../account-fields.ts';
+import type { TaxId } from '../records/account-fields.ts';
 import { isRepeatable, nextAttempt } from './attempt.ts';
 import type { ProviderTaxId } from './billing-provider.ts';
 import type { TaxIdNote } from './provisioning-notes.ts';

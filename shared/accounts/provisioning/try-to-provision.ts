@@ -6,10 +6,10 @@ import { type Lease, withLease } from '#shared/platform/lease.ts';
 import { logFailure } from '#shared/platform/log.ts';
 import type { Key } from '#shared/platform/table.ts';
 import { linesOf } from '../account-book.ts';
-import { ACCOUNT_LEASE, accountLeaseKey } from '../account-item.ts';
 import type { AccountServices } from '../account-services.ts';
-import { fencedWrite } from '../fenced-write.ts';
-import { lineKey, SubscriberLine } from '../subscriber-line.ts';
+import { ACCOUNT_LEASE, accountLeaseKey } from '../records/account-item.ts';
+import { fencedWrite } from '../records/fenced-write.ts';
+import { lineKey, SubscriberLine } from '../records/subscriber-line.ts';
 import { provision } from './provision.ts';
 
 /**

@@ -2,10 +2,10 @@ import { wakesAt, wakeText } from '#shared/platform/due.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { withLease } from '#shared/platform/lease.ts';
 import { linesOf } from '../account-book.ts';
-import { ACCOUNT_LEASE, accountLeaseKey } from '../account-item.ts';
 import type { AccountServices } from '../account-services.ts';
-import { fencedWrite } from '../fenced-write.ts';
-import { lineKey, type SubscriberLine } from '../subscriber-line.ts';
+import { ACCOUNT_LEASE, accountLeaseKey } from '../records/account-item.ts';
+import { fencedWrite } from '../records/fenced-write.ts';
+import { lineKey, type SubscriberLine } from '../records/subscriber-line.ts';
 
 interface WakeLinesDependencies {
   readonly account: string;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LOCALES } from '#shared/accounts/account.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 import { SECTIONS } from '../billable.ts';
 import { BrandSource } from './brand-source.ts';
 import { WEEKDAYS } from './calendar.ts';

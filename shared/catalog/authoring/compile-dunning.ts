@@ -1,8 +1,8 @@
+import { CHANNEL_NAMES } from '#shared/contact/channels.ts';
 import {
   type DunningPolicy,
   type DunningStep,
   SERVICE_RESTRICTIONS,
-  STEP_CHANNELS,
   STEP_ENDS,
   STEP_TEXTS,
   type StepWindow,
@@ -56,7 +56,7 @@ function compilePolicy(
 
 function compileStep(source: StepSource, path: SourcePath, findings: Findings): DunningStep {
   const channels = (source.channel ?? []).map((name, index) =>
-    oneOf(name, STEP_CHANNELS, 'channel', [...path, 'channel', index], findings),
+    oneOf(name, CHANNEL_NAMES, 'channel', [...path, 'channel', index], findings),
   );
   const step = {
     id: source.id,
@@ -101,7 +101,7 @@ function checkPlace(step: DunningStep, before: readonly DunningStep[], path: Sou
     findings.at([...path, 'after'], 'steps-out-of-order', reason, 'order the steps by "after"');
   }
   const noticed = before.some(({ text, afterMs }) => text !== null && afterMs <= step.afterMs - step.noticeMs);
-  // Nobody's service is suspended without a word, whatever the policy says.
+  // No service is suspended without a message before, whatever the policy says.
   const needsNotice = step.service === 'suspend' || (step.service !== null && step.noticeMs > 0);
   if (needsNotice && !noticed) {
     const reason = `no step sends a message early enough before "${step.id}"`;

@@ -1,4 +1,4 @@
-import { LOCALES } from '#shared/accounts/account.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 import type { CatalogVersion } from '../catalog-version.ts';
 import type { CatalogSource } from './catalog-source.ts';
 import { type Findings, hintFor } from './problem.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LOCALES } from '#shared/accounts/account.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 
 /** Scalars as they are written; each is a string (see `yaml-files.ts`). */
 export const Text = z.string().min(1, 'must not be empty');

@@ -1,7 +1,9 @@
 import * as z from 'zod';
-import { LOCALES } from '#shared/accounts/account.ts';
-import { Address } from '#shared/accounts/account-fields.ts';
+
+import { Address } from '#shared/accounts/records/account-fields.ts';
+
 import { SECTIONS } from '#shared/catalog/billable.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 
 /** Exact, in major units of the bill's currency. */
 const Amount = z.string().regex(/^-?\d+(\.\d+)?$/);

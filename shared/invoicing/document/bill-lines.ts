@@ -1,4 +1,4 @@
-import type { SubscriberLine } from '#shared/accounts/subscriber-line.ts';
+import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
 import { findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { add, type Decimal, decimal, printDecimal, ZERO } from '#shared/money/decimal.ts';
@@ -115,7 +115,7 @@ function unitLine(making: BillLineDependencies, line: InvoicedLine, sold: Extrac
   const unit = isCount ? texts.recordUnit(charge.kind, Number(quantity)) : formats.units(step, charge.unit);
   const extra = (steps: bigint) =>
     isCount ? formats.number(String(steps)) : `${formats.number(String(steps))} × ${unit}`;
-  // Nobody counts in steps of a kilobyte: what is sold by the megabyte is shown so.
+  // Subscribers do not count in kilobytes: what is sold by the megabyte is shown in megabytes.
   const { pricing } = charge;
   const isFine = pricing.type === 'price' && pricing.per > step && !isCount;
   const inAll = (steps: bigint) => formats.units(Number(steps) * step, charge.unit);

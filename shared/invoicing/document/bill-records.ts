@@ -1,4 +1,4 @@
-import type { SubscriberLine } from '#shared/accounts/subscriber-line.ts';
+import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
 import { type Charge, findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { type Decimal, decimal, divideExactly, printDecimal, times } from '#shared/money/decimal.ts';
@@ -9,7 +9,7 @@ import type { BillRecord } from './bill-document.ts';
 
 /**
  * The records that a subscriber finds on the bill, by line, kind and time. Left out: voided and quarantined ones, which
- * cost nothing here, and those nobody could be charged for (unanswered, incoming).
+ * cost nothing here, and those that cannot be charged for (unanswered, incoming).
  */
 export function billRecords(
   rated: RatedPeriod,

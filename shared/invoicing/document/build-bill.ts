@@ -1,9 +1,10 @@
-import type { Locale } from '#shared/accounts/account.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
-import type { SubscriberLine } from '#shared/accounts/subscriber-line.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
+
 import { SECTIONS, type Section } from '#shared/catalog/billable.ts';
 import { brandOf } from '#shared/catalog/brand.ts';
 import { findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
+import type { Locale } from '#shared/locale/locales.ts';
 import { type Instant, type Period, printInstant } from '#shared/platform/instant.ts';
 import type { RatedPeriod } from '#shared/rating/rated-period.ts';
 import type { BilledInvoice } from '../issue/billed-invoice.ts';
@@ -42,7 +43,7 @@ export interface BillInput {
 
 export type BuiltBill =
   | { readonly bill: BillDocument; readonly records: readonly BillRecord[]; readonly rates: BillRates | undefined }
-  /** Figures that should be one and the same and are not: there is no bill until somebody has looked. */
+  /** Figures that should be one and the same and are not: there is no bill until a person has looked. */
   | { readonly differs: Readonly<Record<string, string>> };
 
 /**

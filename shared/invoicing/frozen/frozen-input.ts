@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { LOCALES, type RatedAccount } from '#shared/accounts/account.ts';
-import { Address } from '#shared/accounts/account-fields.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
-import type { SubscriberLine } from '#shared/accounts/subscriber-line.ts';
+import type { RatedAccount } from '#shared/accounts/account.ts';
+import { Address } from '#shared/accounts/records/account-fields.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
 import { CatalogReference } from '#shared/catalog/catalog-store.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 import type { Period } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 

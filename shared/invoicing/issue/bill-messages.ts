@@ -1,4 +1,6 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+import { channelsOf } from '#shared/contact/channels.ts';
+
 import { orderMessage } from '#shared/messages/order/message.ts';
 import type { MessageContent } from '#shared/messages/order/message-content.ts';
 import type { Instant } from '#shared/platform/instant.ts';
@@ -34,7 +36,7 @@ export function billMessages(
     // A first invoice is charged before it is final: one that is open then waits for the subscriber.
     automatic: bill.payment.methods.includes('automatic') && invoice.reason !== 'first',
   };
-  return account.delivery
-    .filter(channel => channel !== 'portal')
-    .map(channel => orderMessage(account, { id: `bill:${bill.id}:${channel}`, channel, content }, now));
+  return channelsOf(account.delivery).map(channel =>
+    orderMessage(account, { id: `bill:${bill.id}:${channel}`, channel, content }, now),
+  );
 }

@@ -1,6 +1,6 @@
 import { linesOf } from '#shared/accounts/account-book.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { PERIOD_PREFIX } from '#shared/accounts/period-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import { DAY, MINUTE } from '#shared/platform/instant.ts';
 import { type BuiltBill, buildBill } from '../document/build-bill.ts';

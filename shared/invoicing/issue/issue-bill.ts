@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { accountOf } from '#shared/accounts/account-book.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { type DueRun, refusedAs, workOnDue } from '#shared/platform/due-work.ts';
 import { type Clock, DAY, type Instant } from '#shared/platform/instant.ts';
 import type { Key } from '#shared/platform/table.ts';

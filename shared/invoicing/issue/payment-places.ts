@@ -1,4 +1,4 @@
-import type { Locale } from '#shared/accounts/account.ts';
+import type { Locale } from '#shared/locale/locales.ts';
 import type { InvoiceStatus } from './billed-invoice.ts';
 
 /** Of an invoice, what a link to pay it needs to know. */
@@ -25,7 +25,7 @@ export interface PaymentPlaces {
 export interface CardVisit {
   readonly customer: string;
   readonly locale: Locale;
-  /** Where the page leads when a card was saved, and when somebody turns back. */
+  /** Where the page leads when a card was saved, and when the subscriber turns back. */
   readonly saved: string;
   readonly back: string;
 }

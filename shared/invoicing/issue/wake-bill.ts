@@ -9,7 +9,7 @@ interface InvoiceOf {
   readonly invoice: string;
 }
 
-/** The invoice's bill is built, if nobody has asked for that before. `false`: somebody has, and nothing is changed. */
+/** The invoice's bill is built, unless that was asked for before. `false`: it was, and nothing is changed. */
 export function askForBill(table: Table, { account, invoice }: InvoiceOf, now: Instant): Promise<boolean> {
   const key = billItemKey(account, invoice);
   const item = z.encode(BillItem, { kind: 'bill', account, invoice, ...NEVER_TAKEN });

@@ -13,7 +13,7 @@ export interface BillObjects {
   write(key: string, bytes: Uint8Array, contentType: string): Promise<void>;
   /** `undefined`: there is no such object. */
   read(key: string): Promise<Uint8Array | undefined>;
-  /** An address where whoever has it reads the object, for five minutes. */
+  /** An address at which the object can be read, without a key, for five minutes. */
   link(key: string, shown: { readonly contentType: string; readonly contentDisposition: string }): Promise<string>;
 }
 

@@ -1,3 +1,4 @@
+import { printPhone } from '#shared/locale/phone.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { add, type Decimal, decimal, isZero, printDecimal, ZERO } from '#shared/money/decimal.ts';
 import type { BillDocument, BillRecord } from '../document/bill-document.ts';
@@ -62,7 +63,7 @@ function tableOf(
   const cost = records.reduce<Decimal>((sum, { amount }) => (amount === null ? sum : add(sum, decimal(amount))), ZERO);
   return [
     {
-      number: formats.phone(first.number),
+      number: printPhone(first.number),
       kind: texts.kinds(first.kind),
       columns: [
         texts.date,
@@ -104,7 +105,7 @@ function rowOf(
 ): AnnexRow {
   const { formats } = words;
   const at = Date.parse(record.startedAt);
-  const to = [record.peer === null ? undefined : formats.phone(record.peer), record.destination ?? undefined];
+  const to = [record.peer === null ? undefined : printPhone(record.peer), record.destination ?? undefined];
   return [
     formats.recordDay(at),
     formats.recordTime(at),

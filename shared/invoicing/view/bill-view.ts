@@ -1,3 +1,4 @@
+import { printPhone } from '#shared/locale/phone.ts';
 import type { BillAllowance, BillDocument, BillLine } from '../document/bill-document.ts';
 import type { PaymentStatus } from '../objects/bill-item.ts';
 import { type BillWords, billWords } from './bill-words.ts';
@@ -100,7 +101,7 @@ export function billView(
         ? []
         : [address.line1, address.line2, `${address.postalCode} ${address.city}`, address.state]),
       email,
-      phone === null ? undefined : formats.phone(phone),
+      phone === null ? undefined : printPhone(phone),
     ].filter(text => text !== undefined),
     facts: [
       { label: texts.billNumber, value: bill.number },
@@ -153,7 +154,7 @@ function statusOf(
     case 'uncollectible':
       return { text: texts.writtenOff, tone: 'plain' };
     case 'open':
-      // Whoever is charged automatically is late from the first failed attempt on, which comes within two days.
+      // An automatic charge is late from its first failed attempt on, which comes within two days.
       return paymentStatus.at > dueAt + (method === 'automatic' ? 2 : 1) * 86_400_000
         ? { text: texts.overdueSince(day), tone: 'late' }
         : { text: awaited, tone: 'plain' };
@@ -183,9 +184,7 @@ function rowView(line: BillLine, { formats }: BillWords): RowView {
       ...shares.map(({ number, text, amount }) =>
         line.shares.length === 1
           ? (text ?? '')
-          : [`${formats.phone(number)}: ${formats.fineMoney(amount)}`, ...(text === undefined ? [] : [text])].join(
-              ', ',
-            ),
+          : [`${printPhone(number)}: ${formats.fineMoney(amount)}`, ...(text === undefined ? [] : [text])].join(', '),
       ),
     ],
     quantity: line.shown?.quantity ?? (line.billable === null ? '' : formats.number(line.quantity)),
@@ -197,7 +196,7 @@ function rowView(line: BillLine, { formats }: BillWords): RowView {
 
 function allowancesView(allowances: readonly BillAllowance[], { texts, formats }: BillWords): AllowancesView[] {
   return [...Map.groupBy(allowances, ({ number }) => number)].map(([number, items]) => ({
-    number: formats.phone(number),
+    number: printPhone(number),
     items: items.map(({ name, unit, used, included, remaining }) => ({
       name,
       text: texts.usedOf(formats.units(used, unit), formats.units(included, unit)),

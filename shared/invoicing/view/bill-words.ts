@@ -1,5 +1,5 @@
-import type { Locale } from '#shared/accounts/account.ts';
 import { type Formats, formatsOf } from '#shared/locale/formats.ts';
+import type { Locale } from '#shared/locale/locales.ts';
 import type { BillTexts } from '../texts/bill-texts.ts';
 import { textsOf } from '../texts/texts-of.ts';
 

@@ -11,7 +11,7 @@ export interface FootView {
 export interface LinkView {
   readonly label: string;
   readonly href: string;
-  /** On paper, where nobody can press it. */
+  /** On paper, where there is nothing to press. */
   readonly printed: string;
 }
 

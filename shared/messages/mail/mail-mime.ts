@@ -15,7 +15,7 @@ export function mailMime(mail: OutgoingMail): Promise<Uint8Array> {
     messageId: `<${Buffer.from(`${mail.account}/${mail.message}`).toString('base64url')}@${from.address.split('@').at(-1)}>`,
     ...(replyTo !== undefined && { replyTo }),
     headers: {
-      // Nobody's absence note is wanted.
+      // Absence notes are not wanted.
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
     },

@@ -27,7 +27,7 @@ const MailPart = z.object({
   tags: z.object({ account: Tag, message: Tag }),
 });
 
-/** An event that SES publishes. Of its many fields only these are read: addresses in it are nobody's business here. */
+/** An event that SES publishes. Of its many fields only these are read, and none of its addresses. */
 const SesEvent = z.discriminatedUnion('eventType', [
   z.object({ eventType: z.literal('Send'), mail: MailPart }),
   z.object({ eventType: z.literal('Delivery'), mail: MailPart, delivery: Timed }),
@@ -46,7 +46,7 @@ const SesEvent = z.discriminatedUnion('eventType', [
 ]);
 
 /**
- * The service took the mail and sent nothing, because somebody at this address complained of an earlier one.
+ * The service took the mail and sent nothing, because this address complained of an earlier one.
  * Source: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Complaint.html
  */
 const SUPPRESSED = 'OnAccountSuppressionList';

@@ -101,7 +101,7 @@ function mailOf(services: MessageDependencies, item: MessageItem, { to, view }: 
   };
 }
 
-/** The attempt has no end yet; whoever holds the lease now does not matter. */
+/** The attempt has no outcome yet; who holds the lease now does not matter. */
 function ofAttempt({ attempts }: MessageItem): Condition {
   return {
     expression: 'attempts = :attempts AND #state IN (:sending, :unknown)',

@@ -1,4 +1,4 @@
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { Brand } from '#shared/catalog/brand.ts';
 import { inLanguage, type Names } from '#shared/catalog/names.ts';
 

@@ -14,7 +14,7 @@ import { ADDRESS_REFUSED, type Mailer, type OutgoingMail } from './mailer.ts';
 
 /**
  * Mails by Amazon SES.
- * @param ses with `maxAttempts: 1`: a repeat of what nobody saw the end of might be a second mail
+ * @param ses with `maxAttempts: 1`: repeating a send of unknown outcome might send a second mail
  * @param configurationSet has the reports about each mail sent to us
  */
 export function sesMailer(ses: SESClient, configurationSet: string): Mailer {

@@ -1,7 +1,7 @@
 import { printInstant } from '#shared/platform/instant.ts';
 import type { MessageItem, MessageState } from './message.ts';
 
-/** To whom looks from outside, a message of which we do not know yet whether it went still waits. */
+/** The state as the API shows it: a message of which it is not known yet whether it went still waits. */
 const SHOWN: Readonly<Record<MessageState, string>> = {
   queued: 'queued',
   sending: 'queued',

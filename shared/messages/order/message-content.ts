@@ -68,7 +68,7 @@ const PaymentConfirmationContent = z.object({
   restored: z.boolean(),
 });
 
-/** Somebody opened the link to a bill, and has to show that it is the subscriber. */
+/** The link to a bill was opened, and the visitor has to show that it is the subscriber. */
 const CodeContent = z.object({
   template: z.literal('code'),
   code: z.string().regex(/^\d{6}$/),

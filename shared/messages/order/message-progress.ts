@@ -31,7 +31,7 @@ const ORDER: Readonly<Record<Exclude<MessageState, 'bounced'> | 'came back' | 'c
 type Seen = Pick<MessageItem, 'state' | 'sentAt' | 'deliveredAt' | 'openedAt' | 'bounceFinal'>;
 
 /**
- * The message after a report; `undefined`: it says nothing new. Whoever opened a mail or complained of it has got it. A
+ * The message after a report; `undefined`: it says nothing new. A mail that was opened or complained of has arrived. A
  * mail that came back after all did not arrive.
  */
 export function progressOf(message: Seen, event: MailEvent, at: Instant): Progress | undefined {

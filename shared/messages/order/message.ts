@@ -1,16 +1,15 @@
 import * as z from 'zod';
-import { LOCALES } from '#shared/accounts/account.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+import { CHANNEL_NAMES, CHANNELS, type Channel } from '#shared/contact/channels.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
+
 import { DueFields, NEVER_TAKEN, wakesAt } from '#shared/platform/due.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import { ABSENT, type Key, type Table, type Write } from '#shared/platform/table.ts';
 import { MessageContent } from './message-content.ts';
 import { SendingHours } from './next-opening.ts';
-
-/** The ways that carry something; an account's delivery `portal` sends nothing. */
-export const CHANNELS = ['email', 'sms', 'push', 'paper'] as const;
-export type Channel = (typeof CHANNELS)[number];
 
 /**
  * `sending`: handed over, the answer is not known yet. `unknown`: it may have gone, which is found out (`send-mail.ts`).
@@ -33,7 +32,7 @@ export const MessageItem = DueFields.extend({
   kind: z.literal('message'),
   account: z.string(),
   id: z.string(),
-  channel: z.enum(CHANNELS),
+  channel: z.enum(CHANNEL_NAMES),
   content: MessageContent,
   /** When it was ordered. Links in it count their time from here, so that a repeat carries the same ones. */
   at: StoredInstant,
@@ -111,18 +110,18 @@ export function orderMessage(account: AccountItem, order: MessageOrder, now: Ins
 
 /** Where the account wants to be reached by a channel, by what it says of itself; `undefined`: it does not say. */
 export function addressFor(channel: Channel, account: AccountItem): string | undefined {
-  switch (channel) {
+  const { address } = CHANNELS[channel];
+  switch (address) {
     case 'email':
       return account.email;
-    case 'sms':
+    case 'phone':
       return account.phone;
-    case 'push':
-      // The operator knows on which devices its app runs.
+    case 'account':
       return account.account;
-    case 'paper':
+    case 'postal':
       return account.address && postalAddress(account.name, account.address).join(', ');
     default:
-      return channel satisfies never;
+      return address satisfies never;
   }
 }
 

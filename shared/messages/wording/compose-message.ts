@@ -1,5 +1,5 @@
 import { accountOf, linesOf } from '#shared/accounts/account-book.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { Conflict } from '#shared/platform/failure.ts';
 import { senderOf } from '../mail/sender.ts';
 import type { MessageDependencies } from '../message-dependencies.ts';

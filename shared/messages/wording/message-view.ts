@@ -1,6 +1,7 @@
-import type { Locale } from '#shared/accounts/account.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+
 import { type Formats, firstOfMonth, formatsOf } from '#shared/locale/formats.ts';
+import { LOCALE_TAGS, type Locale } from '#shared/locale/locales.ts';
 import { decimal, isZero } from '#shared/money/decimal.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 import type { Sender } from '../mail/sender.ts';
@@ -211,10 +212,8 @@ function shortDay(at: Instant, { locale, timezone }: MessageInput['account']): s
   return firstOfMonth(locale, day).replace(/\.$/, '');
 }
 
-const TAGS: Readonly<Record<Locale, string>> = { en: 'en-GB', nl: 'nl-NL', sv: 'sv-SE', fr: 'fr-FR' };
-
 function dateFormat(locale: Locale, timeZone: string, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(TAGS[locale], { ...parts, timeZone });
+  return new Intl.DateTimeFormat(LOCALE_TAGS[locale], { ...parts, timeZone });
 }
 
 function contactOf({ contacts }: Sender, texts: MessageTexts): MessageView['contact'] {

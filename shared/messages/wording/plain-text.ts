@@ -1,4 +1,4 @@
-import type { Locale } from '#shared/accounts/account.ts';
+import type { Locale } from '#shared/locale/locales.ts';
 import type { MessageView } from './message-view.ts';
 
 /** Typographic spaces as plain ones: subjects, text parts and short messages are read by everything. */

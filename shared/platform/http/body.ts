@@ -14,7 +14,7 @@ export interface RawBody {
   readonly text: string;
 }
 
-/** How a route reads its body; `schema` is there for whoever describes the API. */
+/** How a route reads its body; `schema` describes it in the OpenAPI document. */
 export interface BodyReader<B> {
   readonly schema?: z.ZodType;
   readonly read: (body: RawBody) => B;

@@ -26,5 +26,5 @@ export interface Caller {
   readonly source?: UsageSource | undefined;
 }
 
-/** Port: whose key this is, `undefined` when nobody's. */
+/** Port: who holds this key; `undefined` for an unknown key. */
 export type Authenticate = (key: string) => Promise<Caller | undefined>;

@@ -14,7 +14,7 @@ type Result = APIGatewayProxyStructuredResultV2;
 
 /**
  * What a page of ours may do: show itself with the style and pictures that it brings, and send its forms back here. No
- * script, nothing from elsewhere, in nobody's frame. The package's own is a sandbox, in which browsers show no PDF.
+ * script, nothing from elsewhere, never in a frame. The package's own is a sandbox, in which browsers show no PDF.
  */
 const PAGE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

@@ -40,7 +40,7 @@ export interface Pace {
   readonly lookMs: number;
 }
 
-/** An HTTP API function lives for 29 s: whoever takes over after 5 s of silence has 24 s left. */
+/** An HTTP API function lives for 29 s: a run that takes over after 5 s of silence has 24 s left. */
 const PACE: Pace = { beatMs: SECOND, silenceMs: 5 * SECOND, patienceMs: 8 * SECOND, lookMs: 100 };
 
 /** The contract says at least a day. */

@@ -6,7 +6,7 @@ import type { Table } from '#shared/platform/table.ts';
 
 // An event is taken in once, however often it is delivered and whatever dies on the way:
 //
-//   message 1  claim: owner 1, until now + 75 s   if not done and (nobody's, or 1's own, or its time is over) ──▶ works ──▶ done
+//   message 1  claim: owner 1, until now + 75 s   if not done and (free, 1's own, or its time is over) ──▶ works ──▶ done
 //   message 2  (the same event again)  claim ──▶ held: comes again later ──▶ done: nothing to do
 //   message 1 dies or times out: the queue brings it again ──▶ its own claim ──▶ works once more ──▶ done
 //

@@ -1,12 +1,15 @@
 import { findAccount } from '#shared/accounts/account-book.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
-import { type Channel, orderMessage } from '#shared/messages/order/message.ts';
+
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+import { CHANNELS, type Channel, channelsOf } from '#shared/contact/channels.ts';
+import { orderMessage } from '#shared/messages/order/message.ts';
+
 import type { AccountReaction } from './reaction.ts';
 
 /**
  * The first invoice of a subscription is final and unpaid, so its lines wait: a link to pay it is sent, once by each
  * way that carries one. A repeat of the event finds the message there; an invoice that was paid meanwhile is not news, nor
- * one that is being debited: whoever paid it by a link besides would pay twice. Should the debit fail, that is an event.
+ * one that is being debited: who paid it by a link as well would pay twice. Should the debit fail, that is an event.
  */
 export const sendPayLink: AccountReaction = async (event, { ledger, clock, objects }) => {
   const invoice = await event.invoice();
@@ -21,8 +24,8 @@ export const sendPayLink: AccountReaction = async (event, { ledger, clock, objec
   }
 };
 
-/** A link on paper is of no use; whoever wants nothing but paper or the portal gets a mail. */
+/** A link on paper does not help; an account that wants only paper or the portal gets a mail. */
 function waysOfLinks({ delivery }: AccountItem): readonly Channel[] {
-  const ways = delivery.filter(way => way === 'email' || way === 'sms' || way === 'push');
+  const ways = channelsOf(delivery).filter(channel => CHANNELS[channel].opensLinks);
   return ways.length === 0 ? ['email'] : ways;
 }

@@ -16,7 +16,7 @@ export interface BatchCount {
   readonly conflicts: readonly string[];
   /** How many contradict. */
   readonly conflicting: number;
-  /** Records whose name belonged to nobody when they were counted. */
+  /** Records whose service identifier no line had when they were counted. */
   readonly quarantined: number;
 }
 

@@ -8,7 +8,7 @@ import type { IntakeDependencies } from './take-in.ts';
 export interface WrittenRecord {
   readonly record: PlannedRecord;
   readonly verdict: Verdict;
-  /** Nobody had the name when it started. */
+  /** No line had the identifier when it started. */
   readonly isUnowned: boolean;
   readonly expiresAtSeconds: number;
 }

@@ -1,12 +1,16 @@
 import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { IdentifierAssignments, identifierKey, UNASSIGNED } from '#shared/accounts/identifier-assignments.ts';
+import {
+  IdentifierAssignments,
+  identifierKey,
+  UNASSIGNED,
+} from '#shared/accounts/identifiers/identifier-assignments.ts';
 import { Throttled } from '#shared/platform/failure.ts';
 import { allInParallel } from '#shared/platform/in-parallel.ts';
 import { type Clock, SECOND } from '#shared/platform/instant.ts';
 import { TimedCache } from '#shared/platform/timed-cache.ts';
 
-/** Port: the tenures of these names; a name that nobody ever had has none. */
+/** Port: the assignments of these identifiers; one that no line ever had has none. */
 export type LookUpAssignments = (names: readonly string[]) => Promise<ReadonlyMap<string, IdentifierAssignments>>;
 
 const KEYS_PER_CALL = 100;

@@ -15,7 +15,7 @@ export class SourceRegistry {
     this.ledger = ledger;
   }
 
-  /** Looks up what these pages mention; the answer knows all of them. @throws Error on a code that nobody was given */
+  /** Looks up what these pages mention; the answer knows all of them. @throws Error on an unknown code */
   async namesFor(pages: readonly RawPage[]): Promise<SourceNames> {
     const unknown = new Set<string>();
     for (const { texts } of pages) {

@@ -1,4 +1,4 @@
-import { type IdentifierAssignments, UNASSIGNED } from '#shared/accounts/identifier-assignments.ts';
+import { type IdentifierAssignments, UNASSIGNED } from '#shared/accounts/identifiers/identifier-assignments.ts';
 import { Throttled } from '#shared/platform/failure.ts';
 import { allInParallel, inParallel } from '#shared/platform/in-parallel.ts';
 import type { Instant } from '#shared/platform/instant.ts';
@@ -121,7 +121,7 @@ async function tryToWrite(
   }
 }
 
-/** Most names belong to one line for the whole slot, or to nobody: then no record has to be read. */
+/** Most identifiers belong to one line for the whole slot, or to none: then no record has to be read. */
 function unownedCheck(owners: IdentifierAssignments, slotStart: number): (record: PlannedRecord) => boolean {
   if (owners.owners.length === 0) return isUsage;
   const isOwnedAllTime = owners.owners.some(

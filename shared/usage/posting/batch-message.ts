@@ -7,7 +7,7 @@ const WORDS = 4;
 
 /**
  * A posted batch on its way to the pages: a queue message, or an object under `raw/`; a line of the archive too. In the
- * words of the page, so that 500 records are one small message and nobody has to read them again.
+ * words of the page, so that 500 records are one small message that needs no second reading.
  */
 export const BatchMessage = z
   .object({

@@ -9,7 +9,7 @@ export function isPostedRecord(value: unknown): value is PostedRecord {
   let required = 0;
   for (const field in value) {
     const content = value[field];
-    // JSON has no undefined; whoever builds records in code may.
+    // JSON has no undefined; records that are built in code may.
     if (content === undefined) return PostedRecord.safeParse(value).success;
     switch (field) {
       case 'id':

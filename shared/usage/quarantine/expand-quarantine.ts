@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import { assignmentAt, type IdentifierAssignments, UNASSIGNED } from '#shared/accounts/identifier-assignments.ts';
+import {
+  assignmentAt,
+  type IdentifierAssignments,
+  UNASSIGNED,
+} from '#shared/accounts/identifiers/identifier-assignments.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 import type { LookUpAssignments } from '../intake/look-up-assignments.ts';
 import { decodePages } from '../pages/decode-pages.ts';
@@ -78,7 +82,7 @@ async function unownedOn({ name, page }: PointerTo<'unowned'>, ports: ExpansionD
   return { looked: standing.length, records: unowned };
 }
 
-/** `undefined`: somebody owned the name at that moment. */
+/** `undefined`: a line had the identifier at that moment. */
 export function unownedCode(owners: IdentifierAssignments, at: Instant): QuarantineCode | undefined {
   if (assignmentAt(owners, at) !== undefined) return undefined;
   return owners.owners.length === 0 ? 'unknown-line' : 'line-not-active';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findLine } from '#shared/accounts/account-book.ts';
-import { IdentifierAssignments, identifierKey } from '#shared/accounts/identifier-assignments.ts';
+import { IdentifierAssignments, identifierKey } from '#shared/accounts/identifiers/identifier-assignments.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
 import { aLine } from '#test/builders/accounts.ts';
 import { accountThatCanPay } from '#test/parts/account-looks.ts';

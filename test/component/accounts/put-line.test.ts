@@ -4,7 +4,7 @@ import { latestPeriod } from '#shared/accounts/period-item.ts';
 import { finishLine } from '#shared/accounts/provisioning/try-to-provision.ts';
 import { putAccount } from '#shared/accounts/put-account.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
-import { lineKey } from '#shared/accounts/subscriber-line.ts';
+import { lineKey } from '#shared/accounts/records/subscriber-line.ts';
 import { takeDue } from '#shared/platform/due.ts';
 import { aLine, anAccount } from '#test/builders/accounts.ts';
 import { accountThatCanPay, customerOf, invoiceTotals, itemsOf } from '#test/parts/account-looks.ts';

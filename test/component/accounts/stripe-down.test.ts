@@ -3,7 +3,7 @@ import { findAccount, findLine } from '#shared/accounts/account-book.ts';
 import { finishLine } from '#shared/accounts/provisioning/try-to-provision.ts';
 import { putAccount } from '#shared/accounts/put-account.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
-import { lineKey } from '#shared/accounts/subscriber-line.ts';
+import { lineKey } from '#shared/accounts/records/subscriber-line.ts';
 import { takeDue } from '#shared/platform/due.ts';
 import { stripeBillingProvider } from '#shared/stripe/stripe-billing-provider.ts';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';

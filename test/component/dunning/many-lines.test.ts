@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { findLine, linesOf } from '#shared/accounts/account-book.ts';
 import { finishLine } from '#shared/accounts/provisioning/try-to-provision.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
-import { lineKey, SubscriberLine } from '#shared/accounts/subscriber-line.ts';
+import { lineKey, SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
 import { DunningItem, dunningKey } from '#shared/dunning/dunning-item.ts';
 import { followCase } from '#shared/dunning/follow-case.ts';
 import { takeDue } from '#shared/platform/due.ts';

@@ -10,7 +10,7 @@ import { MailService } from '#infra/local/mail/mail-service.ts';
 import { Topics } from '#infra/local/mail/topics.ts';
 import { OperatorEndpointStub } from '#infra/local/outgoing/operator-endpoint-stub.ts';
 import { Outbox } from '#infra/local/outgoing/outbox.ts';
-import { AccountItem, accountKey } from '#shared/accounts/account-item.ts';
+import { AccountItem, accountKey } from '#shared/accounts/records/account-item.ts';
 import type { Brand } from '#shared/catalog/brand.ts';
 import { isCaseOpen } from '#shared/dunning/is-case-open.ts';
 import { noteFeedback } from '#shared/messages/mail/note-feedback.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sendCode } from '#shared/access/access-code.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { type DunningCase, noDunning } from '#shared/dunning/dunning-case.ts';
 import { newDunningItem } from '#shared/dunning/dunning-item.ts';
 import type { MessageOrder } from '#shared/messages/order/message.ts';

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { type Link, readLink, signLink } from '#shared/access/link-token.ts';
 import { type Links, linksAt } from '#shared/access/links.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { billObjectKey } from '#shared/invoicing/objects/bill-objects.ts';
 import { MessageItem, messageKey, orderMessage } from '#shared/messages/order/message.ts';
 import { Unavailable } from '#shared/platform/failure.ts';

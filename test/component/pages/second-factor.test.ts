@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { signLink } from '#shared/access/link-token.ts';
 import { linksAt } from '#shared/access/links.ts';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { MessageItem, messageKey, orderMessage } from '#shared/messages/order/message.ts';
 import { DAY, HOUR, MINUTE } from '#shared/platform/instant.ts';
 import { aBillContent } from '#test/builders/messages.ts';

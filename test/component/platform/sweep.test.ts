@@ -157,4 +157,17 @@ describe('the sweeper', () => {
     expect(runs).toBeGreaterThan(2);
     expect(new Set(poked()).size).toBe(80);
   });
+
+  it('fails on an item of a kind that nothing works on, and sends the others all the same', async () => {
+    const { table, run, due, poked } = await world();
+    const key = { pk: 'account#r', sk: 'riddle#1' };
+    await table.put({ ...key, ...wakesAt(key, NOON - MINUTE) });
+    for (const id of ['a', 'b', 'c']) await due(id, NOON);
+
+    await expect(run()).rejects.toThrow('Nothing works on due items of kind riddle.');
+
+    expect(poked().sort()).toEqual(['a', 'b', 'c']);
+    // Taken like any other: not in the way of what follows it, and back when its lease has passed.
+    expect(await run()).toMatchObject({ poked: 0, nextAt: NOON + 5 * MINUTE });
+  });
 });

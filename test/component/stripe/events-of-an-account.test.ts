@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { customerOwnerItem, ownerOfCustomer } from '#shared/accounts/customer-owner.ts';
 import { finishLine } from '#shared/accounts/provisioning/try-to-provision.ts';
 import { putAccount } from '#shared/accounts/put-account.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
-import { lineKey, SubscriberLine } from '#shared/accounts/subscriber-line.ts';
+import { customerOwnerItem, ownerOfCustomer } from '#shared/accounts/records/customer-owner.ts';
+import { lineKey, SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
 import { takeDue, wakesAt, wakeText } from '#shared/platform/due.ts';
 import { openIncidents } from '#shared/platform/incident.ts';
 import { HOUR, MINUTE, printInstant } from '#shared/platform/instant.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identifierKey } from '#shared/accounts/identifier-assignments.ts';
+import { identifierKey } from '#shared/accounts/identifiers/identifier-assignments.ts';
 import { Throttled } from '#shared/platform/failure.ts';
 import { BatchMarkers } from '#shared/usage/intake/batch-marker.ts';
 import { ledgerAssignments } from '#shared/usage/intake/look-up-assignments.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type IdentifierAssignments, identifierKey } from '#shared/accounts/identifier-assignments.ts';
+import { type IdentifierAssignments, identifierKey } from '#shared/accounts/identifiers/identifier-assignments.ts';
 import { SECOND } from '#shared/platform/instant.ts';
 import { cachedAssignments, ledgerAssignments } from '#shared/usage/intake/look-up-assignments.ts';
 import { useTables } from '#test/parts/tables.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identifierKey } from '#shared/accounts/identifier-assignments.ts';
+import { identifierKey } from '#shared/accounts/identifiers/identifier-assignments.ts';
 import { parseInstant } from '#shared/platform/instant.ts';
 import { SourceRegistry } from '#shared/usage/intake/source-registry.ts';
 import { pageReader, readRecords } from '#shared/usage/pages/read-pages.ts';

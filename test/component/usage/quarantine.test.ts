@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identifierKey } from '#shared/accounts/identifier-assignments.ts';
+import { identifierKey } from '#shared/accounts/identifiers/identifier-assignments.ts';
 import { parseInstant } from '#shared/platform/instant.ts';
 import { aCall, aDataSession, anSms, aVoid } from '#test/builders/usage.ts';
 import { type AnswerBody, listIn, textIn } from '#test/parts/answer-body.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AccountFields } from '#shared/accounts/account-fields.ts';
-import { LineFields } from '#shared/accounts/line-fields.ts';
+import { AccountFields } from '#shared/accounts/records/account-fields.ts';
+import { LineFields } from '#shared/accounts/records/line-fields.ts';
 
 const account = { name: 'Example AB', email: 'billing@example.com', currency: 'SEK' };
 

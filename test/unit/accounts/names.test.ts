@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assignmentAt, claimed, released, UNASSIGNED } from '#shared/accounts/identifier-assignments.ts';
-import { changedIdentifiers, identifierChanges, openIdentifiers } from '#shared/accounts/identifier-changes.ts';
-import { identifiersOf } from '#shared/accounts/service-identifier.ts';
+import { assignmentAt, claimed, released, UNASSIGNED } from '#shared/accounts/identifiers/identifier-assignments.ts';
+import {
+  changedIdentifiers,
+  identifierChanges,
+  openIdentifiers,
+} from '#shared/accounts/identifiers/identifier-changes.ts';
+import { identifiersOf } from '#shared/accounts/identifiers/service-identifier.ts';
 import { DAY } from '#shared/platform/instant.ts';
 
 const november = Date.parse('2026-11-01T00:00:00Z');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkCatalogFolder, describeCompilation } from '#infra/cli/catalog-check.ts';
-import { LOCALES } from '#shared/accounts/account.ts';
 import { CatalogVersion } from '#shared/catalog/catalog-version.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 
 const SAMPLE = new URL('../../../infra/catalog', import.meta.url).pathname;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LOCALES } from '#shared/accounts/account.ts';
 import { customiseInvoice } from '#shared/closing/customise-invoice.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 
 const NOVEMBER = { start: Date.UTC(2026, 10, 1), end: Date.UTC(2026, 11, 1) };
 const FROZEN = { records: 412, manifest: 'manifests/acme/2026-11-01T00:00:00Z/0123456789abcdef.txt.gz' };

@@ -3,8 +3,9 @@ import { type SourceFile, sourceFiles } from './source-files.ts';
 
 /** Each room may import the rooms before it. */
 const STAIRS = [
-  'accounts',
   'locale',
+  'contact',
+  'accounts',
   'catalog',
   'usage',
   'rating',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { buildBill } from '#shared/invoicing/document/build-bill.ts';
 import { billMessages } from '#shared/invoicing/issue/bill-messages.ts';
 import { MessageItem } from '#shared/messages/order/message.ts';

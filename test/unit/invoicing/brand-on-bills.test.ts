@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
-import { LOCALES } from '#shared/accounts/account.ts';
 import type { CatalogVersion } from '#shared/catalog/catalog-version.ts';
 import type { BillDocument } from '#shared/invoicing/document/bill-document.ts';
 import { BillDocument as BillSchema } from '#shared/invoicing/document/bill-document.ts';
@@ -10,6 +9,7 @@ import { billPage } from '#shared/invoicing/html/bill-page.tsx';
 import { billPdf } from '#shared/invoicing/pdf/bill-pdf.ts';
 import { OWN_BILL_TEXTS, withOwnTexts } from '#shared/invoicing/texts/own-texts.ts';
 import { textsOf } from '#shared/invoicing/texts/texts-of.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 import { aBillInput, anInvoice, anInvoicedLine, aPublishedCatalog } from '#test/builders/bills.ts';
 import { aCatalog, type SourceFields } from '#test/builders/catalog.ts';
 import { at } from '#test/builders/rating.ts';

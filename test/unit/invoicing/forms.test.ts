@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
-import { LOCALES } from '#shared/accounts/account.ts';
 import type { BillDocument } from '#shared/invoicing/document/bill-document.ts';
 import { buildBill } from '#shared/invoicing/document/build-bill.ts';
 import { billPage } from '#shared/invoicing/html/bill-page.tsx';
 import { billCsv } from '#shared/invoicing/objects/bill-csv.ts';
 import { billPdf } from '#shared/invoicing/pdf/bill-pdf.ts';
 import { formatsOf } from '#shared/locale/formats.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 import { aBillInput, aBillRecord, anInvoicedLine } from '#test/builders/bills.ts';
 import { at } from '#test/builders/rating.ts';
 

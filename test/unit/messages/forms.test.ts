@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { LOCALES } from '#shared/accounts/account.ts';
 import { SERVICE_RESTRICTIONS } from '#shared/catalog/dunning-policy.ts';
+import { CHANNELS } from '#shared/contact/channels.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 import { mailMime } from '#shared/messages/mail/mail-mime.ts';
 import { parseMailFrom, senderOf } from '#shared/messages/mail/sender.ts';
 import { shortText, textMessageSegments } from '#shared/messages/operator/short-text.ts';
@@ -169,7 +170,10 @@ describe('a text message', () => {
       const view = aComposedMessage(content, { locale });
       const text = shortText({ ...view, ...(view.button && { button: { ...view.button, href: link } }) });
 
-      expect([text, textMessageSegments(text)]).toEqual([text, LINKLESS.includes(content.template) ? 1 : 2]);
+      expect([text, textMessageSegments(text)]).toEqual([
+        text,
+        LINKLESS.includes(content.template) ? 1 : CHANNELS.sms.mostParts,
+      ]);
     }
   });
 

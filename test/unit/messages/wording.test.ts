@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { LOCALES } from '#shared/accounts/account.ts';
 import { SERVICE_RESTRICTIONS } from '#shared/catalog/dunning-policy.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 import { messageText, plainSpaces } from '#shared/messages/wording/plain-text.ts';
 import { aBillContent, aBrand, aComposedMessage, aDebtContent } from '#test/builders/messages.ts';
 import { at } from '#test/builders/rating.ts';

@@ -179,7 +179,7 @@ function FourNumbers({ positions, href }: { positions: readonly Position[]; href
       {positions.length === 0 ? (
         <p class="quiet">Nothing was rated for a meter in this period.</p>
       ) : (
-        <div class="wide">
+        <section class="wide" aria-label="The four numbers" tabIndex={0}>
           <table>
             <caption>
               Steps of a price, or 1/10 000 of a cent. <a href={href}>As JSON</a>
@@ -210,7 +210,7 @@ function FourNumbers({ positions, href }: { positions: readonly Position[]; href
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </section>
   );

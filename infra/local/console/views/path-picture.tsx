@@ -40,7 +40,7 @@ function Place({ station, box, arrow }: { station: Station; box: Box; arrow: Arr
   const middle = box.x + box.width / 2;
   return (
     <g>
-      <a href={`/console/numbers#${id}`} aria-label={`${title}: ${count} ${unit}; ${note}`}>
+      <a href={`/console/numbers#${id}`} aria-label={`${count} ${unit} ${title} ${note}`}>
         <ArrowLine arrow={arrow} />
         <text class="count" x={label.x} y={anchor === 'start' ? label.y : label.y - 8} text-anchor={anchor}>
           {count}
@@ -85,7 +85,11 @@ function MarkPill({ mark, all, box }: { mark: Mark; all: readonly Mark[]; box: B
   const x = box.x + box.width - width + 8;
   const y = box.y - MARK_HEIGHT / 2;
   return (
-    <a class="mark" href={mark.href} aria-label={all.map(({ count, what }) => `${count} ${what}`).join(', ')}>
+    <a
+      class="mark"
+      href={mark.href}
+      aria-label={`${text}: ${all.map(({ count, what }) => `${count} ${what}`).join(', ')}`}
+    >
       <rect class="hit" x={x - 4} y={y - 10} width={width + 8} height={44} />
       <rect x={x} y={y} width={width} height={MARK_HEIGHT} rx={MARK_HEIGHT / 2} />
       <text x={x + width / 2} y={y + 16} text-anchor="middle">

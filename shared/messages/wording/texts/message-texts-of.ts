@@ -1,4 +1,4 @@
-import type { Locale } from '#shared/accounts/account.ts';
+import type { Locale } from '#shared/locale/locales.ts';
 import { EN } from './en.ts';
 import { FR } from './fr.ts';
 import type { MessageTexts } from './message-texts.ts';

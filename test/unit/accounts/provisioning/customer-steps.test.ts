@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
 import type { ProvisioningActual } from '#shared/accounts/provisioning/actual.ts';
 import { provisioningSteps } from '#shared/accounts/provisioning/provisioning-steps.ts';
 import { provisioningTarget } from '#shared/accounts/provisioning/target.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { aStoredAccount, at, ledgerFacts } from '#test/builders/provisioning.ts';
 
 const now = at('2026-11-10T12:00:00Z');

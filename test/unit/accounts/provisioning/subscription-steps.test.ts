@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountItem } from '#shared/accounts/account-item.ts';
 import type { Subscription, SubscriptionPart } from '#shared/accounts/provisioning/billing-provider.ts';
 import type { PartChanges } from '#shared/accounts/provisioning/part.ts';
 import { provisioningSteps } from '#shared/accounts/provisioning/provisioning-steps.ts';
 import type { ProvisioningStep } from '#shared/accounts/provisioning/steps.ts';
 import { type CatalogParts, provisioningTarget } from '#shared/accounts/provisioning/target.ts';
-import type { SubscriberLine } from '#shared/accounts/subscriber-line.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
 import {
   aStoredAccount,
   aStoredLine,

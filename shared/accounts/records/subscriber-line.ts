@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DueFields } from '#shared/platform/due.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { Key } from '#shared/platform/table.ts';
-import type { LineHistory } from './account.ts';
+import type { LineHistory } from '../account.ts';
 
 /**
  * `account#<a>` / `line#<l>`: a subscriber line with its history. It is a due item of kind `line` while the provider

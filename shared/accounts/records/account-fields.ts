@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { LOCALES } from './account.ts';
-import { Msisdn } from './service-identifier.ts';
 
-export const DELIVERIES = ['email', 'sms', 'push', 'portal', 'paper'] as const;
+import { DELIVERIES } from '#shared/contact/channels.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
+import { Msisdn } from '../identifiers/service-identifier.ts';
+
 export const COLLECTIONS = ['automatic', 'invoice'] as const;
 
 const Text = (max: number) => z.string().trim().min(1).max(max);

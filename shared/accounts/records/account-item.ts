@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { DELIVERIES } from '#shared/contact/channels.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 import { SECOND } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { Key } from '#shared/platform/table.ts';
-import { LOCALES } from './account.ts';
-import { Address, COLLECTIONS, DELIVERIES, TaxId } from './account-fields.ts';
-import { ProvisioningNotes } from './provisioning/provisioning-notes.ts';
+
+import { ProvisioningNotes } from '../provisioning/provisioning-notes.ts';
+import { Address, COLLECTIONS, TaxId } from './account-fields.ts';
 
 /** `account#<a>` / `account`: the account as asked for, and what stands for it at the provider (Stripe). */
 export const AccountItem = z.object({
@@ -39,10 +41,10 @@ export function accountKey(account: string): Key {
   return { pk: `account#${account}`, sk: 'account' };
 }
 
-/** Whoever changes the account or its lines, or speaks to the provider about them, holds this lease. */
+/** Held while the account or its lines are changed, here or at the provider. */
 export function accountLeaseKey(account: string): Key {
   return { pk: `account#${account}`, sk: 'lease' };
 }
 
-/** Longer than a function may run (60 s): whoever gets it next finds nobody at work. */
+/** Longer than a function may run (60 s): the next holder never meets the last one at work. */
 export const ACCOUNT_LEASE = 75 * SECOND;

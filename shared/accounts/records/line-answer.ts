@@ -1,6 +1,6 @@
 import { printInstant } from '#shared/platform/instant.ts';
-import type { AccountPeriod } from './billing-period.ts';
-import { openIdentifiers } from './identifier-changes.ts';
+import type { AccountPeriod } from '../billing-period.ts';
+import { openIdentifiers } from '../identifiers/identifier-changes.ts';
 import { planOf, type SubscriberLine } from './subscriber-line.ts';
 
 /** The line as `PUT` and `GET /v1/accounts/{a}/lines/{l}` answer it (contract section 8); `names` as usage may name it. */

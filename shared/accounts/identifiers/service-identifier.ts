@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ServiceIdentifier } from './account.ts';
+import type { ServiceIdentifier } from '../account.ts';
 
 /** E.164: plus, country code, at most 15 digits. Other notations are refused, so that a number has one spelling. */
 export const Msisdn = z.string().regex(/^\+[1-9]\d{6,14}$/, 'E.164, as +46701234567');

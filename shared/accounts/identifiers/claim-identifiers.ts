@@ -1,7 +1,7 @@
 import { Conflict, Throttled } from '#shared/platform/failure.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import type { Table, Write } from '#shared/platform/table.ts';
-import type { ServiceIdentifier } from './account.ts';
+import type { ServiceIdentifier } from '../account.ts';
 import {
   assignmentsWrite,
   claimed,
@@ -13,7 +13,7 @@ import {
 import type { IdentifierChanges } from './identifier-changes.ts';
 import { lineIdentifier } from './service-identifier.ts';
 
-// A name belongs to one line at a time, across all accounts. Whoever claims it reads its owners and writes them back
+// An identifier belongs to one line at a time, across all accounts. A claim reads its owners and writes them back
 // with one more revision, in the same transaction as the line that has the name:
 //
 //   A reads revision 3: free ──▶ transaction: line A, owners revision 4 (if it is still 3) ──▶ done

@@ -1,5 +1,5 @@
 import type { Instant } from '#shared/platform/instant.ts';
-import type { IdentifierTenure, ServiceIdentifier } from './account.ts';
+import type { IdentifierTenure, ServiceIdentifier } from '../account.ts';
 
 /** Which names a line gains and gives up, so that it has exactly the wanted ones. */
 export interface IdentifierChanges {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
-import { Iccid, Imsi, Msisdn } from './service-identifier.ts';
+import { Iccid, Imsi, Msisdn } from '../identifiers/service-identifier.ts';
 
 /** Body of `PUT /v1/accounts/{a}/lines/{l}` (contract section 3). */
 export const LineFields = z.strictObject({

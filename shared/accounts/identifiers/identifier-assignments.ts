@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Instant } from '#shared/platform/instant.ts';
 import { ABSENT, type Condition, type Key, type Write } from '#shared/platform/table.ts';
-import type { ServiceIdentifier } from './account.ts';
+import type { ServiceIdentifier } from '../account.ts';
 
 /** One tenure of a name: whose it is from when until when (end excluded); milliseconds, as intake reads many of them. */
 const IdentifierAssignment = z.object({
@@ -30,7 +30,7 @@ export function assignmentAt(name: IdentifierAssignments, at: Instant): Identifi
   return name.owners.find(owner => owner.from <= at && (owner.until === undefined || at < owner.until));
 }
 
-/** The line has the name from `from` on. `undefined`: somebody else's tenure reaches beyond that moment. */
+/** The line has the name from `from` on. `undefined`: another line has it beyond that moment. */
 export function claimed(
   name: IdentifierAssignments,
   line: Pick<IdentifierAssignment, 'account' | 'line'>,

@@ -1,0 +1,19 @@
+import { namesOf } from './names-of.ts';
+
+/**
+ * The work queues of a stage. Each has one function that works on it; the runbook has a section for that function.
+ * The stacks make them of this table, and dashboards, the deployment parameter and the console read it.
+ */
+export const WORK_QUEUES = {
+  usage: { worker: 'usage-intake', carries: 'batches of posted usage' },
+  rating: { worker: 'rating', carries: 'wake-ups of accounts, lines, positions, periods and voids' },
+  'stripe-events': { worker: 'stripe-events', carries: 'events at Stripe' },
+  bills: { worker: 'bill-render', carries: 'wake-ups of bills' },
+  dunning: { worker: 'dunning', carries: 'wake-ups of dunning cases' },
+  notices: { worker: 'notices', carries: 'wake-ups of messages and of commands to the network' },
+  'mail-feedback': { worker: 'mail-feedback', carries: 'reports of the mail service' },
+} as const satisfies Readonly<Record<string, { readonly worker: string; readonly carries: string }>>;
+
+export type QueueName = keyof typeof WORK_QUEUES;
+
+export const QUEUE_NAMES = namesOf(WORK_QUEUES);

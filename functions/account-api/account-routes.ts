@@ -1,36 +1,36 @@
 import * as z from 'zod';
-import { AccountId } from '#shared/accounts/account.ts';
 import { putAccount } from '#shared/accounts/put-account.ts';
-import { readAccount } from '#shared/accounts/read-lines.ts';
+import { putLine } from '#shared/accounts/put-line.ts';
+import { readAccount, readLine, readLines } from '#shared/accounts/read-lines.ts';
 import { accountAnswer } from '#shared/accounts/records/account-answer.ts';
-import { AccountFields } from '#shared/accounts/records/account-fields.ts';
+import { accountOperations } from '#shared/api/account-operations.ts';
 import { created, ok } from '#shared/platform/http/answer.ts';
-import { jsonBody } from '#shared/platform/http/body.ts';
-import { route } from '#shared/platform/http/route.ts';
+import { pageAnswer, placeIn } from '#shared/platform/http/listing.ts';
+import { type Handlers, routesFor } from '#shared/platform/http/route.ts';
 import type { AccountApiServices } from './services.ts';
 
-const params = z.object({ account: AccountId });
+/** Of a line: its number among all that the account ever had. */
+const LinePlace = z.int().nonnegative();
 
-const put = route({
-  method: 'PUT',
-  path: '/v1/accounts/{account}',
-  scope: 'accounts:write',
-  params,
-  body: jsonBody(AccountFields),
-  answer: async ({ params, body }, { accounts }: AccountApiServices) => {
+const handlers: Handlers<typeof accountOperations, AccountApiServices> = {
+  putAccount: async ({ params, body }, { accounts }) => {
     const outcome = await putAccount(accounts, params.account, body);
     const answer = accountAnswer(await readAccount(accounts, params.account));
     return outcome.created ? created(answer) : ok(answer);
   },
-});
+  getAccount: async ({ params }, { accounts }) => ok(accountAnswer(await readAccount(accounts, params.account))),
+  putLine: async ({ params, body }, { accounts }) => {
+    const outcome = await putLine(accounts, params.account, params.line, body);
+    const answer = await readLine(accounts, params.account, params.line);
+    return outcome.created ? created(answer) : ok(answer);
+  },
+  getLine: async ({ params }, { accounts }) => ok(await readLine(accounts, params.account, params.line)),
+  listLines: async (request, { accounts }) => {
+    const { params, query } = request;
+    const page = { limit: query.limit, after: placeIn(request, LinePlace) };
+    const { items, next } = await readLines(accounts, params.account, page);
+    return pageAnswer(request, items, next);
+  },
+};
 
-const get = route({
-  method: 'GET',
-  path: '/v1/accounts/{account}',
-  scope: 'accounts:read',
-  params,
-  answer: async ({ params }, { accounts }: AccountApiServices) =>
-    ok(accountAnswer(await readAccount(accounts, params.account))),
-});
-
-export const accountRoutes = [put, get];
+export const accountRoutes = routesFor(accountOperations, handlers);

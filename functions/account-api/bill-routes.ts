@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { AccountId } from '#shared/accounts/account.ts';
 import { readAccount } from '#shared/accounts/read-lines.ts';
+import { billOperations } from '#shared/api/bill-operations.ts';
 import { billProof } from '#shared/invoicing/document/bill-proof.ts';
 import { billPage } from '#shared/invoicing/html/bill-page.tsx';
 import { billFile } from '#shared/invoicing/objects/bill-file.ts';
@@ -8,30 +8,43 @@ import { billsOf, findBill, type ItemOfBill } from '#shared/invoicing/objects/bi
 import { readBillDocument } from '#shared/invoicing/objects/bill-objects.ts';
 import { withPaymentStatus } from '#shared/invoicing/view/with-payment-status.ts';
 import { NotFound } from '#shared/platform/failure.ts';
+import { preferredType } from '#shared/platform/http/accepted.ts';
 import { type Answer, ok } from '#shared/platform/http/answer.ts';
-import { route } from '#shared/platform/http/route.ts';
+import { pageAnswer, placeIn } from '#shared/platform/http/listing.ts';
+import { type Handlers, routesFor } from '#shared/platform/http/route.ts';
 import { printInstant } from '#shared/platform/instant.ts';
-import { Limit, printCursor, readCursor } from './page.ts';
 import type { AccountApiServices } from './services.ts';
 
-const list = route({
-  method: 'GET',
-  path: '/v1/accounts/{account}/bills',
-  scope: 'bills:read',
-  params: z.object({ account: AccountId }),
-  query: z.strictObject({ limit: Limit, cursor: z.string().max(200).optional() }),
-  answer: async ({ params, query }, { accounts }: AccountApiServices) => {
+const TYPES = {
+  'application/json': 'json',
+  'text/html': 'html',
+  'application/pdf': 'pdf',
+  'text/csv': 'csv',
+} as const;
+
+const handlers: Handlers<typeof billOperations, AccountApiServices> = {
+  listBills: async (request, { accounts }) => {
+    const { params, query } = request;
     await readAccount(accounts, params.account);
-    const after = readCursor(query.cursor, z.string());
+    const after = placeIn(request, z.string());
     const all = await billsOf(accounts.ledger, params.account);
     const rest = all.slice(after === undefined ? 0 : all.findIndex(({ bill }) => bill.id === after) + 1);
     const shown = rest.slice(0, query.limit);
-    return ok({
-      items: shown.map(listed),
-      next: printCursor(rest.length > shown.length ? shown.at(-1)?.bill.id : undefined),
-    });
+    return pageAnswer(request, shown.map(listed), rest.length > shown.length ? shown.at(-1)?.bill.id : undefined);
   },
-});
+  getBill: async ({ params, headers }, services) => {
+    const { id, form } = formOf(params.bill, headers);
+    const item = await readItem(services, id);
+    return form === 'pdf' || form === 'csv' ? billFile(services.bills, item, form) : page(services, item, form);
+  },
+  getProof: async ({ params }, services) => {
+    const { bills, manifests, accounts } = services;
+    const sources = { objects: bills, manifests, table: accounts.ledger };
+    return ok(await billProof(sources, await readItem(services, params.bill)));
+  },
+};
+
+export const billRoutes = routesFor(billOperations, handlers);
 
 /** An item of the list (contract section 8). */
 function listed({ bill, standing: paymentStatus }: ItemOfBill) {
@@ -46,36 +59,13 @@ function listed({ bill, standing: paymentStatus }: ItemOfBill) {
   };
 }
 
-const FORMS = ['json', 'html', 'pdf', 'csv'] as const;
-type Form = (typeof FORMS)[number];
-
 /** The suffix decides, else `Accept`, else JSON. */
-function formOf(name: string, accept = ''): { readonly id: string; readonly form: Form } {
-  const suffix = FORMS.find(form => name.endsWith(`.${form}`));
+function formOf(name: string, headers: Readonly<Record<string, string | undefined>>) {
+  const suffix = Object.values(TYPES).find(form => name.endsWith(`.${form}`));
   if (suffix !== undefined) return { id: name.slice(0, -suffix.length - 1), form: suffix };
-  const wanted = accept.split(',').map(type => type.split(';', 1)[0]?.trim() ?? '');
-  const types = new Map<string, Form>([
-    ['application/json', 'json'],
-    ['text/html', 'html'],
-    ['application/pdf', 'pdf'],
-    ['text/csv', 'csv'],
-  ]);
-  return { id: name, form: wanted.flatMap(type => types.get(type) ?? [])[0] ?? 'json' };
+  const type = preferredType(headers, ['application/json', 'text/html', 'application/pdf', 'text/csv']);
+  return { id: name, form: TYPES[type] };
 }
-
-const params = z.object({ bill: z.string().max(260) });
-
-const get = route({
-  method: 'GET',
-  path: '/v1/bills/{bill}',
-  scope: 'bills:read',
-  params,
-  answer: async ({ params, headers }, services: AccountApiServices) => {
-    const { id, form } = formOf(params.bill, headers.accept);
-    const item = await readItem(services, id);
-    return form === 'pdf' || form === 'csv' ? billFile(services.bills, item, form) : page(services, item, form);
-  },
-});
 
 async function readItem({ accounts }: AccountApiServices, id: string): Promise<ItemOfBill> {
   const item = await findBill(accounts.ledger, id);
@@ -90,18 +80,3 @@ async function page({ bills, accounts }: AccountApiServices, item: ItemOfBill, f
   const body = billPage(document, paymentStatus === undefined ? {} : { paymentStatus });
   return { status: 200, body, headers: { 'content-type': 'text/html; charset=utf-8' } };
 }
-
-const proof = route({
-  method: 'GET',
-  path: '/v1/bills/{bill}/proof',
-  scope: 'bills:read',
-  params,
-  answer: async ({ params }, services: AccountApiServices) => {
-    const { bills, manifests, accounts } = services;
-    return ok(
-      await billProof({ objects: bills, manifests, table: accounts.ledger }, await readItem(services, params.bill)),
-    );
-  },
-});
-
-export const billRoutes = [list, get, proof];

@@ -6,31 +6,16 @@ import { billFile } from '#shared/invoicing/objects/bill-file.ts';
 import type { ItemOfBill } from '#shared/invoicing/objects/bill-item.ts';
 import { readBillDocument } from '#shared/invoicing/objects/bill-objects.ts';
 import type { Answer } from '#shared/platform/http/answer.ts';
-import type { Route } from '#shared/platform/http/route.ts';
 import { logFailure } from '#shared/platform/log.ts';
 import { lockedPage } from './code-pages.ts';
 import { type OpenBill, openBill } from './open-bill.ts';
-import { htmlAnswer, isSaid, seeOther, withoutBody } from './open-link.ts';
+import { htmlAnswer, isSaid, seeOther } from './open-link.ts';
 import type { PageServices } from './services.ts';
-
-const getBill: Route<PageServices> = {
-  method: 'GET',
-  path: '/b/{token}',
-  serve: showBill,
-};
-
-const headBill: Route<PageServices> = {
-  method: 'HEAD',
-  path: '/b/{token}',
-  serve: async (event, services) => withoutBody(await showBill(event, services)),
-};
-
-export const billPages = [getBill, headBill];
 
 type FileForm = 'pdf' | 'csv';
 
 /** The bill of the link as a page, or with `.pdf` or `.csv` behind the token as a file. */
-async function showBill(event: APIGatewayProxyEventV2, services: PageServices): Promise<Answer> {
+export async function showBill(event: APIGatewayProxyEventV2, services: PageServices): Promise<Answer> {
   const [, token = '', form] = /^([\w-]+)(?:\.(pdf|csv))?$/.exec(event.pathParameters?.token ?? '') ?? [];
   const opened = await openBill(services, event, token, form === 'pdf' ? ['bill', 'letter'] : ['bill']);
   if ('refused' in opened) return opened.refused;

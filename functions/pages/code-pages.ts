@@ -8,25 +8,10 @@ import { pageTextsOf } from '#shared/access/texts/page-texts-of.ts';
 import { linesOf } from '#shared/accounts/account-book.ts';
 import { formatsOf } from '#shared/locale/formats.ts';
 import type { Answer } from '#shared/platform/http/answer.ts';
-import type { Route } from '#shared/platform/http/route.ts';
 import { logFailure } from '#shared/platform/log.ts';
 import { type OpenBill, openBill } from './open-bill.ts';
 import { htmlAnswer, seeOther } from './open-link.ts';
 import type { PageServices } from './services.ts';
-
-const postCodeRequest: Route<PageServices> = {
-  method: 'POST',
-  path: '/b/{token}/code',
-  serve: orderCode,
-};
-
-const postCode: Route<PageServices> = {
-  method: 'POST',
-  path: '/b/{token}',
-  serve: takeCode,
-};
-
-export const codePages = [postCodeRequest, postCode];
 
 /** What anybody with the link sees, and the way to see the rest. */
 export async function lockedPage(
@@ -52,7 +37,8 @@ async function wayOf({ ledger }: PageServices, { account, brand }: OpenBill) {
     : ({ channel: 'email', to: maskedMail(account.email) } as const);
 }
 
-async function orderCode(event: APIGatewayProxyEventV2, services: PageServices): Promise<Answer> {
+/** Has a code sent, and leads back to where it is entered. */
+export async function orderCode(event: APIGatewayProxyEventV2, services: PageServices): Promise<Answer> {
   const opened = await openBill(services, event, event.pathParameters?.token ?? '');
   if ('refused' in opened) return opened.refused;
   const { account, item, path, isLocked } = opened;
@@ -82,7 +68,8 @@ async function orderCode(event: APIGatewayProxyEventV2, services: PageServices):
   }
 }
 
-async function takeCode(event: APIGatewayProxyEventV2, services: PageServices): Promise<Answer> {
+/** Opens the bill for whoever has the code. */
+export async function takeCode(event: APIGatewayProxyEventV2, services: PageServices): Promise<Answer> {
   const opened = await openBill(services, event, event.pathParameters?.token ?? '');
   if ('refused' in opened) return opened.refused;
   const { account, path, isLocked } = opened;

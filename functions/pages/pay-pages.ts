@@ -3,26 +3,11 @@ import { signLink } from '#shared/access/link-token.ts';
 import { pageTextsOf } from '#shared/access/texts/page-texts-of.ts';
 import { linesOf } from '#shared/accounts/account-book.ts';
 import type { Answer } from '#shared/platform/http/answer.ts';
-import type { Route } from '#shared/platform/http/route.ts';
-import { isSaid, type OpenLink, openLink, says, seeOther, unknownLink, withoutBody } from './open-link.ts';
+import { isSaid, type OpenLink, openLink, says, seeOther, unknownLink } from './open-link.ts';
 import type { PageServices } from './services.ts';
 
-const getPay: Route<PageServices> = {
-  method: 'GET',
-  path: '/pay/{token}',
-  serve: leadToPay,
-};
-
-const headPay: Route<PageServices> = {
-  method: 'HEAD',
-  path: '/pay/{token}',
-  serve: async (event, services) => withoutBody(await leadToPay(event, services)),
-};
-
-export const payPages = [getPay, headPay];
-
 /** Leads to the provider's page, found or made at each click, or says why there is nothing to do. */
-async function leadToPay(event: APIGatewayProxyEventV2, services: PageServices): Promise<Answer> {
+export async function leadToPay(event: APIGatewayProxyEventV2, services: PageServices): Promise<Answer> {
   const token = event.pathParameters?.token ?? '';
   const opened = await openLink(services, event, token, ['pay', 'card']);
   if ('refused' in opened) return opened.refused;

@@ -1,5 +1,5 @@
 import { httpFunction } from '#shared/platform/http/http-function.ts';
-import { postWebhook } from '#shared/stripe/webhook-route.ts';
 import { buildServices } from './services.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
-export const handler = httpFunction({ routes: [postWebhook], services: buildServices });
+export const handler = httpFunction({ routes: webhookRoutes, services: buildServices });

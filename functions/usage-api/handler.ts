@@ -1,8 +1,5 @@
 import { httpFunction } from '#shared/platform/http/http-function.ts';
-import { getBatch, getQuarantine, postUsage, redrive } from '#shared/usage/posting/usage-routes.ts';
 import { buildServices } from './services.ts';
+import { usageRoutes } from './usage-routes.ts';
 
-export const handler = httpFunction({
-  routes: [postUsage, getBatch, getQuarantine, redrive],
-  services: buildServices,
-});
+export const handler = httpFunction({ routes: usageRoutes, services: buildServices });

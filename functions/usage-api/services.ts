@@ -15,9 +15,9 @@ import { SourceRegistry } from '#shared/usage/intake/source-registry.ts';
 import { pageReader } from '#shared/usage/pages/read-pages.ts';
 import { handOverTo } from '#shared/usage/posting/hand-over.ts';
 import { retainFor } from '#shared/usage/posting/retention.ts';
-import type { UsageServices } from '#shared/usage/posting/usage-routes.ts';
 import { QuarantineLedger } from '#shared/usage/quarantine/quarantine-ledger.ts';
 import { currentPeriods } from './current-periods.ts';
+import type { UsageServices } from './usage-routes.ts';
 
 const Env = z.object({
   PAGES_TABLE: z.string().min(1),

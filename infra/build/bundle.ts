@@ -4,13 +4,19 @@ import { build, type Metafile, type OutputFile } from 'esbuild';
 import { plainHttp } from './plain-http.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
+const FUNCTIONS = join(PROJECT, 'functions');
+
+/** Files that are made at each build and lie beside the code of a function, by its name. */
+const MADE_FILES: Readonly<Record<string, () => Promise<ReadonlyMap<string, string>>>> = {
+  'account-api': async () => (await import('./api/api-files.ts')).apiFiles(),
+};
 
 /** One function, ready to be shipped: its folder holds `index.mjs` and exactly the chunks that it imports. */
 export interface FunctionBundle {
   readonly name: string;
   /** Absolute. */
   readonly directory: string;
-  /** `index.mjs` and the chunks, static and lazy. */
+  /** `index.mjs`, the chunks, static and lazy, and files that are read at run time. */
   readonly files: readonly string[];
   readonly bytes: number;
 }
@@ -28,7 +34,7 @@ export interface BundleOptions {
  * its deployment, changes only when code that it imports changes, or the cut between chunks does.
  */
 export async function bundleFunctions(options: BundleOptions = {}): Promise<ReadonlyMap<string, FunctionBundle>> {
-  const functionsDir = options.functionsDir ?? join(PROJECT, 'functions');
+  const functionsDir = options.functionsDir ?? FUNCTIONS;
   const outDir = options.outDir ?? join(PROJECT, 'dist');
   const names = functionNames(functionsDir);
   const { outputFiles, metafile } = await build({
@@ -62,7 +68,9 @@ export async function bundleFunctions(options: BundleOptions = {}): Promise<Read
     join(outDir, 'maps'),
     new Map([...built].filter(([path]) => path.endsWith('.map')).map(([path, file]) => [path, file.contents])),
   );
-  const bundles = names.map(name => shipFunction(name, outDir, built, metafile));
+  const made = new Map<string, ReadonlyMap<string, string>>();
+  for (const [name, make] of Object.entries(functionsDir === FUNCTIONS ? MADE_FILES : {})) made.set(name, await make());
+  const bundles = names.map(name => shipFunction(name, outDir, built, metafile, made.get(name)));
   removeOthers(outDir, new Set([...names, 'maps']));
   return new Map(bundles.map(bundle => [bundle.name, bundle]));
 }
@@ -83,8 +91,9 @@ function shipFunction(
   outDir: string,
   built: ReadonlyMap<string, OutputFile>,
   metafile: Metafile,
+  made: ReadonlyMap<string, string> = new Map(),
 ): FunctionBundle {
-  const contents = new Map<string, Uint8Array>();
+  const contents = new Map<string, Uint8Array>([...made].map(([path, text]) => [path, Buffer.from(text)]));
   for (const path of importedOutputs(`${name}.mjs`, outDir, metafile)) {
     const file = built.get(path);
     if (file === undefined) throw new Error(`esbuild names the chunk ${path} for ${name}, but did not build it.`);

@@ -24,10 +24,6 @@ export function pageFunctions(
     platform,
     errorImpact: 'Subscribers cannot open their bills or pay from our messages; what is charged by itself is not hurt.',
     runbook: 'link-pages',
-    routes: [
-      ...['GET /b/{token}', 'HEAD /b/{token}', 'POST /b/{token}', 'POST /b/{token}/code'],
-      ...['GET /pay/{token}', 'HEAD /pay/{token}'],
-    ],
     memoryMegabytes: 1024,
     timeout: Duration.seconds(25),
     environment: {

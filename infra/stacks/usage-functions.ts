@@ -30,7 +30,6 @@ export function usageFunctions(
     platform,
     errorImpact: 'Network platforms cannot hand over usage: they keep it, and bills lack it until they send it again.',
     runbook: 'usage-api',
-    routes: ['POST /v1/usage', 'GET /v1/usage/batches/{batch}', 'GET /v1/quarantine', 'POST /v1/quarantine/redrive'],
     memoryMegabytes: 1024,
     timeout: Duration.seconds(29),
     environment: { ...tables, USAGE_QUEUE_URL: usage.queue.queueUrl },

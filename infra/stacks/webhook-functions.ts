@@ -28,7 +28,6 @@ export function webhookFunctions(
     errorImpact:
       'Events of Stripe are not taken in: Stripe repeats them for three days, and holds drafts back as long.',
     runbook: 'stripe-webhook',
-    routes: ['POST /stripe/webhook'],
     memoryMegabytes: 1024,
     timeout: Duration.seconds(10),
     environment: { ...queue, WEBHOOK_SECRETS_PARAMETER: secrets },

@@ -1,6 +1,7 @@
 import { DAY, type Instant } from '#shared/platform/instant.ts';
 import type { DeclineClass } from './decline-class.ts';
 import type { OwedInvoice } from './dunning-case.ts';
+import { waitsForPayment } from './is-owed.ts';
 import type { CustomerReceivables, OpenInvoice, PaymentMethod } from './receivables.ts';
 
 /** What is known about an account's debt at one moment. */
@@ -37,9 +38,6 @@ export function totalOf(owed: readonly Pick<OwedInvoice, 'amount'>[]): bigint {
  * What is due since when is remembered in `known`, as declines are looked up for a limited time only.
  *
  * A payment that is under way counts as made until it fails, unless the invoice was owed before it: then it stays owed.
- *
- * A first invoice that is charged automatically is not a debt: its lines wait, and nothing was used on them (contract
- * section 3).
  */
 export function debtOf(
   account: { readonly currency: string; readonly timezone: string },
@@ -48,10 +46,7 @@ export function debtOf(
   now: Instant,
 ): Debt {
   const ours = open.filter(
-    invoice =>
-      invoice.currency === account.currency &&
-      invoice.remaining > 0n &&
-      !(invoice.isFirst && invoice.collection === 'automatic'),
+    invoice => invoice.currency === account.currency && invoice.remaining > 0n && !waitsForPayment(invoice),
   );
   const dueMoments = ours.map(invoice => ({ invoice, dueAt: dueMoment(invoice, known) }));
   const owed = dueMoments

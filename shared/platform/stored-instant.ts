@@ -5,14 +5,14 @@ import { type Instant, parseInstant, printInstant } from './instant.ts';
  * An instant as RFC 3339 text outside and as a number inside: in items of the ledger, which people read, and in
  * requests. Read with `parse`, written with `z.encode`.
  */
-export const StoredInstant = z.codec(z.string(), z.number(), {
+export const StoredInstant = z.codec(z.string().meta({ format: 'date-time' }), z.number(), {
   decode: (text, context): Instant => {
     const instant = parseInstant(text);
     if (instant !== undefined) return instant;
     context.issues.push({
       code: 'custom',
       input: text,
-      message: 'Not an RFC 3339 time with offset.',
+      message: 'Must be an RFC 3339 time with offset, such as 2026-11-01T00:00:00Z.',
       params: { code: 'wrong-format' },
     });
     return z.NEVER;

@@ -4,7 +4,17 @@ import type { Instant, Period } from '#shared/platform/instant.ts';
 import type { KeptRecord } from '#shared/usage/pages/facts.ts';
 
 /** Rating answers `open`, `covered`, `free`, `voided` or `quarantined`; the other states come with the invoice. */
-export type RecordState = 'open' | 'billed' | 'covered' | 'free' | 'carried' | 'written-off' | 'voided' | 'quarantined';
+export const RECORD_STATES = [
+  'open',
+  'billed',
+  'covered',
+  'free',
+  'carried',
+  'written-off',
+  'voided',
+  'quarantined',
+] as const;
+export type RecordState = (typeof RECORD_STATES)[number];
 
 /**
  * Why a record is in its state. `quarantined` gives the code of contract 2.3 (and `not-yet-supported` for partial

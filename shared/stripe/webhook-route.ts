@@ -5,7 +5,7 @@ import { BODY_LIMITS, parseJson } from '#shared/platform/http/body.ts';
 import type { Route } from '#shared/platform/http/route.ts';
 import type { Clock } from '#shared/platform/instant.ts';
 import { log } from '#shared/platform/log.ts';
-import { EventMessage } from './events/event-message.ts';
+import { EventMessage } from '#shared/reactions/event-message.ts';
 import { readEvent } from './events/read-event.ts';
 import { judgeSignature } from './webhook-signature.ts';
 
@@ -23,29 +23,25 @@ export interface WebhookServices {
  *
  *     Stripe ──▶ signature, age ──▶ queue ──▶ 200        anything else: no 2xx, and Stripe comes again for three days
  */
-export const postWebhook: Route<WebhookServices> = {
-  method: 'POST',
-  path: '/stripe/webhook',
-  serve: async (event, services) => {
-    const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-    if (body.byteLength > BODY_LIMITS.sent) throw refused(413, 'body-too-large', 'The body is too large.');
-    const receivedAt = services.clock();
-    const verdict = judgeSignature(body, event.headers['stripe-signature'], await services.secrets(), receivedAt);
-    switch (verdict) {
-      case 'forged':
-        throw refused(400, 'bad-signature', 'The signature is missing, or made with another secret.');
-      case 'stale':
-        throw refused(400, 'signature-too-old', 'The signature was made more than 300 seconds ago.');
-      case 'genuine':
-        break;
-      default:
-        return verdict satisfies never;
-    }
-    const message = readEvent(parseJson(body.toString()));
-    if (message === undefined) throw refused(400, 'not-an-event', 'The body is not an event.');
-    await services.handOver(z.encode(EventMessage, message));
-    return ok({ received: message.id });
-  },
+export const takeDelivery: Route<WebhookServices>['serve'] = async (event, services) => {
+  const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (body.byteLength > BODY_LIMITS.sent) throw refused(413, 'body-too-large', 'The body is too large.');
+  const receivedAt = services.clock();
+  const verdict = judgeSignature(body, event.headers['stripe-signature'], await services.secrets(), receivedAt);
+  switch (verdict) {
+    case 'forged':
+      throw refused(400, 'bad-signature', 'The signature is missing, or made with another secret.');
+    case 'stale':
+      throw refused(400, 'signature-too-old', 'The signature was made more than 300 seconds ago.');
+    case 'genuine':
+      break;
+    default:
+      return verdict satisfies never;
+  }
+  const message = readEvent(parseJson(body.toString()));
+  if (message === undefined) throw refused(400, 'not-an-event', 'The body is not an event of Stripe.');
+  await services.handOver(z.encode(EventMessage, message));
+  return ok({ received: message.id });
 };
 
 /** Logged, because Stripe's dashboard is the only other place that would tell. */

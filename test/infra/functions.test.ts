@@ -1,25 +1,19 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { accountRoutes } from '#functions/account-api/account-routes.ts';
 import { billRoutes } from '#functions/account-api/bill-routes.ts';
+import { documentRoutes } from '#functions/account-api/document-routes.ts';
 import { dunningRoutes } from '#functions/account-api/dunning-routes.ts';
-import { lineRoutes } from '#functions/account-api/line-routes.ts';
 import { messageRoutes } from '#functions/account-api/message-routes.ts';
-import { positionRoutes } from '#functions/account-api/position-routes.ts';
-import { usageRoutes } from '#functions/account-api/usage-routes.ts';
-import { billPages } from '#functions/pages/bill-pages.ts';
-import { codePages } from '#functions/pages/code-pages.ts';
-import { payPages } from '#functions/pages/pay-pages.ts';
-import { postWebhook } from '#shared/stripe/webhook-route.ts';
-import { getBatch, getQuarantine, postUsage, redrive } from '#shared/usage/posting/usage-routes.ts';
+import { readingRoutes } from '#functions/account-api/reading-routes.ts';
+import { pageRoutes } from '#functions/pages/page-routes.ts';
+import { webhookRoutes } from '#functions/stripe-webhook/webhook-routes.ts';
+import { usageRoutes } from '#functions/usage-api/usage-routes.ts';
 import { environmentOf } from './environment.ts';
 import { type Resource, type SynthesizedStage, synthesizedStage } from './synthesized-stage.ts';
 
 const ROUTES = [
-  ...[...accountRoutes, ...lineRoutes, ...usageRoutes, ...positionRoutes],
-  ...[...billRoutes, ...dunningRoutes, ...messageRoutes],
-  ...[...billPages, ...codePages, ...payPages],
-  ...[postUsage, getBatch, getQuarantine, redrive],
-  postWebhook,
+  ...[...accountRoutes, ...readingRoutes, ...billRoutes, ...dunningRoutes, ...documentRoutes],
+  ...[...messageRoutes, ...pageRoutes, ...usageRoutes, ...webhookRoutes],
 ];
 
 let stage: SynthesizedStage;

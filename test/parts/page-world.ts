@@ -1,10 +1,8 @@
 import type Stripe from 'stripe';
 import { beforeAll } from 'vitest';
 import * as z from 'zod';
-import { billPages } from '#functions/pages/bill-pages.ts';
-import { codePages } from '#functions/pages/code-pages.ts';
 import { failurePage } from '#functions/pages/open-link.ts';
-import { payPages } from '#functions/pages/pay-pages.ts';
+import { pageRoutes } from '#functions/pages/page-routes.ts';
 import type { PageServices } from '#functions/pages/services.ts';
 import { findAccount } from '#shared/accounts/account-book.ts';
 import { putAccount } from '#shared/accounts/put-account.ts';
@@ -106,7 +104,7 @@ function pageWorld(accounts: AccountWorld): PageWorld {
     async visit(visit) {
       const { to, method, headers, form, cookies } = typeof visit === 'string' ? { to: visit } : visit;
       const handler = httpFunction({
-        routes: [...billPages, ...codePages, ...payPages],
+        routes: pageRoutes,
         services: () => world.services,
         failed: failurePage,
       });

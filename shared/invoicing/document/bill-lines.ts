@@ -2,6 +2,7 @@ import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts
 import { findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { add, type Decimal, decimal, printDecimal, ZERO } from '#shared/money/decimal.ts';
+import { majorOf } from '#shared/money/minor-units.ts';
 import { printInstant } from '#shared/platform/instant.ts';
 import type { RatedPeriod } from '#shared/rating/rated-period.ts';
 import type { InvoicedLine } from '../issue/billed-invoice.ts';
@@ -35,12 +36,6 @@ export function billLine(making: BillLineDependencies, line: InvoicedLine, sold:
     default:
       return sold satisfies never;
   }
-}
-
-/** Whole minor units as a decimal in major units. */
-export function majorOf(minor: bigint, currency: string): string {
-  const scale = minorDigits(currency);
-  return printDecimal({ digits: minor, scale }, scale);
 }
 
 function common(making: BillLineDependencies, line: InvoicedLine) {

@@ -14,16 +14,18 @@ export interface RawBody {
   readonly text: string;
 }
 
-/** How a route reads its body; `schema` describes it in the OpenAPI document. */
+/** How a route reads its body. */
 export interface BodyReader<B> {
-  readonly schema?: z.ZodType;
   readonly read: (body: RawBody) => B;
+  /** By content type, for whoever describes the API. */
+  readonly content: () => Readonly<Record<string, z.ZodType>>;
+  readonly mayBeLeftOut?: boolean;
 }
 
 /** A JSON body of this shape: 415, 400 (not JSON, too deep) or 422 with `errors[]` for anything else. */
 export function jsonBody<S extends z.ZodType>(schema: S): BodyReader<z.infer<S>> {
   return {
-    schema,
+    content: () => ({ 'application/json': schema }),
     read: body => {
       if (body.contentType !== 'application/json') throw unsupportedType(body.contentType, 'application/json');
       const value = parseJson(body.text);
@@ -31,7 +33,7 @@ export function jsonBody<S extends z.ZodType>(schema: S): BodyReader<z.infer<S>>
       const parsed = schema.safeParse(value, { reportInput: true });
       if (parsed.success) return parsed.data;
       throw new InvalidInput(422, 'invalid-body', 'The body does not have the expected fields.', {
-        errors: failureDetails(parsed.error),
+        errors: failureDetails(parsed.error, schema),
       });
     },
   };
@@ -40,7 +42,7 @@ export function jsonBody<S extends z.ZodType>(schema: S): BodyReader<z.infer<S>>
 /** As `jsonBody`, for bodies that may be left out. */
 export function bodyOrNothing<S extends z.ZodType>(schema: S): BodyReader<z.infer<S> | undefined> {
   const body = jsonBody(schema);
-  return { schema, read: raw => (raw.text === '' ? undefined : body.read(raw)) };
+  return { ...body, mayBeLeftOut: true, read: raw => (raw.text === '' ? undefined : body.read(raw)) };
 }
 
 /** @throws InvalidInput 413 (too long), 415 (encoding), 400 (not gzip, not UTF-8) */

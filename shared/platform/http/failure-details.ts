@@ -1,5 +1,6 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { FailureDetail } from '../failure.ts';
+import { nearestFirst } from '../nearest-name.ts';
 
 const CODES: Readonly<Record<string, string>> = {
   invalid_type: 'wrong-type',
@@ -12,22 +13,51 @@ const CODES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a caller is told about input that a schema refuses (contract 1: `errors[]`). A check of our own names its code
+ * What a caller is told about input that `schema` refuses (contract 1: `errors[]`). A check of our own names its code
  * by `params: { code }`. Parse with `{ reportInput: true }`, so that a missing field is told from a wrong one.
  */
-export function failureDetails(error: z.ZodError): FailureDetail[] {
+export function failureDetails(error: z.ZodError, schema?: z.ZodType): FailureDetail[] {
   return error.issues.flatMap(issue => {
     const path = issue.path.map(String);
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map(key => ({
-        path: [...path, key].join('/'),
-        code: 'unknown-field',
-        message: 'There is no such field.',
-      }));
+      const known = schema === undefined ? [] : fieldsAt(schema, path);
+      return issue.keys.map(key => unknownField([...path, key].join('/'), key, known));
     }
     const code = codeOf(issue);
     return [{ path: path.join('/'), code, message: code === 'required' ? 'The field is required.' : issue.message }];
   });
+}
+
+function unknownField(path: string, key: string, known: readonly string[]): FailureDetail {
+  const there = known.length === 0 ? '' : ` Known: ${nearestFirst(key, known).join(', ')}.`;
+  return { path, code: 'unknown-field', message: `"${key.slice(0, 100)}" is not a field here.${there}` };
+}
+
+/** The parameters of `sent` that `schema` does not have. */
+export function unknownParameters(sent: Readonly<Record<string, unknown>>, schema: z.ZodObject): FailureDetail[] {
+  const known = Object.keys(schema.shape);
+  const there = (name: string) =>
+    known.length === 0 ? 'It takes none.' : `Known: ${nearestFirst(name, known).join(', ')}.`;
+  return Object.keys(sent)
+    .filter(name => !known.includes(name))
+    .map(name => ({
+      path: name,
+      code: 'unknown-parameter',
+      message: `"${name.slice(0, 100)}" is not a query parameter of this address. ${there(name)}`,
+    }));
+}
+
+/** The fields of the object at this place of the schema; none where a union or a record stands on the way. */
+function fieldsAt(schema: z.core.$ZodType, path: readonly string[]): readonly string[] {
+  const [step, ...rest] = path;
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
+    return fieldsAt(schema.unwrap(), path);
+  }
+  if (schema instanceof z.ZodArray) return fieldsAt(schema.element, rest);
+  if (!(schema instanceof z.ZodObject)) return [];
+  if (step === undefined) return Object.keys(schema.shape);
+  const field: z.core.$ZodType | undefined = schema.shape[step];
+  return field === undefined ? [] : fieldsAt(field, rest);
 }
 
 function codeOf(issue: z.core.$ZodIssue): string {

@@ -1,13 +1,12 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { Forbidden, InvalidInput, Unauthenticated } from '../failure.ts';
 import type { Answer } from './answer.ts';
-import { type BodyReader, readRawBody } from './body.ts';
-import type { Authenticate, Caller, Scope } from './caller.ts';
-import { failureDetails } from './failure-details.ts';
+import { readRawBody } from './body.ts';
+import type { Authenticate, Caller } from './caller.ts';
+import { failureDetails, unknownParameters } from './failure-details.ts';
 import { digestOf, identityOf, type KeptAnswers } from './kept-answers.ts';
-
-export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+import { type Method, NOTHING, type Nothing, type OpenOperation, type Operation } from './operation.ts';
 
 /** What a route's function gets: everything checked, nothing raw. */
 export interface HttpRequest<P, Q, B> {
@@ -16,6 +15,8 @@ export interface HttpRequest<P, Q, B> {
   readonly body: B;
   readonly caller: Caller;
   readonly requestId: string;
+  /** As it was called: `/v1/accounts/acc-1`. */
+  readonly path: string;
   /** The same for each repeat of a `POST` under an `Idempotency-Key`, else one per request. */
   readonly identity: string;
   /** Names in lower case. */
@@ -36,37 +37,24 @@ export interface Route<S> {
   readonly serve: (event: APIGatewayProxyEventV2, services: S) => Promise<Answer>;
 }
 
-const NOTHING = z.object({});
-
 /**
- * Declares a route: who may (`scope`), what it takes (schemas of the path, the query and the body), what it answers.
- * Checked in this order: key 401, scope 403, path and query 400, body 413, 415, 400, 422. A `POST` with an
- * `Idempotency-Key` (contract 1) that passes these is carried out once, and its repeats get the first one's answer.
+ * Serves an operation. Checked in this order: key 401, scope 403, path and query 400, body 413, 415, 400, 422. A `POST`
+ * with an `Idempotency-Key` (contract 1) that passes these is carried out once, and its repeats get the first one's
+ * answer.
  *
- *     export const getLine = route({
- *       method: 'GET', path: '/v1/accounts/{account}/lines/{line}', scope: 'accounts:read',
- *       params: z.object({ account: AccountId, line: LineId }),
- *       answer: async ({ params }, services: AccountServices) => ok(await services.lines.get(params)),
- *     });
+ *     route(accountOperations.getLine, async ({ params }, services: AccountServices) => ok(await readLine(services, params)))
  */
 export function route<
   S extends HttpServices,
-  P extends z.ZodType = typeof NOTHING,
-  Q extends z.ZodType = typeof NOTHING,
+  P extends z.ZodType = Nothing,
+  Q extends z.ZodObject = Nothing,
   B = undefined,
->(declaration: {
-  readonly method: Method;
-  readonly path: string;
-  readonly scope: Scope;
-  readonly params?: P;
-  readonly query?: Q;
-  readonly body?: BodyReader<B>;
-  /** `ignored`: for a `POST` that changes nothing, or that knows repeats by itself. */
-  readonly idempotencyKey?: 'ignored';
-  readonly answer: (request: HttpRequest<z.infer<P>, z.infer<Q>, B>, services: S) => Promise<Answer> | Answer;
-}): Route<S> {
-  const { method, path, scope, params, query, body, answer } = declaration;
-  const takesKey = method === 'POST' && declaration.idempotencyKey !== 'ignored';
+>(
+  operation: Operation<P, Q, B>,
+  answer: (request: HttpRequest<z.infer<P>, z.infer<Q>, B>, services: S) => Promise<Answer> | Answer,
+): Route<S> {
+  const { method, path, scope, params, query, body } = operation;
+  const takesKey = method === 'POST' && operation.idempotencyKey !== 'ignored';
   return {
     method,
     path,
@@ -77,7 +65,7 @@ export function route<
       const { requestId } = event.requestContext;
       const place = {
         params: checked(params, decoded(event.pathParameters ?? {}), 'path'),
-        query: checked(query, event.queryStringParameters ?? {}, 'query'),
+        query: checkedQuery(query, event.queryStringParameters ?? {}),
       };
       const raw = body && readRawBody(event);
       const request = {
@@ -85,6 +73,7 @@ export function route<
         body: body === undefined || raw === undefined ? absentBody<B>() : body.read(raw),
         caller,
         requestId,
+        path: event.rawPath,
         identity: key === undefined ? requestId : identityOf(caller.keyDigest, key),
         headers: event.headers,
       };
@@ -94,6 +83,39 @@ export function route<
       return services.keptAnswers({ identity: request.identity, digest }, work);
     },
   };
+}
+
+type RequestFor<O> = O extends Operation<infer P, infer Q, infer B> ? HttpRequest<z.infer<P>, z.infer<Q>, B> : never;
+
+/** What serves each of these operations, under the operation's own name. */
+export type Handlers<O extends Readonly<Record<string, Operation>>, S> = {
+  readonly [N in keyof O]: (request: RequestFor<O[N]>, services: S) => Promise<Answer> | Answer;
+};
+
+/** One route for each of the operations. */
+export function routesFor<O extends Readonly<Record<string, Operation>>, S extends HttpServices>(
+  operations: O,
+  handlers: Handlers<O, S>,
+): Route<S>[] {
+  return Object.entries(operations).map(([name, operation]) =>
+    route<S, z.ZodType, z.ZodObject, unknown>(operation, handlerOf(handlers, name)),
+  );
+}
+
+/** Each handler takes what its own operation checked: the table says so, name by name, which is lost when it is walked. */
+function handlerOf<O extends Readonly<Record<string, Operation>>, S>(handlers: Handlers<O, S>, name: keyof O) {
+  return handlers[name] as (request: HttpRequest<unknown, unknown, unknown>, services: S) => Promise<Answer> | Answer;
+}
+
+/** One route for each of the operations that take no key. */
+export function openRoutesFor<O extends Readonly<Record<string, OpenOperation>>, S>(
+  operations: O,
+  handlers: { readonly [N in keyof O]: Route<S>['serve'] },
+): Route<S>[] {
+  return Object.keys(operations).map((name: keyof O & string) => {
+    const { method, path } = operations[name] as OpenOperation;
+    return { method, path, serve: handlers[name] };
+  });
 }
 
 async function callerOf(event: APIGatewayProxyEventV2, authenticate: Authenticate): Promise<Caller> {
@@ -114,8 +136,17 @@ function checked<S extends z.ZodType>(schema: S | undefined, value: unknown, whe
   const parsed = (schema ?? NOTHING).safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data as z.infer<S>;
   throw new InvalidInput(400, `invalid-${where}`, `The ${where} is not as expected.`, {
-    errors: failureDetails(parsed.error),
+    errors: failureDetails(parsed.error, schema),
   });
+}
+
+function checkedQuery<Q extends z.ZodObject>(
+  schema: Q | undefined,
+  sent: Readonly<Record<string, string | undefined>>,
+): z.infer<Q> {
+  const errors = unknownParameters(sent, schema ?? NOTHING);
+  if (errors.length === 0) return checked(schema, sent, 'query');
+  throw new InvalidInput(400, 'invalid-query', 'The query is not as expected.', { errors });
 }
 
 /** Only where `B` has its default: a declaration without `body`. */

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { InvalidInput } from '#shared/platform/failure.ts';
 import {
   BODY_LIMITS,
@@ -8,6 +9,7 @@ import {
   tooDeep,
   unsupportedType,
 } from '#shared/platform/http/body.ts';
+import { PostedRecord } from './record.ts';
 
 export const MOST_RECORDS = 10_000;
 
@@ -23,6 +25,14 @@ export interface PostedBody {
 
 /** Contract 2.2: a JSON array, `{"records": [...]}` or NDJSON. */
 export const postedBody: BodyReader<PostedBody> = {
+  // Records are checked one by one, by `checkRecord`: a bad one is refused alone.
+  content: () => {
+    const records = z.array(PostedRecord).min(1).max(MOST_RECORDS);
+    return {
+      'application/json': z.union([records, z.looseObject({ records })]),
+      'application/x-ndjson': z.string().describe('A record a line.'),
+    };
+  },
   read: body => {
     const values = valuesOf(body);
     if (values.length > MOST_RECORDS) {

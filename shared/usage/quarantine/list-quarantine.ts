@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { InvalidInput } from '#shared/platform/failure.ts';
 import { allInParallel } from '#shared/platform/in-parallel.ts';
 import { type Expansion, type ExpansionDependencies, expand } from './expand-quarantine.ts';
 import {
@@ -27,7 +26,8 @@ export interface QuarantineDependencies extends ExpansionDependencies {
 
 export interface QuarantinePage {
   readonly items: readonly QuarantinedRecord[];
-  readonly next: string | null;
+  /** `undefined`: there are no more. */
+  readonly next: QuarantinePlace | undefined;
 }
 
 /** So many pointers are followed at a time, and so many times; an answer may then be short although there is more. */
@@ -42,29 +42,29 @@ const EXPANSIONS_AT_ONCE = 8;
 export async function listQuarantine(
   filter: QuarantineFilter,
   limit: number,
-  cursor: string | undefined,
+  place: QuarantinePlace | undefined,
   ports: QuarantineDependencies,
 ): Promise<QuarantinePage> {
-  const from = cursor === undefined ? START : readCursor(cursor);
+  const from = place ?? START;
   const items: QuarantinedRecord[] = [];
-  let position: Position | undefined = from;
+  let position: QuarantinePlace | undefined = from;
   for (let round = 0; round < ROUNDS && position !== undefined; round++) {
     const { pointers, rest } = await newestPointers(filter, position, ports);
     for (let start = 0; start < pointers.length; start += EXPANSIONS_AT_ONCE) {
       const group = pointers.slice(start, start + EXPANSIONS_AT_ONCE);
       const expansions = await allInParallel(group, EXPANSIONS_AT_ONCE, stored => lookAgain(stored, ports));
       for (const [index, { sk }] of group.entries()) {
-        if (items.length === limit) return { items, next: printCursor({ sk, skip: 0 }) };
+        if (items.length === limit) return { items, next: { sk, skip: 0 } };
         const fitting = (expansions[index]?.records ?? []).filter(record => fits(record, filter));
         const skip = sk === from.sk ? from.skip : 0;
         const room = limit - items.length;
         items.push(...fitting.slice(skip, skip + room));
-        if (fitting.length - skip > room) return { items, next: printCursor({ sk, skip: skip + room }) };
+        if (fitting.length - skip > room) return { items, next: { sk, skip: skip + room } };
       }
     }
     position = rest;
   }
-  return { items, next: position === undefined ? null : printCursor(position) };
+  return { items, next: position };
 }
 
 export interface Redrive {
@@ -74,16 +74,16 @@ export interface Redrive {
   readonly solved: number;
   readonly remaining: number;
   /** Where to go on, when there were too many for one call. */
-  readonly next: string | null;
+  readonly next: QuarantinePlace | undefined;
 }
 
 /** Looks again at everything that the filter names. Pages are read afresh by every rating anyway; this tells what is left. */
 export async function redriveQuarantine(
   filter: QuarantineFilter,
-  cursor: string | undefined,
+  from: QuarantinePlace | undefined,
   ports: QuarantineDependencies,
 ): Promise<Redrive> {
-  let position: Position | undefined = cursor === undefined ? START : readCursor(cursor);
+  let position: QuarantinePlace | undefined = from ?? START;
   let solved = 0;
   let remaining = 0;
   for (let round = 0; round < ROUNDS && position !== undefined; round++) {
@@ -95,7 +95,7 @@ export async function redriveQuarantine(
     });
     position = rest;
   }
-  return { looked: solved + remaining, solved, remaining, next: position === undefined ? null : printCursor(position) };
+  return { looked: solved + remaining, solved, remaining, next: position };
 }
 
 async function lookAgain(stored: StoredPointer, ports: QuarantineDependencies): Promise<Expansion> {
@@ -113,10 +113,10 @@ function fits({ code, facts }: QuarantinedRecord, filter: QuarantineFilter): boo
 }
 
 /** A pointer's sort key, and how many of its fitting records were answered. */
-const Position = z.object({ sk: z.string().min(1), skip: z.int().min(0) });
-type Position = z.infer<typeof Position>;
+export const QuarantinePlace = z.object({ sk: z.string().min(1), skip: z.int().min(0) });
+export type QuarantinePlace = z.infer<typeof QuarantinePlace>;
 
-const START: Position = { sk: NEWEST, skip: 0 };
+const START: QuarantinePlace = { sk: NEWEST, skip: 0 };
 
 /**
  * The newest pointers of all partitions that may lead to fitting records. Each partition is read as far as one answer
@@ -124,9 +124,9 @@ const START: Position = { sk: NEWEST, skip: 0 };
  */
 async function newestPointers(
   filter: QuarantineFilter,
-  from: Position,
+  from: QuarantinePlace,
   ports: QuarantineDependencies,
-): Promise<{ pointers: StoredPointer[]; rest: Position | undefined }> {
+): Promise<{ pointers: StoredPointer[]; rest: QuarantinePlace | undefined }> {
   const partitions = familiesOf(filter).flatMap(family =>
     Array.from({ length: QUARANTINE_SHARDS }, (_, shard) => ({ family, shard })),
   );
@@ -158,16 +158,4 @@ function familiesOf({ code }: QuarantineFilter): readonly PointerFamily[] {
 /** Spares following a pointer to records of another name. */
 function mayFit({ pointer }: StoredPointer, { line }: QuarantineFilter): boolean {
   return line === undefined || pointer.family === 'period' || pointer.name === line;
-}
-
-function printCursor(position: Position): string {
-  return Buffer.from(JSON.stringify(position)).toString('base64url');
-}
-
-function readCursor(cursor: string): Position {
-  try {
-    return Position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-  } catch (error) {
-    throw new InvalidInput(400, 'invalid-cursor', 'The cursor is not one that this list gave.', { cause: error });
-  }
 }

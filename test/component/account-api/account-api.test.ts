@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { accountRoutes } from '#functions/account-api/account-routes.ts';
-import { lineRoutes } from '#functions/account-api/line-routes.ts';
+import { readingRoutes } from '#functions/account-api/reading-routes.ts';
 import type { AccountApiServices } from '#functions/account-api/services.ts';
-import { usageRoutes } from '#functions/account-api/usage-routes.ts';
+
 import { ledgerKeys } from '#shared/access/ledger-keys.ts';
 import { makeKey } from '#shared/access/make-key.ts';
 import { billsIn } from '#shared/invoicing/objects/bill-bucket.ts';
@@ -30,7 +30,7 @@ beforeAll(async () => {
     manifests: world.services.metering.manifests,
     bills: billsIn(world.accounts.s3, world.accounts.bucket),
   };
-  handler = httpFunction({ routes: [...accountRoutes, ...lineRoutes, ...usageRoutes], services: () => services });
+  handler = httpFunction({ routes: [...accountRoutes, ...readingRoutes], services: () => services });
 });
 
 function send(method: string, path: string, body?: unknown, withKey: string | undefined = key) {

@@ -19,28 +19,32 @@ interface Shop extends HttpServices {
   readonly take: (order: string) => Promise<Answer>;
 }
 
-const postOrder = route({
-  method: 'POST',
-  path: '/v1/orders',
-  scope: 'accounts:write',
-  query: z.object({ shop: z.string().optional() }),
-  body: jsonBody(z.strictObject({ thing: z.string() })),
-  answer: ({ body, identity }, shop: Shop) => {
+const postOrder = route(
+  {
+    method: 'POST',
+    path: '/v1/orders',
+    scope: 'accounts:write',
+    query: z.object({ shop: z.string().optional() }),
+    body: jsonBody(z.strictObject({ thing: z.string() })),
+  },
+  ({ body, identity }, shop: Shop) => {
     shop.orders.push(identity);
     return shop.take(body.thing);
   },
-});
+);
 
-const postAnyway = route({
-  method: 'POST',
-  path: '/v1/anyway',
-  scope: 'accounts:write',
-  idempotencyKey: 'ignored',
-  answer: ({ identity }, shop: Shop) => {
+const postAnyway = route(
+  {
+    method: 'POST',
+    path: '/v1/anyway',
+    scope: 'accounts:write',
+    idempotencyKey: 'ignored',
+  },
+  ({ identity }, shop: Shop) => {
     shop.orders.push(identity);
     return created({ number: shop.orders.length });
   },
-});
+);
 
 const tables = useTables();
 let shop: Shop;

@@ -1,12 +1,13 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { webhookRoutes } from '#functions/stripe-webhook/webhook-routes.ts';
 import { type QueuesAndBuckets, startQueuesAndBuckets } from '#infra/local/parts/queues-and-buckets.ts';
 import { Unavailable } from '#shared/platform/failure.ts';
 import { httpFunction } from '#shared/platform/http/http-function.ts';
 import { SECOND } from '#shared/platform/instant.ts';
 import { QueueSender } from '#shared/platform/queue-sender.ts';
-import { postWebhook, type WebhookServices } from '#shared/stripe/webhook-route.ts';
+import type { WebhookServices } from '#shared/stripe/webhook-route.ts';
 import { ask } from '#test/builders/http.ts';
 import { aSnapshotEvent, aThinEvent, signedAt } from '#test/builders/stripe-events.ts';
 
@@ -44,7 +45,7 @@ beforeEach(() => {
 /** Sends as Stripe does, signed now with the local secret unless told otherwise. */
 function deliver(body: string | Uint8Array, headers: Record<string, string> = {}) {
   const signature = signedAt(NOW, typeof body === 'string' ? body : Buffer.from(body).toString());
-  const handler = httpFunction({ routes: [postWebhook], services: () => services });
+  const handler = httpFunction({ routes: webhookRoutes, services: () => services });
   return ask(handler, { method: 'POST', path: PATH, body, headers: { 'stripe-signature': signature, ...headers } });
 }
 
@@ -126,7 +127,7 @@ describe('POST /stripe/webhook', () => {
   });
 
   it('is not there for other methods', async () => {
-    const handler = httpFunction({ routes: [postWebhook], services: () => services });
+    const handler = httpFunction({ routes: webhookRoutes, services: () => services });
 
     expect(await ask(handler, { method: 'GET', path: PATH })).toMatchObject({ status: 404 });
   });

@@ -23,41 +23,46 @@ function buildShelf(): Shelf {
   };
 }
 
-const getBox = route({
-  method: 'GET',
-  path: '/v1/boxes/{box}',
-  scope: 'accounts:read',
-  params: z.object({ box: z.string().max(10) }),
-  query: z.object({ limit: z.coerce.number().max(500).default(50) }),
-  answer: ({ params, query }, catalogStore: Shelf) =>
-    ok({ color: catalogStore.boxes.get(params.box), limit: query.limit }),
-});
+const getBox = route(
+  {
+    method: 'GET',
+    path: '/v1/boxes/{box}',
+    scope: 'accounts:read',
+    params: z.object({ box: z.string().max(10) }),
+    query: z.object({ limit: z.coerce.number().max(500).default(50) }),
+  },
+  ({ params, query }, catalogStore: Shelf) => ok({ color: catalogStore.boxes.get(params.box), limit: query.limit }),
+);
 
-const putBox = route({
-  method: 'PUT',
-  path: '/v1/boxes/{box}',
-  scope: 'accounts:write',
-  params: z.object({ box: z.string() }),
-  body: jsonBody(z.strictObject({ color: z.string(), size: z.number().optional() })),
-  answer: async ({ params, body }, catalogStore: Shelf) => {
+const putBox = route(
+  {
+    method: 'PUT',
+    path: '/v1/boxes/{box}',
+    scope: 'accounts:write',
+    params: z.object({ box: z.string() }),
+    body: jsonBody(z.strictObject({ color: z.string(), size: z.number().optional() })),
+  },
+  async ({ params, body }, catalogStore: Shelf) => {
     catalogStore.boxes.set(params.box, body.color);
     return ok(body);
   },
-});
+);
 
-const secret = route({ method: 'GET', path: '/v1/secret', scope: 'admin', answer: () => ok({}) });
+const secret = route({ method: 'GET', path: '/v1/secret', scope: 'admin' }, () => ok({}));
 
 const handler = httpFunction({ routes: [getBox, putBox, secret], services: buildShelf });
 
 function failing(error: unknown) {
-  const fails = route({
-    method: 'GET',
-    path: '/v1/fails',
-    scope: 'accounts:read',
-    answer: () => {
+  const fails = route(
+    {
+      method: 'GET',
+      path: '/v1/fails',
+      scope: 'accounts:read',
+    },
+    () => {
       throw error;
     },
-  });
+  );
   return httpFunction({ routes: [fails], services: buildShelf });
 }
 
@@ -100,6 +105,34 @@ describe('a function behind the HTTP API', () => {
       { path: 'color', code: 'required', message: expect.any(String) },
       { path: 'size', code: 'wrong-type', message: expect.any(String) },
       { path: 'weight', code: 'unknown-field', message: expect.any(String) },
+    ]);
+  });
+
+  it('refuses a query parameter that there is not, and says which there are, the likely one first', async () => {
+    const answer = await ask(handler, { path: '/v1/boxes/pears?limt=7', key: KEY });
+    const none = await ask(handler, { method: 'PUT', path: '/v1/boxes/a?limit=7', key: KEY, body: { color: 'red' } });
+
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid-query' } });
+    expect(answer.body.errors).toEqual([
+      {
+        path: 'limt',
+        code: 'unknown-parameter',
+        message: '"limt" is not a query parameter of this address. Known: limit.',
+      },
+    ]);
+    expect(none.body.errors).toMatchObject([{ path: 'limit', message: expect.stringContaining('It takes none.') }]);
+  });
+
+  it('says of an unknown field which ones there are, the likely one first', async () => {
+    const answer = await ask(handler, {
+      method: 'PUT',
+      path: '/v1/boxes/a',
+      key: KEY,
+      body: { color: 'red', sise: 1 },
+    });
+
+    expect(answer.body.errors).toEqual([
+      { path: 'sise', code: 'unknown-field', message: '"sise" is not a field here. Known: size, color.' },
     ]);
   });
 

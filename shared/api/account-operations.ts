@@ -1,0 +1,98 @@
+import * as z from 'zod';
+import { AccountId } from '#shared/accounts/account.ts';
+import { LineId } from '#shared/accounts/identifiers/service-identifier.ts';
+import { AccountFields } from '#shared/accounts/records/account-fields.ts';
+import { LineFields } from '#shared/accounts/records/line-fields.ts';
+import { jsonBody } from '#shared/platform/http/body.ts';
+import { LISTING } from '#shared/platform/http/listing.ts';
+import { operation } from './declare.ts';
+
+const ofAccount = z.object({ account: AccountId });
+const ofLine = z.object({ account: AccountId, line: LineId });
+
+/** Accounts and their lines (contract section 3). */
+export const accountOperations = {
+  putAccount: operation({
+    method: 'PUT',
+    path: '/v1/accounts/{account}',
+    scope: 'accounts:write',
+    summary: 'Make or change an account',
+    description:
+      'Repeating it changes nothing. The account is written first, then its Stripe customer is made or told of the change; when Stripe cannot be reached, the next `PUT` makes up for it. The currency is fixed by the first line or invoice.',
+    params: ofAccount,
+    body: jsonBody(AccountFields),
+    example: {
+      name: 'Example AB',
+      email: 'billing@example.com',
+      phone: '+46701110000',
+      address: { line1: 'Storgatan 1', city: 'Malmö', postalCode: '21142', country: 'SE' },
+      locale: 'sv',
+      currency: 'SEK',
+      timezone: 'Europe/Stockholm',
+      delivery: ['email'],
+      itemised: true,
+      billingDay: 1,
+    },
+    answers: { 200: 'Account', 201: 'Account' },
+    problems: [
+      'currency-not-priced',
+      'unknown-brand',
+      'detail-refused',
+      'currency-fixed',
+      'not-yet-supported',
+      'busy',
+      'outcome-unknown',
+    ],
+  }),
+  getAccount: operation({
+    method: 'GET',
+    path: '/v1/accounts/{account}',
+    scope: 'accounts:read',
+    summary: 'Read an account',
+    params: ofAccount,
+    answers: { 200: 'Account' },
+    problems: ['unknown-account'],
+  }),
+  putLine: operation({
+    method: 'PUT',
+    path: '/v1/accounts/{account}/lines/{line}',
+    scope: 'accounts:write',
+    summary: 'Make or change a line',
+    description:
+      'The fee and all metered prices of its plan become items of the one Stripe subscription of the account. A line that Stripe did not take, or whose first invoice is unpaid, is returned as `pending`: its usage is counted all the same.',
+    params: ofLine,
+    body: jsonBody(LineFields),
+    example: { msisdn: '+46701234567', plan: 'mobile-10', addOns: [], from: '2026-11-01T00:00:00Z' },
+    answers: { 200: 'Line', 201: 'Line' },
+    problems: [
+      'unknown-account',
+      'unknown-plan',
+      'plan-not-priced',
+      'detail-refused',
+      'number-taken',
+      'not-yet-supported',
+      'busy',
+      'outcome-unknown',
+    ],
+  }),
+  getLine: operation({
+    method: 'GET',
+    path: '/v1/accounts/{account}/lines/{line}',
+    scope: 'accounts:read',
+    summary: 'Read a line',
+    params: ofLine,
+    answers: { 200: 'Line' },
+    problems: ['unknown-account', 'unknown-line'],
+  }),
+  listLines: operation({
+    method: 'GET',
+    path: '/v1/accounts/{account}/lines',
+    scope: 'accounts:read',
+    summary: 'List the lines of an account',
+    description: 'Newest first, ended ones too.',
+    params: ofAccount,
+    query: z.object(LISTING),
+    answers: { 200: 'LineList' },
+    problems: ['unknown-account', 'invalid-cursor'],
+  }),
+};

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { AccountId } from '#shared/accounts/account.ts';
+import { LineId } from '#shared/accounts/identifiers/service-identifier.ts';
+import { PeriodName } from '#shared/accounts/named-period.ts';
+import { LISTING } from '#shared/platform/http/listing.ts';
+import { StoredInstant } from '#shared/platform/stored-instant.ts';
+import { RECORD_STATES } from '#shared/rating/rated-period.ts';
+import { operation } from './declare.ts';
+
+const params = z.object({ account: AccountId });
+
+/** In an address a plus that was not encoded arrives as a blank: `from=2026-11-01T00:00:00+01:00`. */
+const AddressedInstant = z.preprocess(
+  text => (typeof text === 'string' ? text.replace(' ', '+') : text),
+  StoredInstant.optional(),
+);
+
+/** What an account used (contract 2.4, 8). */
+export const readingOperations = {
+  getUsage: operation({
+    method: 'GET',
+    path: '/v1/accounts/{account}/usage',
+    scope: 'accounts:read',
+    summary: 'Read what an account used in a period',
+    description: 'Folded and rated at the moment of the call.',
+    params,
+    query: z.object({ period: PeriodName }),
+    answers: { 200: 'Usage' },
+    problems: ['unknown-account'],
+  }),
+  listRecords: operation({
+    method: 'GET',
+    path: '/v1/accounts/{account}/records',
+    scope: 'accounts:read',
+    summary: 'List the records of an account',
+    description: 'Newest first, each with its rating and its state. Without `from` and `to`: the current period.',
+    params,
+    query: z.object({
+      ...LISTING,
+      line: LineId.optional(),
+      from: AddressedInstant.describe('Records that started then or later.'),
+      to: AddressedInstant.describe('Records that started before.'),
+      kind: z.string().max(64).optional(),
+      state: z.enum(RECORD_STATES).optional(),
+    }),
+    answers: { 200: 'RecordList' },
+    problems: ['unknown-account', 'invalid-cursor', 'range-too-long'],
+  }),
+  getPositions: operation({
+    method: 'GET',
+    path: '/v1/accounts/{account}/positions',
+    scope: 'reports:read',
+    summary: 'Compare what was rated with what Stripe has',
+    description:
+      'Per meter of a period: what was rated, what Stripe acknowledged, what its summary confirmed and what is on the invoice. Steps of a unit price, or 1/10 000 minor units of amounts. Null: not known yet.',
+    params,
+    query: z.object({ ...LISTING, period: PeriodName }),
+    answers: { 200: 'Positions' },
+    problems: ['unknown-account', 'invalid-cursor'],
+  }),
+};

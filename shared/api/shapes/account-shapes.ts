@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { AccountId } from '#shared/accounts/account.ts';
+import { LineId } from '#shared/accounts/identifiers/service-identifier.ts';
+import { Address, COLLECTIONS, TaxId } from '#shared/accounts/records/account-fields.ts';
+import { DELIVERIES } from '#shared/contact/channels.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
+import { Currency, listOf, Moment, Span } from './parts.ts';
+
+const Account = z.object({
+  account: AccountId,
+  name: z.string(),
+  email: z.string(),
+  phone: z.string().optional(),
+  address: Address.optional(),
+  locale: z.enum(LOCALES),
+  currency: Currency,
+  timezone: z.string().describe('IANA name.'),
+  brand: z.string().optional().describe('Left out: the first brand of the catalog.'),
+  segment: z.string().optional(),
+  taxIds: z.array(TaxId),
+  delivery: z.array(z.enum(DELIVERIES)),
+  itemised: z.boolean().describe('Bills list single records.'),
+  maskPeers: z.boolean().describe('Bills hide digits of the numbers of others.'),
+  externalIds: z.record(z.string(), z.string()),
+  billingDay: z.int().min(1).max(28),
+  collection: z.enum(COLLECTIONS),
+  stripeCustomer: z.string().nullable().describe('Null: Stripe was not reached yet.'),
+});
+
+const Line = z.object({
+  line: LineId,
+  state: z.enum(['active', 'pending', 'suspended', 'ended']),
+  plan: z.string(),
+  addOns: z.array(z.string()),
+  msisdn: z.string(),
+  imsi: z.string().optional(),
+  iccid: z.string().optional(),
+  names: z.array(z.string()).describe('Under which usage may be posted for the line.'),
+  from: Moment,
+  period: Span.describe('The current billing period.'),
+});
+
+const account: z.input<typeof Account> = {
+  account: 'acc-1',
+  name: 'Example AB',
+  email: 'billing@example.com',
+  phone: '+46701110000',
+  address: { line1: 'Storgatan 1', city: 'Malmö', postalCode: '21142', country: 'SE' },
+  locale: 'sv',
+  currency: 'SEK',
+  timezone: 'Europe/Stockholm',
+  taxIds: [],
+  delivery: ['email'],
+  itemised: true,
+  maskPeers: false,
+  externalIds: { crm: '4711' },
+  billingDay: 1,
+  collection: 'automatic',
+  stripeCustomer: 'cus_QXg1o8vcGmoR32',
+};
+
+const line: z.input<typeof Line> = {
+  line: 'line-1',
+  state: 'active',
+  plan: 'mobile-10',
+  addOns: [],
+  msisdn: '+46701234567',
+  names: ['+46701234567', 'line:line-1'],
+  from: '2026-11-01T00:00:00Z',
+  period: { start: '2026-11-01T00:00:00Z', end: '2026-12-01T00:00:00Z' },
+};
+
+export const accountShapes = {
+  Account: { schema: Account, example: account },
+  Line: { schema: Line, example: line },
+  LineList: { schema: listOf(Line), example: { items: [line], next: null } },
+};

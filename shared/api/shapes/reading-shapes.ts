@@ -1,0 +1,161 @@
+import * as z from 'zod';
+import { CHANNEL_NAMES } from '#shared/contact/channels.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
+import { RECORD_STATES } from '#shared/rating/rated-period.ts';
+import { Amount, BaseUnit, Currency, listOf, Moment, Span, Units } from './parts.ts';
+
+const Usage = z.object({
+  account: z.string(),
+  period: Span,
+  ratedAt: Moment,
+  lines: z.array(
+    z.object({
+      line: z.string(),
+      plan: z.string(),
+      allowances: z.array(
+        z.object({
+          id: z.string(),
+          unit: BaseUnit,
+          included: Units,
+          rolledOver: Units,
+          used: Units,
+          remaining: Units,
+        }),
+      ),
+      charges: z.array(
+        z.object({
+          id: z.string(),
+          records: z.int().nonnegative(),
+          units: Units.describe('The priced ones, in base units.'),
+          quantity: z.number().nullable().describe('Steps of a `price` charge; null: each record has its own price.'),
+          amount: Amount,
+          currency: Currency,
+        }),
+      ),
+    }),
+  ),
+  pools: z.array(z.unknown()),
+  estimate: z.object({ subtotal: Amount, currency: Currency }).describe('What the period comes to so far, before tax.'),
+});
+
+const RatedRecord = z.object({
+  id: z.string(),
+  source: z.string(),
+  line: z.string(),
+  kind: z.string(),
+  direction: z.enum(['in', 'out']),
+  startedAt: Moment,
+  peer: z.string().nullable(),
+  destination: z.string().nullable(),
+  network: z.string().nullable(),
+  units: z.object({ actual: Units, billed: Units, covered: Units, priced: Units }),
+  charge: z.string().nullable().describe('The charge of the plan that matched.'),
+  amount: Amount.nullable().describe('Null: the amount belongs to the period, or there is none.'),
+  currency: Currency,
+  state: z.enum(RECORD_STATES),
+  reason: z.string().describe('Why it is in its state.'),
+  invoice: z.string().nullable().describe("Stripe's invoice, once the record stands on one."),
+});
+
+const Positions = z.object({
+  account: z.string(),
+  period: Span,
+  state: z.string().describe('How far the close of the period is; `unbilled`: not begun.'),
+  ...listOf(
+    z.object({
+      billable: z.string().describe('Lookup key of the price at Stripe.'),
+      rated: z.string(),
+      acknowledged: z.string(),
+      confirmed: z.string().nullable(),
+      invoiced: z.string().nullable(),
+    }),
+  ).shape,
+});
+
+const Message = z.object({
+  id: z.string(),
+  at: Moment,
+  channel: z.enum(CHANNEL_NAMES),
+  template: z.string(),
+  locale: z.enum(LOCALES),
+  to: z.string().nullable(),
+  state: z.enum(['queued', 'sent', 'delivered', 'bounced', 'opened', 'complained']),
+  subject: z.string().nullable(),
+  case: z.string().nullable().describe('The dunning case that it belongs to.'),
+  step: z.string().nullable(),
+  withdrawnAt: Moment.optional().describe('It had not gone, and is not sent any more.'),
+});
+
+const usage: z.input<typeof Usage> = {
+  account: 'acc-1',
+  period: { start: '2026-11-01T00:00:00Z', end: '2026-12-01T00:00:00Z' },
+  ratedAt: '2026-11-12T08:30:00Z',
+  lines: [
+    {
+      line: 'line-1',
+      plan: 'mobile-10',
+      allowances: [{ id: 'minutes', unit: 's', included: 6000, rolledOver: 0, used: 305, remaining: 5695 }],
+      charges: [
+        { id: 'voice', records: 4, units: 367, quantity: null, amount: '0.73', currency: 'SEK' },
+        { id: 'data-extra', records: 9, units: 2_400_000_000, quantity: 3, amount: '297.00', currency: 'SEK' },
+      ],
+    },
+  ],
+  pools: [],
+  estimate: { subtotal: '456.73', currency: 'SEK' },
+};
+
+const record: z.input<typeof RatedRecord> = {
+  id: 'call-17',
+  source: 'switch-1',
+  line: 'line-1',
+  kind: 'voice',
+  direction: 'out',
+  startedAt: '2026-11-12T08:15:00Z',
+  peer: '+31201234567',
+  destination: 'Netherlands',
+  network: null,
+  units: { actual: 61, billed: 120, covered: 0, priced: 120 },
+  charge: 'voice',
+  amount: '2.40',
+  currency: 'SEK',
+  state: 'open',
+  reason: 'charged',
+  invoice: null,
+};
+
+const positions: z.input<typeof Positions> = {
+  account: 'acc-1',
+  period: { start: '2026-11-01T00:00:00Z', end: '2026-12-01T00:00:00Z' },
+  state: 'closed',
+  items: [
+    {
+      billable: 'dunlin:mobile-10:voice:SEK:3f2a',
+      rated: '7300',
+      acknowledged: '7300',
+      confirmed: '7300',
+      invoiced: '7300',
+    },
+  ],
+  next: null,
+};
+
+const message: z.input<typeof Message> = {
+  id: 'bill:bill_1Q2w3e:email',
+  at: '2026-12-01T01:00:00Z',
+  channel: 'email',
+  template: 'bill',
+  locale: 'sv',
+  to: 'billing@example.com',
+  state: 'delivered',
+  subject: 'Din faktura för november',
+  case: null,
+  step: null,
+};
+
+export const readingShapes = {
+  Usage: { schema: Usage, example: usage },
+  RecordList: { schema: listOf(RatedRecord), example: { items: [record], next: null } },
+  Positions: { schema: Positions, example: positions },
+  MessageList: { schema: listOf(Message), example: { items: [message], next: null } },
+};

@@ -54,6 +54,6 @@ export function brandOf(
   at: Instant,
 ): Brand | undefined {
   const known = catalogs.filter(({ effectiveFrom }) => effectiveFrom <= at).toReversed();
-  const own = known.flatMap(({ brands }) => brands).find(({ id }) => id === account.brand);
-  return own ?? known[0]?.brands[0];
+  const accountBrand = known.flatMap(({ brands }) => brands).find(({ id }) => id === account.brand);
+  return accountBrand ?? known[0]?.brands[0];
 }

@@ -85,6 +85,16 @@ export function lastAttempt({ n, attempt }: Movement): Condition {
   };
 }
 
+/** The condition under which this send of movement `n` is still the last one, and waits for no moment. */
+export function unwatched(movement: Movement): Condition {
+  const { expression, names, values } = lastAttempt(movement);
+  return {
+    expression: `${expression} AND attribute_not_exists(#wakeAt) AND attribute_not_exists(#stuck)`,
+    names: { ...names, '#wakeAt': 'wakeAt', '#stuck': 'stuck' },
+    ...(values && { values }),
+  };
+}
+
 /** The condition under which movement n+1 may be planned. */
 export function nothingOpenAfter(n: number): Condition {
   return {

@@ -17,6 +17,22 @@ import type { RatedCharge, RatedLine, RatedPeriod, RatedRecord } from './rated-p
 import { inRatingOrder, type OwnedRecord } from './rating-order.ts';
 import { WallClock } from './wall-clock.ts';
 
+/**
+ * Everything that one period of one account is rated from.
+ *
+ * @example One line with 600 s included, and calls of 60, 300 and 400 billed seconds at 0.001 EUR a second:
+ *
+ *     rate({
+ *       account: { account: 'acc-1', currency: 'EUR', timezone: 'Europe/Stockholm', lines: [line] },
+ *       period: { start: parseInstant('2026-11-01T00:00:00Z'), end: parseInstant('2026-12-01T00:00:00Z') },
+ *       records,
+ *       catalogs: [version],
+ *     })
+ *
+ *     lines[0].allowances  →  [{ id: 'minutes', unit: 's', included: 600, used: 600, remaining: 0, ... }]
+ *     lines[0].charges     →  [{ id: 'voice', records: 1, units: 160n, ... }]     760 - 600 seconds are priced
+ *     targets              →  what Stripe's meters must come to, by billable key
+ */
 export interface RatingInput {
   readonly account: RatedAccount;
   readonly period: Period;

@@ -88,6 +88,11 @@ export class Worker {
     return this.#alive;
   }
 
+  /** How long it has worked so far, without waiting. */
+  get busyMs(): number {
+    return this.#thread.performance.eventLoopUtilization().active;
+  }
+
   /** The returned JSON. Throws `InvocationFailed`; after a time-out or crash the worker is dead. */
   async invoke(requestId: string, event: string): Promise<string> {
     await this.ready;

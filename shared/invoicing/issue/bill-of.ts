@@ -49,7 +49,7 @@ export async function billOf(
   const { table } = services;
   const finalisedAt = invoice.finalisedAt ?? invoice.createdAt;
   const earlier = (await billsOf(table, account.account)).find(({ bill }) => bill.issuedAt < finalisedAt);
-  const nothing = { digest: manifestOf([]).digest, records: 0 };
+  const emptyManifest = { digest: manifestOf([]).digest, records: 0 };
   const published = await services.catalogs();
   const again = period && (await rateFrozen(services, period));
   return buildBill({
@@ -59,7 +59,7 @@ export async function billOf(
     catalogs: again?.catalogs ?? published,
     published,
     rated: again?.rated,
-    manifest: period === undefined ? nothing : { digest: period.frozen.digest, records: period.frozen.records },
+    manifest: period === undefined ? emptyManifest : { digest: period.frozen.digest, records: period.frozen.records },
     previous: earlier && (await readBillDocument(services.objects, account.account, earlier.bill.id)),
   });
 }

@@ -68,9 +68,9 @@ async function keep(
 ) {
   const { objects } = services;
   const place = (part: BillPart) => billObjectKey(built.account, built.id, part);
-  const own = Buffer.from(printBill(built));
-  const first = await objects.writeOnce(place('json'), own, CONTENT_TYPES.json);
-  const bytes = first ? own : ((await objects.read(place('json'))) ?? own);
+  const ownBytes = Buffer.from(printBill(built));
+  const first = await objects.writeOnce(place('json'), ownBytes, CONTENT_TYPES.json);
+  const bytes = first ? ownBytes : ((await objects.read(place('json'))) ?? ownBytes);
   const bill = first ? built : parseBill(bytes);
   await objects.write(place('csv'), Buffer.from(billCsv(records, bill.currency)), CONTENT_TYPES.csv);
   await objects.write(place('pdf'), await services.printPdf(bill), CONTENT_TYPES.pdf);

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { sha256 } from '#shared/platform/digest.ts';
 import { printInstant } from '#shared/platform/instant.ts';
 import { type FrozenInput, parseInput, printInput } from './frozen-input.ts';
 import type { Manifest } from './manifest.ts';
@@ -71,8 +71,4 @@ async function read(store: ManifestStore, key: string) {
   const lines = text === '' ? [] : text.split('\n');
   const hasInput = text.startsWith('{');
   return { input: hasInput ? lines[0] : undefined, records: hasInput ? lines.slice(1) : lines };
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { accountOf } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { majorOf } from '#shared/money/minor-units.ts';
+import { sha256 } from '#shared/platform/digest.ts';
 import { type DueRun, refusedAs, workOnDue } from '#shared/platform/due-work.ts';
 import { type Clock, DAY, type Instant } from '#shared/platform/instant.ts';
 import type { Key } from '#shared/platform/table.ts';
@@ -77,10 +77,6 @@ async function keep(
   const kept = rates && Buffer.from(printRates(rates));
   if (kept !== undefined) await objects.write(place('rates'), kept, CONTENT_TYPES.json);
   return { bill, digest: sha256(bytes), ratesDigest: kept && sha256(kept) };
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 interface Issue {

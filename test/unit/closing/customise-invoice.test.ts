@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { customiseInvoice } from '#shared/invoicing/customise-invoice.ts';
+import { customiseInvoice } from '#shared/closing/customise-invoice.ts';
 import { LOCALES } from '#shared/locale/locales.ts';
 
 const NOVEMBER = { start: Date.UTC(2026, 10, 1), end: Date.UTC(2026, 11, 1) };

@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { CLOSING_DELAY, PERIOD_PREFIX, PeriodItem, periodKey } from '#shared/accounts/period-item.ts';
 import { wakesAt, wakeText } from '#shared/platform/due.ts';
 import { type Clock, contains, type Instant, type Period } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { Table } from '#shared/platform/table.ts';
 import { madeAtEndOf } from './closing-invoice.ts';
-import { CLOSING_DELAY, PERIOD_PREFIX, PeriodItem, periodKey } from './period-item.ts';
 
 /** Older ones are closed, or wait for a person. */
 const NEWEST = 4;

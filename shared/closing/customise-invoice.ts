@@ -1,7 +1,7 @@
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+import { textsOf } from '#shared/invoicing/texts/texts-of.ts';
 import { formatsOf } from '#shared/locale/formats.ts';
 import { type Period, printInstant } from '#shared/platform/instant.ts';
-import { textsOf } from './texts/texts-of.ts';
 
 /** What the provider's invoice says of where its numbers come from. */
 export interface Customisation {

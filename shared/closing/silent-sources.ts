@@ -1,5 +1,5 @@
 import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
-import type { ClosingPeriod } from '#shared/metering/period-closing.ts';
+import type { ClosingPeriod } from '#shared/invoicing/frozen/closing-period.ts';
 import type { Clock } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
 import { SourceWatermarks } from '#shared/usage/intake/source-watermarks.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { putLine } from '#shared/accounts/put-line.ts';
-import { readManifest } from '#shared/metering/manifest.ts';
+import { readManifest } from '#shared/invoicing/frozen/frozen-object.ts';
 import { printInstant } from '#shared/platform/instant.ts';
 import { aLine } from '#test/builders/accounts.ts';
 import { anSms, aVoid } from '#test/builders/usage.ts';

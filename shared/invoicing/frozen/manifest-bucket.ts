@@ -1,5 +1,5 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { ManifestStore } from './manifest.ts';
+import type { ManifestStore } from './frozen-object.ts';
 
 /** Manifests as objects of a bucket. */
 export function manifestsIn(client: S3Client, bucket: string): ManifestStore {

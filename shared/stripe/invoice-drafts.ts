@@ -1,13 +1,13 @@
 import type Stripe from 'stripe';
-import type { Change, ClosingDraft, ClosingDrafts } from '#shared/invoicing/closing-drafts.ts';
-import type { Customisation } from '#shared/invoicing/customise-invoice.ts';
+import type { Customisation } from '#shared/closing/customise-invoice.ts';
+import type { DraftChange, InvoiceDraft, InvoiceDrafts } from '#shared/closing/invoice-drafts.ts';
 import { SECOND } from '#shared/platform/instant.ts';
 import { closesPeriod, createdAtEndOf } from './closing-invoice.ts';
 import { callingStripe, StripeRefused } from './stripe-failure.ts';
 import type { StripeSource } from './stripe-source.ts';
 
 /** Drafts of Stripe's subscription invoices. */
-export function stripeClosingDrafts(stripe: StripeSource): ClosingDrafts {
+export function stripeInvoiceDrafts(stripe: StripeSource): InvoiceDrafts {
   const change = (call: (client: Stripe) => Promise<unknown>) => unlessFinal(async () => call(await stripe()));
   return {
     find: (subscription, period) =>
@@ -41,14 +41,14 @@ function paramsOf({ memo, fields, tags }: Customisation): Stripe.InvoiceUpdatePa
   return { description: memo, custom_fields: [...fields], metadata: tags };
 }
 
-function draftOf({ id, auto_advance, automatically_finalizes_at: at }: Stripe.Invoice): ClosingDraft {
+function draftOf({ id, auto_advance, automatically_finalizes_at: at }: Stripe.Invoice): InvoiceDraft {
   return { id, isHeld: !auto_advance, finalisesAt: at === null ? undefined : at * SECOND };
 }
 
 /** Final, or deleted by hand. */
 const TOO_LATE = new Set(['invoice_not_editable', 'resource_missing']);
 
-async function unlessFinal(call: () => Promise<unknown>): Promise<Change> {
+async function unlessFinal(call: () => Promise<unknown>): Promise<DraftChange> {
   try {
     await callingStripe(call);
     return 'done';

@@ -106,10 +106,11 @@ describe('indexes', () => {
     expect(missing).toEqual([]);
   });
 
-  test('every room of shared/ stands in its list', () => {
-    const list = readFileSync('shared/README.md', 'utf8');
-    const rooms = new Set(projectFiles().flatMap(path => /^shared\/([^/]+)\//.exec(path)?.[1] ?? []));
+  test.each(['shared', 'functions'])('every folder of %s/ stands in its list', folder => {
+    const list = readFileSync(`${folder}/README.md`, 'utf8');
+    const within = new RegExp(`^${folder}/([^/]+)/`);
+    const rooms = new Set(projectFiles().flatMap(path => within.exec(path)?.[1] ?? []));
 
-    expect([...rooms].filter(room => !list.includes(`[${room}](${room})`))).toEqual([]);
+    expect([...rooms].filter(room => !list.includes(`[${room}](${room}`))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { finishLine } from '#shared/accounts/provisioning/try-to-provision.ts';
-import { endPeriod } from '#shared/invoicing/end-period.ts';
+import { closePeriod } from '#shared/closing/close-period.ts';
 import { driveMovement } from '#shared/metering/drive-movement.ts';
 import { pushAccount } from '#shared/metering/push-account.ts';
 import { reportVoids } from '#shared/metering/watch-voids.ts';
@@ -12,11 +12,21 @@ export function takeWakeUps(
   messages: readonly Message<WakeUp>[],
   services: RatingFunctionServices,
 ): Promise<ReadonlyMap<string, PromiseSettledResult<unknown>>> {
+  const metering = { ...services.metering, catalogs: once(services.metering.catalogs) };
   return settleInTurn(
     messages,
     ({ content }) => content.pk,
-    ({ content }) => takeWakeUp(content, services),
+    ({ content }) => takeWakeUp(content, { ...services, metering }),
   );
+}
+
+/** Pokes that came together are rated by one reading of the catalogs' list. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => {
+    reading ??= read();
+    return reading;
+  };
 }
 
 async function takeWakeUp({ kind, pk, sk }: WakeUp, services: RatingFunctionServices): Promise<void> {
@@ -28,7 +38,7 @@ async function takeWakeUp({ kind, pk, sk }: WakeUp, services: RatingFunctionServ
     case 'position':
       return driveMovement(services.metering, key);
     case 'period':
-      return endPeriod(services.metering, key);
+      return closePeriod(services.metering, key);
     case 'voids':
       return reportVoids(services.metering, key);
     case 'line':

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { accountMinute } from '#shared/platform/account-minute.ts';
+import { sha256 } from '#shared/platform/digest.ts';
 import { Conflict, InvalidInput, NotYetSupported } from '#shared/platform/failure.ts';
 import { withLease } from '#shared/platform/lease.ts';
 import { findAccount } from './account-book.ts';
@@ -24,15 +24,16 @@ export async function putAccount(
   fields: AccountFields,
 ): Promise<{ readonly created: boolean }> {
   await checkAgainstCatalog(services, fields);
-  const digest = createHash('sha256').update(JSON.stringify(fields)).digest('hex').slice(0, 16);
+  const digest = sha256(JSON.stringify(fields)).slice(0, 16);
   const lease = { owner: `account:${digest}`, clock: services.clock, holdMs: ACCOUNT_LEASE };
   return withLease(services.ledger, accountLeaseKey(accountId), lease, async held => {
-    const there = await findAccount(services.ledger, accountId);
-    if (there !== undefined) await checkChange(services, there, fields);
-    const write = there === undefined ? firstWrite(services, accountId, fields) : nextWrite(there, fields);
+    const knownAccount = await findAccount(services.ledger, accountId);
+    if (knownAccount !== undefined) await checkChange(services, knownAccount, fields);
+    const write =
+      knownAccount === undefined ? firstWrite(services, accountId, fields) : nextWrite(knownAccount, fields);
     await fencedWrite(services.ledger, held, write);
     await provision(services, accountId, held);
-    return { created: there === undefined };
+    return { created: knownAccount === undefined };
   });
 }
 
@@ -49,16 +50,16 @@ function firstWrite(services: AccountServices, account: string, fields: AccountF
 }
 
 /** Fields left out lose their value; the billing day stays, because leaving it out asks for any. */
-function nextWrite(there: AccountItem, fields: AccountFields) {
+function nextWrite(knownAccount: AccountItem, fields: AccountFields) {
   const set = {
     phone: undefined,
     address: undefined,
     brand: undefined,
     segment: undefined,
     ...fields,
-    billingDay: fields.billingDay ?? there.billingDay,
+    billingDay: fields.billingDay ?? knownAccount.billingDay,
   };
-  return { update: accountKey(there.account), change: { set } };
+  return { update: accountKey(knownAccount.account), change: { set } };
 }
 
 async function checkAgainstCatalog(services: AccountServices, fields: AccountFields): Promise<void> {
@@ -71,18 +72,18 @@ async function checkAgainstCatalog(services: AccountServices, fields: AccountFie
   }
 }
 
-async function checkChange(services: AccountServices, there: AccountItem, fields: AccountFields): Promise<void> {
-  if (fields.currency !== there.currency) await checkCurrencyIsOpen(services, there);
-  if (fields.billingDay !== undefined && fields.billingDay !== there.billingDay && there.lines > 0) {
+async function checkChange(services: AccountServices, knownAccount: AccountItem, fields: AccountFields): Promise<void> {
+  if (fields.currency !== knownAccount.currency) await checkCurrencyIsOpen(services, knownAccount);
+  if (fields.billingDay !== undefined && fields.billingDay !== knownAccount.billingDay && knownAccount.lines > 0) {
     throw new NotYetSupported('Another billing day for an account with lines');
   }
 }
 
 /** A line is as good as an invoice: its fee is charged at once. */
-async function checkCurrencyIsOpen(services: AccountServices, there: AccountItem): Promise<void> {
+async function checkCurrencyIsOpen(services: AccountServices, knownAccount: AccountItem): Promise<void> {
   const fixed =
-    there.lines > 0 ||
-    (there.stripeCustomer !== undefined &&
-      (await services.provider.customers.read(there.stripeCustomer)).currency !== undefined);
-  if (fixed) throw new Conflict('currency-fixed', `The account is invoiced in ${there.currency}.`);
+    knownAccount.lines > 0 ||
+    (knownAccount.stripeCustomer !== undefined &&
+      (await services.provider.customers.read(knownAccount.stripeCustomer)).currency !== undefined);
+  if (fixed) throw new Conflict('currency-fixed', `The account is invoiced in ${knownAccount.currency}.`);
 }

@@ -56,14 +56,14 @@ export function debtOf(
         : [],
     )
     .sort((a, b) => a.dueAt - b.dueAt || (a.invoice < b.invoice ? -1 : 1));
-  const later = dueMoments.flatMap(({ dueAt }) => (dueAt !== undefined && dueAt > now ? [dueAt] : []));
-  if (ours.some(({ pending }) => pending)) later.push(now + LOOK_AT_PAYMENT);
+  const laterDueMoments = dueMoments.flatMap(({ dueAt }) => (dueAt !== undefined && dueAt > now ? [dueAt] : []));
+  if (ours.some(({ pending }) => pending)) laterDueMoments.push(now + LOOK_AT_PAYMENT);
   return {
     currency: account.currency,
     timezone: account.timezone,
     unpaid: owed.flatMap(({ pending, ...invoice }) => (pending ? [] : [invoice])),
     underWay: owed.flatMap(({ pending, ...invoice }) => (pending ? [invoice] : [])),
-    nextDueAt: later.length === 0 ? undefined : Math.min(...later),
+    nextDueAt: laterDueMoments.length === 0 ? undefined : Math.min(...laterDueMoments),
     disputed,
   };
 }

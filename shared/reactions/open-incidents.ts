@@ -12,13 +12,13 @@ import type { AccountReaction, DeploymentReaction } from './reaction.ts';
  */
 export const openMeterIncident: DeploymentReaction = async (event, { ledger, objects }) => {
   const report = await objects.meterErrors(event.id);
-  const opened = incidentItem({
+  const incident = incidentItem({
     code: 'meter-errors',
     subject: { pk: `meter#${event.object ?? 'none'}`, sk: event.id },
     openedAt: event.createdAt,
     detail: { event: event.type, ...(report !== undefined && detailOf(report)) },
   });
-  await ledger.transact([{ put: opened, condition: ABSENT }]);
+  await ledger.transact([{ put: incident, condition: ABSENT }]);
 };
 
 const SAMPLES = 10;

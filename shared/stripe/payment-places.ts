@@ -36,7 +36,7 @@ function missing(error: unknown): undefined {
   throw error;
 }
 
-/** The account's default configuration of the portal has to allow other cards; `doctor` looks. */
+/** The default configuration of the account's customer portal at Stripe has to allow other cards. */
 async function cardPage(stripe: StripeSource, { customer, locale, saved, back }: CardVisit): Promise<string> {
   const session = await (await stripe()).billingPortal.sessions.create({
     customer,

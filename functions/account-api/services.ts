@@ -31,8 +31,12 @@ const Env = z.object({
   BILLING_HOUR: z.coerce.number().int().min(0).max(23),
 });
 
-export interface AccountApiServices extends HttpServices {
+/** What routes need that read and write the ledger only, or Stripe by way of the accounts. */
+export interface AccountRouteServices extends HttpServices {
   readonly accounts: AccountServices;
+}
+
+export interface AccountApiServices extends AccountRouteServices {
   readonly rating: RatingDependencies;
   readonly manifests: ManifestStore;
   readonly bills: BillObjects;

@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { accountMinute } from '#shared/platform/account-minute.ts';
 import { Conflict, InvalidInput, NotYetSupported } from '#shared/platform/failure.ts';
+import type { Instant } from '#shared/platform/instant.ts';
 import { withLease } from '#shared/platform/lease.ts';
 import { findAccount } from './account-book.ts';
 import type { AccountServices } from './account-services.ts';
 import { spreadBillingDay } from './billing-day.ts';
+import { directoryWrites } from './directory/directory-items.ts';
+import { searchWords } from './directory/search-words.ts';
 import { provision } from './provisioning/provision.ts';
 import type { AccountFields } from './records/account-fields.ts';
 import { ACCOUNT_LEASE, AccountItem, accountKey, accountLeaseKey } from './records/account-item.ts';
@@ -29,19 +32,24 @@ export async function putAccount(
   return withLease(services.ledger, accountLeaseKey(accountId), lease, async held => {
     const there = await findAccount(services.ledger, accountId);
     if (there !== undefined) await checkChange(services, there, fields);
-    const write = there === undefined ? firstWrite(services, accountId, fields) : nextWrite(there, fields);
-    await fencedWrite(services.ledger, held, write);
+    const words = searchWords(accountId, fields);
+    const createdAt = there?.createdAt ?? services.clock();
+    const directory = directoryWrites({ account: accountId, createdAt }, there?.searchWords, words);
+    const write =
+      there === undefined ? firstWrite(accountId, createdAt, fields, words) : nextWrite(there, fields, words);
+    await fencedWrite(services.ledger, held, write, ...directory);
     await provision(services, accountId, held);
     return { created: there === undefined };
   });
 }
 
-function firstWrite(services: AccountServices, account: string, fields: AccountFields) {
+function firstWrite(account: string, createdAt: Instant, fields: AccountFields, words: readonly string[]) {
   const item: AccountItem = {
     ...fields,
     account,
     billingDay: fields.billingDay ?? spreadBillingDay(account),
-    createdAt: services.clock(),
+    createdAt,
+    searchWords: [...words],
     lines: 0,
     ...accountMinute(account),
   };
@@ -49,7 +57,7 @@ function firstWrite(services: AccountServices, account: string, fields: AccountF
 }
 
 /** Fields left out lose their value; the billing day stays, because leaving it out asks for any. */
-function nextWrite(there: AccountItem, fields: AccountFields) {
+function nextWrite(there: AccountItem, fields: AccountFields, words: readonly string[]) {
   const set = {
     phone: undefined,
     address: undefined,
@@ -57,6 +65,7 @@ function nextWrite(there: AccountItem, fields: AccountFields) {
     segment: undefined,
     ...fields,
     billingDay: fields.billingDay ?? there.billingDay,
+    searchWords: [...words],
   };
   return { update: accountKey(there.account), change: { set } };
 }

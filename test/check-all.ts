@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 
 // Everything that takes longer than `npm test`, one after the other. What fails does not hide what comes after it.
 
-const CHECKS = ['lint', 'types', 'test:long', 'test:browser', 'test:deploy', 'faults:some', 'bench:short'];
+const CHECKS = ['lint', 'types', 'test:long', 'test:browser', 'test:deploy', 'check:api', 'faults:some', 'bench:short'];
 
 const outcomes = CHECKS.map(check => {
   const begun = performance.now();

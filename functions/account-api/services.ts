@@ -27,7 +27,7 @@ const Env = z.object({
   LEDGER_TABLE: z.string().min(1),
   USAGE_BUCKET: z.string().min(1),
   STRIPE_SECRET_PARAMETER: z.string().min(1),
-  STRIPE_API_BASE: z.url().default('https://api.stripe.com'),
+  STRIPE_API_BASE: z.url(),
   BILLING_HOUR: z.coerce.number().int().min(0).max(23),
 });
 

@@ -1,8 +1,8 @@
 import { Failure } from '#shared/platform/failure.ts';
 import { logFailure } from '#shared/platform/log.ts';
 import { lazily } from '#shared/platform/services.ts';
-import { fetchMissed } from '#shared/stripe/events/missed-events.ts';
-import { SNAPSHOT_TYPES } from '#shared/stripe/events/reactions.ts';
+import { fetchMissed } from '#shared/reactions/missed-events.ts';
+import { SNAPSHOT_TYPES } from '#shared/reactions/reactions.ts';
 import { buildServices } from './services.ts';
 
 const services = lazily(buildServices);

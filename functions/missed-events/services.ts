@@ -4,9 +4,9 @@ import { parseEnv } from '#shared/platform/env.ts';
 import { systemClock } from '#shared/platform/instant.ts';
 import { QueueSender } from '#shared/platform/queue-sender.ts';
 import { secretParameter } from '#shared/platform/secret-parameter.ts';
-import { EventMessage } from '#shared/stripe/events/event-message.ts';
+import { EventMessage } from '#shared/reactions/event-message.ts';
+import type { MissedEventsServices } from '#shared/reactions/missed-events.ts';
 import { undeliveredAt } from '#shared/stripe/events/list-undelivered.ts';
-import type { MissedEventsServices } from '#shared/stripe/events/missed-events.ts';
 import { stripeSource } from '#shared/stripe/stripe-source.ts';
 
 const Env = z.object({

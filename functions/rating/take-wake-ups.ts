@@ -12,11 +12,21 @@ export function takeWakeUps(
   messages: readonly Message<WakeUp>[],
   services: RatingFunctionServices,
 ): Promise<ReadonlyMap<string, PromiseSettledResult<unknown>>> {
+  const metering = { ...services.metering, catalogs: once(services.metering.catalogs) };
   return settleInTurn(
     messages,
     ({ content }) => content.pk,
-    ({ content }) => takeWakeUp(content, services),
+    ({ content }) => takeWakeUp(content, { ...services, metering }),
   );
+}
+
+/** Pokes that came together are rated by one reading of the catalogs' list. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => {
+    reading ??= read();
+    return reading;
+  };
 }
 
 async function takeWakeUp({ kind, pk, sk }: WakeUp, services: RatingFunctionServices): Promise<void> {

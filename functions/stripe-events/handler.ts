@@ -1,6 +1,6 @@
 import { queueBatchFunction } from '#shared/platform/queue.ts';
-import { EventMessage } from '#shared/stripe/events/event-message.ts';
-import { takeEvents } from '#shared/stripe/events/take-events.ts';
+import { EventMessage } from '#shared/reactions/event-message.ts';
+import { takeEvents } from '#shared/reactions/take-events.ts';
 import { buildServices } from './services.ts';
 
 /** What happened at Stripe: claims each event, reads again what it is about, and wakes what does the work. */

@@ -5,7 +5,7 @@ import { systemClock } from '#shared/platform/instant.ts';
 import { metrics } from '#shared/platform/log.ts';
 import { secretParameter } from '#shared/platform/secret-parameter.ts';
 import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
-import type { EventServices } from '#shared/stripe/events/reaction.ts';
+import type { EventServices } from '#shared/reactions/reaction.ts';
 import { stripeEventObjects } from '#shared/stripe/events/stripe-event-objects.ts';
 import { stripeSource } from '#shared/stripe/stripe-source.ts';
 

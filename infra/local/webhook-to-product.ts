@@ -1,5 +1,5 @@
 import type { StripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
-import { SNAPSHOT_TYPES } from '#shared/stripe/events/reactions.ts';
+import { SNAPSHOT_TYPES } from '#shared/reactions/reactions.ts';
 import { matchRoute } from './http/routes.ts';
 import type { RouteSpec } from './template/deployment.ts';
 

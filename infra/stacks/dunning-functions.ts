@@ -27,7 +27,7 @@ export function dunningFunctions(
     batchWindow: Duration.seconds(0),
     maxConcurrency: 5,
     waitingTooLong: Duration.minutes(30),
-    memoryMegabytes: 1024,
+    memoryMegabytes: 512,
     environment: {
       LEDGER_TABLE: ledger.tableName,
       USAGE_BUCKET: usageBucket.bucket.bucketName,

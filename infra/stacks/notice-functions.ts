@@ -33,7 +33,7 @@ export function noticeFunctions(
     // SES begins with 14 mails a second, and says when it is too much: the rest waits for its turn.
     maxConcurrency: 5,
     waitingTooLong: Duration.minutes(30),
-    memoryMegabytes: 1024,
+    memoryMegabytes: 512,
     environment: {
       LEDGER_TABLE: ledger.tableName,
       USAGE_BUCKET: usageBucket.bucket.bucketName,
@@ -66,7 +66,7 @@ export function noticeFunctions(
     batchWindow: Duration.seconds(0),
     maxConcurrency: 5,
     waitingTooLong: Duration.minutes(15),
-    memoryMegabytes: 512,
+    memoryMegabytes: 256,
     environment: { LEDGER_TABLE: ledger.tableName },
     access: [onItems(ledger, ['account#*'], 'GetItem', 'UpdateItem'), onItems(ledger, ['case'], 'PutItem')],
   });

@@ -51,7 +51,8 @@ export function ratingFunctions(
     batchWindow: Duration.seconds(0),
     maxConcurrency: 10,
     waitingTooLong: Duration.minutes(30),
-    memoryMegabytes: 1024,
+    // Stripe is waited for most of the time, and waiting is charged by the memory.
+    memoryMegabytes: 512,
     environment: {
       PAGES_TABLE: pages.tableName,
       LEDGER_TABLE: ledger.tableName,

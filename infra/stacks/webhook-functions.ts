@@ -28,7 +28,7 @@ export function webhookFunctions(
     errorImpact:
       'Events of Stripe are not taken in: Stripe repeats them for three days, and holds drafts back as long.',
     runbook: 'stripe-webhook',
-    memoryMegabytes: 1024,
+    memoryMegabytes: 256,
     timeout: Duration.seconds(10),
     environment: { ...queue, WEBHOOK_SECRETS_PARAMETER: secrets },
     access: [onQueue(stripeEvents.queue, 'SendMessage'), onParameter(scope, secrets)],
@@ -44,7 +44,7 @@ export function webhookFunctions(
     batchWindow: Duration.seconds(0),
     maxConcurrency: 5,
     waitingTooLong: Duration.minutes(15),
-    memoryMegabytes: 1024,
+    memoryMegabytes: 512,
     environment: { LEDGER_TABLE: ledger.tableName, ...stripeEnvironment(settings) },
     access: [
       onTable(ledger, 'GetItem', 'Query', 'UpdateItem', 'ConditionCheckItem'),

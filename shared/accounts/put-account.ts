@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { accountMinute } from '#shared/platform/account-minute.ts';
+import { sha256 } from '#shared/platform/digest.ts';
 import { Conflict, InvalidInput, NotYetSupported } from '#shared/platform/failure.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { withLease } from '#shared/platform/lease.ts';
@@ -27,19 +27,21 @@ export async function putAccount(
   fields: AccountFields,
 ): Promise<{ readonly created: boolean }> {
   await checkAgainstCatalog(services, fields);
-  const digest = createHash('sha256').update(JSON.stringify(fields)).digest('hex').slice(0, 16);
+  const digest = sha256(JSON.stringify(fields)).slice(0, 16);
   const lease = { owner: `account:${digest}`, clock: services.clock, holdMs: ACCOUNT_LEASE };
   return withLease(services.ledger, accountLeaseKey(accountId), lease, async held => {
-    const there = await findAccount(services.ledger, accountId);
-    if (there !== undefined) await checkChange(services, there, fields);
+    const knownAccount = await findAccount(services.ledger, accountId);
+    if (knownAccount !== undefined) await checkChange(services, knownAccount, fields);
     const words = searchWords(accountId, fields);
-    const createdAt = there?.createdAt ?? services.clock();
-    const directory = directoryWrites({ account: accountId, createdAt }, there?.searchWords, words);
+    const createdAt = knownAccount?.createdAt ?? services.clock();
+    const directory = directoryWrites({ account: accountId, createdAt }, knownAccount?.searchWords, words);
     const write =
-      there === undefined ? firstWrite(accountId, createdAt, fields, words) : nextWrite(there, fields, words);
+      knownAccount === undefined
+        ? firstWrite(accountId, createdAt, fields, words)
+        : nextWrite(knownAccount, fields, words);
     await fencedWrite(services.ledger, held, write, ...directory);
     await provision(services, accountId, held);
-    return { created: there === undefined };
+    return { created: knownAccount === undefined };
   });
 }
 
@@ -57,17 +59,17 @@ function firstWrite(account: string, createdAt: Instant, fields: AccountFields, 
 }
 
 /** Fields left out lose their value; the billing day stays, because leaving it out asks for any. */
-function nextWrite(there: AccountItem, fields: AccountFields, words: readonly string[]) {
+function nextWrite(knownAccount: AccountItem, fields: AccountFields, words: readonly string[]) {
   const set = {
     phone: undefined,
     address: undefined,
     brand: undefined,
     segment: undefined,
     ...fields,
-    billingDay: fields.billingDay ?? there.billingDay,
+    billingDay: fields.billingDay ?? knownAccount.billingDay,
     searchWords: [...words],
   };
-  return { update: accountKey(there.account), change: { set } };
+  return { update: accountKey(knownAccount.account), change: { set } };
 }
 
 async function checkAgainstCatalog(services: AccountServices, fields: AccountFields): Promise<void> {
@@ -80,18 +82,18 @@ async function checkAgainstCatalog(services: AccountServices, fields: AccountFie
   }
 }
 
-async function checkChange(services: AccountServices, there: AccountItem, fields: AccountFields): Promise<void> {
-  if (fields.currency !== there.currency) await checkCurrencyIsOpen(services, there);
-  if (fields.billingDay !== undefined && fields.billingDay !== there.billingDay && there.lines > 0) {
+async function checkChange(services: AccountServices, knownAccount: AccountItem, fields: AccountFields): Promise<void> {
+  if (fields.currency !== knownAccount.currency) await checkCurrencyIsOpen(services, knownAccount);
+  if (fields.billingDay !== undefined && fields.billingDay !== knownAccount.billingDay && knownAccount.lines > 0) {
     throw new NotYetSupported('Another billing day for an account with lines');
   }
 }
 
 /** A line is as good as an invoice: its fee is charged at once. */
-async function checkCurrencyIsOpen(services: AccountServices, there: AccountItem): Promise<void> {
+async function checkCurrencyIsOpen(services: AccountServices, knownAccount: AccountItem): Promise<void> {
   const fixed =
-    there.lines > 0 ||
-    (there.stripeCustomer !== undefined &&
-      (await services.provider.customers.read(there.stripeCustomer)).currency !== undefined);
-  if (fixed) throw new Conflict('currency-fixed', `The account is invoiced in ${there.currency}.`);
+    knownAccount.lines > 0 ||
+    (knownAccount.stripeCustomer !== undefined &&
+      (await services.provider.customers.read(knownAccount.stripeCustomer)).currency !== undefined);
+  if (fixed) throw new Conflict('currency-fixed', `The account is invoiced in ${knownAccount.currency}.`);
 }

@@ -27,7 +27,7 @@ export const Brand = z.strictObject({
     email: z.string().nullable(),
     web: Link.nullable(),
   }),
-  /** To whom else a customer may turn in a dispute. */
+  /** Whom else a customer may turn to in a dispute. */
   disputes: Names.nullable(),
   /** What is said of a late fee; `null`: there is none. */
   lateFee: Names.nullable(),
@@ -54,6 +54,6 @@ export function brandOf(
   at: Instant,
 ): Brand | undefined {
   const known = catalogs.filter(({ effectiveFrom }) => effectiveFrom <= at).toReversed();
-  const own = known.flatMap(({ brands }) => brands).find(({ id }) => id === account.brand);
-  return own ?? known[0]?.brands[0];
+  const accountBrand = known.flatMap(({ brands }) => brands).find(({ id }) => id === account.brand);
+  return accountBrand ?? known[0]?.brands[0];
 }

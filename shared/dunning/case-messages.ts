@@ -1,10 +1,9 @@
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { StepWindow } from '#shared/catalog/dunning-policy.ts';
 import type { Channel } from '#shared/contact/channels.ts';
-
-import { majorOf } from '#shared/invoicing/document/bill-lines.ts';
 import { addressFor, type MessageOrder } from '#shared/messages/order/message.ts';
 import type { DebtContent, PaymentConfirmationContent } from '#shared/messages/order/message-content.ts';
+import { majorOf } from '#shared/money/minor-units.ts';
 import { type Debt, totalOf } from './debt.ts';
 import type { DunningAction } from './decide.ts';
 import { caseId, type DunningCase } from './dunning-case.ts';

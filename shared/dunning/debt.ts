@@ -1,6 +1,7 @@
 import { DAY, type Instant } from '#shared/platform/instant.ts';
 import type { DeclineClass } from './decline-class.ts';
 import type { OwedInvoice } from './dunning-case.ts';
+import { waitsForPayment } from './is-owed.ts';
 import type { CustomerReceivables, OpenInvoice, PaymentMethod } from './receivables.ts';
 
 /** What is known about an account's debt at one moment. */
@@ -37,9 +38,6 @@ export function totalOf(owed: readonly Pick<OwedInvoice, 'amount'>[]): bigint {
  * What is due since when is remembered in `known`, as declines are looked up for a limited time only.
  *
  * A payment that is under way counts as made until it fails, unless the invoice was owed before it: then it stays owed.
- *
- * A first invoice that is charged automatically is not a debt: its lines wait, and nothing was used on them (contract
- * section 3).
  */
 export function debtOf(
   account: { readonly currency: string; readonly timezone: string },
@@ -48,10 +46,7 @@ export function debtOf(
   now: Instant,
 ): Debt {
   const ours = open.filter(
-    invoice =>
-      invoice.currency === account.currency &&
-      invoice.remaining > 0n &&
-      !(invoice.isFirst && invoice.collection === 'automatic'),
+    invoice => invoice.currency === account.currency && invoice.remaining > 0n && !waitsForPayment(invoice),
   );
   const dueMoments = ours.map(invoice => ({ invoice, dueAt: dueMoment(invoice, known) }));
   const owed = dueMoments
@@ -61,14 +56,14 @@ export function debtOf(
         : [],
     )
     .sort((a, b) => a.dueAt - b.dueAt || (a.invoice < b.invoice ? -1 : 1));
-  const later = dueMoments.flatMap(({ dueAt }) => (dueAt !== undefined && dueAt > now ? [dueAt] : []));
-  if (ours.some(({ pending }) => pending)) later.push(now + LOOK_AT_PAYMENT);
+  const laterDueMoments = dueMoments.flatMap(({ dueAt }) => (dueAt !== undefined && dueAt > now ? [dueAt] : []));
+  if (ours.some(({ pending }) => pending)) laterDueMoments.push(now + LOOK_AT_PAYMENT);
   return {
     currency: account.currency,
     timezone: account.timezone,
     unpaid: owed.flatMap(({ pending, ...invoice }) => (pending ? [] : [invoice])),
     underWay: owed.flatMap(({ pending, ...invoice }) => (pending ? [invoice] : [])),
-    nextDueAt: later.length === 0 ? undefined : Math.min(...later),
+    nextDueAt: laterDueMoments.length === 0 ? undefined : Math.min(...laterDueMoments),
     disputed,
   };
 }

@@ -3,7 +3,7 @@ import type { Channel } from '#shared/contact/channels.ts';
 import { nextOpening } from '#shared/messages/order/next-opening.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { compare, decimal, shift } from '#shared/money/decimal.ts';
-import { DAY, HOUR, type Instant } from '#shared/platform/instant.ts';
+import { DAY, earliest, HOUR, type Instant } from '#shared/platform/instant.ts';
 import { type Debt, totalOf } from './debt.ts';
 import { noticeFor } from './decline-class.ts';
 import { type Announced, type Closing, type DunningCase, isOpen } from './dunning-case.ts';
@@ -43,6 +43,18 @@ export type DunningAction =
   | { readonly do: 'confirm-payment'; readonly channels: readonly Channel[] }
   | { readonly do: 'close'; readonly as: Closing };
 
+/**
+ * What a dunning run does, and when the next one is.
+ *
+ * @example An invoice that failed on day 0, under a policy with a notice at once and a throttled service on day 8 that
+ * needs a notice of 3 days. On day 0:
+ *
+ *     { actions: [{ do: 'open' }, { do: 'message', step: 'notice', ... }], next: { step: 'slow', at: day 8 }, lookAt: day 0 }
+ *
+ * `lookAt` is now, because actions change what there is to decide. On day 8, when the notice was delivered on day 1:
+ *
+ *     { actions: [{ do: 'service', step: 'slow', restriction: 'throttle' }], next: ..., lookAt: day 8 }
+ */
 export interface Decision {
   /** In this order. */
   readonly actions: readonly DunningAction[];
@@ -57,12 +69,12 @@ export interface Decision {
  * the oldest unpaid due moment, each part once, inside the window (`timeline.ts`).
  *
  * - Held, exempt, frozen by a dispute, promised: nothing, whatever is due. A promise that is broken resumes.
- * - Paid, by whatever way: the service is given back, one thank-you, the case is closed; also while it is paused.
- * - A payment under way: its invoice is left alone, and no end is made of the case.
+ * - Paid, by any method: the service is restored, the payment confirmed once, the case closed; also while it is paused.
+ * - A payment under way: its invoice is left alone, and the case is not ended.
  * - A new payment method is tried once on each invoice before anything else.
  *
  * What happens to the service depends on the whole debt at this moment. `policy` is `undefined` where the catalog
- * has none for the account: nothing is begun then, but what is paid is closed.
+ * has none for the account: no case is opened then, but one that is paid is closed.
  */
 export function decide(dunning: DunningCase, debt: Debt, policy: DunningPolicy | undefined, now: Instant): Decision {
   const total = totalOf(debt.unpaid);
@@ -98,8 +110,9 @@ function lookAnyway(total: bigint, now: Instant): Instant | undefined {
 }
 
 function isBelowMinimum(total: bigint, currency: string, { minimumDebt }: DunningPolicy): boolean {
-  const minimum = decimal(minimumDebt[currency] ?? '0');
-  return compare({ digits: total, scale: 0 }, shift(minimum, minorDigits(currency))) < 0;
+  const minimum = minimumDebt[currency];
+  if (minimum === undefined) return false;
+  return compare({ digits: total, scale: 0 }, shift(decimal(minimum), minorDigits(currency))) < 0;
 }
 
 /** Nothing is owed any more, or too little to ask for. */
@@ -252,9 +265,4 @@ function announced(ahead: readonly PlannedPart[]): Announced | undefined {
   const { step, part, at } = first;
   const action = part === 'message' ? step.text : part === 'service' ? step.service : step.do;
   return { at, action: action ?? step.id, step: step.id };
-}
-
-function earliest(moments: readonly (Instant | undefined)[]): Instant | undefined {
-  const known = moments.filter(moment => moment !== undefined);
-  return known.length === 0 ? undefined : Math.min(...known);
 }

@@ -1,4 +1,4 @@
-import { majorOf } from '#shared/invoicing/document/bill-lines.ts';
+import { majorOf } from '#shared/money/minor-units.ts';
 import { type Instant, printInstant } from '#shared/platform/instant.ts';
 import { caseId, type DunningCase, isOpen, type Pause, stateOf } from './dunning-case.ts';
 

@@ -1,3 +1,4 @@
+import type { InvoiceReason } from '#shared/invoicing/issue/billed-invoice.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import type { DeclineClass } from './decline-class.ts';
 
@@ -11,8 +12,7 @@ export interface OpenInvoice {
   /** What was paid on it so far. Credit lowers `remaining` too, and is not a payment. */
   readonly paid: bigint;
   readonly collection: 'automatic' | 'invoice';
-  /** The first one of a subscription that does not run before it is paid. */
-  readonly isFirst: boolean;
+  readonly reason: InvoiceReason;
   /** Was it tried to charge it? */
   readonly attempted: boolean;
   readonly finalisedAt: Instant;

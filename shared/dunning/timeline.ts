@@ -96,10 +96,10 @@ function takenPart({ taken }: DunningCase, step: DunningStep, part: PartKind): T
 /** A message that the oldest unpaid invoice was named in, or that one behind it made needless. */
 function messageTaken(step: DunningStep, { policy, dunning, oldest }: Planning): TakenPart | undefined {
   const told = dunning.taken.filter(({ part }) => part === 'message');
-  const own = told.filter(each => each.step === step.id);
+  const stepMessages = told.filter(each => each.step === step.id);
   const behind = new Set(policy.steps.slice(policy.steps.indexOf(step) + 1).map(({ id }) => id));
   const isBehind = told.some(each => behind.has(each.step) && each.at >= oldest);
-  return own.find(({ at }) => at >= oldest) ?? (isBehind ? own.at(-1) : undefined);
+  return stepMessages.find(({ at }) => at >= oldest) ?? (isBehind ? stepMessages.at(-1) : undefined);
 }
 
 function isLate({ step, at }: PlannedPart, { policy, oldest, timezone }: Planning): boolean {

@@ -36,6 +36,6 @@ export function rescheduleMessage(
   now: Instant,
 ): Promise<void> {
   const { item } = run;
-  const again = at === undefined ? MESSAGE_RULES.retryAt(failure, item, now) : openingOf(item.hours, at);
-  return run.putOff({ set: { state }, trouble: MESSAGE_RULES.troubleOf(failure, item, now) }, again);
+  const retryAt = at === undefined ? MESSAGE_RULES.retryAt(failure, item, now) : openingOf(item.hours, at);
+  return run.putOff({ set: { state }, trouble: MESSAGE_RULES.troubleOf(failure, item, now) }, retryAt);
 }

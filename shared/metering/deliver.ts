@@ -14,15 +14,20 @@ export interface MeteringDependencies {
   readonly clock: Clock;
 }
 
-// One movement from plan to settlement; A rates, B is the sweeper's wake-up after A died or hung.
+// One movement from plan to settlement; A rates, D rates when A died or hung, B is the sweeper's wake-up.
 //
-//   A  n+1, attempt 1, wakeAt = now + 5 min   if n is the last and none is open ──▶ wins ──▶ sends id:1
-//   C  the same at the same time ───────────────────────────────────────────────▶ loses ──▶ sends nothing
+//   A  n+1, attempt 1, in no index            if n is the last and none is open ──▶ wins ──▶ sends id:1
+//   C  the same at the same time ───────────────────────────────────────────────▶ loses ──▶ sends nothing, does as D
 //   A  200, or "already exists": acknowledged += value, movement gone   if n+1 is still open
 //      refused for now:          wakeAt = later, surely not there       if attempt 1 is still the last
 //      no answer:                wakeAt = later, fate unknown           if attempt 1 is still the last
+//   D  finds n+1 open, in no index:
+//        younger than 5 min:     wakeAt = planned + 5 min                if attempt 1 is still the last
+//        older: attempt 2, wakeAt = now + 5 min                          if attempt 1 is still the last ──▶ sends as B does
 //   B  attempt 2                              if attempt 1 is the last ──▶ sends the same identifier, key id:2
 //
+// - A first attempt costs no write of the index (half of what a movement costs). D comes by itself: A's wake-up was not
+//   done with and is delivered again; where it never is, the next flush or the period's end finds the movement.
 // - "Arrived" needs only the number: the first function to learn it settles, and the writes of the others fail.
 // - Anything else needs the attempt: an answer to attempt 1 says nothing any more once attempt 2 is out.
 // - A crash between plan and send looks like a lost answer, and is treated so: hence `uncertain` from the plan on.
@@ -69,7 +74,7 @@ async function write(
   settlement: Settlement,
 ): Promise<Position | undefined> {
   const key = positionKey(position);
-  const { movement: _, wakeAt: __, wakeShard: ___, dueSince: ____, ...still } = position;
+  const { movement: settled, wakeAt, wakeShard, dueSince, ...still } = position;
   switch (settlement.settlement) {
     case 'arrived': {
       const acknowledged = position.acknowledged + movement.value;

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { sha256 } from '#shared/platform/digest.ts';
 import type { KeptRecord } from '#shared/usage/pages/facts.ts';
 
 /**
@@ -16,7 +16,7 @@ export interface Manifest {
 
 export function manifestOf(records: Iterable<KeptRecord>): Manifest {
   const lines = Array.from(records, manifestEntry).sort();
-  return { records: lines, digest: createHash('sha256').update(lines.join('\n')).digest('hex') };
+  return { records: lines, digest: sha256(lines.join('\n')) };
 }
 
 /** Sources are kebab-case, so the first `/` parts them from the id. */

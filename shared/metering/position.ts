@@ -36,7 +36,7 @@ export const Position = DueFields.extend({
   confirmed: Reading.optional(),
   /** Sum over the lines of final invoices. */
   invoiced: StoredInteger.optional(),
-  /** Nothing moves until a person has looked: a case stands open under this code. */
+  /** Nothing moves until a person has looked: an incident is open under this code. */
   stuck: z.string().optional(),
 });
 export type Position = z.output<typeof Position>;
@@ -82,6 +82,16 @@ export function lastAttempt({ n, attempt }: Movement): Condition {
     expression: '#movement.#n = :n AND #movement.#attempt = :attempt',
     names: { '#movement': 'movement', '#n': 'n', '#attempt': 'attempt' },
     values: { ':n': n, ':attempt': attempt },
+  };
+}
+
+/** The condition under which this send of movement `n` is still the last one, and waits for no moment. */
+export function unwatched(movement: Movement): Condition {
+  const { expression, names, values } = lastAttempt(movement);
+  return {
+    expression: `${expression} AND attribute_not_exists(#wakeAt) AND attribute_not_exists(#stuck)`,
+    names: { ...names, '#wakeAt': 'wakeAt', '#stuck': 'stuck' },
+    ...(values && { values }),
   };
 }
 

@@ -53,9 +53,9 @@ export async function reconcile(
     condition: underLease(period),
   };
   const detail = Object.fromEntries(differing.map(numbers => [numbers.key, printNumbers(numbers)]));
-  const opened = incidentItem({ code: 'numbers-differ', subject: key, openedAt: services.clock(), detail });
+  const incident = incidentItem({ code: 'numbers-differ', subject: key, openedAt: services.clock(), detail });
   if (invoiced.invoice !== undefined) await beforeClosing(invoiced.invoice);
-  await services.table.transact(differing.length === 0 ? [closed] : [closed, { put: opened }]);
+  await services.table.transact(differing.length === 0 ? [closed] : [closed, { put: incident }]);
   return 'compared';
 }
 

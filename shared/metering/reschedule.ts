@@ -47,6 +47,6 @@ export async function noteTrouble(
     return table.update(key, { set: change }, underLease(period));
   }
   const set = { ...change, caseOpen: trouble.code };
-  const opened = incidentItem({ ...trouble, subject: key, openedAt: clock() });
-  return table.transact([{ update: key, change: { set }, condition: underLease(period) }, { put: opened }]);
+  const incident = incidentItem({ ...trouble, subject: key, openedAt: clock() });
+  return table.transact([{ update: key, change: { set }, condition: underLease(period) }, { put: incident }]);
 }

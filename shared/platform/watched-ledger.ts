@@ -5,9 +5,9 @@ import { Table, type Write } from './table.ts';
 export class WatchedLedger extends Table {
   override async transact(writes: readonly Write[], token?: string): Promise<boolean> {
     const done = await super.transact(writes, token);
-    const opened = writes.filter(write => 'put' in write && write.put.pk === 'case').length;
-    if (done && opened > 0) {
-      metrics.addMetric('CasesOpened', 'Count', opened);
+    const openedIncidents = writes.filter(write => 'put' in write && write.put.pk === 'case').length;
+    if (done && openedIncidents > 0) {
+      metrics.addMetric('CasesOpened', 'Count', openedIncidents);
       // At once: the invocation may not live to its end.
       metrics.publishStoredMetrics();
     }

@@ -36,8 +36,8 @@ export class CatalogHistory {
   /** The plan's terms for a part that begins at `instant`; where no version has it by then, the first one that does. */
   planAt(plan: string, instant: Instant): PlanTerms | undefined {
     const newestFirst = this.#versions.filter(version => version.catalog.effectiveFrom <= instant).reverse();
-    const later = this.#versions.filter(version => version.catalog.effectiveFrom > instant);
-    for (const version of [...newestFirst, ...later]) {
+    const laterVersions = this.#versions.filter(version => version.catalog.effectiveFrom > instant);
+    for (const version of [...newestFirst, ...laterVersions]) {
       const prepared = version.plan(plan, this.#currency);
       if (prepared !== undefined) return { version, plan: prepared };
     }

@@ -1,12 +1,13 @@
 import type { RatedAccount } from '#shared/accounts/account.ts';
 import type { BillableKey } from '#shared/catalog/billable.ts';
 import { billableOfCharge } from '#shared/catalog/billables-of.ts';
-import type { CatalogVersion } from '#shared/catalog/catalog-version.ts';
+import type { CatalogVersion, Plan } from '#shared/catalog/catalog-version.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { decimal, shift, times, ZERO } from '#shared/money/decimal.ts';
 import { fromMicros } from '#shared/money/micros.ts';
 import { divideUp } from '#shared/money/rounding.ts';
 import type { Period } from '#shared/platform/instant.ts';
+import { mustHave } from '#shared/platform/must-have.ts';
 import type { KeptRecord } from '#shared/usage/pages/facts.ts';
 import { CatalogHistory } from './catalog-history.ts';
 import { type ChargeTally, type LinePart, partAt, partsOf } from './line-part.ts';
@@ -17,6 +18,22 @@ import type { RatedCharge, RatedLine, RatedPeriod, RatedRecord } from './rated-p
 import { inRatingOrder, type OwnedRecord } from './rating-order.ts';
 import { WallClock } from './wall-clock.ts';
 
+/**
+ * Everything that one period of one account is rated from.
+ *
+ * @example One line with 600 s included, and calls of 60, 300 and 400 billed seconds at 0.001 EUR a second:
+ *
+ *     rate({
+ *       account: { account: 'acc-1', currency: 'EUR', timezone: 'Europe/Stockholm', lines: [line] },
+ *       period: { start: parseInstant('2026-11-01T00:00:00Z'), end: parseInstant('2026-12-01T00:00:00Z') },
+ *       records,
+ *       catalogs: [version],
+ *     })
+ *
+ *     lines[0].allowances  →  [{ id: 'minutes', unit: 's', included: 600, used: 600, remaining: 0, ... }]
+ *     lines[0].charges     →  [{ id: 'voice', records: 1, units: 160n, ... }]     760 - 600 seconds are priced
+ *     targets              →  what Stripe's meters must come to, by billable key
+ */
 export interface RatingInput {
   readonly account: RatedAccount;
   readonly period: Period;
@@ -83,8 +100,12 @@ function summarise(part: LinePart, currency: string, period: Period, steps: Step
     const prepared = terms?.plan.charges[index];
     return prepared === undefined || tally.records === 0 ? [] : summariseCharge(part, prepared, tally, currency, steps);
   });
-  const fee = terms === undefined ? ZERO : decimal(terms.plan.plan.fee[currency] ?? '0');
+  const fee = terms === undefined ? ZERO : decimal(feeOf(terms.plan.plan, currency));
   return { line: line.line, plan, from, until, fee: proratedFee(fee, currency, from, period), allowances, charges };
+}
+
+function feeOf({ id, fee }: Plan, currency: string): string {
+  return mustHave(fee[currency], `Plan ${id} has no fee in ${currency}.`);
 }
 
 function summariseCharge(

@@ -6,7 +6,16 @@ import type {
   InvoicedLine,
   InvoicedTax,
 } from '#shared/invoicing/issue/billed-invoice.ts';
-import { SECOND } from '#shared/platform/instant.ts';
+import {
+  BillingReason,
+  CollectionMethod,
+  Currency,
+  InvoiceParent,
+  InvoiceStatus,
+  Linked,
+  MinorUnits,
+  Moment,
+} from './fields.ts';
 import { callingStripe } from './stripe-failure.ts';
 import type { StripeSource } from './stripe-source.ts';
 
@@ -15,13 +24,9 @@ export function stripeBilledInvoices(stripe: StripeSource): BilledInvoices {
   return { read: invoice => callingStripe(async () => readInvoice(await stripe(), invoice)) };
 }
 
-const Linked = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
-const Moment = z.int().transform(seconds => seconds * SECOND);
-const Minor = z.int().transform(BigInt);
-
 const Tax = z.object({
-  amount: Minor,
-  taxable_amount: Minor.nullish(),
+  amount: MinorUnits,
+  taxable_amount: MinorUnits.nullish(),
   tax_behavior: z.string(),
   tax_rate_details: z.object({ tax_rate: Linked }).nullish(),
 });
@@ -29,15 +34,15 @@ const Tax = z.object({
 const Invoice = z.object({
   id: z.string(),
   customer: Linked,
-  status: z.enum(['draft', 'open', 'paid', 'void', 'uncollectible']),
-  billing_reason: z.string().nullish(),
-  parent: z.object({ subscription_details: z.object({ subscription: Linked }).nullish() }).nullish(),
+  status: InvoiceStatus,
+  billing_reason: BillingReason,
+  parent: InvoiceParent,
   number: z.string().nullish(),
-  currency: z.string().toUpperCase(),
+  currency: Currency,
   period_end: Moment,
   created: Moment,
   due_date: Moment.nullish(),
-  collection_method: z.string().nullish(),
+  collection_method: CollectionMethod,
   status_transitions: z.object({
     finalized_at: Moment.nullish(),
     paid_at: Moment.nullish(),
@@ -45,22 +50,22 @@ const Invoice = z.object({
   }),
   account_name: z.string().nullish(),
   total_taxes: z.array(Tax).nullish(),
-  total_discount_amounts: z.array(z.object({ amount: Minor })).nullish(),
+  total_discount_amounts: z.array(z.object({ amount: MinorUnits })).nullish(),
   // Discounts stand here once more.
-  total_pretax_credit_amounts: z.array(z.object({ amount: Minor, type: z.string() })).nullish(),
-  subtotal: Minor,
-  total: Minor,
-  starting_balance: Minor,
-  amount_due: Minor,
-  amount_paid: Minor,
-  amount_remaining: Minor,
+  total_pretax_credit_amounts: z.array(z.object({ amount: MinorUnits, type: z.string() })).nullish(),
+  subtotal: MinorUnits,
+  total: MinorUnits,
+  starting_balance: MinorUnits,
+  amount_due: MinorUnits,
+  amount_paid: MinorUnits,
+  amount_remaining: MinorUnits,
   hosted_invoice_url: z.string().nullish(),
 });
 
 // Decimals are objects in answers of the API and text elsewhere: both print alike.
 const Line = z.object({
   id: z.string(),
-  amount: Minor,
+  amount: MinorUnits,
   description: z.string().nullish(),
   quantity_decimal: z.unknown().transform(value => (value === null || value === undefined ? '1' : String(value))),
   period: z.object({ start: Moment, end: Moment }),
@@ -82,14 +87,14 @@ async function readInvoice(client: Stripe, id: string): Promise<BilledInvoice> {
     id: invoice.id,
     customer: invoice.customer,
     status: invoice.status,
-    reason: REASONS.get(invoice.billing_reason ?? '') ?? 'other',
-    subscription: invoice.parent?.subscription_details?.subscription,
+    reason: invoice.billing_reason,
+    subscription: invoice.parent,
     number: invoice.number ?? undefined,
     currency: invoice.currency,
     periodEnd: invoice.period_end,
     createdAt: invoice.created,
     finalisedAt: invoice.status_transitions.finalized_at ?? undefined,
-    dueAt: invoice.collection_method === 'send_invoice' ? (invoice.due_date ?? undefined) : undefined,
+    dueAt: invoice.collection_method === 'invoice' ? (invoice.due_date ?? undefined) : undefined,
     paidAt: invoice.status_transitions.paid_at ?? undefined,
     voidedAt: invoice.status_transitions.voided_at ?? undefined,
     seller: invoice.account_name ?? '',
@@ -106,11 +111,6 @@ async function readInvoice(client: Stripe, id: string): Promise<BilledInvoice> {
     payUrl: invoice.hosted_invoice_url ?? undefined,
   };
 }
-
-const REASONS = new Map<string, BilledInvoice['reason']>([
-  ['subscription_create', 'first'],
-  ['subscription_cycle', 'cycle'],
-]);
 
 function sumOf(amounts: readonly { readonly amount: bigint }[] | null | undefined): bigint {
   return (amounts ?? []).reduce((sum, { amount }) => sum + amount, 0n);

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { madeAtEndOf } from '#shared/accounts/closing-invoice.ts';
 import { type Instant, SECOND } from '#shared/platform/instant.ts';
+import { reasonOf } from './fields.ts';
 
 interface Ended {
   readonly end: Instant;
@@ -15,5 +16,5 @@ export function createdAtEndOf(period: Ended): { readonly gte: number; readonly 
 /** Not one made by hand, for a new line or for something else. */
 export function closesPeriod(invoice: Pick<Stripe.Invoice, 'billing_reason' | 'created'>, period: Ended): boolean {
   const { gte, lt } = createdAtEndOf(period);
-  return invoice.billing_reason === 'subscription_cycle' && invoice.created >= gte && invoice.created < lt;
+  return reasonOf(invoice.billing_reason) === 'cycle' && invoice.created >= gte && invoice.created < lt;
 }

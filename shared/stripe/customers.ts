@@ -64,11 +64,12 @@ export function stripeCustomers(stripe: StripeSource): Customers {
 
     read: customer =>
       callingStripe(async () => {
-        const there = await (await stripe()).customers.retrieve(customer);
-        if (there.deleted === true) return { currency: undefined, paymentMethod: undefined };
+        const storedCustomer = await (await stripe()).customers.retrieve(customer);
+        if (storedCustomer.deleted === true) return { currency: undefined, paymentMethod: undefined };
         return {
-          currency: there.currency?.toUpperCase(),
-          paymentMethod: idOf(there.invoice_settings.default_payment_method) ?? idOf(there.default_source),
+          currency: storedCustomer.currency?.toUpperCase(),
+          paymentMethod:
+            idOf(storedCustomer.invoice_settings.default_payment_method) ?? idOf(storedCustomer.default_source),
         };
       }),
   };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CardVisit, PayableInvoice, PaymentPlaces } from '#shared/invoicing/issue/payment-places.ts';
+import { InvoiceStatus, Linked } from './fields.ts';
 import { callingStripe, StripeRefused } from './stripe-failure.ts';
 import type { StripeSource } from './stripe-source.ts';
 
@@ -12,8 +13,8 @@ export function stripePaymentPlaces(stripe: StripeSource): PaymentPlaces {
 }
 
 const Invoice = z.object({
-  customer: z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]),
-  status: z.enum(['draft', 'open', 'paid', 'void', 'uncollectible']),
+  customer: Linked,
+  status: InvoiceStatus,
   number: z.string().nullish(),
   amount_remaining: z.int(),
   hosted_invoice_url: z.url().nullish(),
@@ -35,7 +36,7 @@ function missing(error: unknown): undefined {
   throw error;
 }
 
-/** The account's default configuration of the portal has to allow other cards; `doctor` looks. */
+/** The default configuration of the account's customer portal at Stripe has to allow other cards. */
 async function cardPage(stripe: StripeSource, { customer, locale, saved, back }: CardVisit): Promise<string> {
   const session = await (await stripe()).billingPortal.sessions.create({
     customer,

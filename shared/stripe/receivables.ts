@@ -11,14 +11,24 @@ import type {
 import { Failure, UpstreamUnknown } from '#shared/platform/failure.ts';
 import { type Instant, SECOND } from '#shared/platform/instant.ts';
 import { declineClass } from './decline-classes.ts';
+import {
+  BillingReason,
+  CollectionMethod,
+  Currency,
+  disputeStatus,
+  InvoiceStatus,
+  Linked,
+  MinorUnits,
+  Moment,
+} from './fields.ts';
 import { callingStripe, StripeRefused } from './stripe-failure.ts';
 import type { StripeSource } from './stripe-source.ts';
 
 /** Stripe as dunning sees it. */
 export function stripeReceivables(stripe: StripeSource): Receivables {
-  const outcome = (invoice: string) => callingStripe(async () => readFate(await stripe(), invoice));
-  /** Its failure is not the payment's: that answer is read again by the same identity. */
-  const fateOfPayment = async (invoice: string) => {
+  const outcome = (invoice: string) => callingStripe(async () => readOutcome(await stripe(), invoice));
+  /** A failure to read it is not a failure of the payment: the same identity reads the answer again. */
+  const outcomeOfPayment = async (invoice: string) => {
     try {
       return await outcome(invoice);
     } catch (error) {
@@ -40,7 +50,7 @@ export function stripeReceivables(stripe: StripeSource): Receivables {
       } catch (error) {
         // The bank's decline, or the invoice or the card is not what it was: the invoice says whether it is paid.
         if (!(error instanceof StripeRefused)) throw error;
-        return (await fateOfPayment(invoice)).status === 'paid' ? 'paid' : 'declined';
+        return (await outcomeOfPayment(invoice)).status === 'paid' ? 'paid' : 'declined';
       }
     },
 
@@ -54,9 +64,6 @@ export function stripeReceivables(stripe: StripeSource): Receivables {
   };
 }
 
-const Linked = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
-const Moment = z.int().transform(seconds => seconds * SECOND);
-
 const Payment = z.object({
   is_default: z.boolean(),
   status: z.string(),
@@ -66,11 +73,11 @@ const Payment = z.object({
 const Invoice = z.object({
   id: z.string(),
   number: z.string().nullish(),
-  currency: z.string().toUpperCase(),
-  amount_remaining: z.int().transform(BigInt),
-  amount_paid: z.int().transform(BigInt),
-  collection_method: z.enum(['charge_automatically', 'send_invoice']),
-  billing_reason: z.string().nullish(),
+  currency: Currency,
+  amount_remaining: MinorUnits,
+  amount_paid: MinorUnits,
+  collection_method: CollectionMethod,
+  billing_reason: BillingReason,
   attempted: z.boolean(),
   created: Moment,
   due_date: Moment.nullish(),
@@ -127,8 +134,8 @@ async function openInvoice(
     currency: invoice.currency,
     remaining: invoice.amount_remaining,
     paid: invoice.amount_paid,
-    collection: invoice.collection_method === 'send_invoice' ? 'invoice' : 'automatic',
-    isFirst: invoice.billing_reason === 'subscription_create',
+    collection: invoice.collection_method,
+    reason: invoice.billing_reason,
     attempted: invoice.attempted,
     finalisedAt: invoice.status_transitions.finalized_at ?? invoice.created,
     dueAt: invoice.due_date ?? undefined,
@@ -156,7 +163,7 @@ function declinesOf(intent: z.output<typeof Intent>, charges: readonly Charge[])
     .filter(({ status }) => status === 'failed')
     .sort((a, b) => a.created - b.created)
     .map(chargeDecline);
-  const uncharged = unchargedRefusal(intent, charges);
+  const uncharged = unchargedDecline(intent, charges);
   return uncharged === undefined
     ? refused
     : [...refused, { ...uncharged, at: Math.max(uncharged.at, refused.at(-1)?.at ?? 0) }];
@@ -187,7 +194,7 @@ const Intent = z.object({
     .nullish(),
 });
 
-function unchargedRefusal(
+function unchargedDecline(
   { created, status, payment_method, last_payment_error: error }: z.output<typeof Intent>,
   charges: readonly Charge[],
 ): Decline | undefined {
@@ -202,12 +209,10 @@ function unchargedRefusal(
   return { at: created, reason: decline, paymentMethod: error.payment_method?.id };
 }
 
-const ENDED_DISPUTES = new Set(['won', 'lost', 'warning_closed', 'prevented']);
-
 async function isDisputed(client: Stripe, charges: readonly Charge[]): Promise<boolean> {
   for (const { id } of charges.filter(({ disputed }) => disputed)) {
     const { data } = await client.disputes.list({ charge: id, limit: 100 });
-    if (data.some(({ status }) => !ENDED_DISPUTES.has(status))) return true;
+    if (data.some(({ status }) => disputeStatus(status) === 'open')) return true;
   }
   return false;
 }
@@ -228,12 +233,12 @@ async function paymentMethodsOf(client: Stripe, customer: string): Promise<Payme
   return paymentMethods.sort((a, b) => Number(b.isDefault) - Number(a.isDefault) || b.since - a.since);
 }
 
-const Fate = z.object({
-  status: z.enum(['draft', 'open', 'paid', 'void', 'uncollectible']),
-  amount_paid: z.int().transform(BigInt),
+const Outcome = z.object({
+  status: InvoiceStatus,
+  amount_paid: MinorUnits,
 });
 
-async function readFate(client: Stripe, id: string): Promise<InvoiceOutcome> {
-  const { status, amount_paid } = Fate.parse(await client.invoices.retrieve(id));
+async function readOutcome(client: Stripe, id: string): Promise<InvoiceOutcome> {
+  const { status, amount_paid } = Outcome.parse(await client.invoices.retrieve(id));
   return { status: status === 'draft' ? 'open' : status, paid: amount_paid };
 }

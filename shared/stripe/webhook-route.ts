@@ -5,7 +5,7 @@ import { BODY_LIMITS, parseJson } from '#shared/platform/http/body.ts';
 import type { Route } from '#shared/platform/http/route.ts';
 import type { Clock } from '#shared/platform/instant.ts';
 import { log } from '#shared/platform/log.ts';
-import { EventMessage } from './events/event-message.ts';
+import { EventMessage } from '#shared/reactions/event-message.ts';
 import { readEvent } from './events/read-event.ts';
 import { judgeSignature } from './webhook-signature.ts';
 

@@ -10,6 +10,7 @@ const NAMES: Readonly<Record<Resource, string>> = {
   objectGets: 'objects read',
   invocations: 'invocations',
   gbSeconds: 'Lambda time',
+  slowerGbSeconds: 'Lambda time on a share of a core',
   apiRequests: 'API',
   decryptions: 'KMS',
   scheduled: 'Scheduler',

@@ -9,7 +9,7 @@ import {
   MANY_AND_SCATTERED,
   sampleIntake,
 } from './intake-sample.ts';
-import { STORAGE_PRICES } from './list-prices.ts';
+import { LIST_PRICES, STORAGE_PRICES } from './list-prices.ts';
 import { type Habit, type Month, sampleMonths } from './month-sample.ts';
 import { type Subscriber, sampleOf } from './subscribers.ts';
 
@@ -83,7 +83,11 @@ export async function benchCost(options: CostOptions): Promise<CostFigures> {
     { what: "Stripe's events of 10 000 subscribers in a month", value: monthly(events).cost, unit: 'USD' },
     { what: 'mails of 10 000 subscribers in a month', value: monthly(messages).cost, unit: 'USD' },
   );
-  notes.push(`Mails of 10 000 subscribers: ${byResource(monthly(messages))}.`);
+  notes.push(
+    `Stripe's events of 10 000 subscribers: ${byResource(monthly(events))}${onAShare(monthly(events))}.`,
+    `Mails of 10 000 subscribers: ${byResource(monthly(messages))}${onAShare(monthly(messages))}.`,
+    'Lambda gives a share of a core below 1 769 MB: what the busy part of its time would take on top is told in brackets.',
+  );
   return { chapter: { title: 'AWS list price per 1M records', figures, notes }, month: scattered };
 }
 
@@ -110,8 +114,13 @@ function scenarioFigure({ what, goal, month }: Scenario, intake: IntakeSample): 
   const shares = Object.entries(parts).map(([name, part]) => `${name} ${dollars(part.cost)}`);
   return {
     figure: { what, value: all.cost, unit: 'USD', goal: { atMost: goal } },
-    lines: [`${what}: ${shares.join(', ')}. By resource: ${byResource(all)}.`],
+    lines: [`${what}: ${shares.join(', ')}. By resource: ${byResource(all)}${onAShare(all)}.`],
   };
+}
+
+/** In brackets, because it is reckoned and not measured. */
+function onAShare(used: Consumption): string {
+  return ` (and ${dollars(used.of('slowerGbSeconds') * LIST_PRICES.gbSeconds)} on a share of a core)`;
 }
 
 function storageFigures(what: string, { pageBytesPerRecord, archiveBytesPerRecord }: IntakeSample): Figure[] {

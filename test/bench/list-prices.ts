@@ -16,6 +16,8 @@ export const LIST_PRICES = {
   objectGets: 0.4e-6,
   invocations: 0.2e-6,
   gbSeconds: 0.0000133334,
+  /** How much longer busy time would last on Lambda's share of a core. A guess, so it is told apart and not added up. */
+  slowerGbSeconds: 0,
   /** Each 512 KB of a request. */
   apiRequests: 1e-6,
   /** Reading a SecureString. */

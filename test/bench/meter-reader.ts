@@ -4,6 +4,8 @@ import type { PartAnswer } from '#infra/local/gateway/exchange.ts';
 import type { EndedInvocation } from '#infra/local/runtime/function-pool.ts';
 import { Consumption } from './consumption.ts';
 
+/** A function has a core of its own from this memory on, below it a share in proportion (Lambda, "Configure memory"). */
+const FULL_CORE_MB = 1_769;
 /** Whoever is not a function. */
 const OUTSIDE = 'outside';
 const KB = 1_024;
@@ -89,10 +91,12 @@ export class MeterReader {
     }
   }
 
-  invoked({ function: spec, eventBytes, durationMs }: EndedInvocation): void {
+  invoked({ function: spec, eventBytes, durationMs, busyMs }: EndedInvocation): void {
     const used = this.of(spec.name);
     used.add('invocations', 1);
-    used.add('gbSeconds', (Math.ceil(durationMs) / 1_000) * (spec.memoryMb / 1_024));
+    const gigabytes = spec.memoryMb / 1_024;
+    used.add('gbSeconds', (Math.ceil(durationMs) / 1_000) * gigabytes);
+    used.add('slowerGbSeconds', (busyMs / 1_000) * gigabytes * Math.max(0, FULL_CORE_MB / spec.memoryMb - 1));
     if (ON_QUEUES.includes(spec.name)) used.add('queueRequests', chunks(eventBytes, QUEUE_CHUNK) + 1);
     if (ON_SCHEDULES.includes(spec.name)) used.add('scheduled', 1);
     if (BEHIND_API.includes(spec.name)) used.add('apiRequests', chunks(eventBytes, API_CHUNK));

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
+import * as z from 'zod';
 
 // node test/bench/start-cost.ts [folder of a checkout] [-- options of npm start]
 // Starts the local cloud there until it is ready and prints as JSON what that cost, all processes together. Linux only.
@@ -14,7 +15,7 @@ const [folder = '.', options] = split(process.argv.slice(2));
 const root = resolve(folder);
 const loadBefore = loadavg()[0] ?? 0;
 const began = performance.now();
-const child = spawn(resolve(root, 'node_modules/.bin/node'), ['infra/local/start.ts', '--port', '0', ...options], {
+const child = spawn(resolve(root, 'node_modules/.bin/node'), [...startArguments(), '--port', '0', ...options], {
   cwd: root,
   stdio: ['ignore', 'pipe', 'inherit'],
 });
@@ -48,6 +49,13 @@ console.log(
     loadBefore,
   }),
 );
+
+/** Of Node, as that checkout's `npm start` gives them: options, then the program. */
+function startArguments(): string[] {
+  const manifest: unknown = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8'));
+  const { scripts } = z.object({ scripts: z.object({ start: z.string() }) }).parse(manifest);
+  return scripts.start.split(' ').slice(1);
+}
 
 function split(given: readonly string[]): [string | undefined, readonly string[]] {
   const end = given.indexOf('--');

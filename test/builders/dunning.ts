@@ -73,7 +73,7 @@ export function anOpenInvoice(fields: Partial<OpenInvoice> = {}): OpenInvoice {
     remaining: 15_900n,
     paid: 0n,
     collection: 'automatic',
-    isFirst: false,
+    reason: 'cycle',
     attempted: true,
     finalisedAt: FAILED_AT,
     dueAt: undefined,

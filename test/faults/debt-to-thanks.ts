@@ -2,11 +2,13 @@ import * as z from 'zod';
 import { DAY, HOUR, type Instant } from '#shared/platform/instant.ts';
 import { textIn } from '#test/parts/answer-body.ts';
 import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
+import type { CommonEnd } from './common-end.ts';
 import type { Flow } from './flow.ts';
 import { InsistentClient } from './insistent-client.ts';
-import { insideOf } from './ledger-looks.ts';
 import { billingDayOf } from './next-start.ts';
-import { sentTo } from './sent.ts';
+import { insideOf, sentTo } from './own-end.ts';
+import type { Party } from './party.ts';
+import type { Subject } from './subject.ts';
 
 /**
  * From a card that has expired to the thanks for the payment:
@@ -19,9 +21,9 @@ import { sentTo } from './sent.ts';
  */
 export const DEBT_TO_THANKS: Flow = {
   catalog: new URL('../fixtures/catalog-quick-dunning', import.meta.url).pathname,
-  run: async (prepared, start) => {
-    await owe(prepared, start);
-    return () => endOf(prepared, start);
+  run: async (prepared, party, start) => {
+    await owe(prepared, party, start);
+    return (subject, common) => endOf(prepared, subject, common);
   },
   undisturbed: {
     line: 'active',
@@ -54,35 +56,34 @@ export const DEBT_TO_THANKS: Flow = {
     commands: ['phone throttle', 'phone restore'],
     cases: [],
     due: ['period waits'],
-    unfinishedEvents: 0,
   },
 };
 
-/** Another one in each run: the operator takes each id once, and cases count per account. */
-function accountOf(start: Instant): string {
-  return `faulty-${start / DAY}`;
-}
-
-async function owe({ cloud, operator, stripe }: PreparedCloud, start: Instant): Promise<void> {
+async function owe({ cloud, operator, stripe }: PreparedCloud, party: Party, start: Instant): Promise<void> {
   const client = new InsistentClient(operator);
-  const made = await client.put(`/v1/accounts/${accountOf(start)}`, {
-    name: 'Faulty',
-    email: 'faulty@example.com',
-    phone: '+46700000009',
-    currency: 'SEK',
-    billingDay: billingDayOf(start),
-  });
-  const customer = textIn(made, 'stripeCustomer');
-  const giveCard = async (card: string) => {
+  const customers = new Map<Subject, string>();
+  const giveCard = async (subject: Subject, card: string) => {
+    const customer = customers.get(subject) ?? '';
     const { id } = await stripe.paymentMethods.attach(card, { customer });
     await stripe.customers.update(customer, { invoice_settings: { default_payment_method: id } });
   };
-  await giveCard('pm_card_visa');
-  await client.put(`/v1/accounts/${accountOf(start)}/lines/phone`, { plan: 'small', msisdn: '+46700000001' });
+  await party.each(async subject => {
+    const { account, email, contact, phone } = subject;
+    const made = await client.put(`/v1/accounts/${account}`, {
+      name: 'Faulty',
+      email,
+      phone: contact,
+      currency: 'SEK',
+      billingDay: billingDayOf(start),
+    });
+    customers.set(subject, textIn(made, 'stripeCustomer'));
+    await giveCard(subject, 'pm_card_visa');
+    await client.put(`/v1/accounts/${account}/lines/${phone.line}`, { plan: 'small', msisdn: phone.msisdn });
+  });
   await cloud.moveTo(start + HOUR);
-  await giveCard('pm_card_chargeDeclinedExpiredCard');
+  await party.each(subject => giveCard(subject, 'pm_card_chargeDeclinedExpiredCard'));
   await cloud.moveTo(start + 3 * DAY);
-  await giveCard('pm_card_visa');
+  await party.each(subject => giveCard(subject, 'pm_card_visa'));
   await cloud.moveTo(start + 3 * DAY + 12 * HOUR);
 }
 
@@ -94,19 +95,20 @@ const Bills = z.object({ items: z.array(z.object({ total: z.string(), status: z.
 const Line = z.object({ state: z.string() });
 const Account = z.object({ stripeCustomer: z.string() });
 
-async function endOf({ cloud, operator, stripe }: PreparedCloud, start: Instant): Promise<object> {
+async function endOf(prepared: PreparedCloud, subject: Subject, common: CommonEnd): Promise<object> {
+  const { cloud, operator, stripe } = prepared;
   const read = async <S extends z.ZodType>(schema: S, path: string): Promise<z.output<S>> =>
-    schema.parse((await operator.get(`/v1/accounts/${accountOf(start)}${path}`)).body);
+    schema.parse((await operator.get(`/v1/accounts/${subject.account}${path}`)).body);
   const { state, history } = await read(Standing, '/dunning');
   const bills = await read(Bills, '/bills');
   const { data } = await stripe.invoices.list({ customer: (await read(Account, '')).stripeCustomer });
   return {
-    line: (await read(Line, '/lines/phone')).state,
+    line: (await read(Line, `/lines/${subject.phone.line}`)).state,
     standing: state,
     history: history.map(({ what, step }) => (step === undefined || step === what ? what : `${what} ${step}`)),
     bills: bills.items.toReversed().map(({ total, status }) => `${total} ${status}`),
     invoices: data.map(({ status, total }) => `${status} ${total}`),
-    ...(await sentTo(operator, accountOf(start), start)),
-    ...(await insideOf(cloud, accountOf(start))),
+    ...(await sentTo(operator, subject, common)),
+    ...(await insideOf(cloud, subject, common)),
   };
 }

@@ -4,56 +4,65 @@ import { listIn, listOf, textIn } from '#test/parts/answer-body.ts';
 import type { Heard } from '#test/parts/outsider.ts';
 import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
 import { billsOf } from './bills.ts';
-import { ACCOUNT } from './flow.ts';
-import { insideOf } from './ledger-looks.ts';
-import { sentTo } from './sent.ts';
-import type { Posted } from './usage-to-bill.ts';
+import type { CommonEnd } from './common-end.ts';
+import { insideOf, sentTo } from './own-end.ts';
+import type { Posted } from './posted.ts';
+import type { Subject } from './subject.ts';
 
 /**
- * All that can be seen of a run from outside, and what waits inside, without moments and without ids that are random by
- * nature: equal for runs that came to the same end.
+ * All that can be seen of a subject from outside, and what waits inside, without moments and without ids that are random
+ * by nature: equal for those that came to the same end.
  */
-export async function endState(prepared: PreparedCloud, posted: Posted, start: Instant): Promise<object> {
+export async function endState(
+  prepared: PreparedCloud,
+  subject: Subject,
+  { posted, common, start }: { posted: Posted; common: CommonEnd; start: Instant },
+): Promise<object> {
   const { cloud, operator } = prepared;
   const get = async (path: string): Promise<Heard['body']> => {
     const { status, body } = await operator.get(path);
     if (status !== 200) throw new Error(`GET ${path}: ${status} ${JSON.stringify(body)}`);
     return body;
   };
-  const customer = textIn(await get(`/v1/accounts/${ACCOUNT}`), 'stripeCustomer');
-  const lines = await get(`/v1/accounts/${ACCOUNT}/lines`);
-  const usage = await get(`/v1/accounts/${ACCOUNT}/usage?period=previous`);
-  const positions = await get(`/v1/accounts/${ACCOUNT}/positions?period=previous`);
-  const quarantine = await get('/v1/quarantine');
+  const { account } = subject;
+  const customer = textIn(await get(`/v1/accounts/${account}`), 'stripeCustomer');
+  const lines = await get(`/v1/accounts/${account}/lines`);
+  const usage = await get(`/v1/accounts/${account}/usage?period=previous`);
+  const positions = await get(`/v1/accounts/${account}/positions?period=previous`);
+  const mine = [subject.phone.msisdn, subject.tablet.msisdn, subject.nobodys];
   return {
     lines: listIn(lines).map(({ line, state, plan }) => `${line} ${plan} ${state}`),
     usage: { lines: usage.lines, pools: usage.pools, estimate: usage.estimate },
-    records: await records(get, start),
+    records: await records(get, account, start),
     positions: { state: positions.state, items: positions.items },
     batches: {
       named: await Promise.all(posted.named.map(batch => get(`/v1/usage/batches/${batch}`))),
       unnamed: verdictOfUnnamed(await get(`/v1/usage/batches/${posted.unnamed}`)),
     },
-    quarantine: listIn(quarantine).map(({ code, id, line, account: of }) => `${code} ${id} ${line} ${of ?? '-'}`),
+    quarantine: common.quarantine
+      .filter(({ line }) => mine.includes(line))
+      .map(({ code, id, line, account: of }) => `${code} ${id} ${line} ${of ?? '-'}`),
     stripe: {
-      customers: (
-        await prepared.stripe.customers.list({ email: 'faulty@example.com', created: { gte: start / SECOND } })
-      ).data.length,
+      customers: (await prepared.stripe.customers.list({ email: subject.email })).data.length,
       invoices: await invoices(prepared, customer),
       summaries: await summaries(prepared, customer, start),
     },
-    bills: await billsOf(operator, ACCOUNT),
-    ...(await sentTo(operator, ACCOUNT, start)),
-    ...(await insideOf(cloud, ACCOUNT)),
+    bills: await billsOf(operator, account),
+    ...(await sentTo(operator, subject, common)),
+    ...(await insideOf(cloud, subject, common)),
   };
 }
 
 /** Each record as one line, sorted. */
-async function records(get: (path: string) => Promise<Heard['body']>, start: Instant): Promise<string[]> {
+async function records(
+  get: (path: string) => Promise<Heard['body']>,
+  account: string,
+  start: Instant,
+): Promise<string[]> {
   const found: string[] = [];
   let cursor = '';
   do {
-    const page = await get(`/v1/accounts/${ACCOUNT}/records?from=${printInstant(start)}&limit=500${cursor}`);
+    const page = await get(`/v1/accounts/${account}/records?from=${printInstant(start)}&limit=500${cursor}`);
     for (const { id, line, state, reason, units, charge, amount } of listOf(ListedRecord, page)) {
       const { billed, covered, priced } = units;
       found.push(

@@ -1,15 +1,17 @@
 import type { Instant } from '#shared/platform/instant.ts';
 import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
+import type { CommonEnd } from './common-end.ts';
+import type { Party } from './party.ts';
+import type { Subject } from './subject.ts';
 
-/** Whose usage is posted. */
-export const ACCOUNT = 'faulty';
-
-/** What happens in a run, and what can be seen at its end: equal for runs that came to the same end. */
+/** What happens to the subjects of a run, and what can be seen of each at its end: equal for all that came to the same end. */
 export interface Flow {
   /** Folder. Default: the catalog of round numbers. */
   readonly catalog?: string;
-  /** From this midnight on. Returns how to look at the end. */
-  readonly run: (prepared: PreparedCloud, start: Instant) => Promise<() => Promise<object>>;
-  /** What the end has in it when nothing disturbs. */
+  /** From this midnight on. Returns how to look at the end of one of them. */
+  readonly run: (prepared: PreparedCloud, party: Party, start: Instant) => Promise<LookAt>;
+  /** What the end of one has in it when nothing disturbs. */
   readonly undisturbed: object;
 }
+
+export type LookAt = (subject: Subject, common: CommonEnd) => Promise<object>;

@@ -5,21 +5,21 @@ import { aCall, aDataSession, anSms, aVoid } from '#test/builders/usage.ts';
 import { textIn } from '#test/parts/answer-body.ts';
 import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
 import { endState } from './end-state.ts';
-import { ACCOUNT, type Flow } from './flow.ts';
+import type { Flow } from './flow.ts';
 import { InsistentClient } from './insistent-client.ts';
 import { billingDayOf } from './next-start.ts';
+import type { Party } from './party.ts';
+import type { Posted } from './posted.ts';
+import type { Subject } from './subject.ts';
 
-const PHONE = '+46700000001';
-const TABLET = '+46700000002';
-const NOBODYS = '+46709999999';
 const NETHERLANDS = '+31201111111';
 const AMERICA = '+12125550100';
 
 /** From the account's making over posted usage to the reconciled invoice and its bill. */
 export const USAGE_TO_BILL: Flow = {
-  run: async (prepared, start) => {
-    const posted = await post(prepared, start);
-    return () => endState(prepared, posted, start);
+  run: async (prepared, party, start) => {
+    const posted = await post(prepared, party, start);
+    return (subject, common) => endState(prepared, subject, { posted: posted(subject), common, start });
   },
   undisturbed: {
     positions: {
@@ -27,7 +27,7 @@ export const USAGE_TO_BILL: Flow = {
       // 13.00 + 2.02 of calls; 360 MB less the 64.5 MB of two of 31 days: one GB begun; one message, voided.
       items: [15_020_000, 1, 0].map(String).map(n => ({ rated: n, acknowledged: n, confirmed: n, invoiced: n })),
     },
-    quarantine: ['conflict to-the-netherlands +46700000001 -', 'unknown-line of-nobody +46709999999 -'],
+    quarantine: ['conflict to-the-netherlands +46700000001 -', 'unknown-line of-nobody +46709000099 -'],
     cases: [],
     // What the first line has of two of 31 days at once, and both for the period with what was used of it.
     bills: [
@@ -38,17 +38,8 @@ export const USAGE_TO_BILL: Flow = {
     mails: 2,
     // The next period's end.
     due: ['period waits'],
-    unfinishedEvents: 0,
-    messages: [],
   },
 };
-
-/** What the flow's client knows of its batches. */
-export interface Posted {
-  readonly named: readonly string[];
-  /** Its id was made by us: a repeat after a lost answer is another batch, all of duplicates. */
-  readonly unnamed: string;
-}
 
 /**
  * Two days of an account with two lines, from its making to the reconciled invoice:
@@ -59,38 +50,54 @@ export interface Posted {
  *   2nd day 12:00  the account's minute has passed, usage is at Stripe; then a contradiction, a void, a repeat
  *   3rd day 00:00  end of the period; 00:05 closed, 01:00 invoice final, 02:00 reconciled; until 09:00 there is time to heal
  */
-async function post({ cloud, operator, stripe }: PreparedCloud, start: Instant): Promise<Posted> {
+async function post(
+  { cloud, operator, stripe }: PreparedCloud,
+  party: Party,
+  start: Instant,
+): Promise<(subject: Subject) => Posted> {
   const client = new InsistentClient(operator);
   const at = (milliseconds: Instant) => printInstant(start + milliseconds);
+  const unnamed = new Map<Subject, string>();
   const listenAgain = await listenNowhere(stripe);
 
-  const made = await client.put(`/v1/accounts/${ACCOUNT}`, {
-    name: 'Faulty',
-    email: 'faulty@example.com',
-    currency: 'SEK',
-    timezone: 'Europe/Stockholm',
-    billingDay: billingDayOf(start),
+  await party.each(async ({ account, email, phone, tablet }) => {
+    const made = await client.put(`/v1/accounts/${account}`, {
+      name: 'Faulty',
+      email,
+      currency: 'SEK',
+      timezone: 'Europe/Stockholm',
+      billingDay: billingDayOf(start),
+    });
+    const customer = textIn(made, 'stripeCustomer');
+    const card = await stripe.paymentMethods.attach('pm_card_visa', { customer });
+    await stripe.customers.update(customer, { invoice_settings: { default_payment_method: card.id } });
+    for (const { line, msisdn } of [phone, tablet]) {
+      await client.put(`/v1/accounts/${account}/lines/${line}`, { plan: 'small', from: at(0), msisdn });
+    }
   });
-  const customer = textIn(made, 'stripeCustomer');
-  const card = await stripe.paymentMethods.attach('pm_card_visa', { customer });
-  await stripe.customers.update(customer, { invoice_settings: { default_payment_method: card.id } });
-  const line = { plan: 'small', from: at(0) };
-  await client.put(`/v1/accounts/${ACCOUNT}/lines/phone`, { ...line, msisdn: PHONE });
-  await client.put(`/v1/accounts/${ACCOUNT}/lines/tablet`, { ...line, msisdn: TABLET });
 
   await cloud.moveTo(start + 2 * HOUR);
-  const records = smallBatch(at);
-  await client.post('/v1/usage?batch=small', records);
+  await party.each(subject => client.post(`/v1/usage?batch=${subject.named('small')}`, smallBatch(subject, at)));
   await cloud.settle();
-  const large = await client.post('/v1/usage', largeBatch(at));
+  await party.each(async subject => {
+    unnamed.set(subject, textIn(await client.post('/v1/usage', largeBatch(subject, at)), 'batch'));
+  });
 
   await cloud.moveTo(start + 12 * HOUR + MINUTE);
   await listenAgain();
   await cloud.moveTo(start + DAY + 12 * HOUR);
-  await client.post('/v1/usage?batch=second-thoughts', secondThoughts(records));
+  await party.each(subject =>
+    client.post(
+      `/v1/usage?batch=${subject.named('second-thoughts')}`,
+      secondThoughts(subject, smallBatch(subject, at)),
+    ),
+  );
 
   await cloud.moveTo(start + 2 * DAY + 9 * HOUR);
-  return { named: ['small', 'second-thoughts'], unnamed: textIn(large, 'batch') };
+  return subject => ({
+    named: [subject.named('small'), subject.named('second-thoughts')],
+    unnamed: unnamed.get(subject) ?? '',
+  });
 }
 
 /** Stripe cannot reach the product's webhook until the answer is called. */
@@ -104,12 +111,19 @@ async function listenNowhere(stripe: Stripe): Promise<() => Promise<unknown>> {
 
 type At = (milliseconds: Instant) => string;
 
-function smallBatch(at: At): PostedRecord[] {
+function smallBatch({ phone, tablet, nobodys, named }: Subject, at: At): PostedRecord[] {
+  const minuteLater = at(HOUR + MINUTE);
   return [
-    aCall({ id: 'to-america', line: PHONE, peer: AMERICA, startedAt: at(HOUR), seconds: 61 }),
-    aCall({ id: 'to-the-netherlands', line: PHONE, peer: NETHERLANDS, startedAt: at(HOUR + MINUTE), seconds: 90 }),
-    anSms({ id: 'to-be-voided', line: TABLET, startedAt: at(HOUR) }),
-    anSms({ id: 'of-nobody', line: NOBODYS, startedAt: at(HOUR) }),
+    aCall({ id: named('to-america'), line: phone.msisdn, peer: AMERICA, startedAt: at(HOUR), seconds: 61 }),
+    aCall({
+      id: named('to-the-netherlands'),
+      line: phone.msisdn,
+      peer: NETHERLANDS,
+      startedAt: minuteLater,
+      seconds: 90,
+    }),
+    anSms({ id: named('to-be-voided'), line: tablet.msisdn, startedAt: at(HOUR) }),
+    anSms({ id: named('of-nobody'), line: nobodys, startedAt: at(HOUR) }),
   ];
 }
 
@@ -117,13 +131,13 @@ function smallBatch(at: At): PostedRecord[] {
 const MANY = 360;
 const LONG = '📶'.repeat(60);
 
-function largeBatch(at: At): PostedRecord[] {
+function largeBatch({ tablet }: Subject, at: At): PostedRecord[] {
   return Array.from({ length: MANY }, (_, n) =>
-    aDataSession({ id: `${LONG}${n}`, line: TABLET, startedAt: at(HOUR + n * 1_000), bytes: 1_000_000 }),
+    aDataSession({ id: `${LONG}${n}`, line: tablet.msisdn, startedAt: at(HOUR + n * 1_000), bytes: 1_000_000 }),
   );
 }
 
-function secondThoughts([first, second, third]: readonly PostedRecord[]): PostedRecord[] {
+function secondThoughts({ named }: Subject, [first, second, third]: readonly PostedRecord[]): PostedRecord[] {
   if (first === undefined || second === undefined || third === undefined) throw new Error('There are three.');
-  return [first, { ...second, seconds: 900 }, aVoid(third, { id: 'void' })];
+  return [first, { ...second, seconds: 900 }, aVoid(third, { id: named('void') })];
 }

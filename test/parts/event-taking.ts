@@ -1,9 +1,9 @@
 import type { Message } from '#shared/platform/queue.ts';
-import type { EventMessage } from '#shared/stripe/events/event-message.ts';
-import type { EventServices } from '#shared/stripe/events/reaction.ts';
+import type { EventMessage } from '#shared/reactions/event-message.ts';
+import type { EventServices } from '#shared/reactions/reaction.ts';
+import { takeEvents } from '#shared/reactions/take-events.ts';
 import { readEvent } from '#shared/stripe/events/read-event.ts';
 import { stripeEventObjects } from '#shared/stripe/events/stripe-event-objects.ts';
-import { takeEvents } from '#shared/stripe/events/take-events.ts';
 import type { AccountWorld } from './account-world.ts';
 
 /** The stripe-events function's services, and what they counted since the last look. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Exchange } from '#infra/stripe-twin/stripe-twin.ts';
 
 /** Where the checks against Stripe's own descriptions lie, beside the repository. They are not part of it. */
-const ORACLE = new URL('../../../shared/stripe-oracle/oracle.mjs', import.meta.url);
+export const ORACLE = new URL('../../../shared/stripe-oracle/oracle.mjs', import.meta.url);
 
 interface Verdict {
   readonly valid: boolean;

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Clock } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
-import { SNAPSHOT_TYPES, THIN_TYPES } from '#shared/stripe/events/reactions.ts';
+import { SNAPSHOT_TYPES, THIN_TYPES } from '#shared/reactions/reactions.ts';
 import type { Deployment, Running } from '../deployment.ts';
 import { type AlarmListeners, lookAtAlarmMail } from './alarm-step.ts';
 import { settleEndpoint } from './endpoint-step.ts';

@@ -8,7 +8,7 @@ import type { TableChange } from '../tables/tables.ts';
 import { readItem, type Value } from '../tables/value.ts';
 import type { Watch } from './schedule.ts';
 
-const Read = z.object({ TableName: z.string(), IndexName: z.string().optional(), Key: z.unknown() });
+const Read = z.object({ TableName: z.string(), IndexName: z.string().optional(), Key: z.unknown().optional() });
 
 /** What a scheduled function sees, it reads from tables. */
 export function watchOf(functionName: string, calls: CallLog, { engine }: Pick<TablesPart, 'engine'>): Watch {

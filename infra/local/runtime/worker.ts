@@ -17,6 +17,8 @@ export class InvocationFailed extends Error {
 }
 
 export interface WorkerOptions {
+  /** File URL of what the thread runs. */
+  readonly program: URL;
   readonly clock: SharedArrayBuffer;
   readonly environment: Record<string, string>;
   readonly doors: Readonly<Record<DoorName, string>>;
@@ -48,13 +50,14 @@ export class Worker {
       memoryMb: spec.memoryMb,
       doors: options.doors,
     };
-    this.#thread = new Thread(new URL('./worker-thread.ts', import.meta.url), {
+    this.#thread = new Thread(options.program, {
       workerData: settings,
       env: options.environment,
       execArgv: [],
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb },
+      // Small: what an invocation leaves behind is soon dead, and every thread has such a space.
+      resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb, maxYoungGenerationSizeMb: 4 },
     });
     for (const stream of [this.#thread.stdout, this.#thread.stderr]) {
       stream.on('data', chunk => options.log(String(chunk).trimEnd()));
@@ -83,6 +86,11 @@ export class Worker {
 
   get isAlive(): boolean {
     return this.#alive;
+  }
+
+  /** How long it has worked so far, without waiting. */
+  get busyMs(): number {
+    return this.#thread.performance.eventLoopUtilization().active;
   }
 
   /** The returned JSON. Throws `InvocationFailed`; after a time-out or crash the worker is dead. */

@@ -27,7 +27,8 @@ export interface BillingActual {
   readonly paymentMethod: string | undefined;
 }
 
-type Read = (
+/** What is read at one stage; `{}` where nothing hangs on it. */
+export type Read = (
   services: AccountServices,
   facts: LedgerFacts,
   target: ProvisioningTarget,

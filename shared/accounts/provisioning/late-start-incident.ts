@@ -12,11 +12,11 @@ const A_MOMENT = 5 * MINUTE;
  */
 export function lateStartIncident(line: SubscriberLine, billedFrom: Instant, now: Instant): Write[] {
   if (line.from >= billedFrom - A_MOMENT) return [];
-  const opened = {
+  const incident = {
     code: 'line-billed-late',
     subject: lineKey(line.account, line.line),
     openedAt: now,
     detail: { startedAt: printInstant(line.from), billedFrom: printInstant(billedFrom) },
   };
-  return [{ put: incidentItem(opened) }];
+  return [{ put: incidentItem(incident) }];
 }

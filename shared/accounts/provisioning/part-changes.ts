@@ -22,8 +22,8 @@ export function partChanges(wanted: readonly Part[], current: readonly CurrentPa
   return {
     add: wanted.filter(part => !byKey.has(keyOf(part))),
     set: wanted.filter(part => {
-      const there = byKey.get(keyOf(part));
-      return there !== undefined && part.quantity !== undefined && there.quantity !== part.quantity;
+      const currentPart = byKey.get(keyOf(part));
+      return currentPart !== undefined && part.quantity !== undefined && currentPart.quantity !== part.quantity;
     }),
     remove: unwantedOf(wanted, current).filter(part => part.kind !== 'metered'),
   };

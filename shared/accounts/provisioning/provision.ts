@@ -1,10 +1,10 @@
-import { UpstreamUnknown } from '#shared/platform/failure.ts';
+import { InvalidInput, UpstreamUnknown } from '#shared/platform/failure.ts';
 import type { Lease } from '#shared/platform/lease.ts';
 import type { AccountServices } from '../account-services.ts';
 import { regularPeriod } from '../billing-day.ts';
 import { openPeriod } from '../period-item.ts';
 import type { AccountItem } from '../records/account-item.ts';
-import { readBilling, readCustomer, readTaxIds } from './actual.ts';
+import { type Read, readBilling, readCustomer, readTaxIds } from './actual.ts';
 import { applyCustomerStep } from './apply-customer-step.ts';
 import { applySubscriptionStep } from './apply-subscription-step.ts';
 import type { Subscription } from './billing-provider.ts';
@@ -42,13 +42,22 @@ export async function provision(services: AccountServices, accountId: string, le
   const facts = await readFacts(services, accountId);
   const target = provisioningTarget(facts, await catalogParts(services, facts, now), now);
 
-  let progress: Progress = { facts, actual: {} };
-  for (const read of [readCustomer, readTaxIds, readBilling]) {
-    const known = await read(services, progress.facts, target, now);
-    progress = await reach(run, target, { ...progress, actual: { ...progress.actual, ...known } }, now);
-  }
-  const subscription = progress.actual.billing?.subscription;
-  if (subscription !== undefined) await settle(run, progress, subscription);
+  const advance = async (from: Progress, read: Read): Promise<Progress> => {
+    const known = await read(services, from.facts, target, now);
+    return reach(run, target, { ...from, actual: { ...from.actual, ...known } }, now);
+  };
+  const customer = await advance({ facts, actual: {} }, readCustomer);
+  const taxIds = await advance(customer, readTaxIds).catch(refusal);
+  const billing = await advance(taxIds instanceof InvalidInput ? customer : taxIds, readBilling);
+  const subscription = billing.actual.billing?.subscription;
+  if (subscription !== undefined) await settle(run, billing, subscription);
+  if (taxIds instanceof InvalidInput) throw taxIds;
+}
+
+/** A tax id that the provider does not accept is the caller's to mend, and no reason not to bill the lines. */
+function refusal(error: unknown): InvalidInput {
+  if (error instanceof InvalidInput) return error;
+  throw error;
 }
 
 /** Applies steps until there is no difference left in what was read. */

@@ -32,13 +32,13 @@ export async function settleLines(
 /** Opened with the write that puts the line to sleep, so once. */
 function caseOf(services: AccountServices, line: SubscriberLine, subscription: Subscription): Write[] {
   if (subscription.status !== 'ended') return [];
-  const opened = {
+  const incident = {
     code: 'subscription-ended',
     subject: lineKey(line.account, line.line),
     openedAt: services.clock(),
     detail: { subscription: subscription.id },
   };
-  return [{ put: incidentItem(opened) }];
+  return [{ put: incidentItem(incident) }];
 }
 
 function settled(services: AccountServices, line: SubscriberLine, subscription: Subscription): Change | undefined {
@@ -53,8 +53,8 @@ function settled(services: AccountServices, line: SubscriberLine, subscription: 
       return { set: { state: 'active', failures: 0, ...ASLEEP } };
     case 'unpaid':
     case 'expired': {
-      const again = wakesAt(lineKey(line.account, line.line), services.clock() + LOOK_AGAIN);
-      return { set: { state: 'pending', failures: 0, ...again } };
+      const nextLook = wakesAt(lineKey(line.account, line.line), services.clock() + LOOK_AGAIN);
+      return { set: { state: 'pending', failures: 0, ...nextLook } };
     }
     case 'ended':
       if (line.state === 'pending' && line.wakeAt === undefined) return undefined;

@@ -32,8 +32,8 @@ function sent(
   now: Instant,
 ): TaxIdStep {
   const taxId = { type, value };
-  const there = current.find(one => isSame(one, taxId));
-  if (there !== undefined) return { kind: 'adopt-tax-id', taxId, id: there.id };
+  const matching = current.find(one => isSame(one, taxId));
+  if (matching !== undefined) return { kind: 'adopt-tax-id', taxId, id: matching.id };
   const earlier = noteOf(notes, taxId)?.attempt;
   const repeats = earlier !== undefined && isRepeatable(earlier, now);
   return { kind: 'add-tax-id', taxId, attempt: repeats ? earlier : nextAttempt(earlier, now) };
@@ -41,10 +41,10 @@ function sent(
 
 function takenBack({ type, value, id, attempt }: TaxIdNote, current: readonly ProviderTaxId[]): TaxIdStep {
   const taxId = { type, value };
-  const there = current.find(one => (id === undefined ? isSame(one, taxId) : one.id === id));
+  const matching = current.find(one => (id === undefined ? isSame(one, taxId) : one.id === id));
   const isOurs = attempt !== undefined;
-  return isOurs && there !== undefined
-    ? { kind: 'remove-tax-id', taxId, id: there.id }
+  return isOurs && matching !== undefined
+    ? { kind: 'remove-tax-id', taxId, id: matching.id }
     : { kind: 'forget-tax-id', taxId };
 }
 

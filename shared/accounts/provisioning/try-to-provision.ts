@@ -51,7 +51,7 @@ async function reschedule(services: AccountServices, account: string, lease: Lea
     if (line.wakeAt === undefined) continue;
     const failures = line.failures + 1;
     const key = lineKey(account, line.line);
-    const again = wakesAt(key, backOff(failures, services.clock()));
-    await fencedWrite(services.ledger, lease, { update: key, change: { set: { failures, ...again } } });
+    const nextWake = wakesAt(key, backOff(failures, services.clock()));
+    await fencedWrite(services.ledger, lease, { update: key, change: { set: { failures, ...nextWake } } });
   }
 }

@@ -96,7 +96,7 @@ const Seller = z.strictObject({
   logo: Words,
   colours: z.strictObject({ accent: z.string(), accentText: z.string() }).nullable().default(null),
   contacts: z.strictObject({ phone: Words, email: Words, web: Words }).default({ phone: null, email: null, web: null }),
-  /** To whom else the customer may turn in a dispute. */
+  /** Whom else the customer may turn to in a dispute. */
   disputes: Words,
   /** Null: there is no late fee to speak of. */
   lateFee: Words,
@@ -108,6 +108,19 @@ const Seller = z.strictObject({
 /**
  * A bill as it was issued (contract sections 6 and 8), in the subscriber's language. Built once from frozen data and
  * never changed: what was paid since stands beside it (`bill-item.ts`), not in it.
+ *
+ * @example Shortened. A plan fee, and 3 GB beyond the allowance at 99.00 each:
+ *
+ *     { "format": 1, "id": "bill_1Abc", "number": "DM-0007", "account": "acc-1", "stripeInvoice": "in_1Abc",
+ *       "period": { "start": "2026-11-01T00:00:00Z", "end": "2026-12-01T00:00:00Z" }, "currency": "SEK",
+ *       "sections": [
+ *         { "id": "plans", "title": "Plans", "subtotal": "159.00", "lines": [{ "label": "Mobile 10", "charge": null,
+ *           "quantity": "1", "unit": "month", "unitPrice": "159.00", "amount": "159.00", ... }] },
+ *         { "id": "data", "title": "Data", "subtotal": "297.00", "lines": [{ "label": "Extra data", "charge": "data-extra",
+ *           "quantity": "3", "unit": "1 GB", "unitPrice": "99.00", "amount": "297.00",
+ *           "shares": [{ "line": "line-1", "number": "+46701234567", "amount": "297.00" }], ... }] }],
+ *       "totals": { "subtotal": "456.00", "tax": "0.00", "total": "456.00", "paid": "0.00", "due": "456.00", ... },
+ *       "proof": { "algorithm": "sha-256", "digest": "9f86d0...", "records": 128 } }
  */
 export const BillDocument = z.strictObject({
   format: z.literal(1),

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { periodKey } from '#shared/accounts/period-item.ts';
 import { type ManifestStore, readManifest } from '#shared/metering/manifest.ts';
 import { ClosingPeriod } from '#shared/metering/period-closing.ts';
 import { add, compare, decimal, isZero, printDecimal, times, ZERO } from '#shared/money/decimal.ts';
+import { sha256 } from '#shared/platform/digest.ts';
 import type { Table } from '#shared/platform/table.ts';
 import type { ItemOfBill } from '../objects/bill-item.ts';
 import { type BillObjects, billObjectKey, parseBill } from '../objects/bill-objects.ts';
@@ -116,8 +116,4 @@ async function readIssued({ objects }: ProofDependencies, { account, bill }: Ite
   const bytes = await objects.read(billObjectKey(account, bill.id, 'json'));
   if (bytes === undefined) throw new RangeError(`The document of ${bill.id} is gone.`);
   return { bytes, bill: parseBill(bytes) };
-}
-
-function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }

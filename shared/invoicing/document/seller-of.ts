@@ -26,17 +26,17 @@ export function sellerOf(
       links: { terms: null, privacy: null, help: null },
     };
   }
-  const there = address === undefined ? undefined : brand.countries[address.country];
+  const countryTexts = address === undefined ? undefined : brand.countries[address.country];
   const said = (names: Names | null) => (names === null ? null : (inLanguage(names, locale) ?? null));
   return {
     name: brand.name,
     brand: brand.id,
-    legal: said(there?.legal ?? brand.legal),
+    legal: said(countryTexts?.legal ?? brand.legal),
     address: brand.address,
     logo: brand.logo,
     colours: brand.colours,
     contacts: brand.contacts,
-    disputes: said(there?.disputes ?? brand.disputes),
+    disputes: said(countryTexts?.disputes ?? brand.disputes),
     lateFee: said(brand.lateFee),
     links: brand.links,
   };

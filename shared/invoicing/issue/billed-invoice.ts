@@ -2,6 +2,12 @@ import type { Instant, Period } from '#shared/platform/instant.ts';
 
 export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
 
+/**
+ * Why the provider made an invoice. `first`: a new subscription's; `cycle`: it bills a period that ended and the next
+ * one's fees; `change`: the subscription was changed within its period.
+ */
+export type InvoiceReason = 'first' | 'cycle' | 'change' | 'other';
+
 /** A line of the provider's invoice. Amounts are whole minor units. */
 export interface InvoicedLine {
   readonly id: string;
@@ -29,8 +35,7 @@ export interface BilledInvoice {
   readonly id: string;
   readonly customer: string;
   readonly status: InvoiceStatus;
-  /** `first`: a new subscription's; `cycle`: bills a period that ended and the next one's fees. */
-  readonly reason: 'first' | 'cycle' | 'other';
+  readonly reason: InvoiceReason;
   /** `undefined`: it was made for something else. */
   readonly subscription: string | undefined;
   /** `undefined` on drafts. */

@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { accountOf, linesOf } from '#shared/accounts/account-book.ts';
 import { PERIOD_PREFIX } from '#shared/accounts/period-item.ts';
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { manifestOf } from '#shared/metering/manifest.ts';
 import { ClosingPeriod, type FrozenPeriod } from '#shared/metering/period-closing.ts';
+import { majorOf } from '#shared/money/minor-units.ts';
+import { sha256 } from '#shared/platform/digest.ts';
 import { type DueRun, refusedAs, workOnDue } from '#shared/platform/due-work.ts';
 import { type Clock, DAY, type Instant, MINUTE } from '#shared/platform/instant.ts';
 import type { Key } from '#shared/platform/table.ts';
 import type { BillDocument } from '../document/bill-document.ts';
-import { majorOf } from '../document/bill-lines.ts';
 import { printRates } from '../document/bill-rates.ts';
 import { type BuiltBill, buildBill, printBill } from '../document/build-bill.ts';
 import { billCsv } from '../objects/bill-csv.ts';
@@ -83,14 +83,14 @@ async function build(
   const { table } = services;
   const finalisedAt = invoice.finalisedAt ?? invoice.createdAt;
   const earlier = (await billsOf(table, account.account)).find(({ bill }) => bill.issuedAt < finalisedAt);
-  const nothing = { digest: manifestOf([]).digest, records: 0 };
+  const emptyManifest = { digest: manifestOf([]).digest, records: 0 };
   return buildBill({
     invoice,
     account,
     lines: await linesOf(table, account.account),
     catalogs: await services.catalogs(),
     rated: period && (await rateFrozen(services, account, period, period.frozen)),
-    manifest: period === undefined ? nothing : { digest: period.frozen.digest, records: period.frozen.records },
+    manifest: period === undefined ? emptyManifest : { digest: period.frozen.digest, records: period.frozen.records },
     previous: earlier && (await readBillDocument(services.objects, account.account, earlier.bill.id)),
   });
 }
@@ -119,19 +119,15 @@ async function keep(
 ) {
   const { objects } = services;
   const place = (part: BillPart) => billObjectKey(built.account, built.id, part);
-  const own = Buffer.from(printBill(built));
-  const first = await objects.writeOnce(place('json'), own, CONTENT_TYPES.json);
-  const bytes = first ? own : ((await objects.read(place('json'))) ?? own);
+  const ownBytes = Buffer.from(printBill(built));
+  const first = await objects.writeOnce(place('json'), ownBytes, CONTENT_TYPES.json);
+  const bytes = first ? ownBytes : ((await objects.read(place('json'))) ?? ownBytes);
   const bill = first ? built : parseBill(bytes);
   await objects.write(place('csv'), Buffer.from(billCsv(records, bill.currency)), CONTENT_TYPES.csv);
   await objects.write(place('pdf'), await services.printPdf(bill), CONTENT_TYPES.pdf);
   const kept = rates && Buffer.from(printRates(rates));
   if (kept !== undefined) await objects.write(place('rates'), kept, CONTENT_TYPES.json);
   return { bill, digest: sha256(bytes), ratesDigest: kept && sha256(kept) };
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 interface Issue {

@@ -1,7 +1,7 @@
 import { SECOND } from '#shared/platform/instant.ts';
+import type { ListUndelivered } from '#shared/reactions/missed-events.ts';
 import { callingStripe, stripeFailure } from '../stripe-failure.ts';
 import type { StripeSource } from '../stripe-source.ts';
-import type { ListUndelivered } from './missed-events.ts';
 import { readEvent } from './read-event.ts';
 
 /** Stripe takes 20 types at a time, and lists events of the last 30 days. */

@@ -1,16 +1,14 @@
 import * as z from 'zod';
-import { SECOND } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
-import type { EventMessage } from './event-message.ts';
-
-const Linked = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
+import type { EventMessage } from '#shared/reactions/event-message.ts';
+import { Linked, Moment } from '../fields.ts';
 
 /** The part of a snapshot event that is passed on. Its object is of any type and version. */
 const Snapshot = z.object({
   object: z.literal('event'),
   id: z.string(),
   type: z.string(),
-  created: z.int(),
+  created: Moment,
   data: z.object({
     object: z.object({ id: z.string().optional(), object: z.string().optional(), customer: Linked.nullish() }),
   }),
@@ -36,7 +34,7 @@ export function readEvent(payload: unknown): EventMessage | undefined {
 function fromSnapshot({ id, type, created, data }: z.infer<typeof Snapshot>): EventMessage {
   const { object } = data;
   const customer = object.object === 'customer' ? object.id : (object.customer ?? undefined);
-  return { id, type, object: object.id, customer, createdAt: created * SECOND };
+  return { id, type, object: object.id, customer, createdAt: created };
 }
 
 function fromThin({ id, type, created, related_object }: z.infer<typeof Thin>): EventMessage {

@@ -1,11 +1,21 @@
 import * as z from 'zod';
-import { majorOf } from '#shared/invoicing/document/bill-lines.ts';
 import { SECOND } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
+import type { DisputeNow, EventObjects, InvoiceNow, MeterErrors } from '#shared/reactions/event-objects.ts';
 import { ACCOUNT_TAG } from '../customers.ts';
+import {
+  BillingReason,
+  CollectionMethod,
+  Currency,
+  disputeStatus,
+  InvoiceParent,
+  InvoiceStatus,
+  Linked,
+  MinorUnits,
+  Moment,
+} from '../fields.ts';
 import { callingStripe, StripeRefused } from '../stripe-failure.ts';
 import type { StripeSource } from '../stripe-source.ts';
-import type { DisputeNow, EventObjects, InvoiceNow, MeterErrors } from './event-objects.ts';
 
 export function stripeEventObjects(stripe: StripeSource): EventObjects {
   return {
@@ -42,45 +52,43 @@ function isMissing(refusal: StripeRefused): boolean {
   return refusal.stripeCode === 'resource_missing';
 }
 
-const Linked = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
-
 const Line = z.object({
-  period: z.object({ start: z.int(), end: z.int() }),
+  period: z.object({ start: Moment, end: Moment }),
   parent: z.object({ subscription_item_details: z.object({}).nullish() }).nullish(),
 });
 
 const Invoice = z.object({
   id: z.string(),
   customer: Linked.nullish(),
-  status: z.enum(['draft', 'open', 'paid', 'void', 'uncollectible']).nullable(),
-  billing_reason: z.string().nullish(),
-  collection_method: z.string().nullish(),
+  status: InvoiceStatus.nullable(),
+  billing_reason: BillingReason,
+  collection_method: CollectionMethod,
   attempted: z.boolean().nullish(),
-  amount_remaining: z.int().transform(BigInt),
-  currency: z.string().toUpperCase(),
-  created: z.int(),
+  amount_remaining: MinorUnits,
+  currency: Currency,
+  created: Moment,
   /** End of the usage that it bills. */
-  period_end: z.int(),
+  period_end: Moment,
   lines: z.object({ data: z.array(Line) }).nullish(),
-  parent: z.object({ subscription_details: z.object({ subscription: Linked }).nullish() }).nullish(),
+  parent: InvoiceParent,
 });
 
 /** A status of null is that of a deleted draft. */
 function invoiceNow(found: unknown): InvoiceNow | undefined {
   const invoice = Invoice.parse(found);
-  const { id, customer, status, billing_reason, created, period_end, lines, parent } = invoice;
-  if (status === null) return undefined;
-  const ahead = beginningAt(period_end, lines?.data ?? []);
+  if (invoice.status === null) return undefined;
   return {
-    id,
-    customer: customer ?? undefined,
-    subscription: parent?.subscription_details?.subscription,
-    status,
-    isCycle: billing_reason === 'subscription_cycle',
-    isOwed: isOwed(invoice),
-    waiting: waitingFor(invoice),
-    createdAt: created * SECOND,
-    next: ahead && { start: ahead.start * SECOND, end: ahead.end * SECOND },
+    id: invoice.id,
+    customer: invoice.customer ?? undefined,
+    subscription: invoice.parent,
+    status: invoice.status,
+    reason: invoice.billing_reason,
+    collection: invoice.collection_method,
+    attempted: invoice.attempted ?? false,
+    remaining: invoice.amount_remaining,
+    currency: invoice.currency,
+    createdAt: invoice.created,
+    next: beginningAt(invoice.period_end, invoice.lines?.data ?? []),
   };
 }
 
@@ -96,42 +104,20 @@ function beginningAt(end: number, lines: readonly z.output<typeof Line>[]) {
     .sort((a, b) => a.end - b.end)[0];
 }
 
-function isOwed({ status, billing_reason, collection_method, attempted }: z.output<typeof Invoice>): boolean {
-  if (status !== 'open') return false;
-  return collection_method === 'send_invoice' || (attempted === true && billing_reason !== 'subscription_create');
-}
-
-/** One that is sent holds up nothing. */
-function waitingFor(invoice: z.output<typeof Invoice>): InvoiceNow['waiting'] {
-  const { status, billing_reason, collection_method, amount_remaining, currency } = invoice;
-  if (status !== 'open' || billing_reason !== 'subscription_create' || collection_method === 'send_invoice')
-    return undefined;
-  if (amount_remaining <= 0n) return undefined;
-  return { total: majorOf(amount_remaining, currency), currency };
-}
-
 /** While a first payment is processed the subscription is active; once it has failed, past due. */
 const UNPAID: ReadonlySet<string> = new Set(['incomplete', 'past_due', 'unpaid']);
 
 const Dispute = z.object({
   id: z.string(),
-  amount: z.int().transform(BigInt),
-  currency: z.string().toUpperCase(),
+  amount: MinorUnits,
+  currency: Currency,
   status: z.string(),
   charge: z.object({ customer: Linked.nullish() }),
 });
 
-/** An inquiry that was closed, or a dispute that was prevented, took nothing. */
-const ENDS = new Map<string, DisputeNow['status']>([
-  ['won', 'won'],
-  ['warning_closed', 'won'],
-  ['prevented', 'won'],
-  ['lost', 'lost'],
-]);
-
 function disputeNow(found: unknown): DisputeNow {
   const { id, amount, currency, status, charge } = Dispute.parse(found);
-  return { id, customer: charge.customer ?? undefined, status: ENDS.get(status) ?? 'open', amount, currency };
+  return { id, customer: charge.customer ?? undefined, status: disputeStatus(status), amount, currency };
 }
 
 const MeterErrorReport = z.object({

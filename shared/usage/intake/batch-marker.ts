@@ -89,8 +89,8 @@ export class BatchMarkers {
     if (signed !== undefined && signed.acceptedAt + KEPT_FOR < now) return undefined;
     const accepted = marker?.accepted ?? signed?.accepted;
     if (accepted === undefined) return undefined;
-    const nothing = { counted: 0, duplicates: 0, conflicts: [], conflicting: 0, quarantined: 0 };
-    return { batch, state: 'received', accepted, ...nothing };
+    const noCount = { counted: 0, duplicates: 0, conflicts: [], conflicting: 0, quarantined: 0 };
+    return { batch, state: 'received', accepted, ...noCount };
   }
 }
 

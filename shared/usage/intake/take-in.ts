@@ -94,8 +94,8 @@ async function writeTogether(
   const deliveries = [...new Set(plan.records.map(({ delivery }) => delivery))];
   if (!('failure' in together) || deliveries.length === 1 || together.failure instanceof Throttled) return [together];
   return allInParallel(deliveries, 1, delivery => {
-    const own = plan.records.filter(record => record.delivery === delivery);
-    return tryToWrite(plan, own, owners, ports);
+    const deliveryRecords = plan.records.filter(record => record.delivery === delivery);
+    return tryToWrite(plan, deliveryRecords, owners, ports);
   });
 }
 

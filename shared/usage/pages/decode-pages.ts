@@ -58,9 +58,9 @@ const NONE: readonly Period[] = [];
 function tenuresByName(tenures: readonly IdentifierTenure[]): ReadonlyMap<string, readonly Period[]> {
   const byName = new Map<string, Period[]>();
   for (const { name, from, until } of tenures) {
-    const own = byName.get(name) ?? [];
-    byName.set(name, own);
-    own.push({ start: from, end: until ?? Number.POSITIVE_INFINITY });
+    const pagesOfName = byName.get(name) ?? [];
+    byName.set(name, pagesOfName);
+    pagesOfName.push({ start: from, end: until ?? Number.POSITIVE_INFINITY });
   }
   return byName;
 }
@@ -174,9 +174,9 @@ class PlaceReader {
 /** Whether another page of the place holds the same facts and comes first: accepted earlier, or then of smaller key. */
 function isDouble(place: Place, page: string, attribute: string, text: string): boolean {
   return place.pages.some(other => {
-    const there = other.texts[attribute]?.S;
-    if (there === undefined || other.page === page || factsOf(there) !== factsOf(text)) return false;
-    const earlier = acceptedSecondsOf(there) - acceptedSecondsOf(text);
+    const otherText = other.texts[attribute]?.S;
+    if (otherText === undefined || other.page === page || factsOf(otherText) !== factsOf(text)) return false;
+    const earlier = acceptedSecondsOf(otherText) - acceptedSecondsOf(text);
     return earlier < 0 || (earlier === 0 && other.page < page);
   });
 }

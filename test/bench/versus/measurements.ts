@@ -38,17 +38,17 @@ export async function measureStart(folder: string): Promise<Measured> {
 export const FAULTS = { wall: 'a fault point', cpu: 'CPU of a fault point' } as const;
 
 /**
- * Points whose names hold this, in these test files, one by one. What comes before the first point (cloud, undisturbed
+ * Fault points of these test files: a share of them, or those whose names hold this. What comes before the first point (cloud, undisturbed
  * run) is measured by a run that has no point and taken off.
  */
-export function measureFaults(names: string, files: string): Measure {
+export function measureFaults(wanted: string, files: string): Measure {
   return async folder => {
-    const run = (wanted: string) =>
-      watchNode([...VITEST, files, '--maxWorkers=1'], { folder, env: { FAULTS: wanted, RUN: 'faults' } });
+    const run = (points: string) =>
+      watchNode([...VITEST, files, '--maxWorkers=1'], { folder, env: { FAULTS: points, RUN: 'faults' } });
     const nothing = await run('a point that does not exist');
-    const some = await run(names);
+    const some = await run(wanted);
     const points = pointsOf(some);
-    if (points === 0) throw new Error(`No fault point of ${files} has "${names}" in its name.`);
+    if (points === 0) throw new Error(`There is no fault point "${wanted}" in ${files}.`);
     return new Map([
       [FAULTS.wall, (some.wallSeconds - nothing.wallSeconds) / points],
       [FAULTS.cpu, (some.cpuSeconds - nothing.cpuSeconds) / points],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { findLine } from '#shared/accounts/account-book.ts';
 import { putAccount } from '#shared/accounts/put-account.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
 import { aLine, anAccount } from '#test/builders/accounts.ts';
@@ -59,5 +60,17 @@ describe('the tax ids of an account', () => {
     await putAccount(world.services, 'tax-4', anAccount({ taxIds: [SWEDISH] }));
 
     expect(await atStripe('tax-4')).toEqual([SWEDISH]);
+  });
+
+  it('that Stripe does not accept keep no line from being billed', async () => {
+    await accountThatCanPay(world, 'tax-5');
+    const wrong = anAccount({ taxIds: [{ type: 'eu_vat', value: '12-34' }] });
+    await expect(putAccount(world.services, 'tax-5', wrong)).rejects.toMatchObject({ code: 'detail-refused' });
+
+    await putLine(world.services, 'tax-5', 'a', aLine({ msisdn: '+46700000905' }));
+
+    const line = await findLine(world.services.ledger, 'tax-5', 'a');
+    expect(line).toMatchObject({ state: 'active', billed: true });
+    expect(line?.wakeAt).toBeUndefined();
   });
 });

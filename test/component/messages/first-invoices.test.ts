@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { putAccount } from '#shared/accounts/put-account.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
 import { messagesOf } from '#shared/messages/order/message.ts';
-import type { EventServices } from '#shared/stripe/events/reaction.ts';
+import type { EventServices } from '#shared/reactions/reaction.ts';
 import { stripeEventObjects } from '#shared/stripe/events/stripe-event-objects.ts';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';
 import { aLine, anAccount } from '#test/builders/accounts.ts';

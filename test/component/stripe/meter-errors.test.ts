@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openIncidents } from '#shared/platform/incident.ts';
-import type { EventServices } from '#shared/stripe/events/reaction.ts';
+import type { EventServices } from '#shared/reactions/reaction.ts';
 import { stripeEventObjects } from '#shared/stripe/events/stripe-event-objects.ts';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';
 import { messageWith, take } from '#test/parts/event-taking.ts';

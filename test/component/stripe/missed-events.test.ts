@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { HOUR, printInstant } from '#shared/platform/instant.ts';
-import type { EventMessage } from '#shared/stripe/events/event-message.ts';
+import type { EventMessage } from '#shared/reactions/event-message.ts';
+import { fetchMissed } from '#shared/reactions/missed-events.ts';
+import { SNAPSHOT_TYPES } from '#shared/reactions/reactions.ts';
 import { undeliveredAt } from '#shared/stripe/events/list-undelivered.ts';
-import { fetchMissed } from '#shared/stripe/events/missed-events.ts';
-import { SNAPSHOT_TYPES } from '#shared/stripe/events/reactions.ts';
 import { giveCard, useAccountWorld } from '#test/parts/account-world.ts';
 
 const world = useAccountWorld();

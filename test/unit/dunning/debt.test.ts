@@ -32,7 +32,7 @@ describe('what is owed', () => {
 
   it.each([
     ['an invoice that was not tried yet', { attempted: false, declines: [] }],
-    ['a first invoice: its lines wait', { isFirst: true }],
+    ['a first invoice: its lines wait', { reason: 'first' }],
     ['another currency', { currency: 'EUR' }],
     ['nothing left to pay', { remaining: 0n }],
   ] satisfies [string, Partial<OpenInvoice>][])('is not %s', (_, invoice) => {
@@ -46,7 +46,7 @@ describe('what is owed', () => {
   });
 
   it('is a first invoice that was sent, as its lines run', () => {
-    expect(debt({ collection: 'invoice', dueAt: onDay(1), isFirst: true }, undefined, []).unpaid).toHaveLength(1);
+    expect(debt({ collection: 'invoice', dueAt: onDay(1), reason: 'first' }, undefined, []).unpaid).toHaveLength(1);
   });
 
   it('keeps the moment that was seen first', () => {

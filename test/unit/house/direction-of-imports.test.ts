@@ -13,6 +13,7 @@ const STAIRS = [
   'messages',
   'invoicing',
   'dunning',
+  'reactions',
 ];
 /** Everybody may import these; they import only each other. */
 const GROUND = ['platform', 'money'];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { EventMessage } from '#shared/stripe/events/event-message.ts';
-import { ACCOUNT_REACTIONS, SNAPSHOT_TYPES, THIN_TYPES } from '#shared/stripe/events/reactions.ts';
+import { EventMessage } from '#shared/reactions/event-message.ts';
+import { ACCOUNT_REACTIONS, SNAPSHOT_TYPES, THIN_TYPES } from '#shared/reactions/reactions.ts';
 import { readEvent } from '#shared/stripe/events/read-event.ts';
 import { aSnapshotEvent, aThinEvent } from '#test/builders/stripe-events.ts';
 

@@ -55,8 +55,8 @@ export async function onceForEvent(
     },
   );
   if (!taken) {
-    const there = await table.get(key, ClaimedEvent);
-    if (there?.doneAt !== undefined) return false;
+    const knownClaim = await table.get(key, ClaimedEvent);
+    if (knownClaim?.doneAt !== undefined) return false;
     throw new Throttled('busy', 'The event is being worked on.');
   }
   await work();

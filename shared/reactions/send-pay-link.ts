@@ -2,8 +2,9 @@ import { findAccount } from '#shared/accounts/account-book.ts';
 
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { CHANNELS, type Channel, channelsOf } from '#shared/contact/channels.ts';
+import { waitsForPayment } from '#shared/dunning/is-owed.ts';
 import { orderMessage } from '#shared/messages/order/message.ts';
-
+import { majorOf } from '#shared/money/minor-units.ts';
 import type { AccountReaction } from './reaction.ts';
 
 /**
@@ -13,11 +14,17 @@ import type { AccountReaction } from './reaction.ts';
  */
 export const sendPayLink: AccountReaction = async (event, { ledger, clock, objects }) => {
   const invoice = await event.invoice();
-  if (invoice?.waiting === undefined || invoice.subscription === undefined) return;
+  if (invoice?.subscription === undefined || invoice.status !== 'open' || invoice.remaining <= 0n) return;
+  if (!waitsForPayment(invoice)) return;
   if ((await objects.isUnpaid(invoice.subscription)) !== true) return;
   const account = await findAccount(ledger, event.account);
   if (account === undefined) return;
-  const content = { template: 'first-invoice', invoice: invoice.id, ...invoice.waiting } as const;
+  const content = {
+    template: 'first-invoice',
+    invoice: invoice.id,
+    total: majorOf(invoice.remaining, invoice.currency),
+    currency: invoice.currency,
+  } as const;
   for (const channel of waysOfLinks(account)) {
     const id = `first-invoice:${invoice.id}:${channel}`;
     await ledger.transact([orderMessage(account, { id, channel, content }, clock())]);

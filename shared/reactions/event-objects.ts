@@ -1,3 +1,4 @@
+import type { InvoiceReason, InvoiceStatus } from '#shared/invoicing/issue/billed-invoice.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 
 /** An invoice as it is now. */
@@ -5,13 +6,14 @@ export interface InvoiceNow {
   readonly id: string;
   readonly customer: string | undefined;
   readonly subscription: string | undefined;
-  readonly status: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
-  /** It bills a period that ended, and the next one's fees. */
-  readonly isCycle: boolean;
-  /** It could not be charged, or was sent and is not paid yet; not the first one of a subscription that waits for it. */
-  readonly isOwed: boolean;
-  /** What is to pay of a subscription's first invoice that was not charged: the lines wait for it. `undefined` on others. */
-  readonly waiting: { readonly total: string; readonly currency: string } | undefined;
+  readonly status: InvoiceStatus;
+  readonly reason: InvoiceReason;
+  readonly collection: 'automatic' | 'invoice';
+  /** It was tried to charge it. */
+  readonly attempted: boolean;
+  /** What is left to pay, in minor units. */
+  readonly remaining: bigint;
+  readonly currency: string;
   readonly createdAt: Instant;
   /** The period of those fees, where it is plain to see. */
   readonly next: Period | undefined;

@@ -3,15 +3,15 @@ import { afterAll, beforeAll } from 'vitest';
 import type { RatingFunctionServices } from '#functions/rating/services.ts';
 import { takeWakeUps } from '#functions/rating/take-wake-ups.ts';
 import { periodKey } from '#shared/accounts/period-item.ts';
-import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
-import { ClosingPeriod } from '#shared/metering/period-closing.ts';
+import { ClosingPeriod } from '#shared/invoicing/frozen/closing-period.ts';
+import { manifestsIn } from '#shared/invoicing/frozen/manifest-bucket.ts';
 import { type Position, positionsOf } from '#shared/metering/position.ts';
 import { ASLEEP } from '#shared/platform/due.ts';
 import { type Incident, openIncidents } from '#shared/platform/incident.ts';
 import { type Instant, printInstant, SECOND } from '#shared/platform/instant.ts';
 import { sweep } from '#shared/platform/sweep.ts';
 import type { WakeUp } from '#shared/platform/wake-up.ts';
-import { stripeClosingDrafts } from '#shared/stripe/closing-drafts.ts';
+import { stripeInvoiceDrafts } from '#shared/stripe/invoice-drafts.ts';
 import { stripeFinalInvoices } from '#shared/stripe/invoice-lines.ts';
 import { StripeMeters } from '#shared/stripe/meter-events.ts';
 import { stripeSubscriptions } from '#shared/stripe/subscriptions.ts';
@@ -69,10 +69,11 @@ export function useMeteringWorld(options: { readonly push?: 'daily' | 'gate' } =
         billingHour,
         pages: pageReader(client, pages, new SourceRegistry(ledger)),
         catalogs: () => accounts.catalogStore.versions(),
+        catalogStore: accounts.catalogStore,
         meters: new StripeMeters(stripe),
         subscriptions: stripeSubscriptions(stripe),
         invoices: stripeFinalInvoices(stripe),
-        drafts: stripeClosingDrafts(stripe),
+        drafts: stripeInvoiceDrafts(stripe),
         manifests: manifestsIn(accounts.s3, accounts.bucket),
       },
     };

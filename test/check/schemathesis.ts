@@ -21,6 +21,9 @@ const LONGEST_MS = 4 * 60_000;
 const READY_WITHIN_MS = 3 * 60_000;
 const KEY = 'dk_local_admin';
 
+/** Paths lead to what `prepare` made, but for those that are made up to be wrong. */
+const CONFIG = ['[parameters]', '"path.account" = "acc-1"', '"path.line" = "line-1"', '"path.batch" = "batch-1"'];
+
 const folder = mkdtempSync(join(tmpdir(), 'dunlin-schemathesis-'));
 try {
   const program = install();
@@ -80,9 +83,6 @@ async function prepare(address: string): Promise<void> {
   await send('POST', '/v1/usage?batch=batch-1', [{ ...call, id: 'call-1', line }, unknown]);
   await send('POST', '/_local/settle', {});
 }
-
-/** Paths lead to what `prepare` made, but for those that are made up to be wrong. */
-const CONFIG = ['[parameters]', '"path.account" = "acc-1"', '"path.line" = "line-1"', '"path.batch" = "batch-1"'];
 
 function run(program: string, address: string): number {
   writeFileSync(join(folder, 'schemathesis.toml'), `${CONFIG.join('\n')}\n`);

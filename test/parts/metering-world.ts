@@ -22,6 +22,7 @@ import { tablePageWriter } from '#shared/usage/pages/page-writer.ts';
 import { pageReader } from '#shared/usage/pages/read-pages.ts';
 import { isRefused, recordChecker } from '#shared/usage/posting/check-record.ts';
 import type { PostedRecord } from '#shared/usage/posting/record.ts';
+import { insideTests } from '#test/parts/inside-tests.ts';
 import { type AccountWorld, useAccountWorld } from './account-world.ts';
 import { type FaultyStripe, startFaultyStripe } from './faulty-stripe.ts';
 
@@ -95,12 +96,7 @@ export function useMeteringWorld(options: { readonly push?: 'daily' | 'gate' } =
   });
   afterAll(() => stop?.());
 
-  return new Proxy<MeteringWorld>(Object.create(null), {
-    get: (_, member) => {
-      if (world === undefined) throw new Error('The world exists inside tests only.');
-      return Reflect.get(world, member);
-    },
-  });
+  return insideTests('The world', () => world);
 }
 
 /** The ordinary client without patience: no retries of its own, half a second for an answer. */

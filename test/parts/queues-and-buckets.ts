@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
-import type { Part } from './dynamodb.ts';
+import type { Part } from '#infra/local/parts/dynamodb.ts';
 
 /** SQS and S3 in this process. */
 export interface QueuesAndBuckets extends Part {

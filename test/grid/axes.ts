@@ -10,12 +10,12 @@ export const AXES = {
   charge: ['table', 'table with after', 'price per line', 'price per account'],
   allowance: ['none', 'covers all', 'runs out', 'two in order', 'not prorated'],
   increments: ['by unit', 'first block', 'blocks'],
-  currency: ['EUR', 'JPY', 'KWD', 'SEK'],
+  decimals: ['0', '2', '3'],
   change: ['none', 'starts inside', 'ends inside', 'number moves', 'prices change', 'starts as prices change', 'void'],
   arrival: ['in time', 'late', 'after Stripe was told', 'Stripe was down'],
   collection: ['card pays', 'card is refused', 'invoice is sent', 'no card'],
   dunning: ['none', 'reminded', 'service limited', 'promise', 'hold', 'dispute', 'written off'],
-  delivery: ['mail', 'sms', 'carried by the operator'],
+  delivery: ['mail', 'sms', 'push', 'paper'],
   brand: ['first', 'second factor'],
   locale: LOCALES,
 } as const;
@@ -23,9 +23,9 @@ export const AXES = {
 export type Axis = keyof typeof AXES;
 export type ValueOf<A extends Axis> = (typeof AXES)[A][number];
 
-export const RATING_AXES = ['kind', 'charge', 'allowance', 'increments', 'currency', 'change'] as const;
-/** Currencies with 2, 0 and 3 decimals; SEK is what most stories pay in. */
-export const RATED_CURRENCIES = ['EUR', 'JPY', 'KWD'] as const;
+export const RATING_AXES = ['kind', 'charge', 'allowance', 'increments', 'decimals', 'change'] as const;
+/** A currency of each number of decimals. The stories pay in EUR and SEK, which have 2 both. */
+export const CURRENCIES = { '0': 'JPY', '2': 'EUR', '3': 'KWD' } as const;
 
 /** What one case goes through: of each axis the values that it touches, none where the axis plays no part in it. */
 export type Coverage = { readonly [A in Axis]?: readonly ValueOf<A>[] };

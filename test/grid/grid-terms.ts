@@ -3,7 +3,7 @@ import { minorDigits } from '#shared/money/currency.ts';
 import { printDecimal } from '#shared/money/decimal.ts';
 import { aCatalog, aPlan, rateTable } from '#test/builders/catalog.ts';
 import type { PlainPlan } from '#test/unit/rating/plain-period.ts';
-import { AXES, RATED_CURRENCIES } from './axes.ts';
+import { AXES, CURRENCIES } from './axes.ts';
 import { type Combination, ratingCombinations } from './rating-combinations.ts';
 
 /** What a kind is sold by: its units are of different sizes, the shape of its usage is the same. */
@@ -102,7 +102,7 @@ function planSource(id: string, cell: Combination, edition: Edition) {
 
 function tableSource(rows: PlainPlan['rows']): string {
   return rateTable(
-    RATED_CURRENCIES.flatMap(currency =>
+    Object.values(CURRENCIES).flatMap(currency =>
       rows.map(
         ({ prefix, band, after, setup, price, per }) =>
           `${prefix} ${band} ${after} ${currency} ${major(BigInt(setup), currency)} ${major(BigInt(price), currency)} ${per} -`,
@@ -112,7 +112,7 @@ function tableSource(rows: PlainPlan['rows']): string {
 }
 
 function everywhere(micros: bigint): Record<string, string> {
-  return Object.fromEntries(RATED_CURRENCIES.map(currency => [currency, major(micros, currency)]));
+  return Object.fromEntries(Object.values(CURRENCIES).map(currency => [currency, major(micros, currency)]));
 }
 
 function major(micros: bigint, currency: string): string {

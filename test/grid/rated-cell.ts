@@ -3,6 +3,7 @@ import type { Decimal } from '#shared/money/decimal.ts';
 import { rate } from '#shared/rating/rate.ts';
 import { aRatedAccount, NOVEMBER } from '#test/builders/rating.ts';
 import type { PlainBill } from '#test/unit/rating/plain-period.ts';
+import { CURRENCIES } from './axes.ts';
 import { CHANGED_AT, historyOf, linesOf, recordsOf } from './grid-month.ts';
 import { gridCatalog, planId } from './grid-terms.ts';
 import type { Combination } from './rating-combinations.ts';
@@ -20,9 +21,10 @@ export function byId<T extends { readonly id: string }>(items: readonly T[]): T[
 
 /** What the product makes of a combination, in the words of the plain rater: amounts in micros. */
 export function ratedCell(cell: Combination): PlainBill {
+  const currency = CURRENCIES[cell.decimals];
   const period = rate({
     account: aRatedAccount({
-      currency: cell.currency,
+      currency,
       lines: linesOf(cell).map(line => historyOf(line, planId(cell))),
     }),
     period: NOVEMBER,
@@ -30,7 +32,7 @@ export function ratedCell(cell: Combination): PlainBill {
     catalogs: pricesChange(cell) ? [CATALOGS.first, CATALOGS.second] : [CATALOGS.first],
     itemised: true,
   });
-  const micros = ({ digits, scale }: Decimal) => digits * 10n ** BigInt(minorDigits(cell.currency) + 4 - scale);
+  const micros = ({ digits, scale }: Decimal) => digits * 10n ** BigInt(minorDigits(currency) + 4 - scale);
   const sum = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
   const fates = period.records.map(({ record, state, charge, billed, covered, priced, amount }) => ({
     id: record.facts.id,

@@ -1,4 +1,4 @@
-import { AXES, type Axis, IMPOSSIBLE, RATED_CURRENCIES, RATING_AXES, type ValueOf } from './axes.ts';
+import { AXES, type Axis, IMPOSSIBLE, RATING_AXES, type ValueOf } from './axes.ts';
 
 /** One combination of everything that decides what a month of usage costs. */
 export interface Combination {
@@ -6,7 +6,7 @@ export interface Combination {
   readonly charge: ValueOf<'charge'>;
   readonly allowance: ValueOf<'allowance'>;
   readonly increments: ValueOf<'increments'>;
-  readonly currency: (typeof RATED_CURRENCIES)[number];
+  readonly decimals: ValueOf<'decimals'>;
   readonly change: ValueOf<'change'>;
 }
 
@@ -16,7 +16,7 @@ export function ratingCombinations(): Combination[] {
     .flatMap(kind => AXES.charge.map(charge => ({ kind, charge })))
     .flatMap(cell => AXES.allowance.map(allowance => ({ ...cell, allowance })))
     .flatMap(cell => AXES.increments.map(increments => ({ ...cell, increments })))
-    .flatMap(cell => RATED_CURRENCIES.map(currency => ({ ...cell, currency })))
+    .flatMap(cell => AXES.decimals.map(decimals => ({ ...cell, decimals })))
     .flatMap(cell => AXES.change.map(change => ({ ...cell, change })))
     .filter(isPossible);
 }

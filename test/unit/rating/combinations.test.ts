@@ -18,7 +18,7 @@ function ratedPlainly(cell: Combination): PlainBill {
   return { ...bill, fates: byId(bill.fates) };
 }
 
-describe('every combination of kind, charge, allowance, increments, currency and change', () => {
+describe('every combination of kind, charge, allowance, increments, decimals and change', () => {
   const groups = AXES.kind.flatMap(kind => AXES.charge.map(charge => [kind, charge] as const));
 
   it.each(groups)('of %s with %s costs what the rules come to when they are written plainly', (kind, charge) => {
@@ -37,7 +37,7 @@ describe('some of them, worked out by hand', () => {
     kind: 'voice',
     allowance: 'runs out',
     increments: 'by unit',
-    currency: 'EUR',
+    decimals: '2',
     change: 'none',
   } as const;
   const included = (bill: PlainBill) => bill.lines.map(line => line.allowances.map(allowance => allowance.included));
@@ -62,7 +62,7 @@ describe('some of them, worked out by hand', () => {
       charge: 'table',
       allowance: 'none',
       increments: 'first block',
-      currency: 'JPY',
+      decimals: '0',
       change: 'ends inside',
     });
 
@@ -86,7 +86,7 @@ describe('some of them, worked out by hand', () => {
       ...voice,
       kind: 'sms',
       charge: 'price per line',
-      currency: 'KWD',
+      decimals: '3',
       change: 'starts inside',
     });
 
@@ -165,7 +165,7 @@ describe('some of them, worked out by hand', () => {
     const bill = ratedCell({
       ...voice,
       charge: 'price per account',
-      currency: 'JPY',
+      decimals: '0',
       change: 'starts as prices change',
     });
 

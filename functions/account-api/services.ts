@@ -6,10 +6,10 @@ import type { AccountServices } from '#shared/accounts/account-services.ts';
 import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
 import { CatalogStore } from '#shared/catalog/catalog-store.ts';
 import { tariffOf } from '#shared/catalog/catalog-tariff.ts';
+import type { ManifestStore } from '#shared/invoicing/frozen/frozen-object.ts';
+import { manifestsIn } from '#shared/invoicing/frozen/manifest-bucket.ts';
 import { billsIn } from '#shared/invoicing/objects/bill-bucket.ts';
 import type { BillObjects } from '#shared/invoicing/objects/bill-objects.ts';
-import type { ManifestStore } from '#shared/metering/manifest.ts';
-import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { answersIn } from '#shared/platform/http/kept-answers.ts';
 import type { HttpServices } from '#shared/platform/http/route.ts';
@@ -27,12 +27,16 @@ const Env = z.object({
   LEDGER_TABLE: z.string().min(1),
   USAGE_BUCKET: z.string().min(1),
   STRIPE_SECRET_PARAMETER: z.string().min(1),
-  STRIPE_API_BASE: z.url().default('https://api.stripe.com'),
+  STRIPE_API_BASE: z.url(),
   BILLING_HOUR: z.coerce.number().int().min(0).max(23),
 });
 
-export interface AccountApiServices extends HttpServices {
+/** What routes need that read and write the ledger only, or Stripe by way of the accounts. */
+export interface AccountRouteServices extends HttpServices {
   readonly accounts: AccountServices;
+}
+
+export interface AccountApiServices extends AccountRouteServices {
   readonly rating: RatingDependencies;
   readonly manifests: ManifestStore;
   readonly bills: BillObjects;

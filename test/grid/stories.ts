@@ -128,12 +128,12 @@ const COMPONENTS: readonly Story[] = [
     covers: { ...SWEDISH_TEXTS, change: ['none'], arrival: ['in time'], collection: ['no card'] },
   },
   {
-    file: 'test/component/metering/closing.test.ts',
+    file: 'test/component/closing/closing.test.ts',
     title: 'is when everything is sent at once; what comes later is late and moves nothing',
     covers: { ...SWEDISH_TEXTS, ...BY_CARD, change: ['void'], arrival: ['in time', 'late'] },
   },
   {
-    file: 'test/component/metering/closing.test.ts',
+    file: 'test/component/closing/closing.test.ts',
     title: 'waits for a Stripe that is down, and the four numbers still agree',
     covers: { ...SWEDISH_TEXTS, ...BY_CARD, change: ['none'], arrival: ['Stripe was down'] },
   },

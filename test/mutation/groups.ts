@@ -19,6 +19,7 @@ export const GROUPS: readonly MutationGroup[] = [
     // Values worked out by hand must notice it, not only the comparison with the plain rater, which takes its time.
     tests: ['test/unit/rating/**/!(combinations|plain-rater|properties).test.ts'],
   },
+  { name: 'closing', mutate: ['shared/closing/**/decide-closing.ts'], tests: ['test/unit/closing/**/*.test.ts'] },
   { name: 'dunning', mutate: ['shared/dunning/**/decide.ts'], tests: ['test/unit/dunning/**/*.test.ts'] },
 ];
 

@@ -3,11 +3,11 @@ import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
 import { CatalogStore } from '#shared/catalog/catalog-store.ts';
+import { manifestsIn } from '#shared/invoicing/frozen/manifest-bucket.ts';
 import type { IssueBillDependencies } from '#shared/invoicing/issue/issue-bill.ts';
 import { billsIn } from '#shared/invoicing/objects/bill-bucket.ts';
 import { billPdf } from '#shared/invoicing/pdf/bill-pdf.ts';
 import type { Fonts } from '#shared/invoicing/pdf/paper.ts';
-import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { systemClock } from '#shared/platform/instant.ts';
 import { secretParameter } from '#shared/platform/secret-parameter.ts';
@@ -37,6 +37,7 @@ export function buildServices(): IssueBillDependencies {
     clock: systemClock,
     pages: pageReader(dynamo, env.PAGES_TABLE, new SourceRegistry(table)),
     catalogs: () => catalogStore.versions(),
+    catalogStore,
     manifests: manifestsIn(bucket, env.USAGE_BUCKET),
     invoices: stripeBilledInvoices(stripe),
     objects: billsIn(bucket, env.USAGE_BUCKET),

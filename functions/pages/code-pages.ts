@@ -68,7 +68,7 @@ export async function orderCode(event: APIGatewayProxyEventV2, services: PageSer
   }
 }
 
-/** Opens the bill for whoever has the code. */
+/** Opens the bill with the code. */
 export async function takeCode(event: APIGatewayProxyEventV2, services: PageServices): Promise<Answer> {
   const opened = await openBill(services, event, event.pathParameters?.token ?? '');
   if ('refused' in opened) return opened.refused;

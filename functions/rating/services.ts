@@ -5,14 +5,14 @@ import type { AccountServices } from '#shared/accounts/account-services.ts';
 import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
 import { CatalogStore } from '#shared/catalog/catalog-store.ts';
 import { tariffOf } from '#shared/catalog/catalog-tariff.ts';
-import type { EndPeriodDependencies } from '#shared/invoicing/end-period.ts';
-import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
+import type { PeriodClosing } from '#shared/closing/carry-out.ts';
+import { manifestsIn } from '#shared/invoicing/frozen/manifest-bucket.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { systemClock } from '#shared/platform/instant.ts';
 import { secretParameter } from '#shared/platform/secret-parameter.ts';
 import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
-import { stripeClosingDrafts } from '#shared/stripe/closing-drafts.ts';
 import { stripeCustomers } from '#shared/stripe/customers.ts';
+import { stripeInvoiceDrafts } from '#shared/stripe/invoice-drafts.ts';
 import { stripeFinalInvoices } from '#shared/stripe/invoice-lines.ts';
 import { StripeMeters } from '#shared/stripe/meter-events.ts';
 import { stripeSource } from '#shared/stripe/stripe-source.ts';
@@ -32,7 +32,7 @@ const Env = z.object({
 
 export interface RatingFunctionServices {
   readonly push: 'daily' | 'gate';
-  readonly metering: EndPeriodDependencies;
+  readonly metering: PeriodClosing;
   readonly accounts: AccountServices;
 }
 
@@ -52,10 +52,11 @@ export function buildServices(): RatingFunctionServices {
       table,
       pages: pageReader(dynamo, env.PAGES_TABLE, new SourceRegistry(table)),
       catalogs: () => catalogStore.versions(),
+      catalogStore,
       meters: new StripeMeters(stripe),
       subscriptions,
       invoices: stripeFinalInvoices(stripe),
-      drafts: stripeClosingDrafts(stripe),
+      drafts: stripeInvoiceDrafts(stripe),
       manifests: manifestsIn(bucket, env.USAGE_BUCKET),
     },
     accounts: {

@@ -1,5 +1,5 @@
 import { finishLine } from '#shared/accounts/provisioning/try-to-provision.ts';
-import { endPeriod } from '#shared/invoicing/end-period.ts';
+import { closePeriod } from '#shared/closing/close-period.ts';
 import { driveMovement } from '#shared/metering/drive-movement.ts';
 import { pushAccount } from '#shared/metering/push-account.ts';
 import { reportVoids } from '#shared/metering/watch-voids.ts';
@@ -38,7 +38,7 @@ async function takeWakeUp({ kind, pk, sk }: WakeUp, services: RatingFunctionServ
     case 'position':
       return driveMovement(services.metering, key);
     case 'period':
-      return endPeriod(services.metering, key);
+      return closePeriod(services.metering, key);
     case 'voids':
       return reportVoids(services.metering, key);
     case 'line':

@@ -14,7 +14,7 @@ export function registerIncidents(dunlin: Command): void {
   const cases = dunlin.command('case').description('problems that wait for a person to decide');
   cases
     .command('list')
-    .description('open cases, newest first; shared/docs/runbook.md says what each code asks for')
+    .description('open cases, newest first; shared/docs/runbook.md leads to what each code asks for')
     .option('--stage <stage>', 'stage of the deployment', 'dev')
     .action(async ({ stage }: { readonly stage: string }) => {
       const found = await withLedger(stage, ledger => Array.fromAsync(openIncidents(ledger)));

@@ -7,7 +7,7 @@ const Deployment = z.object({
   region: z.string(),
   pages: z.string(),
   ledger: z.string(),
-  /** Its name belongs to nobody else in the world: it tells deployments apart that share a Stripe account. */
+  /** Its name is unique in the world: it tells deployments apart that share a Stripe account. */
   bucket: z.string(),
   stripeEndpoint: z.url(),
   stripeSecretParameter: z.string(),

@@ -6,6 +6,7 @@ import { type Instant, parseInstant, printInstant } from '#shared/platform/insta
 export class KeptState {
   readonly tables: string;
   readonly queues: string;
+  readonly buckets: string;
   readonly stripe: string;
   /** In the place of the former where Stripe's sandbox is used. */
   readonly sandbox: string;
@@ -15,9 +16,10 @@ export class KeptState {
 
   constructor(directory: string) {
     const root = resolve(directory);
-    mkdirSync(join(root, 'queues'), { recursive: true });
+    mkdirSync(root, { recursive: true });
     this.tables = join(root, 'tables.ndjson');
-    this.queues = join(root, 'queues');
+    this.queues = join(root, 'queues.ndjson');
+    this.buckets = join(root, 'buckets');
     this.stripe = join(root, 'stripe.json');
     this.sandbox = join(root, 'stripe-sandbox.json');
     this.parameters = join(root, 'parameters.json');

@@ -1,43 +1,28 @@
-import type { FauxqsServer } from 'fauxqs';
-import { stageSettings } from '#infra/config/stages.ts';
-import { seededRandom } from '#infra/stripe-twin/seeded-random.ts';
 import type { StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import type { Instant } from '#shared/platform/instant.ts';
-import { secretParameterName } from '#shared/platform/secret-parameter.ts';
 import { DomainClock } from './clock/domain-clock.ts';
-import { Stillness } from './clock/stillness.ts';
 import { Timeline } from './clock/timeline.ts';
-import { AwsParts } from './gateway/aws-parts.ts';
-import { CallLog } from './gateway/call-log.ts';
-import { capacityTelling } from './gateway/capacity-telling.ts';
-import { CountingProxy } from './gateway/counting-proxy.ts';
-import { FaultPlan } from './gateway/fault-plan.ts';
-import { Forwarder } from './gateway/forward.ts';
+import { fillParameters } from './fill-parameters.ts';
+import type { CallLog } from './gateway/call-log.ts';
+import type { FaultPlan } from './gateway/fault-plan.ts';
 import { openAwsDoor } from './gateway/gateways.ts';
-import { OperatorStub } from './gateway/operator-stub.ts';
-import { StripeProxy } from './gateway/stripe-proxy.ts';
+import type { OperatorStub } from './gateway/operator-stub.ts';
+import type { StripeProxy } from './gateway/stripe-proxy.ts';
 import { KeptState } from './kept-state.ts';
-import { EmbeddedSes, embeddedSesVersion } from './mail/embedded-ses.ts';
-import { MailService } from './mail/mail-service.ts';
-import { addressesIn } from './mail/raw-message.ts';
-import { Topics } from './mail/topics.ts';
+import { embeddedSesVersion } from './mail/embedded-ses.ts';
 import { openFront } from './open-front.ts';
-import { OperatorEndpointStub } from './outgoing/operator-endpoint-stub.ts';
-import { Outbox } from './outgoing/outbox.ts';
-import { BucketFront } from './parts/bucket-front.ts';
-import { ParameterStore } from './parts/parameter-store.ts';
+import type { Outbox } from './outgoing/outbox.ts';
 import { takePort } from './parts/public-address.ts';
 import { Started, startParts } from './parts/start-parts.ts';
-import { runFunctions } from './running-functions.ts';
-import { localAddresses } from './runtime/function-environment.ts';
+import type { TablesPart } from './parts/start-tables.ts';
 import type { EndedInvocation } from './runtime/function-pool.ts';
 import type { Sandbox } from './stripe-sandbox/sandbox.ts';
 import { sandboxStarter } from './stripe-sandbox/stripe-sandbox.ts';
 import { readAssembly } from './template/assembly.ts';
 import { deploy } from './template/deploy.ts';
-import { OPERATOR_ORIGIN } from './template/deployment.ts';
 import { interpret } from './template/interpret.ts';
-import { listenToStripe, WEBHOOK_SECRET } from './webhook-to-product.ts';
+import { listenToStripe } from './webhook-to-product.ts';
+import { type WiredParts, wireParts } from './wired-parts.ts';
 
 export interface LocalCloudOptions {
   /** Domain time stands at this moment and moves by command. Without: it runs. */
@@ -107,21 +92,6 @@ export interface LocalCloud {
   readonly stop: () => Promise<void>;
 }
 
-const STRIPE_KEY = secretParameterName('dev', 'stripe');
-const WEBHOOK_SECRETS = secretParameterName('dev', 'webhook');
-const OPERATOR_SECRET = secretParameterName('dev', 'operator');
-
-/** The names of what the operator puts into the parameter store by hand. */
-const SECRETS = new Map([
-  [STRIPE_KEY, 'sk_test_local'],
-  [WEBHOOK_SECRETS, WEBHOOK_SECRET],
-  [secretParameterName('dev', 'links'), 'local_link_secret_0123456789abcdef'],
-  [OPERATOR_SECRET, 'local_operator_secret_0123456789abcdef'],
-]);
-
-/** What the operator has verified at SES by hand: the domain of its sender. */
-const VERIFIED_DOMAINS = addressesIn(stageSettings('dev').mailFrom).map(address => address.split('@').at(-1) ?? '');
-
 /** Runs what the CDK app declares, on this machine. Throws a plain sentence when something is in the way. */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const started = new Started();
@@ -146,139 +116,43 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
   const startStripe =
     sandbox === undefined ? options.startStripe : sandboxStarter(sandbox, { file: kept?.sandbox, say: progress });
   const parts = await startParts({ started, now, seed, kept, assembly, startStripe, progress, failed });
-  const { tables, queues, twin } = parts;
   progress(
-    `parts are up: ${tables.version}, ${queues.version}, ${sandbox === undefined ? 'Stripe twin' : "Stripe's sandbox"}`,
+    `parts are up: tables ${parts.tables.version}, ${sandbox === undefined ? 'Stripe twin' : "Stripe's sandbox"}`,
   );
-
   const deployment = interpret(readAssembly(parts.assembly), { api: door.address });
-  const { region } = deployment;
-  const toQueues = new Forwarder(queues.address);
-  await deploy(deployment, { tables, server: queues.server });
+  const wired = wireParts({ options, started, deployment, parts, clock, kept, seed, failed });
+  await deploy(deployment, { tables: parts.tables, queues: wired.queues, buckets: wired.buckets });
 
-  const calls = new CallLog();
-  const faults = new FaultPlan();
-  const stillness = new Stillness();
-  const proxy = new CountingProxy(calls, faults, now);
-  const stripeLine = new StripeProxy(new Forwarder(twin.address), seededRandom(seed));
-  const parameters = new ParameterStore({ now, region, ...(kept && { file: kept.parameters }) });
-  // The functions are there only after the parts that wake them.
-  const wake = (queue: string) => {
-    for (const mapping of functions.mappings) if (mapping.queue === queue) mapping.wake();
-  };
-  const send = (queue: string, body: string) => {
-    queues.server.sendMessage(queue, body, { region });
-    wake(queue);
-  };
-  const buckets = new BucketFront({
-    storage: toQueues,
-    notifications: deployment.notifications,
-    now,
-    region,
-    send,
-  });
-  const outbox = new Outbox(kept?.outgoing);
-  const mails = new MailService({
-    ses: started.add(new EmbeddedSes()),
-    outbox,
-    topics: new Topics({ subscriptions: deployment.subscriptions, send, now }),
-    deployment,
-    identities: [...deployment.mailIdentities, ...VERIFIED_DOMAINS],
-    now,
-  });
-  const secret = () => parameters.value(OPERATOR_SECRET) ?? '';
-  const operatorLine = new OperatorStub(new OperatorEndpointStub({ outbox, secret, now }));
-  const aws = new AwsParts({
-    tables: options.capacityTold === true ? capacityTelling(tables) : tables,
-    queues: toQueues,
-    buckets,
-    parameters,
-    mails,
-    sent: wake,
-  });
-  const functions = started.add(
-    runFunctions(
-      deployment,
-      {
-        clock,
-        proxy,
-        aws,
-        stripe: stripeLine,
-        operator: operatorLine,
-        queues,
-        toQueues,
-        calls,
-        faults,
-        tables,
-        stillness,
-      },
-      {
-        concurrency: options.concurrency ?? 2,
-        together: options.together,
-        retryAfterMs: options.retryAfterMs ?? 1_000,
-        isKept: kept !== undefined,
-        log: options.log ?? (() => undefined),
-        invoked: options.invoked ?? (() => undefined),
-        failed,
-      },
-    ),
-  );
-  const awsDoor = started.add(await openAwsDoor(OUTSIDE, { proxy, aws, now }));
-  for (const [name, value] of deployment.parameters) {
-    // Nobody but a function is to reach the operator.
-    const doors = { aws: awsDoor.address, stripe: twin.address, operator: OPERATOR_ORIGIN };
-    parameters.put(name, localAddresses(value, doors));
-  }
-  for (const [name, value] of SECRETS) if (!parameters.has(name)) parameters.put(name, value, 'SecureString');
-  // `dunlin setup`, run here in an earlier session, has put those of its own endpoints there.
-  const signing = parameters.value(WEBHOOK_SECRETS)?.split(',') ?? [];
-  if (!signing.includes(WEBHOOK_SECRET)) parameters.put(WEBHOOK_SECRETS, [...signing, WEBHOOK_SECRET].join(','));
-  if (sandbox !== undefined) parameters.put(STRIPE_KEY, sandbox.key, 'SecureString');
-
-  const keepNow = () => kept?.keepNow(now());
-  const timeline = new Timeline({ clock, schedules: functions.schedules, stripe: twin, stillness, moved: keepNow });
-  started.add({
-    stop: async () => {
-      timeline.stop();
-      keepNow();
-    },
-  });
-  for (const mapping of functions.mappings) await mapping.recover();
-  timeline.follow(failed);
-
-  const versions = {
-    dynamodb: tables.version,
-    'sqs-s3': queues.version,
-    ses: embeddedSesVersion(),
-    stripe: sandbox === undefined ? 'twin' : 'sandbox',
-    node: process.version,
-  };
+  const awsDoor = started.add(await openAwsDoor(OUTSIDE, { proxy: wired.proxy, aws: wired.aws, now }));
+  fillParameters(wired.parameters, deployment, { aws: awsDoor.address, stripe: parts.twin.address }, sandbox);
+  const timeline = followTime({ started, wired, twin: parts.twin, clock, kept, failed });
+  const isMovable = sandbox === undefined;
+  const versions = versionsOf(parts.tables, isMovable);
   const front = openFront(door, {
+    ...wired,
     routes: deployment.routes,
-    pools: functions.pools,
+    pools: wired.functions.pools,
     timeline,
-    isMovable: sandbox === undefined,
-    stripeLine,
-    operatorLine,
-    outbox,
-    twin,
+    isMovable,
+    twin: parts.twin,
     parts: versions,
     now,
     console: {
-      parameter: name => parameters.value(name),
-      tables: { address: tables.address, region },
-      queues: { names: deployment.queues.map(({ name }) => name), length: name => lengthOf(queues.server, name) },
-      calls,
+      parameter: name => wired.parameters.value(name),
+      tables: { address: parts.tables.address, region: deployment.region },
+      queues: { names: deployment.queues.map(({ name }) => name), length: name => wired.queues.queue(name).length },
+      calls: wired.calls,
       isStill: () => clock.isStill,
     },
   });
-  listenToStripe(twin, deployment.routes, door.address);
+  listenToStripe(parts.twin, deployment.routes, door.address);
   if (options.isHeld !== true) front.ready();
 
+  const { calls, faults, stripeLine, operatorLine, outbox, parameters, queues, functions } = wired;
   return {
     api: door.address,
-    aws: { endpoint: awsDoor.address, region },
-    twin,
+    aws: { endpoint: awsDoor.address, region: deployment.region },
+    twin: parts.twin,
     calls,
     faults,
     stripeLine,
@@ -286,12 +160,8 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
     outbox,
     parts: versions,
     parameter: name => parameters.value(name),
-    queueLength: queue => lengthOf(queues.server, queue),
-    renew: async name => {
-      const pool = [...functions.pools.values()].find(({ spec }) => spec.name === name);
-      if (pool === undefined) throw new Error(`There is no function ${name}.`);
-      await pool.renew();
-    },
+    queueLength: queue => queues.queue(queue).length,
+    renew: name => functions.renew(name),
     now,
     moveTo: instant => timeline.moveTo(instant),
     settle: () => timeline.settle(),
@@ -299,6 +169,40 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
     ready: front.ready,
     failure,
     stop: () => started.stop(),
+  };
+}
+
+/** Lets schedules, queues and Stripe follow the clock from now on. */
+function followTime(options: {
+  started: Started;
+  wired: WiredParts;
+  twin: StripeTwin;
+  clock: DomainClock;
+  kept: KeptState | undefined;
+  failed: (error: unknown) => void;
+}): Timeline {
+  const { started, wired, twin, clock, kept, failed } = options;
+  const { functions, stillness } = wired;
+  const keepNow = () => kept?.keepNow(clock.now());
+  const timeline = new Timeline({ clock, schedules: functions.schedules, stripe: twin, stillness, moved: keepNow });
+  started.add({
+    stop: async () => {
+      timeline.stop();
+      keepNow();
+    },
+  });
+  for (const mapping of functions.mappings) mapping.recover();
+  timeline.follow(failed);
+  return timeline;
+}
+
+function versionsOf(tables: TablesPart, isTwin: boolean): Readonly<Record<string, string>> {
+  return {
+    dynamodb: tables.version,
+    'sqs-s3': 'in this process',
+    ses: embeddedSesVersion(),
+    stripe: isTwin ? 'twin' : 'sandbox',
+    node: process.version,
   };
 }
 
@@ -314,10 +218,4 @@ function clockOf(given: Instant | undefined, last: Instant | undefined): DomainC
 function firstFailure(): { failure: Promise<Error>; failed: (error: unknown) => void } {
   const { promise, resolve } = Promise.withResolvers<Error>();
   return { failure: promise, failed: error => resolve(error instanceof Error ? error : new Error(String(error))) };
-}
-
-function lengthOf(server: FauxqsServer, queue: string): number {
-  const messages = server.inspectQueue(queue)?.messages;
-  if (messages === undefined) throw new Error(`There is no queue ${queue}.`);
-  return messages.ready.length + messages.delayed.length + messages.inflight.length;
 }

@@ -6,14 +6,12 @@ import type { AwsParts } from './gateway/aws-parts.ts';
 import type { CallLog } from './gateway/call-log.ts';
 import type { CountingProxy } from './gateway/counting-proxy.ts';
 import type { FaultPlan } from './gateway/fault-plan.ts';
-import type { Forwarder } from './gateway/forward.ts';
 import { openGateway } from './gateway/gateways.ts';
 import type { OperatorStub } from './gateway/operator-stub.ts';
 import type { StripeProxy } from './gateway/stripe-proxy.ts';
-import type { QueuesAndBuckets } from './parts/queues-and-buckets.ts';
 import type { TablesPart } from './parts/start-tables.ts';
-import { QueueClient } from './queues/queue-client.ts';
 import { QueueMapping } from './queues/queue-mapping.ts';
+import type { QueueService } from './queues/queue-service.ts';
 import { functionEnvironment } from './runtime/function-environment.ts';
 import { type EndedInvocation, FunctionPool } from './runtime/function-pool.ts';
 import type { Deployment } from './template/deployment.ts';
@@ -23,6 +21,8 @@ export interface RunningFunctions {
   readonly pools: ReadonlyMap<string, FunctionPool>;
   readonly mappings: readonly QueueMapping[];
   readonly schedules: readonly Schedule[];
+  /** As a deployment does: the idle environments of a function, by its short name, end. */
+  readonly renew: (functionName: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -35,8 +35,7 @@ export function runFunctions(
     aws: AwsParts;
     stripe: StripeProxy;
     operator: OperatorStub;
-    queues: QueuesAndBuckets;
-    toQueues: Forwarder;
+    queues: QueueService;
     calls: CallLog;
     faults: FaultPlan;
     tables: TablesPart;
@@ -46,7 +45,6 @@ export function runFunctions(
     concurrency: number;
     together: ((body: string) => string) | undefined;
     retryAfterMs: number;
-    isKept: boolean;
     log: (functionName: string, text: string) => void;
     invoked: (invocation: EndedInvocation) => void;
     failed: (error: unknown) => void;
@@ -76,16 +74,14 @@ export function runFunctions(
     if (pool === undefined) throw new Error(`${wanted} is for the function ${name}, which no stack declares.`);
     return pool;
   };
-  const client = new QueueClient(parts.toQueues);
   const mappings = deployment.mappings.map(
     spec =>
       new QueueMapping(
         spec,
-        { pool: poolOf(spec.function, `The queue ${spec.queue}`), client, server: parts.queues.server },
+        { pool: poolOf(spec.function, `The queue ${spec.queue}`), queues: parts.queues },
         {
           region: deployment.region,
           retryAfterMs: options.retryAfterMs,
-          isKept: options.isKept,
           together: options.together,
           calls: parts.calls,
           faults: parts.faults,
@@ -124,6 +120,11 @@ export function runFunctions(
     pools,
     mappings,
     schedules,
+    renew: async name => {
+      const pool = [...pools.values()].find(({ spec }) => spec.name === name);
+      if (pool === undefined) throw new Error(`There is no function ${name}.`);
+      await pool.renew();
+    },
     stop: async () => {
       for (const mapping of mappings) mapping.stop();
       await Promise.all([...pools.values()].map(pool => pool.stop()));

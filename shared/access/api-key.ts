@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { sha256 } from '#shared/platform/digest.ts';
 import { SCOPES } from '#shared/platform/http/caller.ts';
 import type { Key } from '#shared/platform/table.ts';
 
@@ -13,7 +13,7 @@ export function printApiKey(random: Uint8Array): string {
 
 /** SHA-256 in hex. The key itself is stored nowhere. */
 export function digestOfKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+  return sha256(key);
 }
 
 /**

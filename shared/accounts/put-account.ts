@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { accountMinute } from '#shared/platform/account-minute.ts';
+import { sha256 } from '#shared/platform/digest.ts';
 import { Conflict, InvalidInput, NotYetSupported } from '#shared/platform/failure.ts';
 import { withLease } from '#shared/platform/lease.ts';
 import { findAccount } from './account-book.ts';
@@ -24,7 +24,7 @@ export async function putAccount(
   fields: AccountFields,
 ): Promise<{ readonly created: boolean }> {
   await checkAgainstCatalog(services, fields);
-  const digest = createHash('sha256').update(JSON.stringify(fields)).digest('hex').slice(0, 16);
+  const digest = sha256(JSON.stringify(fields)).slice(0, 16);
   const lease = { owner: `account:${digest}`, clock: services.clock, holdMs: ACCOUNT_LEASE };
   return withLease(services.ledger, accountLeaseKey(accountId), lease, async held => {
     const knownAccount = await findAccount(services.ledger, accountId);

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { sha256 } from '#shared/platform/digest.ts';
 import { NEVER_TAKEN, wakesAt } from '#shared/platform/due.ts';
 import { InvalidInput, NotFound, NotYetSupported } from '#shared/platform/failure.ts';
 import { type Instant, MINUTE } from '#shared/platform/instant.ts';
@@ -34,7 +34,7 @@ export async function putLine(
 ): Promise<{ readonly created: boolean }> {
   if (fields.addOns.length > 0) throw new NotYetSupported('An add-on');
   if ((await findAccount(services.ledger, accountId)) === undefined) throw unknownAccount();
-  const digest = createHash('sha256').update(JSON.stringify(fields)).digest('hex').slice(0, 16);
+  const digest = sha256(JSON.stringify(fields)).slice(0, 16);
   const lease = { owner: `line:${lineId}:${digest}`, clock: services.clock, holdMs: ACCOUNT_LEASE };
   return withLease(services.ledger, accountLeaseKey(accountId), lease, async held => {
     const account = await findAccount(services.ledger, accountId);

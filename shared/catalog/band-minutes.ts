@@ -1,6 +1,6 @@
+import { MINUTES_A_DAY } from '#shared/platform/instant.ts';
 import type { Band } from './catalog-version.ts';
 
-export const MINUTES_A_DAY = 1440;
 export const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
 
 export interface BandMinute {

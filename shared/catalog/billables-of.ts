@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { minorDigits } from '#shared/money/currency.ts';
 import { type Decimal, decimal, divideExactly, isZero, printDecimal, shift, times } from '#shared/money/decimal.ts';
+import { sha256 } from '#shared/platform/digest.ts';
 import type { AmountBillable, Billable, FeeBillable, Section, UnitBillable } from './billable.ts';
 import { type CatalogVersion, type Charge, currenciesOf, type Plan } from './catalog-version.ts';
 
@@ -113,5 +113,5 @@ function eventNameOf(key: string): string {
 }
 
 function hash8(terms: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(terms)).digest('hex').slice(0, 8);
+  return sha256(JSON.stringify(terms)).slice(0, 8);
 }

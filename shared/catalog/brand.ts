@@ -27,7 +27,7 @@ export const Brand = z.strictObject({
     email: z.string().nullable(),
     web: Link.nullable(),
   }),
-  /** To whom else a customer may turn in a dispute. */
+  /** Whom else a customer may turn to in a dispute. */
   disputes: Names.nullable(),
   /** What is said of a late fee; `null`: there is none. */
   lateFee: Names.nullable(),

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { sha256 } from '#shared/platform/digest.ts';
 import { Conflict } from '#shared/platform/failure.ts';
 import { type Instant, printInstant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
@@ -12,15 +12,21 @@ export interface CatalogTexts {
   write(key: string, text: string): Promise<void>;
 }
 
-/** `catalog` / `version#<effectiveFrom>`: which text is in force from then on. */
-const VersionItem = z.object({
+/** Names the text of a version for good: a later version of the same date has another text. */
+export const CatalogReference = z.object({
   effectiveFrom: StoredInstant,
   /** Of the text with Stripe's ids. */
   digest: z.string(),
   objectKey: z.string(),
-  publishedAt: StoredInstant,
 });
+export type CatalogReference = z.output<typeof CatalogReference>;
+
+/** `catalog` / `version#<effectiveFrom>`: which text is in force from then on. */
+const VersionItem = CatalogReference.extend({ publishedAt: StoredInstant });
 type VersionItem = z.output<typeof VersionItem>;
+
+/** Versions by name, for what must be read again as it was. */
+export type CatalogTextShelf = Pick<CatalogStore, 'references' | 'read'>;
 
 const CATALOG = 'catalog';
 
@@ -46,7 +52,17 @@ export class CatalogStore {
 
   /** All versions in order of their dates. */
   async versions(): Promise<readonly PublishedCatalog[]> {
-    return Promise.all((await this.#list()).map(item => this.#load(item)));
+    return this.read(await this.#list());
+  }
+
+  /** Names of the texts of all versions, in order of their dates. */
+  async references(): Promise<readonly CatalogReference[]> {
+    return (await this.#list()).map(({ effectiveFrom, digest, objectKey }) => ({ effectiveFrom, digest, objectKey }));
+  }
+
+  /** The versions of these names, also where others have taken their place since. */
+  read(references: readonly CatalogReference[]): Promise<readonly PublishedCatalog[]> {
+    return Promise.all(references.map(reference => this.#load(reference)));
   }
 
   /** The version in force at that moment; `undefined` before the first. */
@@ -84,12 +100,14 @@ export class CatalogStore {
     return items.sort((a, b) => a.effectiveFrom - b.effectiveFrom);
   }
 
-  async #load(item: VersionItem): Promise<PublishedCatalog> {
-    const kept = this.#kept.get(item.digest);
+  async #load({ digest, objectKey }: CatalogReference): Promise<PublishedCatalog> {
+    const kept = this.#kept.get(digest);
     if (kept !== undefined) return kept;
-    const catalog = PublishedCatalog.parse(JSON.parse(await this.#texts.read(item.objectKey)));
-    this.#kept.set(item.digest, catalog);
-    this.#digests.set(catalog, item.digest);
+    const text = await this.#texts.read(objectKey);
+    if (digestOf(text) !== digest) throw new RangeError(`${objectKey} is not the text that was published`);
+    const catalog = PublishedCatalog.parse(JSON.parse(text));
+    this.#kept.set(digest, catalog);
+    this.#digests.set(catalog, digest);
     return catalog;
   }
 }
@@ -110,5 +128,5 @@ function canonicalText(catalog: object): string {
 }
 
 function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return sha256(text).slice(0, 16);
 }

@@ -3,7 +3,7 @@ import type { Channel } from '#shared/contact/channels.ts';
 import { nextOpening } from '#shared/messages/order/next-opening.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { compare, decimal, shift } from '#shared/money/decimal.ts';
-import { DAY, HOUR, type Instant } from '#shared/platform/instant.ts';
+import { DAY, earliest, HOUR, type Instant } from '#shared/platform/instant.ts';
 import { type Debt, totalOf } from './debt.ts';
 import { noticeFor } from './decline-class.ts';
 import { type Announced, type Closing, type DunningCase, isOpen } from './dunning-case.ts';
@@ -110,8 +110,9 @@ function lookAnyway(total: bigint, now: Instant): Instant | undefined {
 }
 
 function isBelowMinimum(total: bigint, currency: string, { minimumDebt }: DunningPolicy): boolean {
-  const minimum = decimal(minimumDebt[currency] ?? '0');
-  return compare({ digits: total, scale: 0 }, shift(minimum, minorDigits(currency))) < 0;
+  const minimum = minimumDebt[currency];
+  if (minimum === undefined) return false;
+  return compare({ digits: total, scale: 0 }, shift(decimal(minimum), minorDigits(currency))) < 0;
 }
 
 /** Nothing is owed any more, or too little to ask for. */
@@ -264,9 +265,4 @@ function announced(ahead: readonly PlannedPart[]): Announced | undefined {
   const { step, part, at } = first;
   const action = part === 'message' ? step.text : part === 'service' ? step.service : step.do;
   return { at, action: action ?? step.id, step: step.id };
-}
-
-function earliest(moments: readonly (Instant | undefined)[]): Instant | undefined {
-  const known = moments.filter(moment => moment !== undefined);
-  return known.length === 0 ? undefined : Math.min(...known);
 }

@@ -132,7 +132,7 @@ export const DunningCase = z.object({
   payments: z.array(RetriedPayment).default([]),
   writtenOff: z.array(WrittenOff).default([]),
   thanked: z.boolean().default(false),
-  /** A dispute stands open at the bank. */
+  /** A payment is being disputed at the bank. */
   frozen: z.boolean().default(false),
   // These two are the account's rather than the case's: they outlast it.
   hold: Pause.optional(),

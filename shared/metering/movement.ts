@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { sha256 } from '#shared/platform/digest.ts';
 import { type Instant, type Period, SECOND } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import { StoredInteger } from '#shared/platform/stored-integer.ts';
@@ -102,5 +102,5 @@ function identifierOf(position: PositionState, n: number, value: bigint, timesta
 }
 
 function hash(text: string, length: number): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, length);
+  return sha256(text, 'base64url').slice(0, length);
 }

@@ -36,7 +36,7 @@ export const Position = DueFields.extend({
   confirmed: Reading.optional(),
   /** Sum over the lines of final invoices. */
   invoiced: StoredInteger.optional(),
-  /** Nothing moves until a person has looked: a case stands open under this code. */
+  /** Nothing moves until a person has looked: an incident is open under this code. */
   stuck: z.string().optional(),
 });
 export type Position = z.output<typeof Position>;

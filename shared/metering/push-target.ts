@@ -18,7 +18,7 @@ export type Push =
   | 'settled'
   /** A movement is under way, or the billed time is too young; the due index or the next flush goes on. */
   | 'waiting'
-  /** A case stands open. */
+  /** An incident is open. */
   | 'stuck';
 
 /**

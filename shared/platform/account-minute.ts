@@ -1,4 +1,4 @@
-import { DAY, type Instant, MINUTE } from './instant.ts';
+import { DAY, type Instant, MINUTE, MINUTES_A_DAY } from './instant.ts';
 import { shardOf } from './shard.ts';
 
 // Regular work has no state: an account's minute of the day is a hash of its id and never changes, so no write is
@@ -6,7 +6,6 @@ import { shardOf } from './shard.ts';
 
 /** One, because it is written once per account and read every minute; what waits moves all the time and has four. */
 export const MINUTE_SHARDS = 1;
-const MINUTES_A_DAY = DAY / MINUTE;
 
 /** The static attributes by which the sweeper finds the account: its shard, and its minute of the day as `HHMM` (UTC). */
 export function accountMinute(account: string): { readonly wakeShard: string; readonly wakeAt: string } {

@@ -14,7 +14,7 @@ import type { Change, Condition, Key, Table, Write } from './table.ts';
 //                                 ──▶ the lease was lost: what this run would have written is dropped
 //
 // - Died before the last write: the item is still due and comes again when the lease has passed (`due.ts`).
-// - An incident that stands open under the same code is not opened again, however often the item comes.
+// - An incident that is open under the same code is not opened again, however often the item comes.
 
 export interface DueLedger {
   readonly table: Table;
@@ -117,7 +117,7 @@ export class DueRun<T extends DueFields> {
   }
 }
 
-/** Opens the incident, unless it stands open already; for the write that sets `caseOpen`. */
+/** Opens the incident, unless it is open already; for the write that sets `caseOpen`. */
 export function incidentWrites(
   subject: Key,
   item: Pick<DueFields, 'caseOpen'>,

@@ -29,7 +29,7 @@ export const DueFields = z.object({
   dueSince: z.string().optional(),
   /** Runs in a row that failed, or found something unfinished. */
   failures: z.int().nonnegative().default(0),
-  /** An incident about it stands open, under this code. */
+  /** An incident about it is open, under this code. */
   caseOpen: z.string().optional(),
 });
 export type DueFields = z.infer<typeof DueFields>;

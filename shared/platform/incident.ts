@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { sha256 } from './digest.ts';
 import { type Instant, printInstant } from './instant.ts';
 import { StoredInstant } from './stored-instant.ts';
 import type { Item, Table } from './table.ts';
@@ -22,7 +22,7 @@ export type Incident = z.output<typeof Incident>;
 /** To be put in one transaction with the state that says that the case is open: then it is opened once. */
 export function incidentItem(opened: Omit<Incident, 'sk'>): Item {
   const { pk, sk } = opened.subject;
-  const id = createHash('sha256').update(`${pk}\0${sk}\0${opened.code}`).digest('base64url').slice(0, 12);
+  const id = sha256(`${pk}\0${sk}\0${opened.code}`, 'base64url').slice(0, 12);
   const place = { pk: 'case', sk: `${printInstant(opened.openedAt)}#${id}` };
   return { ...place, ...z.encode(Incident, { ...opened, ...place }) };
 }

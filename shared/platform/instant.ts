@@ -13,6 +13,7 @@ export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
+export const MINUTES_A_DAY = DAY / MINUTE;
 
 /** In either case, and without the hour 24, of which `Date.parse` makes the next day. */
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
@@ -45,4 +46,10 @@ export interface Period {
 
 export function contains(period: Period, instant: Instant): boolean {
   return period.start <= instant && instant < period.end;
+}
+
+/** The first of those that are known; `undefined`: there is none. */
+export function earliest(moments: readonly (Instant | undefined)[]): Instant | undefined {
+  const known = moments.filter(moment => moment !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
 }

@@ -1,6 +1,6 @@
-import { bandMinutes, MINUTES_A_DAY, MINUTES_A_WEEK } from '#shared/catalog/band-minutes.ts';
+import { bandMinutes, MINUTES_A_WEEK } from '#shared/catalog/band-minutes.ts';
 import type { Band } from '#shared/catalog/catalog-version.ts';
-import { DAY, MINUTE } from '#shared/platform/instant.ts';
+import { DAY, MINUTE, MINUTES_A_DAY } from '#shared/platform/instant.ts';
 
 const DAYS_A_WEEK = 7;
 /** 1970-01-01 was a Thursday; weeks begin on Monday. */

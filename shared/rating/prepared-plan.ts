@@ -3,6 +3,7 @@ import { billableOfCharge } from '#shared/catalog/billables-of.ts';
 import type { Allowance, Charge, Condition, Plan } from '#shared/catalog/catalog-version.ts';
 import { decimal, isZero } from '#shared/money/decimal.ts';
 import { toMicros } from '#shared/money/micros.ts';
+import { mustHave } from '#shared/platform/must-have.ts';
 
 /** A plan in one currency; charges and allowances by kind and direction, in the plan's order. */
 export interface PreparedPlan {
@@ -91,13 +92,17 @@ function prepareCharge(
     mask: maskOf(charge.match, numbering),
     table: ofTable ? pricing.table : undefined,
     key: billableOfCharge(plan, charge, currency).key,
-    isFree: ofTable ? false : isZero(decimal(pricing.price[currency] ?? '0')),
-    minimum: ofTable ? microsPerRecord(pricing.minimum?.[currency] ?? '0', currency) : 0,
-    maximum:
-      ofTable && pricing.maximum?.[currency] !== undefined
-        ? microsPerRecord(pricing.maximum[currency], currency)
-        : Number.POSITIVE_INFINITY,
+    isFree: ofTable
+      ? false
+      : isZero(decimal(mustHave(pricing.price[currency], `${plan.id}/${charge.id} has no price in ${currency}.`))),
+    // A currency without a bound has none.
+    minimum: boundOf(ofTable ? pricing.minimum?.[currency] : undefined, currency) ?? 0,
+    maximum: boundOf(ofTable ? pricing.maximum?.[currency] : undefined, currency) ?? Number.POSITIVE_INFINITY,
   };
+}
+
+function boundOf(major: string | undefined, currency: string): number | undefined {
+  return major === undefined ? undefined : microsPerRecord(major, currency);
 }
 
 /** Whole, because `catalog check` allows four decimals of the minor unit here. */

@@ -2,6 +2,7 @@ import type { Increments, RateCard } from '#shared/catalog/catalog-version.ts';
 import { type Decimal, decimal, greatestCommonDivisor, isZero } from '#shared/money/decimal.ts';
 import { toMicros } from '#shared/money/micros.ts';
 import { divideHalfUp } from '#shared/money/rounding.ts';
+import { mustHave } from '#shared/platform/must-have.ts';
 
 /**
  * A rate card made ready for arithmetic in whole numbers: all its prices stand over one denominator, so that
@@ -36,13 +37,16 @@ interface ExactCard {
 
 const EXACT_LIMIT = 2n ** 52n;
 
+const NO_PRICE = 'A step of a price card has no price.';
+
 export function preparePriceCard(card: RateCard, currency: string): PriceCard {
   const setup = toMicros(decimal(card.setup), currency);
   const prices = card.steps.map(step => fraction(toMicros(decimal(step.price), currency), BigInt(step.per)));
-  const all = [fraction(setup, 1n), ...prices];
+  const setupOnce = fraction(setup, 1n);
+  const all = [setupOnce, ...prices];
   const denominator = all.reduce((common, each) => leastCommonMultiple(common, each.denominator), 1n);
   const exact: ExactCard = {
-    setup: scaled(all[0], denominator),
+    setup: scaled(setupOnce, denominator),
     prices: prices.map(price => scaled(price, denominator)),
     denominator,
   };
@@ -73,12 +77,12 @@ export function microsOf(card: PriceCard, covered: number, billed: number): numb
   const { starts, prices } = card;
   let numerator = card.setup;
   if (starts.length === 1) {
-    numerator += (billed - covered) * (prices[0] ?? 0);
+    numerator += (billed - covered) * mustHave(prices[0], NO_PRICE);
   } else {
     for (let step = 0; step < starts.length; step++) {
       const from = Math.max(starts[step] ?? 0, covered);
       const to = Math.min(starts[step + 1] ?? billed, billed);
-      if (to > from) numerator += (to - from) * (prices[step] ?? 0);
+      if (to > from) numerator += (to - from) * mustHave(prices[step], NO_PRICE);
     }
   }
   if (card.denominator === 1) return numerator;
@@ -91,7 +95,7 @@ export function exactMicrosOf(card: PriceCard, covered: number, billed: number):
   starts.forEach((start, step) => {
     const from = Math.max(start, covered);
     const to = Math.min(starts[step + 1] ?? billed, billed);
-    if (to > from) numerator += BigInt(to - from) * (exact.prices[step] ?? 0n);
+    if (to > from) numerator += BigInt(to - from) * mustHave(exact.prices[step], NO_PRICE);
   });
   return divideHalfUp(numerator, exact.denominator);
 }
@@ -108,8 +112,8 @@ function fraction(value: Decimal, per: bigint): Fraction {
   return { numerator: value.digits / common, denominator: denominator / common };
 }
 
-function scaled(price: Fraction | undefined, denominator: bigint): bigint {
-  return price === undefined ? 0n : (price.numerator * denominator) / price.denominator;
+function scaled(price: Fraction, denominator: bigint): bigint {
+  return (price.numerator * denominator) / price.denominator;
 }
 
 function leastCommonMultiple(a: bigint, b: bigint): bigint {

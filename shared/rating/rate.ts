@@ -1,12 +1,13 @@
 import type { RatedAccount } from '#shared/accounts/account.ts';
 import type { BillableKey } from '#shared/catalog/billable.ts';
 import { billableOfCharge } from '#shared/catalog/billables-of.ts';
-import type { CatalogVersion } from '#shared/catalog/catalog-version.ts';
+import type { CatalogVersion, Plan } from '#shared/catalog/catalog-version.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { decimal, shift, times, ZERO } from '#shared/money/decimal.ts';
 import { fromMicros } from '#shared/money/micros.ts';
 import { divideUp } from '#shared/money/rounding.ts';
 import type { Period } from '#shared/platform/instant.ts';
+import { mustHave } from '#shared/platform/must-have.ts';
 import type { KeptRecord } from '#shared/usage/pages/facts.ts';
 import { CatalogHistory } from './catalog-history.ts';
 import { type ChargeTally, type LinePart, partAt, partsOf } from './line-part.ts';
@@ -99,8 +100,12 @@ function summarise(part: LinePart, currency: string, period: Period, steps: Step
     const prepared = terms?.plan.charges[index];
     return prepared === undefined || tally.records === 0 ? [] : summariseCharge(part, prepared, tally, currency, steps);
   });
-  const fee = terms === undefined ? ZERO : decimal(terms.plan.plan.fee[currency] ?? '0');
+  const fee = terms === undefined ? ZERO : decimal(feeOf(terms.plan.plan, currency));
   return { line: line.line, plan, from, until, fee: proratedFee(fee, currency, from, period), allowances, charges };
+}
+
+function feeOf({ id, fee }: Plan, currency: string): string {
+  return mustHave(fee[currency], `Plan ${id} has no fee in ${currency}.`);
 }
 
 function summariseCharge(

@@ -1,6 +1,6 @@
 import { findAccount } from '#shared/accounts/account-book.ts';
 import { isPending, wakeLines } from '#shared/accounts/provisioning/wake-lines.ts';
-import { type ToldInvoice, wakeConfirmed, wakeEnded } from '#shared/accounts/wake-periods.ts';
+import { type ToldInvoice, wakeConfirmed, wakeEnded } from '#shared/closing/wake-periods.ts';
 import { isOwed } from '#shared/dunning/is-owed.ts';
 import { beginDunning, wakeDunning } from '#shared/dunning/wake-dunning.ts';
 import { wakeBill } from '#shared/invoicing/issue/wake-bill.ts';

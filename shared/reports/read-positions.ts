@@ -1,7 +1,7 @@
 import { periodKey } from '#shared/accounts/period-item.ts';
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+import { ClosingPeriod } from '#shared/invoicing/frozen/closing-period.ts';
 import { fourNumbers } from '#shared/metering/four-numbers.ts';
-import { ClosingPeriod } from '#shared/metering/period-closing.ts';
 import { positionsOf } from '#shared/metering/position.ts';
 import { rateBilled } from '#shared/metering/push-account.ts';
 import { type Period, printInstant } from '#shared/platform/instant.ts';

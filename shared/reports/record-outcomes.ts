@@ -1,6 +1,7 @@
 import { periodKey } from '#shared/accounts/period-item.ts';
-import { type ManifestStore, manifestEntry, readManifest } from '#shared/metering/manifest.ts';
-import { ClosingPeriod } from '#shared/metering/period-closing.ts';
+import { ClosingPeriod } from '#shared/invoicing/frozen/closing-period.ts';
+import { type ManifestStore, readManifest } from '#shared/invoicing/frozen/frozen-object.ts';
+import { manifestEntry } from '#shared/invoicing/frozen/manifest.ts';
 import type { Period } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
 import type { RatedRecord } from '#shared/rating/rated-period.ts';

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { madeAtEndOf } from '#shared/accounts/closing-invoice.ts';
+import { madeAtEndOf } from '#shared/closing/closing-invoice.ts';
 import { type Instant, SECOND } from '#shared/platform/instant.ts';
 import { reasonOf } from './fields.ts';
 

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import * as z from 'zod';
-import type { FinalInvoices, MeteredInvoiced } from '#shared/metering/final-invoice.ts';
+import type { FinalInvoices, MeteredInvoiced } from '#shared/closing/final-invoices.ts';
 import { add, type Decimal, decimal, trim, ZERO } from '#shared/money/decimal.ts';
 import { type Instant, SECOND } from '#shared/platform/instant.ts';
 import { closesPeriod, createdAtEndOf } from './closing-invoice.ts';

@@ -27,7 +27,7 @@ import type { StripeSource } from './stripe-source.ts';
 /** Stripe as dunning sees it. */
 export function stripeReceivables(stripe: StripeSource): Receivables {
   const outcome = (invoice: string) => callingStripe(async () => readOutcome(await stripe(), invoice));
-  /** Its failure is not the payment's: that answer is read again by the same identity. */
+  /** A failure to read it is not a failure of the payment: the same identity reads the answer again. */
   const outcomeOfPayment = async (invoice: string) => {
     try {
       return await outcome(invoice);

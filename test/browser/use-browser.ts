@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
+import { madeInTests } from '#test/parts/inside-tests.ts';
 import { browserProgram } from './browser-program.ts';
 
 /** Pictures are for looking at. Nothing is decided by them, and a browser on a busy machine may never finish one. */
@@ -49,8 +50,7 @@ export function useBrowser(): Visitor {
   afterAll(() => browser?.close());
   return {
     open: async (url, { width = 1280, look = 'light', language = 'en', withScript = true } = {}) => {
-      if (browser === undefined) throw new Error('The browser exists inside tests only.');
-      const context = await browser.newContext({
+      const context = await madeInTests('The browser', browser).newContext({
         viewport: { width, height: 900 },
         colorScheme: look,
         locale: language,

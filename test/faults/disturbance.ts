@@ -19,11 +19,11 @@ export interface MadeCall {
 
 const KEPT = /^(SSM\.GetParameter|S3\.GetObject catalog|DynamoDB\.(GetItem|Query) ledger (key#|source-code#|catalog))/;
 
-/** What is done to a run: to each subject what its point says, and to nobody else. */
+/** What is done to a run: to each subject what its points say, and to nobody else. */
 export class Disturbance implements Disturber {
   readonly made: MadeCall[] = [];
   readonly #register: Register;
-  readonly #points: ReadonlyMap<string, FaultPoint>;
+  readonly #points: ReadonlyMap<string, readonly FaultPoint[]>;
   readonly #isCold: (functionName: string) => boolean;
   /** By owner and function. */
   readonly #invocations = new Map<string, number>();
@@ -31,10 +31,10 @@ export class Disturbance implements Disturber {
   readonly #owners = new Map<string, Subject | undefined>();
   readonly #hit = new Set<FaultPoint>();
 
-  /** @param points by the number of the subject; `''`: whoever's it is */
+  /** @param points by the number of the subject; `''`: of calls that are made for everybody */
   constructor(
     register: Register,
-    points: ReadonlyMap<string, FaultPoint> = new Map(),
+    points: ReadonlyMap<string, readonly FaultPoint[]> = new Map(),
     isCold: (functionName: string) => boolean = () => false,
   ) {
     this.#register = register;
@@ -56,19 +56,23 @@ export class Disturbance implements Disturber {
     const kind = { function: functionName, operation, cause, ...(invocation !== undefined && { invocation }) };
     const nth = countIn(this.#counts, `${owner?.number} ${addressOf({ ...kind, nth: 0 })}`);
     this.made.push({ owner: owner?.number ?? '', ...kind, nth });
-    const point = this.#points.get(owner?.number ?? '');
     const address = addressOf({ ...kind, nth });
-    const [, fault] = point?.faults.find(([planned]) => planned === address) ?? [];
-    if (point !== undefined && fault !== undefined) this.#hit.add(point);
-    return fault;
+    for (const point of this.#points.get(owner?.number ?? '') ?? []) {
+      const [, fault] = point.faults.find(([planned]) => planned === address) ?? [];
+      if (fault === undefined) continue;
+      this.#hit.add(point);
+      return fault;
+    }
+    return undefined;
   }
 
   startsCold(functionName: string, event: string): boolean {
     const owner = this.#ownerOf(event);
     if (owner === undefined) return this.#isCold(functionName);
     const invocation = countIn(this.#invocations, `${owner.number} ${functionName}`);
-    const point = this.#points.get(owner.number);
-    return this.#isCold(functionName) || (point?.function === functionName && point.coldAt === invocation);
+    const own = this.#points.get(owner.number) ?? [];
+    const isPlanned = own.some(point => point.function === functionName && point.coldAt === invocation);
+    return isPlanned || this.#isCold(functionName);
   }
 
   #causeOf(operation: string, request: NonNullable<ComingCall['request']>, owner: Subject | undefined): string {

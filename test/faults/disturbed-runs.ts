@@ -15,8 +15,20 @@ export interface Undisturbed {
   readonly callsOf: (functionName: string) => MadeCalls;
 }
 
-/** In what each ended otherwise than the undisturbed; nothing: in nothing. */
-export type Differences = ReadonlyMap<FaultPoint | 'undisturbed', readonly string[]>;
+/** What is planned for one run. */
+export interface Plan {
+  /** What happens to each subject, at different stations of its way. */
+  readonly subjects: readonly (readonly FaultPoint[])[];
+  /** What happens to calls that are made for everybody. */
+  readonly forAll: readonly FaultPoint[];
+}
+
+export interface Outcome {
+  /** In what a subject ended otherwise than the undisturbed, by the names of what was done to it. */
+  readonly different: ReadonlyMap<string, readonly string[]>;
+  /** Faults that did not take place. */
+  readonly missed: readonly FaultPoint[];
+}
 
 interface Ended {
   readonly ends: ReadonlyMap<Subject, { readonly end?: object; readonly trouble?: string }>;
@@ -24,6 +36,7 @@ interface Ended {
   readonly disturbance: Disturbance;
 }
 
+const NOTHING: Plan = { subjects: [[]], forAll: [] };
 const UNDISTURBED_WEBHOOKS = { duplicate: false, reorder: false };
 
 /** Runs the flow again and again on one cloud, each time some days later, with new subjects and from a clean slate. */
@@ -49,9 +62,9 @@ export class DisturbedRuns {
   async undisturbed(functions: readonly string[]): Promise<Undisturbed> {
     const isOurs = (name: string) => functions.includes(name);
     // The first run on a cloud begins otherwise than all others: no sweeper has been at work before.
-    const cold = await this.#run([undefined], isOurs);
+    const cold = await this.#run(NOTHING, isOurs);
     for (const name of functions) await this.#prepared.cloud.renew(name);
-    const warm = await this.#run([undefined]);
+    const warm = await this.#run(NOTHING);
     const [{ end = {}, trouble } = {}] = warm.ends.values();
     if (trouble !== undefined) throw new Error(trouble);
     const by = (name: string, { made }: { made: readonly MadeCall[] }) => made.filter(call => call.function === name);
@@ -61,38 +74,36 @@ export class DisturbedRuns {
     };
   }
 
-  /** One run in which each point happens to a subject of its own, and nothing to one more. */
-  async differences(points: readonly FaultPoint[], { end: expected }: Undisturbed): Promise<Differences> {
+  /** One run in which everything planned happens, and nothing to one more subject. */
+  async outcomeOf(plan: Plan, { end: expected }: Undisturbed): Promise<Outcome> {
     const logged = this.#prepared.log.length;
-    const isAlone = points.some(({ isForAll }) => isForAll);
-    if (isAlone) for (const point of points) await this.#prepared.cloud.renew(point.function);
-    const happening = isAlone ? points : [...points, undefined];
-    const { ends, leftovers, disturbance } = await this.#run(happening);
-    const found = new Map<FaultPoint | 'undisturbed', readonly string[]>();
-    for (const [index, [subject, { end, trouble }]] of [...ends].entries()) {
-      const point = happening[index];
-      const differences = [
-        ...(trouble === undefined ? differing(expected, { ...end, leftovers }) : [trouble]),
-        ...(point === undefined || disturbance.isHit(point) ? [] : ['the fault did not take place']),
-      ];
-      if (differences.length > 0) {
-        found.set(point ?? 'undisturbed', [...differences, ...this.#failuresOf(subject, logged)]);
-      }
+    for (const name of new Set(plan.forAll.map(point => point.function))) await this.#prepared.cloud.renew(name);
+    const subjects = [...plan.subjects, []];
+    const { ends, leftovers, disturbance } = await this.#run({ ...plan, subjects });
+    const different = new Map<string, readonly string[]>();
+    for (const [index, [one, { end, trouble }]] of [...ends].entries()) {
+      const differences = trouble === undefined ? differing(expected, { ...end, leftovers }) : [trouble];
+      if (differences.length === 0) continue;
+      const done = [...(subjects[index] ?? []), ...plan.forAll].map(({ name }) => name);
+      different.set(done.join(' + '), [...differences, ...this.#failuresOf(one, logged)]);
     }
-    return found;
+    const planned = [...plan.subjects.flat(), ...plan.forAll];
+    return { different, missed: planned.filter(point => !disturbance.isHit(point)) };
   }
 
-  async #run(points: readonly (FaultPoint | undefined)[], isCold?: (functionName: string) => boolean): Promise<Ended> {
+  async #run(plan: Plan, isCold?: (functionName: string) => boolean): Promise<Ended> {
     const { cloud } = this.#prepared;
     cloud.faults.clear();
     await this.#slate.wipe();
     const start = nextStart(cloud.now());
     await cloud.moveTo(start);
-    const subjects = points.map(() => subject(++this.#subjects));
+    const subjects = plan.subjects.map(() => subject(++this.#subjects));
     const party = new Party(subjects);
     this.#register = new Register(subjects, start);
-    const disturbance = new Disturbance(this.#register, assigned(subjects, points), isCold);
-    cloud.twin.disturbWebhooks(points.find(point => point?.webhooks)?.webhooks ?? UNDISTURBED_WEBHOOKS);
+    const assigned = new Map(subjects.map(({ number }, index) => [number, plan.subjects[index] ?? []]));
+    const disturbance = new Disturbance(this.#register, assigned.set('', plan.forAll), isCold);
+    const shuffled = plan.subjects.flat().find(point => point.webhooks !== undefined);
+    cloud.twin.disturbWebhooks(shuffled?.webhooks ?? UNDISTURBED_WEBHOOKS);
     cloud.faults.disturbBy(disturbance);
     const look = await this.#flow.run(this.#prepared, party, start);
     cloud.faults.clear();
@@ -115,15 +126,6 @@ export class DisturbedRuns {
       .slice(-8)
       .map(text => `log: ${text.slice(0, 600)}`);
   }
-}
-
-/** A call that is made for everybody belongs to no subject. */
-function assigned(subjects: readonly Subject[], points: readonly (FaultPoint | undefined)[]): Map<string, FaultPoint> {
-  return new Map(
-    points.flatMap((point, index) =>
-      point === undefined ? [] : [[point.isForAll ? '' : (subjects[index]?.number ?? ''), point] as const],
-    ),
-  );
 }
 
 /** What must not be there after any run, and cannot be told whose it is. */

@@ -1,17 +1,26 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { usePreparedCloud } from '#test/parts/prepared-cloud.ts';
 import { chosenPoints, IS_EXHAUSTIVE } from './chosen-points.ts';
-import { DisturbedRuns, type Undisturbed } from './disturbed-runs.ts';
+import { DisturbedRuns, type Plan, type Undisturbed } from './disturbed-runs.ts';
 import { crashPoints, type FaultPoint, redeliveryPoints, refusalPoints, shuffledWebhooks } from './fault-points.ts';
 import type { Flow } from './flow.ts';
+import { planAlone, plansFor } from './plans.ts';
 import { USAGE_TO_BILL } from './usage-to-bill.ts';
 
 const MINUTES = 60_000;
-/** Subjects with a fault in one run: more of them make the moments that all share cheaper, and a failure harder to read. */
-const PARTY = 24;
+const ALL: Share = { nth: 0, of: 1 };
 
-/** The faults of these functions, tested in the file that calls this; each file has a cloud of its own. */
-export function survives(functions: readonly string[], flow: Flow = USAGE_TO_BILL): void {
+export interface Share {
+  /** From 0. */
+  readonly nth: number;
+  readonly of: number;
+}
+
+/**
+ * The faults of these functions, or a share of them, tested in the file that calls this; each file has a cloud of its
+ * own, and files run side by side.
+ */
+export function survives(functions: readonly string[], flow: Flow = USAGE_TO_BILL, { nth, of }: Share = ALL): void {
   let runs: DisturbedRuns | undefined;
   const prepared = usePreparedCloud({
     together: body => runs?.groupOf(body) ?? '',
@@ -24,21 +33,24 @@ export function survives(functions: readonly string[], flow: Flow = USAGE_TO_BIL
     undisturbed = await runs.undisturbed(functions);
   }, 10 * MINUTES);
 
-  /** By the point's name, of those that ended otherwise. */
+  /** By the names of what was done, of those that ended otherwise, and of faults that did not take place. */
   async function differences(
     points: readonly FaultPoint[],
     sample: number,
   ): Promise<Record<string, readonly string[]>> {
     const found: Record<string, readonly string[]> = {};
-    const chosen = chosenPoints(points, sample);
+    const chosen = chosenPoints(points, sample).filter((_, index) => index % of === nth);
     const begun = { wall: performance.now(), cpu: process.cpuUsage() };
-    for (const party of partiesOf(chosen)) {
-      const different = (await runs?.differences(party, undisturbed)) ?? new Map();
-      for (const [point, text] of different) {
-        const name = point === 'undisturbed' ? `nothing, beside ${party[0]?.name}` : point.name;
-        // At once: an exhaustive run takes minutes.
-        console.log([name, ...text].join('\n  '));
-        found[name] = text;
+    const note = (name: string, text: readonly string[]) => {
+      // At once: an exhaustive run takes minutes.
+      console.log([name, ...text].join('\n  '));
+      found[name] = text;
+    };
+    for (const plan of plansFor(chosen)) {
+      for (const alone of await missedIn(plan, note)) {
+        // Another fault of its run was in its way; alone nothing is.
+        console.log(`alone: ${alone.name}`);
+        for (const { name } of await missedIn(planAlone(alone), note)) note(name, ['the fault did not take place']);
       }
     }
     const { user, system } = process.cpuUsage(begun.cpu);
@@ -47,26 +59,26 @@ export function survives(functions: readonly string[], flow: Flow = USAGE_TO_BIL
     return found;
   }
 
+  async function missedIn(plan: Plan, note: (name: string, text: readonly string[]) => void) {
+    if (runs === undefined) throw new Error('Nothing has run undisturbed yet.');
+    const { different, missed } = await runs.outcomeOf(plan, undisturbed);
+    for (const [name, text] of different) note(name || `nothing, beside ${plan.subjects.flat()[0]?.name}`, text);
+    return missed;
+  }
+
   describe(`${functions.join(', ')}: a run ends as if nothing had happened`, () => {
     it('undisturbed: all is counted, billed and reconciled, nothing is left over', () => {
       expect(undisturbed.end).toMatchObject({ ...flow.undisturbed, leftovers: [] });
     });
 
-    it('when it dies before or after any of its calls, or does not hear the answer', {
+    it('when it dies at any call, does not hear the answer, is refused, or a queue delivers again', {
       timeout: 90 * MINUTES,
     }, async () => {
-      const points = functions.flatMap(name => crashPoints(undisturbed.callsOf(name)));
+      const points = functions
+        .map(name => undisturbed.callsOf(name))
+        .flatMap(calls => [...crashPoints(calls), ...refusalPoints(calls), ...redeliveryPoints(calls)]);
 
-      expect(await differences(points, 2)).toEqual({});
-    });
-
-    it('when a part refuses, or a queue delivers again', { timeout: 90 * MINUTES }, async () => {
-      const points = functions.flatMap(name => [
-        ...refusalPoints(undisturbed.callsOf(name)),
-        ...redeliveryPoints(undisturbed.callsOf(name)),
-      ]);
-
-      expect(await differences(points, 1)).toEqual({});
+      expect(await differences(points, 3 * of)).toEqual({});
     });
 
     it.runIf(functions.includes('stripe-webhook') || functions.includes('dunning'))(
@@ -77,7 +89,7 @@ export function survives(functions: readonly string[], flow: Flow = USAGE_TO_BIL
       async () => {
         const orders = Array.from({ length: 12 }, (_, n) => shuffledWebhooks(n + 1));
 
-        expect(await differences(orders, 1)).toEqual({});
+        expect(await differences(orders, of)).toEqual({});
       },
     );
 
@@ -85,14 +97,4 @@ export function survives(functions: readonly string[], flow: Flow = USAGE_TO_BIL
       expect(prepared.oracle.invalid).toEqual([]);
     });
   });
-}
-
-/** Calls that are made for everybody are disturbed in a run of their own. */
-function partiesOf(points: readonly FaultPoint[]): FaultPoint[][] {
-  const alone = points.filter(({ isForAll }) => isForAll);
-  const others = points.filter(({ isForAll }) => !isForAll);
-  const parties = Array.from({ length: Math.ceil(others.length / PARTY) }, (_, nth) =>
-    others.slice(nth * PARTY, (nth + 1) * PARTY),
-  );
-  return [...alone.map(point => [point]), ...parties];
 }

@@ -2,7 +2,6 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { publishCatalog } from '#infra/cli/catalog-publish.ts';
-import { startQueuesAndBuckets } from '#infra/local/parts/queues-and-buckets.ts';
 import { type Exchange, type StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import type { AccountServices } from '#shared/accounts/account-services.ts';
 import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
@@ -11,6 +10,8 @@ import { tariffOf } from '#shared/catalog/catalog-tariff.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { stripeBillingProvider } from '#shared/stripe/stripe-billing-provider.ts';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';
+import { insideTests } from '#test/parts/inside-tests.ts';
+import { startQueuesAndBuckets } from '#test/parts/queues-and-buckets.ts';
 import { type Oracle, openOracle } from './oracle.ts';
 import { type TestTables, useTables } from './tables.ts';
 
@@ -93,12 +94,7 @@ export function useAccountWorld(options: { readonly publish?: boolean } = {}): A
     expect(oracle?.invalid).toEqual([]);
   });
 
-  return new Proxy<AccountWorld>(Object.create(null), {
-    get: (_, member) => {
-      if (world === undefined) throw new Error('The world exists inside tests only.');
-      return Reflect.get(world, member);
-    },
-  });
+  return insideTests('The world', () => world);
 }
 
 /** The account can pay from now on, by a card that always works. */

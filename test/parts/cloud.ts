@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '#infra/local/local-cloud.ts';
+import { insideTests } from '#test/parts/inside-tests.ts';
 
 /**
  * A local cloud of its own for the test file, by default with domain time standing at 2026-11-01T00:00:00Z. Its
@@ -13,10 +14,5 @@ export function useCloud(options: LocalCloudOptions | (() => LocalCloudOptions) 
     cloud = await startLocalCloud({ clock: Date.UTC(2026, 10, 1), retryAfterMs: 50, concurrency: 1, ...given });
   });
   afterAll(() => cloud?.stop());
-  return new Proxy<LocalCloud>(Object.create(null), {
-    get: (_, member) => {
-      if (cloud === undefined) throw new Error('The cloud exists inside tests only.');
-      return Reflect.get(cloud, member);
-    },
-  });
+  return insideTests('The cloud', () => cloud);
 }

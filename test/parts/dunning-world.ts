@@ -18,6 +18,7 @@ import { SNAPSHOT_TYPES } from '#shared/reactions/reactions.ts';
 import { readEvent } from '#shared/stripe/events/read-event.ts';
 import { stripeReceivables } from '#shared/stripe/receivables.ts';
 import { aLine, anAccount } from '#test/builders/accounts.ts';
+import { insideTests } from '#test/parts/inside-tests.ts';
 import { customerOf } from './account-looks.ts';
 import { type AccountWorld, giveCard, useAccountWorld } from './account-world.ts';
 import { eventServices, take } from './event-taking.ts';
@@ -56,14 +57,7 @@ export function useDunningWorld(): DunningWorld {
   beforeAll(() => {
     world = new World(accounts);
   });
-  return new Proxy<DunningWorld>(Object.create(null), {
-    get: (_, member) => {
-      if (world === undefined) throw new Error('The world exists inside tests only.');
-      const found: unknown = Reflect.get(world, member);
-      return typeof found === 'function' ? found.bind(world) : found;
-    },
-    set: (_, member, value) => world !== undefined && Reflect.set(world, member, value),
-  });
+  return insideTests('The world', () => world);
 }
 
 class World implements DunningWorld {

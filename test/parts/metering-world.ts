@@ -3,15 +3,15 @@ import { afterAll, beforeAll } from 'vitest';
 import type { RatingFunctionServices } from '#functions/rating/services.ts';
 import { takeWakeUps } from '#functions/rating/take-wake-ups.ts';
 import { periodKey } from '#shared/accounts/period-item.ts';
-import { manifestsIn } from '#shared/metering/manifest-bucket.ts';
-import { ClosingPeriod } from '#shared/metering/period-closing.ts';
+import { ClosingPeriod } from '#shared/invoicing/frozen/closing-period.ts';
+import { manifestsIn } from '#shared/invoicing/frozen/manifest-bucket.ts';
 import { type Position, positionsOf } from '#shared/metering/position.ts';
 import { ASLEEP } from '#shared/platform/due.ts';
 import { type Incident, openIncidents } from '#shared/platform/incident.ts';
 import { type Instant, printInstant, SECOND } from '#shared/platform/instant.ts';
 import { sweep } from '#shared/platform/sweep.ts';
 import type { WakeUp } from '#shared/platform/wake-up.ts';
-import { stripeClosingDrafts } from '#shared/stripe/closing-drafts.ts';
+import { stripeInvoiceDrafts } from '#shared/stripe/invoice-drafts.ts';
 import { stripeFinalInvoices } from '#shared/stripe/invoice-lines.ts';
 import { StripeMeters } from '#shared/stripe/meter-events.ts';
 import { stripeSubscriptions } from '#shared/stripe/subscriptions.ts';
@@ -22,6 +22,7 @@ import { tablePageWriter } from '#shared/usage/pages/page-writer.ts';
 import { pageReader } from '#shared/usage/pages/read-pages.ts';
 import { isRefused, recordChecker } from '#shared/usage/posting/check-record.ts';
 import type { PostedRecord } from '#shared/usage/posting/record.ts';
+import { insideTests } from '#test/parts/inside-tests.ts';
 import { type AccountWorld, useAccountWorld } from './account-world.ts';
 import { type FaultyStripe, startFaultyStripe } from './faulty-stripe.ts';
 
@@ -69,10 +70,11 @@ export function useMeteringWorld(options: { readonly push?: 'daily' | 'gate' } =
         billingHour,
         pages: pageReader(client, pages, new SourceRegistry(ledger)),
         catalogs: () => accounts.catalogStore.versions(),
+        catalogStore: accounts.catalogStore,
         meters: new StripeMeters(stripe),
         subscriptions: stripeSubscriptions(stripe),
         invoices: stripeFinalInvoices(stripe),
-        drafts: stripeClosingDrafts(stripe),
+        drafts: stripeInvoiceDrafts(stripe),
         manifests: manifestsIn(accounts.s3, accounts.bucket),
       },
     };
@@ -94,12 +96,7 @@ export function useMeteringWorld(options: { readonly push?: 'daily' | 'gate' } =
   });
   afterAll(() => stop?.());
 
-  return new Proxy<MeteringWorld>(Object.create(null), {
-    get: (_, member) => {
-      if (world === undefined) throw new Error('The world exists inside tests only.');
-      return Reflect.get(world, member);
-    },
-  });
+  return insideTests('The world', () => world);
 }
 
 /** The ordinary client without patience: no retries of its own, half a second for an answer. */

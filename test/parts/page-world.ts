@@ -18,6 +18,7 @@ import type { Key } from '#shared/platform/table.ts';
 import { stripePaymentPlaces } from '#shared/stripe/payment-places.ts';
 import { aBillInput, anInvoice, anInvoicedLine } from '#test/builders/bills.ts';
 import { aContext, anHttpEvent } from '#test/builders/http.ts';
+import { insideTests } from '#test/parts/inside-tests.ts';
 import { type AccountWorld, useAccountWorld } from './account-world.ts';
 
 export const LINK_SECRET = 'the-secret-of-links-in-tests-12345678';
@@ -66,13 +67,7 @@ export function usePageWorld(): PageWorld {
   beforeAll(() => {
     world = pageWorld(accounts);
   });
-  return new Proxy<PageWorld>(Object.create(null), {
-    get: (_, member) => {
-      if (world === undefined) throw new Error('The world exists inside tests only.');
-      return Reflect.get(world, member);
-    },
-    set: (_, member, value) => world !== undefined && Reflect.set(world, member, value),
-  });
+  return insideTests('The world', () => world);
 }
 
 function pageWorld(accounts: AccountWorld): PageWorld {

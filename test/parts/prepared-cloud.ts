@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { prepare } from '#infra/local/after-start.ts';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '#infra/local/local-cloud.ts';
 import type { Exchange } from '#infra/stripe-twin/stripe-twin.ts';
+import { insideTests } from '#test/parts/inside-tests.ts';
 import { type Oracle, openOracle } from './oracle.ts';
 import { Outsider } from './outsider.ts';
 
@@ -53,12 +54,7 @@ export function usePreparedCloud({ catalog = TWO_MONTHS_CATALOG, ...options }: P
     console.log(prepared.oracle.summary());
     await prepared.cloud.stop();
   });
-  return new Proxy<PreparedCloud>(Object.create(null), {
-    get: (_, member) => {
-      if (prepared === undefined) throw new Error('The cloud exists inside tests only.');
-      return Reflect.get(prepared, member);
-    },
-  });
+  return insideTests('The cloud', () => prepared);
 }
 
 function stripeOf(cloud: LocalCloud): Stripe {

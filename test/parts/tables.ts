@@ -4,6 +4,7 @@ import type { Part } from '#infra/local/parts/dynamodb.ts';
 import { startTables } from '#infra/local/parts/start-tables.ts';
 import { Table } from '#shared/platform/table.ts';
 import { LEDGER_LAYOUT, PAGES_LAYOUT } from '#shared/platform/table-layout.ts';
+import { insideTests } from '#test/parts/inside-tests.ts';
 
 export interface TestTables {
   readonly address: string;
@@ -26,24 +27,7 @@ export function useTables(): TestTables {
     tables?.client.destroy();
     await part?.stop();
   });
-  const started = (): TestTables => {
-    if (tables === undefined) throw new Error('The tables exist inside tests only.');
-    return tables;
-  };
-  return {
-    get address() {
-      return started().address;
-    },
-    get client() {
-      return started().client;
-    },
-    get pages() {
-      return started().pages;
-    },
-    get ledger() {
-      return started().ledger;
-    },
-  };
+  return insideTests('The tables', () => tables);
 }
 
 /** A client of one's own, to kill or to count with. */

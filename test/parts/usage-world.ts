@@ -9,6 +9,7 @@ import { makeKey, type NewKey } from '#shared/access/make-key.ts';
 import { systemClock } from '#shared/platform/instant.ts';
 import { UsageBucket } from '#shared/usage/intake/usage-bucket.ts';
 import { aContext, ask } from '#test/builders/http.ts';
+import { madeInTests } from '#test/parts/inside-tests.ts';
 import { type TestTables, useTables } from './tables.ts';
 
 const BUCKET = 'usage';
@@ -40,10 +41,7 @@ export function useUsageWorld(now: string): UsageWorld {
   const tables = useTables();
   const announced = new Set<string>();
   let started: Parts | undefined;
-  const parts = (): Parts => {
-    if (started === undefined) throw new Error('The world exists inside tests only.');
-    return started;
-  };
+  const parts = () => madeInTests('The world', started);
 
   beforeAll(async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date(now) });

@@ -1,17 +1,17 @@
 import * as z from 'zod';
+import type { BucketService } from '../buckets/bucket-service.ts';
 import type { MailService } from '../mail/mail-service.ts';
-import type { BucketFront } from '../parts/bucket-front.ts';
 import type { ParameterStore } from '../parts/parameter-store.ts';
 import type { TablesPart } from '../parts/start-tables.ts';
+import type { QueueService } from '../queues/queue-service.ts';
 import { awsError, type PartAnswer, type PartRequest } from './exchange.ts';
-import type { Forwarder } from './forward.ts';
 import type { Service } from './operation.ts';
 
 /** Brings each AWS request to the part that plays the service. */
 export class AwsParts {
   readonly #tables: Pick<TablesPart, 'send'>;
-  readonly #queues: Forwarder;
-  readonly #buckets: BucketFront;
+  readonly #queues: QueueService;
+  readonly #buckets: BucketService;
   readonly #parameters: ParameterStore;
   readonly #mails: MailService;
   readonly #sent: (queue: string) => void;
@@ -19,8 +19,8 @@ export class AwsParts {
   /** `sent` hears of every queue on which messages were put. */
   constructor(options: {
     tables: Pick<TablesPart, 'send'>;
-    queues: Forwarder;
-    buckets: BucketFront;
+    queues: QueueService;
+    buckets: BucketService;
     parameters: ParameterStore;
     mails: MailService;
     sent: (queue: string) => void;

@@ -2,12 +2,10 @@ import type { StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin
 import type { Instant } from '#shared/platform/instant.ts';
 import { currentAssembly } from '../assembly/current-assembly.ts';
 import type { KeptState } from '../kept-state.ts';
-import { type QueuesAndBuckets, startQueuesAndBuckets } from './queues-and-buckets.ts';
 import { startTables, type TablesPart } from './start-tables.ts';
 
 export interface Parts {
   readonly tables: TablesPart;
-  readonly queues: QueuesAndBuckets;
   readonly twin: StripeTwin;
   /** Folder of the cloud assembly. */
   readonly assembly: string;
@@ -39,15 +37,14 @@ export async function startParts(options: {
   failed: (error: unknown) => void;
 }): Promise<Parts> {
   const { started, now, seed, kept } = options;
-  const [assembly, tables, queues, twin] = await Promise.allSettled([
+  const [assembly, tables, twin] = await Promise.allSettled([
     options.assembly ?? synthesized(options.progress),
     startTables({ ...(kept && { file: kept.tables }), died: options.failed }).then(started.add),
-    startQueuesAndBuckets({ region: 'us-east-1', ...(kept && { dataDir: kept.queues }) }).then(started.add),
     twinStarter(options.startStripe)
       .then(start => start({ now, seed, ...(kept && { dataFile: kept.stripe }) }))
       .then(started.add),
   ]);
-  return { assembly: outcomeOf(assembly), tables: outcomeOf(tables), queues: outcomeOf(queues), twin: outcomeOf(twin) };
+  return { assembly: outcomeOf(assembly), tables: outcomeOf(tables), twin: outcomeOf(twin) };
 }
 
 /** Loaded while the other parts start. */

@@ -1,5 +1,5 @@
 import type { Instant } from '#shared/platform/instant.ts';
-import type { Message } from './queue-client.ts';
+import type { Message } from './queue-service.ts';
 
 /**
  * The event that Lambda makes of messages. The embedded queue knows real time only; messages are delivered at the

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FauxqsServer } from 'fauxqs';
 import * as z from 'zod';
 import type { Instant } from '#shared/platform/instant.ts';
 import type { CallLog } from '../gateway/call-log.ts';
 import type { FaultPlan } from '../gateway/fault-plan.ts';
 import type { FunctionPool } from '../runtime/function-pool.ts';
 import type { MappingSpec } from '../template/deployment.ts';
-import type { Message, QueueClient } from './queue-client.ts';
 import { queueEvent } from './queue-event.ts';
+import { type Message, type QueueService, receivedMessage } from './queue-service.ts';
 
 /** The longest that a batching window lasts here: minutes of waiting would prove nothing more. */
 const LONGEST_WINDOW_MS = 10;
@@ -22,8 +21,7 @@ const PartialFailure = z.object({ batchItemFailures: z.array(z.object({ itemIden
 export class QueueMapping {
   readonly #spec: MappingSpec;
   readonly #pool: FunctionPool;
-  readonly #client: QueueClient;
-  readonly #server: FauxqsServer;
+  readonly #queues: QueueService;
   readonly #options: MappingOptions;
   #running = 0;
   #awake = false;
@@ -31,15 +29,10 @@ export class QueueMapping {
   #stopped = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(
-    spec: MappingSpec,
-    parts: { pool: FunctionPool; client: QueueClient; server: FauxqsServer },
-    options: MappingOptions,
-  ) {
+  constructor(spec: MappingSpec, parts: { pool: FunctionPool; queues: QueueService }, options: MappingOptions) {
     this.#spec = spec;
     this.#pool = parts.pool;
-    this.#client = parts.client;
-    this.#server = parts.server;
+    this.#queues = parts.queues;
     this.#options = options;
   }
 
@@ -49,8 +42,7 @@ export class QueueMapping {
 
   /** Nothing waits, nothing is being worked on, nothing will come again. */
   get isIdle(): boolean {
-    const { ready, delayed, inflight } = this.#messages();
-    return this.#running === 0 && !this.#pumping && ready.length + delayed.length + inflight.length === 0;
+    return this.#running === 0 && !this.#pumping && this.#queues.queue(this.queue).length === 0;
   }
 
   /** Something was put on the queue. */
@@ -61,8 +53,8 @@ export class QueueMapping {
   }
 
   /** Takes back what a run before this one had received and not finished. */
-  async recover(): Promise<void> {
-    for (const { receiptHandle } of this.#messages().inflight) await this.#giveBack(receiptHandle);
+  recover(): void {
+    this.#queues.queue(this.queue).recover();
     this.wake();
   }
 
@@ -73,7 +65,7 @@ export class QueueMapping {
   async deliverInTurn(): Promise<boolean> {
     const { together } = this.#options;
     if (together === undefined || this.#stopped) return false;
-    const messages = await this.#receive(Number.POSITIVE_INFINITY);
+    const messages = this.#receive(Number.POSITIVE_INFINITY);
     for (const group of Map.groupBy(messages, ({ Body }) => together(Body)).values()) {
       for (let start = 0; start < group.length; start += this.#spec.batchSize) {
         await this.#deliver(group.slice(start, start + this.#spec.batchSize));
@@ -112,20 +104,14 @@ export class QueueMapping {
 
   async #gather(): Promise<Message[]> {
     const { batchSize, windowSeconds } = this.#spec;
-    const batch = await this.#receive(batchSize);
+    const batch = this.#receive(batchSize);
     if (batch.length === 0 || batch.length >= batchSize) return batch;
     if (windowSeconds > 0) await sleep(Math.min(windowSeconds * 1_000, LONGEST_WINDOW_MS));
-    return [...batch, ...(await this.#receive(batchSize - batch.length))];
+    return [...batch, ...this.#receive(batchSize - batch.length)];
   }
 
-  async #receive(max: number): Promise<Message[]> {
-    const received: Message[] = [];
-    while (received.length < max) {
-      const some = await this.#client.receive(this.queue, max - received.length, WHILE_HANDLED_SECONDS);
-      if (some.length === 0) break;
-      received.push(...some);
-    }
-    return received;
+  #receive(max: number): Message[] {
+    return this.#queues.receive(this.queue, max, WHILE_HANDLED_SECONDS).map(receivedMessage);
   }
 
   async #deliver(batch: readonly Message[]): Promise<void> {
@@ -143,24 +129,23 @@ export class QueueMapping {
     const again = fault === 'redeliver' ? new Set(batch.map(m => m.MessageId)) : failed;
     if (this.#stopped) return;
     const done = batch.filter(message => !again.has(message.MessageId));
-    await Promise.all(done.map(message => this.#client.remove(this.queue, message.ReceiptHandle)));
+    for (const message of done) this.#queues.queue(this.queue).remove(message.ReceiptHandle);
     const back = batch.filter(message => again.has(message.MessageId));
     if (together === undefined) for (const message of back) this.#giveBackLater(message);
-    else for (const message of back) await this.#giveBack(message.ReceiptHandle);
+    else for (const message of back) this.#giveBack(message.ReceiptHandle);
   }
 
   /** Until then it counts as in flight, and others are delivered. */
   #giveBackLater(message: Message): void {
     setTimeout(() => {
       if (this.#stopped) return;
-      const givenBack = this.#giveBack(message.ReceiptHandle).then(() => this.wake());
-      givenBack.catch(error => this.#fail(error));
+      this.#giveBack(message.ReceiptHandle);
+      this.wake();
     }, this.#options.retryAfterMs);
   }
 
-  /** A queue kept on disk (fauxqs 2.4.1) fails on a visibility of zero; a second is its least. */
-  #giveBack(receiptHandle: string): Promise<void> {
-    return this.#client.giveBack(this.queue, receiptHandle, this.#options.isKept ? 1 : 0);
+  #giveBack(receiptHandle: string): void {
+    this.#queues.queue(this.queue).giveBack(receiptHandle, 0);
   }
 
   #fail(error: unknown): void {
@@ -186,19 +171,9 @@ export class QueueMapping {
   /** What is there and cannot be received yet. */
   #wakeForDelayed(): void {
     clearTimeout(this.#timer);
-    const { delayed, inflight } = this.#messages();
-    const moments = [
-      ...delayed.map(message => message.delayUntil ?? 0),
-      ...inflight.map(({ visibilityDeadline }) => visibilityDeadline),
-    ];
-    if (moments.length === 0) return;
-    this.#timer = setTimeout(() => this.wake(), Math.max(1, Math.min(...moments) - Date.now()));
-  }
-
-  #messages() {
-    const inspected = this.#server.inspectQueue(this.queue);
-    if (inspected === undefined) throw new Error(`There is no queue ${this.queue}.`);
-    return inspected.messages;
+    const next = this.#queues.queue(this.queue).nextVisibleAt;
+    if (next === undefined) return;
+    this.#timer = setTimeout(() => this.wake(), Math.max(1, next - Date.now()));
   }
 
   get #concurrency(): number {
@@ -212,8 +187,6 @@ export interface MappingOptions {
   readonly retryAfterMs: number;
   /** Set: deliveries come in turn, while time moves or settles, and only messages of the same group share a batch. */
   readonly together: ((body: string) => string) | undefined;
-  /** The queue is kept on disk. */
-  readonly isKept: boolean;
   readonly calls: CallLog;
   readonly faults: FaultPlan;
   readonly now: () => Instant;

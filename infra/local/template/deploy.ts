@@ -1,5 +1,6 @@
-import type { FauxqsServer } from 'fauxqs';
+import type { BucketService } from '../buckets/bucket-service.ts';
 import type { Forwarder } from '../gateway/forward.ts';
+import type { QueueService } from '../queues/queue-service.ts';
 import type { Deployment, TableSpec } from './deployment.ts';
 
 /** The embedded DynamoDB wants to see a signature and does not check it. */
@@ -8,14 +9,12 @@ const UNCHECKED_SIGNATURE =
 
 /** Makes tables, queues and buckets as declared; what is there from an earlier run is kept as it is. */
 export async function deploy(
-  { region, tables, queues, buckets }: Deployment,
-  parts: { tables: Pick<Forwarder, 'send'>; server: FauxqsServer },
+  { tables, queues, buckets }: Deployment,
+  parts: { tables: Pick<Forwarder, 'send'>; queues: QueueService; buckets: BucketService },
 ): Promise<void> {
   await Promise.all(tables.map(table => createTable(table, parts.tables)));
-  parts.server.setup({
-    queues: queues.map(({ name, attributes }) => ({ name, region, attributes: { ...attributes } })),
-    buckets: [...buckets],
-  });
+  for (const queue of queues) parts.queues.create(queue);
+  for (const bucket of buckets) parts.buckets.create(bucket);
 }
 
 async function createTable(table: TableSpec, tables: Pick<Forwarder, 'send'>): Promise<void> {

@@ -1,4 +1,4 @@
-import type { BucketNotification } from '../parts/bucket-front.ts';
+import type { BucketNotification } from '../buckets/bucket-events.ts';
 import type { FunctionSpec } from '../runtime/function-spec.ts';
 
 /** Input of DynamoDB's CreateTable; CloudFormation uses the same shapes. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { BucketNotification } from '../parts/bucket-front.ts';
+import type { BucketNotification } from '../buckets/bucket-events.ts';
 import type { FunctionSpec } from '../runtime/function-spec.ts';
 import type { Stack } from './assembly.ts';
 import type {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '#shared/platform/digest.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import type { AccountItem } from '../records/account-item.ts';
 import { isRepeatable, nextAttempt } from './attempt.ts';
@@ -38,5 +38,5 @@ function digestOf({ name, email, phone, address, locale, taxStatus }: CustomerDe
   ];
   const known = [name, email, phone ?? null, place ?? null, locale];
   const text = JSON.stringify(taxStatus === undefined ? known : [...known, taxStatus]);
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return sha256(text).slice(0, 16);
 }

@@ -1,4 +1,4 @@
-import { MINUTES_A_DAY } from '../band-minutes.ts';
+import { MINUTES_A_DAY } from '#shared/platform/instant.ts';
 import type { Reference } from '../reference.ts';
 import type { Findings, SourcePath } from './problem.ts';
 import type { Read } from './quantity.ts';

@@ -1,4 +1,5 @@
-import { bandMinutes, MINUTES_A_DAY } from '../band-minutes.ts';
+import { MINUTES_A_DAY } from '#shared/platform/instant.ts';
+import { bandMinutes } from '../band-minutes.ts';
 import type { Band } from '../catalog-version.ts';
 import type { Reference } from '../reference.ts';
 import { readHolidays, readTimeOfDay, WEEKDAYS } from './calendar.ts';

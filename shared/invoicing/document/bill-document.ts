@@ -96,7 +96,7 @@ const Seller = z.strictObject({
   logo: Words,
   colours: z.strictObject({ accent: z.string(), accentText: z.string() }).nullable().default(null),
   contacts: z.strictObject({ phone: Words, email: Words, web: Words }).default({ phone: null, email: null, web: null }),
-  /** To whom else the customer may turn in a dispute. */
+  /** Whom else the customer may turn to in a dispute. */
   disputes: Words,
   /** Null: there is no late fee to speak of. */
   lateFee: Words,

@@ -4,6 +4,7 @@ import { minorDigits } from '#shared/money/currency.ts';
 import { add, type Decimal, decimal, printDecimal, ZERO } from '#shared/money/decimal.ts';
 import { majorOf } from '#shared/money/minor-units.ts';
 import { printInstant } from '#shared/platform/instant.ts';
+import { mustHave } from '#shared/platform/must-have.ts';
 import type { RatedPeriod } from '#shared/rating/rated-period.ts';
 import type { InvoicedLine } from '../issue/billed-invoice.ts';
 import type { BillWords } from '../view/bill-words.ts';
@@ -115,7 +116,10 @@ function unitLine(making: BillLineDependencies, line: InvoicedLine, sold: Extrac
   const isFine = pricing.type === 'price' && pricing.per > step && !isCount;
   const inAll = (steps: bigint) => formats.units(Number(steps) * step, charge.unit);
   const charged = isFine ? inAll : extra;
-  const price = pricing.type === 'price' ? (pricing.price[making.currency] ?? '0') : '0';
+  const price =
+    pricing.type === 'price'
+      ? mustHave(pricing.price[making.currency], `Charge ${charge.id} has no price in ${making.currency}.`)
+      : '0';
   const perUnit = pricing.type === 'price' ? formats.units(pricing.per, charge.unit) : '';
   const shown = {
     quantity: isCount ? `${formats.number(quantity)} ${unit}` : charged(BigInt(quantity)),

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { periodKey } from '#shared/accounts/period-item.ts';
-import { type ManifestStore, readManifest } from '#shared/metering/manifest.ts';
-import { ClosingPeriod } from '#shared/metering/period-closing.ts';
 import { add, compare, decimal, isZero, printDecimal, times, ZERO } from '#shared/money/decimal.ts';
+import { sha256 } from '#shared/platform/digest.ts';
 import type { Table } from '#shared/platform/table.ts';
+import { ClosingPeriod } from '../frozen/closing-period.ts';
+import { type ManifestStore, NotAsFrozen, readManifest } from '../frozen/frozen-object.ts';
+import { type FrozenRatingDependencies, rateFrozen } from '../frozen/rate-frozen.ts';
 import type { ItemOfBill } from '../objects/bill-item.ts';
 import { type BillObjects, billObjectKey, parseBill } from '../objects/bill-objects.ts';
 import type { BillDocument } from './bill-document.ts';
@@ -35,12 +36,7 @@ export interface BillProof {
 /** Read from where it was frozen, not from the bill. */
 export async function billProof(sources: ProofDependencies, item: ItemOfBill): Promise<BillProof> {
   const { bytes, bill } = await readIssued(sources, item);
-  const { periodStart } = item.bill;
-  const period =
-    periodStart === undefined
-      ? undefined
-      : await sources.table.get(periodKey(item.account, periodStart), ClosingPeriod);
-  const frozen = period?.frozen;
+  const frozen = (await periodOf(sources, item))?.frozen;
   const records = frozen === undefined ? [] : [...(await readManifest(sources.manifests, frozen.manifest))].sort();
   return {
     id: bill.id,
@@ -54,6 +50,14 @@ export async function billProof(sources: ProofDependencies, item: ItemOfBill): P
   };
 }
 
+/** `undefined`: the bill bills no usage. */
+async function periodOf(
+  { table }: ProofDependencies,
+  { account, bill }: ItemOfBill,
+): Promise<ClosingPeriod | undefined> {
+  return bill.periodStart === undefined ? undefined : table.get(periodKey(account, bill.periodStart), ClosingPeriod);
+}
+
 /** Bills that were issued before rates were kept have none. */
 async function readRates({ objects }: ProofDependencies, { account, bill }: ItemOfBill) {
   if (bill.ratesDigest === undefined) return { rows: [], prices: {} };
@@ -62,8 +66,14 @@ async function readRates({ objects }: ProofDependencies, { account, bill }: Item
   return parseRates(bytes);
 }
 
-/** What is wrong with a bill, as sentences; empty when it is what was issued and adds up. */
-export async function verifyBill(sources: ProofDependencies, item: ItemOfBill): Promise<string[]> {
+/**
+ * What is wrong with a bill, as sentences; empty when it is what was issued, adds up, and comes to the same when its
+ * usage is rated again from what the period was frozen with.
+ */
+export async function verifyBill(
+  sources: ProofDependencies & FrozenRatingDependencies,
+  item: ItemOfBill,
+): Promise<string[]> {
   const proof = await billProof(sources, item);
   const { bill } = await readIssued(sources, item);
   const wrong: string[] = [];
@@ -75,7 +85,34 @@ export async function verifyBill(sources: ProofDependencies, item: ItemOfBill): 
   if (compare(decimal(item.bill.total), decimal(bill.totals.total)) !== 0) {
     wrong.push('The total is not the one that was issued.');
   }
-  return [...wrong, ...sumErrors(bill), ...quantityErrors(bill, proof.rated)];
+  return [
+    ...wrong,
+    ...sumErrors(bill),
+    ...quantityErrors(bill, proof.rated),
+    ...(await ratingErrors(sources, await periodOf(sources, item))),
+  ];
+}
+
+/** What differs when the period is rated again. */
+async function ratingErrors(sources: FrozenRatingDependencies, period: ClosingPeriod | undefined): Promise<string[]> {
+  const { frozen } = period ?? {};
+  if (period === undefined || frozen === undefined) return [];
+  const again = await rateFrozen(sources, { ...period, frozen }).catch((error: unknown) => {
+    if (error instanceof NotAsFrozen) return undefined;
+    throw error;
+  });
+  if (again === undefined) return ['What is kept of its period is not what the period was frozen with.'];
+  const { rated, missing } = again;
+  if (missing.length > 0) {
+    return [
+      `${missing.length} of its ${frozen.records} records are not on the pages any more: it cannot be rated again.`,
+    ];
+  }
+  const keys = [...new Set([...Object.keys(frozen.targets), ...rated.targets.keys()])].sort();
+  return keys.flatMap(key => {
+    const [then, now] = [frozen.targets[key] ?? 0n, rated.targets.get(key) ?? 0n];
+    return then === now ? [] : [`${key}: rated were ${then}, rated again it is ${now}.`];
+  });
 }
 
 /** What does not add up on a bill, as sentences. */
@@ -116,8 +153,4 @@ async function readIssued({ objects }: ProofDependencies, { account, bill }: Ite
   const bytes = await objects.read(billObjectKey(account, bill.id, 'json'));
   if (bytes === undefined) throw new RangeError(`The document of ${bill.id} is gone.`);
   return { bytes, bill: parseBill(bytes) };
-}
-
-function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }

@@ -30,7 +30,10 @@ export interface BillInput {
   >;
   /** All lines of the account, in the order in which they came. */
   readonly lines: readonly Pick<SubscriberLine, 'line' | 'msisdn' | 'plans' | 'billed'>[];
+  /** In order of their dates. A period's bill: those that it was frozen with. */
   readonly catalogs: readonly PublishedCatalog[];
+  /** All that are published now: only to name what has been sold since. */
+  readonly published?: readonly PublishedCatalog[];
   /** The period that the invoice bills, rated from its frozen records, itemised; `undefined`: it bills no usage. */
   readonly rated: RatedPeriod | undefined;
   /** Of the frozen records. */
@@ -51,7 +54,7 @@ export type BuiltBill =
 export function buildBill(input: BillInput): BuiltBill {
   const { invoice, account, catalogs, rated, manifest } = input;
   const { currency } = invoice;
-  const sold = soldPrices(catalogs);
+  const sold = soldPrices([...(input.published ?? []), ...catalogs]);
   const differs = differencesOf(invoice, rated, sold);
   if (Object.keys(differs).length > 0) return { differs };
 

@@ -1,35 +1,24 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { accountOf, linesOf } from '#shared/accounts/account-book.ts';
-import { PERIOD_PREFIX } from '#shared/accounts/period-item.ts';
+import { accountOf } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
-import { manifestOf } from '#shared/metering/manifest.ts';
-import { ClosingPeriod, type FrozenPeriod } from '#shared/metering/period-closing.ts';
 import { majorOf } from '#shared/money/minor-units.ts';
+import { sha256 } from '#shared/platform/digest.ts';
 import { type DueRun, refusedAs, workOnDue } from '#shared/platform/due-work.ts';
-import { type Clock, DAY, type Instant, MINUTE } from '#shared/platform/instant.ts';
+import { type Clock, DAY, type Instant } from '#shared/platform/instant.ts';
 import type { Key } from '#shared/platform/table.ts';
 import type { BillDocument } from '../document/bill-document.ts';
 import { printRates } from '../document/bill-rates.ts';
-import { type BuiltBill, buildBill, printBill } from '../document/build-bill.ts';
+import { type BuiltBill, printBill } from '../document/build-bill.ts';
 import { billCsv } from '../objects/bill-csv.ts';
-import { BillItem, billPlaceItem, billsOf, IssuedBill, PaymentStatus } from '../objects/bill-item.ts';
-import {
-  type BillObjects,
-  type BillPart,
-  billObjectKey,
-  CONTENT_TYPES,
-  parseBill,
-  readBillDocument,
-} from '../objects/bill-objects.ts';
-import { type FrozenRatingDependencies, rateFrozen } from '../rate-frozen.ts';
+import { BillItem, billPlaceItem, IssuedBill, PaymentStatus } from '../objects/bill-item.ts';
+import { type BillPart, billObjectKey, CONTENT_TYPES, parseBill } from '../objects/bill-objects.ts';
 import { billMessages } from './bill-messages.ts';
+import { type BillSources, billOf, periodOf } from './bill-of.ts';
 import type { BilledInvoice, BilledInvoices } from './billed-invoice.ts';
 
-export interface IssueBillDependencies extends FrozenRatingDependencies {
+export interface IssueBillDependencies extends BillSources {
   readonly clock: Clock;
   readonly invoices: BilledInvoices;
-  readonly objects: BillObjects;
   /** The bill on paper. */
   readonly printPdf: (bill: BillDocument) => Promise<Uint8Array>;
 }
@@ -38,7 +27,7 @@ export interface IssueBillDependencies extends FrozenRatingDependencies {
 //
 //   event, or the period closed ──▶ item wakes ──▶ invoice read again
 //     draft: later · void before it was issued: nothing
-//     final ──▶ built from the frozen period ──▶ .json written if it is not there ──▶ .pdf, .csv, rates beside it
+//     final ──▶ built from what the period was frozen with ──▶ .json written if it is not there ──▶ .pdf, .csv, rates beside it
 //           ──▶ item, look-up item, a message by each of the account's ways                                (one write)
 //     issued before ──▶ what was paid is noted; the document stays
 //
@@ -61,55 +50,15 @@ async function work(services: IssueBillDependencies, run: DueRun<BillItem>): Pro
   if (invoice.status === 'void') return run.finish();
 
   const account = await accountOf(services.table, item.account);
-  const period = invoice.reason === 'cycle' ? await periodOf(services, account, invoice) : undefined;
-  if (period !== undefined && period.frozen === undefined) return run.putOff();
-  const built = await build(services, account, invoice, period?.frozen && { ...period, frozen: period.frozen });
+  const period = await periodOf(services, invoice, item.account);
+  if (period === 'not-frozen') return run.putOff();
+  const built = await billOf(services, account, invoice, period);
   if ('differs' in built) {
     // The cause may go away: looked at again every day.
     return run.putOff({ trouble: { code: 'bill-differs', detail: built.differs } }, services.clock() + DAY);
   }
   const { bill, ...digests } = await keep(services, built);
   await writeIssued(run, { account, invoice, ...digests, periodStart: period?.start }, bill, services.clock());
-}
-
-type Frozen = ClosingPeriod & { readonly frozen: FrozenPeriod };
-
-async function build(
-  services: IssueBillDependencies,
-  account: AccountItem,
-  invoice: BilledInvoice,
-  period: Frozen | undefined,
-) {
-  const { table } = services;
-  const finalisedAt = invoice.finalisedAt ?? invoice.createdAt;
-  const earlier = (await billsOf(table, account.account)).find(({ bill }) => bill.issuedAt < finalisedAt);
-  const emptyManifest = { digest: manifestOf([]).digest, records: 0 };
-  return buildBill({
-    invoice,
-    account,
-    lines: await linesOf(table, account.account),
-    catalogs: await services.catalogs(),
-    rated: period && (await rateFrozen(services, account, period, period.frozen)),
-    manifest: period === undefined ? emptyManifest : { digest: period.frozen.digest, records: period.frozen.records },
-    previous: earlier && (await readBillDocument(services.objects, account.account, earlier.bill.id)),
-  });
-}
-
-/** Drafts wait three days at most. */
-const LOOK_BACK = 5 * DAY;
-
-/** The period whose end made the invoice. None for a subscription of the same customer that Dunlin did not make. */
-async function periodOf(
-  { table }: IssueBillDependencies,
-  { account }: AccountItem,
-  { createdAt, subscription }: BilledInvoice,
-): Promise<ClosingPeriod | undefined> {
-  const newest = { pk: `account#${account}`, beginsWith: PERIOD_PREFIX, newestFirst: true, consistent: true };
-  for await (const period of table.query(newest, ClosingPeriod)) {
-    if (period.end < createdAt - LOOK_BACK) return undefined;
-    if (period.subscription === subscription && period.end <= createdAt + MINUTE) return period;
-  }
-  return undefined;
 }
 
 /** What was written first is the bill; paper and table are made of that. */
@@ -128,10 +77,6 @@ async function keep(
   const kept = rates && Buffer.from(printRates(rates));
   if (kept !== undefined) await objects.write(place('rates'), kept, CONTENT_TYPES.json);
   return { bill, digest: sha256(bytes), ratesDigest: kept && sha256(kept) };
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 interface Issue {

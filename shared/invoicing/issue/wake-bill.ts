@@ -18,7 +18,7 @@ export function askForBill(table: Table, { account, invoice }: InvoiceOf, now: I
 
 /**
  * Something has happened to an invoice of the account that is not a draft: its bill is built if it is not there, and what
- * was paid is read again. May be called as often as one likes, by whoever hears of it first.
+ * was paid is read again. A repeat changes nothing, so every event that hints at it may call this.
  */
 export async function wakeBill(table: Table, invoice: InvoiceOf, now: Instant): Promise<void> {
   if (await askForBill(table, invoice, now)) return;

@@ -1,4 +1,5 @@
 import { printPhone } from '#shared/locale/phone.ts';
+import { DAY } from '#shared/platform/instant.ts';
 import type { BillAllowance, BillDocument, BillLine } from '../document/bill-document.ts';
 import type { PaymentStatus } from '../objects/bill-item.ts';
 import { type BillWords, billWords } from './bill-words.ts';
@@ -155,7 +156,7 @@ function statusOf(
       return { text: texts.writtenOff, tone: 'plain' };
     case 'open':
       // An automatic charge is late from its first failed attempt on, which comes within two days.
-      return paymentStatus.at > dueAt + (method === 'automatic' ? 2 : 1) * 86_400_000
+      return paymentStatus.at > dueAt + (method === 'automatic' ? 2 : 1) * DAY
         ? { text: texts.overdueSince(day), tone: 'late' }
         : { text: awaited, tone: 'plain' };
     default:

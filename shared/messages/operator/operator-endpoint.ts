@@ -39,7 +39,7 @@ export function operatorEndpoint(address: string, options: EndpointOptions): Ope
         if (signal.aborted) pausedUntil = elapsedTime() + pause;
         throw new UpstreamUnknown('operator-silent', "The operator's endpoint did not answer.");
       }
-      // Nothing in it is of use, but an unread one keeps the connection.
+      // The body is not used, but an unread one keeps the connection open.
       await answer.body?.cancel();
       if (!answer.ok) throw new Unavailable('operator-refuses', `The operator's endpoint answered ${answer.status}.`);
     },

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { StepWindow } from '#shared/catalog/dunning-policy.ts';
-import { DAY, type Instant } from '#shared/platform/instant.ts';
+import { DAY, type Instant, MINUTES_A_DAY } from '#shared/platform/instant.ts';
 
 /** When messages may go out: a policy's window on the wall clock of the account's zone. */
 export const SendingHours = z.object({ window: StepWindow, timezone: z.string() });
@@ -12,7 +12,6 @@ export function openingOf(hours: SendingHours | undefined, at: Instant): Instant
   return hours === undefined ? at : nextOpening(hours.window, hours.timezone, at);
 }
 
-const MINUTES_A_DAY = 1440;
 /** No row of closed days is longer: holidays are listed for some years, and a week has an open day. */
 const DAYS_AHEAD = 3_660;
 

@@ -17,7 +17,7 @@ export interface RawBody {
 /** How a route reads its body. */
 export interface BodyReader<B> {
   readonly read: (body: RawBody) => B;
-  /** By content type, for whoever describes the API. */
+  /** By content type, for the OpenAPI document. */
   readonly content: () => Readonly<Record<string, z.ZodType>>;
   readonly mayBeLeftOut?: boolean;
 }

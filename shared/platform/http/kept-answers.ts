@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
+import { sha256 } from '#shared/platform/digest.ts';
 import { Conflict, Failure } from '../failure.ts';
 import { type Clock, DAY, elapsedTime, SECOND, systemClock } from '../instant.ts';
 import { ABSENT, type Condition, type Key, type Table } from '../table.ts';
@@ -120,7 +120,7 @@ export function identityOf(callerDigest: string, idempotencyKey: string): string
 }
 
 export function digestOf(...parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return sha256(JSON.stringify(parts));
 }
 
 function unanswered(run: number, beat?: number): Condition {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { sha256 } from '#shared/platform/digest.ts';
 import { InvalidInput } from '../failure.ts';
 import { type Answer, ok } from './answer.ts';
 
@@ -46,7 +46,7 @@ export function printCursor({ path }: ListRequest, place: unknown): string | nul
 
 /** Not a secret: a cursor opens nothing that its list does not. It tells a mistake from a cursor. */
 function sealOf(path: string, text: string): string {
-  return createHash('sha256').update(`${path}\n${text}`).digest('base64url').slice(0, 6);
+  return sha256(`${path}\n${text}`, 'base64url').slice(0, 6);
 }
 
 function jsonOf(text: string): unknown {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '#shared/platform/digest.ts';
 import type { FailureDetail } from '#shared/platform/failure.ts';
 import { BODY_LIMITS, isNestedWithin, tooDeep } from '#shared/platform/http/body.ts';
 import type { UsageSource } from '#shared/platform/http/caller.ts';
@@ -68,7 +68,7 @@ export async function acceptUsage(
   const firstAt = await ports.claimBatch({
     source: source.name,
     batch: batchId,
-    digest: createHash('sha256').update(posted.text).digest('hex'),
+    digest: sha256(posted.text),
     acceptedAt: now,
     accepted: checked.list.length,
   });

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import {
   assignmentAt,
   type IdentifierAssignments,
   UNASSIGNED,
 } from '#shared/accounts/identifiers/identifier-assignments.ts';
+import { sha256 } from '#shared/platform/digest.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 import type { LookUpAssignments } from '../intake/look-up-assignments.ts';
 import { decodePages } from '../pages/decode-pages.ts';
@@ -114,7 +114,7 @@ const NOTHING: Expansion = { looked: 0, records: [] };
 
 /** Tells the facts of one identity apart in a few characters. */
 export function factsDigest(facts: string): string {
-  return createHash('sha256').update(facts).digest('base64url').slice(0, 12);
+  return sha256(facts, 'base64url').slice(0, 12);
 }
 
 function identity({ facts }: QuarantinedRecord): string {

@@ -5,7 +5,7 @@ import { putLine } from '#shared/accounts/put-line.ts';
 import { aLine, anAccount } from '#test/builders/accounts.ts';
 import { customerOf, invoiceTotals, itemsOf } from '#test/parts/account-looks.ts';
 import { useAccountWorld } from '#test/parts/account-world.ts';
-import { breakingOff } from '#test/parts/break-off.ts';
+import { Mortality } from '#test/parts/mortal.ts';
 
 const world = useAccountWorld();
 
@@ -28,10 +28,14 @@ function story(account: string, number: string): Request[] {
 
 /** Runs the requests until the process dies at that call; answers those that nobody answered. */
 async function dieAt(requests: readonly Request[], nth: number, when: 'before' | 'after'): Promise<readonly Request[]> {
-  const { provider, reached } = breakingOff(world.services.provider, nth, when);
+  const mortality = new Mortality({ standsStill: true });
+  mortality.diesAt(nth, when);
+  const { customers, subscriptions } = world.services.provider;
+  // Only what goes to Stripe is watched: an error would be handled, and a dead process gives no lease back.
+  const provider = { customers: mortality.port(customers), subscriptions: mortality.port(subscriptions) };
   for (const [index, request] of requests.entries()) {
     const done = request({ ...world.services, provider }).then(() => 'answered');
-    if ((await Promise.race([done, reached.then(() => 'dead')])) === 'dead') return requests.slice(index);
+    if ((await Promise.race([done, mortality.ended])) === 'dead') return requests.slice(index);
   }
   throw new Error('The story is over, and the call was never made.');
 }

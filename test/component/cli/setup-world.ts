@@ -7,6 +7,7 @@ import { listen } from '#infra/local/gateway/listen.ts';
 import { ParameterStore } from '#infra/local/parts/parameter-store.ts';
 import { type Exchange, type StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';
+import { insideTests } from '#test/parts/inside-tests.ts';
 import { type Oracle, openOracle } from '#test/parts/oracle.ts';
 import { type TestTables, useTables } from '#test/parts/tables.ts';
 
@@ -112,10 +113,5 @@ export function useSetupWorld(): SetupWorld {
     console.log(oracle?.summary());
     expect(oracle?.invalid).toEqual([]);
   });
-  return new Proxy<SetupWorld>(Object.create(null), {
-    get: (_, member) => {
-      if (world === undefined) throw new Error('The world exists inside tests only.');
-      return Reflect.get(world, member);
-    },
-  });
+  return insideTests('The world', () => world);
 }

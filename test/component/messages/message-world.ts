@@ -22,6 +22,7 @@ import type { Instant } from '#shared/platform/instant.ts';
 import { sweep } from '#shared/platform/sweep.ts';
 import type { WakeUp } from '#shared/platform/wake-up.ts';
 import { LINKS } from '#test/builders/messages.ts';
+import { madeInTests } from '#test/parts/inside-tests.ts';
 import { Killed } from '#test/parts/mortal.ts';
 import { type TestTables, useTables } from '#test/parts/tables.ts';
 
@@ -53,8 +54,7 @@ export class MessageWorld {
   }
 
   get services(): MessageDependencies {
-    if (this.#services === undefined) throw new Error('The world exists inside tests only.');
-    return this.#services;
+    return madeInTests('The world', this.#services);
   }
 
   async start(): Promise<void> {

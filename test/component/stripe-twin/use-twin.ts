@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { type StripeTwin, type StripeTwinOptions, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
+import { madeInTests } from '#test/parts/inside-tests.ts';
 import { type Oracle, openOracle } from '#test/parts/oracle.ts';
 
 export interface TwinAtHand {
@@ -22,10 +23,7 @@ export function useTwin(start: string, options: Partial<StripeTwinOptions> = {})
   let clock = Date.parse(start);
   let oracle: Oracle | undefined;
   let started: { twin: StripeTwin; stripe: Stripe } | undefined;
-  const running = () => {
-    if (!started) throw new Error('The twin runs inside tests only.');
-    return started;
-  };
+  const running = () => madeInTests('The twin', started);
   beforeAll(async () => {
     oracle = await openOracle({ onlyAcceptedRequests: true });
   });

@@ -2,7 +2,6 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { webhookRoutes } from '#functions/stripe-webhook/webhook-routes.ts';
-import { type QueuesAndBuckets, startQueuesAndBuckets } from '#infra/local/parts/queues-and-buckets.ts';
 import { Unavailable } from '#shared/platform/failure.ts';
 import { httpFunction } from '#shared/platform/http/http-function.ts';
 import { SECOND } from '#shared/platform/instant.ts';
@@ -10,6 +9,7 @@ import { QueueSender } from '#shared/platform/queue-sender.ts';
 import type { WebhookServices } from '#shared/stripe/webhook-route.ts';
 import { ask } from '#test/builders/http.ts';
 import { aSnapshotEvent, aThinEvent, signedAt } from '#test/builders/stripe-events.ts';
+import { type QueuesAndBuckets, startQueuesAndBuckets } from '#test/parts/queues-and-buckets.ts';
 
 const NOW = Date.UTC(2026, 10, 1);
 const QUEUE = 'stripe-events';

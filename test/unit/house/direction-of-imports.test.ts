@@ -12,6 +12,7 @@ const STAIRS = [
   'metering',
   'messages',
   'invoicing',
+  'closing',
   'dunning',
   'reactions',
 ];

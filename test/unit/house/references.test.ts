@@ -79,6 +79,12 @@ describe('references', () => {
     expect(dangling(real, paths, ([path]) => existsSync(path))).toEqual([]);
   });
 
+  test('of pages to files by their name alone lead to files', () => {
+    const names = new Set(projectFiles().map(path => path.split('/').at(-1)));
+
+    expect(dangling(pages, /`([\w-]+\.tsx?)`/g, ([, name]) => names.has(name))).toEqual([]);
+  });
+
   test('to pages outside of the repository are none', () => {
     const outside = /\b(stripe-facts|libraries\.md|house\.md|style\.md)\b/g;
     const others = files.filter(({ path }) => !path.endsWith('references.test.ts'));
@@ -100,10 +106,11 @@ describe('indexes', () => {
     expect(missing).toEqual([]);
   });
 
-  test('every room of shared/ stands in its list', () => {
-    const list = readFileSync('shared/README.md', 'utf8');
-    const rooms = new Set(projectFiles().flatMap(path => /^shared\/([^/]+)\//.exec(path)?.[1] ?? []));
+  test.each(['shared', 'functions'])('every folder of %s/ stands in its list', folder => {
+    const list = readFileSync(`${folder}/README.md`, 'utf8');
+    const within = new RegExp(`^${folder}/([^/]+)/`);
+    const rooms = new Set(projectFiles().flatMap(path => within.exec(path)?.[1] ?? []));
 
-    expect([...rooms].filter(room => !list.includes(`[${room}](${room})`))).toEqual([]);
+    expect([...rooms].filter(room => !list.includes(`[${room}](${room}`))).toEqual([]);
   });
 });

@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { type PartAnswer, type PartRequest, s3Error } from '../gateway/exchange.ts';
+import { listAnswer } from './list-answer.ts';
+import { type StoredObject, StoredObjects } from './stored-objects.ts';
+
+const LARGEST_BODY = 11 * 1024 * 1024;
+/** What a writer says of an object and a reader is told again. */
+const KEPT_HEADERS =
+  /^(content-(type|encoding|disposition|language)|cache-control|expires|x-amz-meta-.+|x-amz-checksum-.+)$/;
+const EMPTY = Buffer.alloc(0);
+
+export type BucketsSnapshot = ReadonlyMap<string, ReadonlyMap<string, StoredObject>>;
+
+/** Told of an object that was written. */
+export type Written = (bucket: string, object: StoredObject, operation: 'PutObject') => void;
+
+/** S3 in this process, path style: objects in one piece, put, read, listed and removed; anything else is refused by name. */
+export class BucketService {
+  readonly #buckets = new Map<string, StoredObjects>();
+  readonly #folder: string | undefined;
+  readonly #written: Written;
+
+  /** `folder` keeps all buckets over restarts. */
+  constructor(options: { folder?: string; written: Written }) {
+    this.#folder = options.folder;
+    this.#written = options.written;
+  }
+
+  create(name: string): void {
+    if (this.#buckets.has(name)) return;
+    this.#buckets.set(name, new StoredObjects(this.#folder === undefined ? undefined : join(this.#folder, name)));
+  }
+
+  snapshot(): BucketsSnapshot {
+    return new Map(Array.from(this.#buckets, ([name, objects]) => [name, objects.snapshot()]));
+  }
+
+  restore(snapshot: BucketsSnapshot): void {
+    for (const [name, objects] of this.#buckets) objects.restore(snapshot.get(name) ?? new Map());
+  }
+
+  async answer(operation: string, request: PartRequest): Promise<PartAnswer> {
+    const { pathname, searchParams } = new URL(request.url, 'http://s3');
+    const [, name = '', ...path] = pathname.split('/');
+    const key = decodeURIComponent(path.join('/'));
+    if (operation === 'CreateBucket') {
+      this.create(name);
+      return empty(200);
+    }
+    const objects = this.#buckets.get(name);
+    if (objects === undefined) return s3Error(404, 'NoSuchBucket', 'The specified bucket does not exist');
+    switch (operation) {
+      case 'PutObject':
+        return this.#put(name, objects, key, request);
+      case 'GetObject':
+      case 'HeadObject':
+        return read(objects.get(key), searchParams, operation === 'HeadObject');
+      case 'DeleteObject':
+        objects.remove(key);
+        return empty(204);
+      case 'DeleteObjects':
+        return removeMany(objects, request.body.toString());
+      case 'ListObjectsV2':
+        return listAnswer(name, objects, searchParams);
+      case 'HeadBucket':
+        return empty(200);
+      default:
+        return s3Error(501, 'NotImplemented', `The local cloud's buckets do not know ${operation}.`);
+    }
+  }
+
+  #put(bucket: string, objects: StoredObjects, key: string, { headers, body: sent }: PartRequest): PartAnswer {
+    if (headers['if-none-match'] === '*' && objects.get(key) !== undefined) {
+      return s3Error(412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+    }
+    const isChunked = String(headers['content-encoding'] ?? '').includes('aws-chunked');
+    const body = isChunked ? unchunked(sent) : sent;
+    if (body.length > LARGEST_BODY)
+      return s3Error(400, 'EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size');
+    const kept: [string, string][] = Object.entries(headers)
+      .filter(([name]) => KEPT_HEADERS.test(name))
+      .map(([name, value]) => [name, String(value).replace(/^aws-chunked,? ?/, '')]);
+    const object = objects.put(key, Buffer.from(body), Object.fromEntries(kept.filter(([, value]) => value !== '')));
+    this.#written(bucket, object, 'PutObject');
+    return { status: 200, headers: { etag: object.etag }, body: EMPTY };
+  }
+}
+
+/** A presigned address may ask for other headers: `response-content-type=...`. */
+function read(object: StoredObject | undefined, asked: URLSearchParams, isHead: boolean): PartAnswer {
+  if (object === undefined) {
+    return isHead ? empty(404) : s3Error(404, 'NoSuchKey', 'The specified key does not exist.');
+  }
+  const { headers, etag, modifiedAt, body } = object;
+  const overridden = [...asked].flatMap(([name, value]) => {
+    const [, header] = /^response-(.+)$/.exec(name) ?? [];
+    return header === undefined ? [] : [[header, value]];
+  });
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'binary/octet-stream',
+      ...headers,
+      ...Object.fromEntries(overridden),
+      etag,
+      'last-modified': new Date(modifiedAt).toUTCString(),
+      'content-length': body.length,
+      'accept-ranges': 'bytes',
+    },
+    body: isHead ? EMPTY : body,
+  };
+}
+
+function removeMany(objects: StoredObjects, text: string): PartAnswer {
+  for (const [, key = ''] of text.matchAll(/<Key>([^<]*)<\/Key>/g)) objects.remove(unescaped(key));
+  const answer =
+    '<?xml version="1.0" encoding="UTF-8"?>\n<DeleteResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"></DeleteResult>';
+  return { status: 200, headers: { 'content-type': 'application/xml' }, body: Buffer.from(answer) };
+}
+
+function unescaped(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&amp;', '&');
+}
+
+/** Chunks as `aws-chunked` has them: length in hex, a line's end, so many bytes, a line's end; zero ends it. */
+function unchunked(sent: Buffer): Buffer {
+  const chunks: Buffer[] = [];
+  for (let at = 0; at < sent.length; ) {
+    const end = sent.indexOf('\r\n', at);
+    const length = Number.parseInt(sent.toString('latin1', at, end), 16);
+    if (!(length > 0)) break;
+    chunks.push(sent.subarray(end + 2, end + 2 + length));
+    at = end + 2 + length + 2;
+  }
+  return Buffer.concat(chunks);
+}
+
+const empty = (status: number): PartAnswer => ({ status, headers: {}, body: EMPTY });

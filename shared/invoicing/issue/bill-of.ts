@@ -1,0 +1,65 @@
+import { linesOf } from '#shared/accounts/account-book.ts';
+import { PERIOD_PREFIX } from '#shared/accounts/period-item.ts';
+import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
+import { DAY, MINUTE } from '#shared/platform/instant.ts';
+import { type BuiltBill, buildBill } from '../document/build-bill.ts';
+import { ClosingPeriod } from '../frozen/closing-period.ts';
+import { manifestOf } from '../frozen/manifest.ts';
+import { type FrozenRatingDependencies, type PeriodThatIsFrozen, rateFrozen } from '../frozen/rate-frozen.ts';
+import { billsOf } from '../objects/bill-item.ts';
+import { type BillObjects, readBillDocument } from '../objects/bill-objects.ts';
+import type { BilledInvoice } from './billed-invoice.ts';
+
+export interface BillSources extends FrozenRatingDependencies {
+  /** All published versions, oldest first. */
+  readonly catalogs: () => Promise<readonly PublishedCatalog[]>;
+  readonly objects: BillObjects;
+}
+
+/** Drafts wait three days at most. */
+const LOOK_BACK = 5 * DAY;
+
+/** The period whose end made the invoice. `undefined`: none, as for a subscription that somebody else gave the customer. */
+export async function periodOf(
+  { table }: Pick<BillSources, 'table'>,
+  { reason, createdAt, subscription }: BilledInvoice,
+  account: string,
+): Promise<PeriodThatIsFrozen | 'not-frozen' | undefined> {
+  if (reason !== 'cycle') return undefined;
+  const newest = { pk: `account#${account}`, beginsWith: PERIOD_PREFIX, newestFirst: true, consistent: true };
+  for await (const period of table.query(newest, ClosingPeriod)) {
+    if (period.end < createdAt - LOOK_BACK) return undefined;
+    if (period.subscription !== subscription || period.end > createdAt + MINUTE) continue;
+    return period.frozen === undefined ? 'not-frozen' : { ...period, frozen: period.frozen };
+  }
+  return undefined;
+}
+
+/**
+ * The bill of a final invoice. With a period it is made from what that was frozen with, and comes out the same whenever
+ * it is made; without one there is no usage on it, and account and catalog are those of now.
+ */
+export async function billOf(
+  services: BillSources,
+  account: AccountItem,
+  invoice: BilledInvoice,
+  period: PeriodThatIsFrozen | undefined,
+): Promise<BuiltBill> {
+  const { table } = services;
+  const finalisedAt = invoice.finalisedAt ?? invoice.createdAt;
+  const earlier = (await billsOf(table, account.account)).find(({ bill }) => bill.issuedAt < finalisedAt);
+  const emptyManifest = { digest: manifestOf([]).digest, records: 0 };
+  const published = await services.catalogs();
+  const again = period && (await rateFrozen(services, period));
+  return buildBill({
+    invoice,
+    account: again?.input.account ?? account,
+    lines: again?.input.lines ?? (await linesOf(table, account.account)),
+    catalogs: again?.catalogs ?? published,
+    published,
+    rated: again?.rated,
+    manifest: period === undefined ? emptyManifest : { digest: period.frozen.digest, records: period.frozen.records },
+    previous: earlier && (await readBillDocument(services.objects, account.account, earlier.bill.id)),
+  });
+}

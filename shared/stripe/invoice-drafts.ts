@@ -1,0 +1,59 @@
+import type Stripe from 'stripe';
+import type { Customisation } from '#shared/closing/customise-invoice.ts';
+import type { DraftChange, InvoiceDraft, InvoiceDrafts } from '#shared/closing/invoice-drafts.ts';
+import { SECOND } from '#shared/platform/instant.ts';
+import { closesPeriod, createdAtEndOf } from './closing-invoice.ts';
+import { callingStripe, StripeRefused } from './stripe-failure.ts';
+import type { StripeSource } from './stripe-source.ts';
+
+/** Drafts of Stripe's subscription invoices. */
+export function stripeInvoiceDrafts(stripe: StripeSource): InvoiceDrafts {
+  const change = (call: (client: Stripe) => Promise<unknown>) => unlessFinal(async () => call(await stripe()));
+  return {
+    find: (subscription, period) =>
+      callingStripe(async () => {
+        const drafts = { subscription, status: 'draft', created: createdAtEndOf(period), limit: 100 } as const;
+        for await (const invoice of (await stripe()).invoices.list(drafts)) {
+          if (closesPeriod(invoice, period)) return draftOf(invoice);
+        }
+        return undefined;
+      }),
+
+    // `auto_advance` alone could be changed on a final invoice too, and would stop its collection. With what is printed
+    // beside it, Stripe refuses both.
+    hold: (invoice, customisation, identity) =>
+      change(client => {
+        const params = { ...paramsOf(customisation), auto_advance: false };
+        return client.invoices.update(invoice, params, { idempotencyKey: identity });
+      }),
+
+    // One call instead of two: Stripe finalises it at the moment given.
+    release: (invoice, customisation, at, identity) =>
+      change(client => {
+        const moment = Math.ceil(at / SECOND);
+        const params = { ...paramsOf(customisation), auto_advance: true, automatically_finalizes_at: moment };
+        return client.invoices.update(invoice, params, { idempotencyKey: identity });
+      }),
+  };
+}
+
+function paramsOf({ memo, fields, tags }: Customisation): Stripe.InvoiceUpdateParams {
+  return { description: memo, custom_fields: [...fields], metadata: tags };
+}
+
+function draftOf({ id, auto_advance, automatically_finalizes_at: at }: Stripe.Invoice): InvoiceDraft {
+  return { id, isHeld: !auto_advance, finalisesAt: at === null ? undefined : at * SECOND };
+}
+
+/** Final, or deleted by hand. */
+const TOO_LATE = new Set(['invoice_not_editable', 'resource_missing']);
+
+async function unlessFinal(call: () => Promise<unknown>): Promise<DraftChange> {
+  try {
+    await callingStripe(call);
+    return 'done';
+  } catch (error) {
+    if (error instanceof StripeRefused && TOO_LATE.has(error.stripeCode ?? '')) return 'too-late';
+    throw error;
+  }
+}

@@ -1,3 +1,0 @@
-import { survives } from './survives.ts';
-
-survives(['account-api', 'usage-api', 'usage-intake']);

@@ -1,0 +1,45 @@
+import type { Plan } from './disturbed-runs.ts';
+import type { FaultPoint } from './fault-points.ts';
+
+/** More of them make the moments that all share cheaper, and a failure harder to read. */
+const SUBJECTS = 24;
+
+/**
+ * Stations of a subject's way: what is done again after a fault at one of them is not what may have got lost at another.
+ * So a subject meets a fault at each of them at most.
+ */
+const STATIONS: readonly (readonly string[])[] = [
+  ['account-api'],
+  ['usage-api', 'usage-intake'],
+  ['stripe-webhook', 'stripe-events'],
+  ['rating'],
+  ['bill-render'],
+  ['dunning'],
+  ['notices'],
+  ['mail-feedback'],
+];
+
+/** Brings all points into as few runs as their stations allow. What is for everybody is spread over them. */
+export function plansFor(points: readonly FaultPoint[]): Plan[] {
+  const own = points.filter(({ isForAll }) => !isForAll);
+  const forAll = points.filter(({ isForAll }) => isForAll);
+  const stations = [...Map.groupBy(own, ({ function: name }) => stationOf(name)).values()];
+  const longest = Math.max(0, ...stations.map(({ length }) => length));
+  const subjects = Array.from({ length: longest }, (_, nth) => stations.flatMap(station => station[nth] ?? []));
+  const runs = Math.max(Math.ceil(subjects.length / SUBJECTS), forAll.length > 0 ? 1 : 0);
+  return Array.from({ length: runs }, (_, run) => ({
+    subjects: subjects.slice(run * SUBJECTS, (run + 1) * SUBJECTS),
+    forAll: forAll.filter((_, index) => index % runs === run),
+  }));
+}
+
+/** A run for this point and nothing else. */
+export function planAlone(point: FaultPoint): Plan {
+  return point.isForAll ? { subjects: [], forAll: [point] } : { subjects: [[point]], forAll: [] };
+}
+
+function stationOf(functionName: string): number {
+  const station = STATIONS.findIndex(names => names.includes(functionName));
+  if (station === -1) throw new Error(`${functionName} is at no station.`);
+  return station;
+}

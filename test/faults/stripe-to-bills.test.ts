@@ -1,3 +1,0 @@
-import { survives } from './survives.ts';
-
-survives(['stripe-webhook', 'stripe-events', 'missed-events', 'bill-render']);

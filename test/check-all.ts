@@ -25,6 +25,7 @@ const CHECKS: readonly Check[] = [
   { script: 'test:long' },
   { script: 'test:browser' },
   { script: 'test:deploy', needs: [PYTHON] },
+  { script: 'check:api', needs: [PYTHON] },
   { script: 'faults' },
   { script: 'bench:short' },
 ];

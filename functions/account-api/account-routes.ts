@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type FoundAccount, findAccounts } from '#shared/accounts/directory/find-accounts.ts';
 import { putAccount } from '#shared/accounts/put-account.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
 import { readAccount, readLine, readLines } from '#shared/accounts/read-lines.ts';
@@ -7,12 +8,19 @@ import { accountOperations } from '#shared/api/account-operations.ts';
 import { created, ok } from '#shared/platform/http/answer.ts';
 import { pageAnswer, placeIn } from '#shared/platform/http/listing.ts';
 import { type Handlers, routesFor } from '#shared/platform/http/route.ts';
-import type { AccountApiServices } from './services.ts';
+import { printInstant } from '#shared/platform/instant.ts';
+import type { AccountRouteServices } from './services.ts';
 
 /** Of a line: its number among all that the account ever had. */
 const LinePlace = z.int().nonnegative();
 
-const handlers: Handlers<typeof accountOperations, AccountApiServices> = {
+const handlers: Handlers<typeof accountOperations, AccountRouteServices> = {
+  listAccounts: async (request, { accounts }) => {
+    const { search, state, limit } = request.query;
+    const page = { limit, after: placeIn(request, z.string()) };
+    const found = await findAccounts(accounts.ledger, { search, state }, page);
+    return pageAnswer(request, found.accounts.map(listedAccount), found.next);
+  },
   putAccount: async ({ params, body }, { accounts }) => {
     const outcome = await putAccount(accounts, params.account, body);
     const answer = accountAnswer(await readAccount(accounts, params.account));
@@ -34,3 +42,19 @@ const handlers: Handlers<typeof accountOperations, AccountApiServices> = {
 };
 
 export const accountRoutes = routesFor(accountOperations, handlers);
+
+function listedAccount({ item, state }: FoundAccount) {
+  const { account, name, email, phone, currency, brand, segment, externalIds, createdAt } = item;
+  return {
+    account,
+    name,
+    email,
+    phone,
+    currency,
+    brand,
+    segment,
+    externalIds,
+    state,
+    createdAt: printInstant(createdAt),
+  };
+}

@@ -1,4 +1,3 @@
-import type { AccountServices } from '#shared/accounts/account-services.ts';
 import { readAccount } from '#shared/accounts/read-lines.ts';
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { dunningOperations } from '#shared/api/dunning-operations.ts';
@@ -7,17 +6,14 @@ import type { DunningCase } from '#shared/dunning/dunning-case.ts';
 import { findDunning } from '#shared/dunning/dunning-item.ts';
 import { exempt, hold, promise, release } from '#shared/dunning/intervene.ts';
 import { ok } from '#shared/platform/http/answer.ts';
-import { type Handlers, type HttpServices, routesFor } from '#shared/platform/http/route.ts';
+import { type Handlers, routesFor } from '#shared/platform/http/route.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
-
-interface DunningRouteServices extends HttpServices {
-  readonly accounts: AccountServices;
-}
+import type { AccountRouteServices } from './services.ts';
 
 /** What a person does about a case is answered by the case as it is then. */
 async function intervention<F>(
-  { accounts }: DunningRouteServices,
+  { accounts }: AccountRouteServices,
   id: string,
   intervene: (table: Table, account: AccountItem, fields: F, now: Instant) => Promise<DunningCase>,
   fields: F,
@@ -27,7 +23,7 @@ async function intervention<F>(
   return ok(dunningAnswer(dunning, account.currency));
 }
 
-const handlers: Handlers<typeof dunningOperations, DunningRouteServices> = {
+const handlers: Handlers<typeof dunningOperations, AccountRouteServices> = {
   getDunning: async ({ params }, { accounts }) => {
     const { currency } = await readAccount(accounts, params.account);
     return ok(dunningAnswer(await findDunning(accounts.ledger, params.account), currency));

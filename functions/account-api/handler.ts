@@ -3,11 +3,20 @@ import { accountRoutes } from './account-routes.ts';
 import { billRoutes } from './bill-routes.ts';
 import { documentRoutes } from './document-routes.ts';
 import { dunningRoutes } from './dunning-routes.ts';
+import { incidentRoutes } from './incident-routes.ts';
 import { messageRoutes } from './message-routes.ts';
 import { readingRoutes } from './reading-routes.ts';
 import { buildServices } from './services.ts';
 
 export const handler = httpFunction({
-  routes: [...accountRoutes, ...readingRoutes, ...billRoutes, ...messageRoutes, ...dunningRoutes, ...documentRoutes],
+  routes: [
+    ...accountRoutes,
+    ...readingRoutes,
+    ...billRoutes,
+    ...messageRoutes,
+    ...dunningRoutes,
+    ...incidentRoutes,
+    ...documentRoutes,
+  ],
   services: buildServices,
 });

@@ -4,13 +4,13 @@ import { messageOperations } from '#shared/api/message-operations.ts';
 import { messagesOf } from '#shared/messages/order/message.ts';
 import { messageAnswer } from '#shared/messages/order/message-answer.ts';
 import { pageAnswer, placeIn } from '#shared/platform/http/listing.ts';
-import { type Handlers, type HttpServices, routesFor } from '#shared/platform/http/route.ts';
-import type { AccountApiServices } from './services.ts';
+import { type Handlers, routesFor } from '#shared/platform/http/route.ts';
+import type { AccountRouteServices } from './services.ts';
 
 /** Of a message: its moment and its id, by which the list is sorted, newest first. */
 const MessagePlace = z.tuple([z.int(), z.string()]);
 
-const handlers: Handlers<typeof messageOperations, Pick<AccountApiServices, 'accounts' | keyof HttpServices>> = {
+const handlers: Handlers<typeof messageOperations, AccountRouteServices> = {
   listMessages: async (request, { accounts }) => {
     const { params, query } = request;
     await readAccount(accounts, params.account);

@@ -27,12 +27,16 @@ const Env = z.object({
   LEDGER_TABLE: z.string().min(1),
   USAGE_BUCKET: z.string().min(1),
   STRIPE_SECRET_PARAMETER: z.string().min(1),
-  STRIPE_API_BASE: z.url().default('https://api.stripe.com'),
+  STRIPE_API_BASE: z.url(),
   BILLING_HOUR: z.coerce.number().int().min(0).max(23),
 });
 
-export interface AccountApiServices extends HttpServices {
+/** What routes need that read and write the ledger only, or Stripe by way of the accounts. */
+export interface AccountRouteServices extends HttpServices {
   readonly accounts: AccountServices;
+}
+
+export interface AccountApiServices extends AccountRouteServices {
   readonly rating: RatingDependencies;
   readonly manifests: ManifestStore;
   readonly bills: BillObjects;

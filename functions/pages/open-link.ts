@@ -10,7 +10,7 @@ import { type Brand, brandOf } from '#shared/catalog/brand.ts';
 import { type Sender, senderOf } from '#shared/messages/mail/sender.ts';
 import { Failure } from '#shared/platform/failure.ts';
 import type { Answer } from '#shared/platform/http/answer.ts';
-import { OPERATOR, type PageServices } from './services.ts';
+import { operatorName, type PageServices } from './services.ts';
 
 /** Who opened a link to what, and in whose name it is answered. */
 export interface OpenLink {
@@ -67,7 +67,7 @@ export function failurePage(error: unknown, event: APIGatewayProxyEventV2): Answ
 function anonymous(event: APIGatewayProxyEventV2, status: number, text: 'unknownLink' | 'unavailable'): Answer {
   const locale = askedLocale(event.headers['accept-language']);
   // The account is not known, so the page names the first brand, and nothing is read for a caller who tries tokens.
-  const sender = senderOf(undefined, { locale }, OPERATOR);
+  const sender = senderOf(undefined, { locale }, operatorName());
   return htmlAnswer(status, plainPage({ locale, sender, ...pageTextsOf(locale)[text] }));
 }
 

@@ -27,11 +27,13 @@ const Env = z.object({
   MAIL_FROM: z.string().min(1),
   LINK_SECRET_PARAMETER: z.string().min(1),
   STRIPE_SECRET_PARAMETER: z.string().min(1),
-  STRIPE_API_BASE: z.url().default('https://api.stripe.com'),
+  STRIPE_API_BASE: z.url(),
 });
 
 /** In whose name pages speak that know no account; also known where the services could not start. */
-export const OPERATOR = process.env.MAIL_FROM ?? '';
+export function operatorName(): string {
+  return process.env.MAIL_FROM ?? '';
+}
 
 export interface PageServices {
   readonly clock: Clock;

@@ -5,7 +5,7 @@ import type { AccountServices } from '#shared/accounts/account-services.ts';
 import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
 import { CatalogStore } from '#shared/catalog/catalog-store.ts';
 import { tariffOf } from '#shared/catalog/catalog-tariff.ts';
-import type { PeriodClosing } from '#shared/closing/carry-out.ts';
+import type { ClosePeriodDependencies } from '#shared/closing/carry-out.ts';
 import { manifestsIn } from '#shared/invoicing/frozen/manifest-bucket.ts';
 import { parseEnv } from '#shared/platform/env.ts';
 import { systemClock } from '#shared/platform/instant.ts';
@@ -32,7 +32,7 @@ const Env = z.object({
 
 export interface RatingFunctionServices {
   readonly push: 'daily' | 'gate';
-  readonly metering: PeriodClosing;
+  readonly metering: ClosePeriodDependencies;
   readonly accounts: AccountServices;
 }
 

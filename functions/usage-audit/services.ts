@@ -31,7 +31,7 @@ export function buildServices(): UsageAuditServices {
   return {
     audit: {
       clock: systemClock,
-      objectsOf: day => bucket.rawObjects(day),
+      objectsBetween: (from, to) => bucket.rawObjects(from, to),
       isCounted: (source, batch) => markers.isCounted(source, batch),
       announce: key => queue.send(objectNotification(key)),
     },

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
-import { driveAgain } from '#shared/metering/drive-movement.ts';
-import { closeIncident, type Incident, openIncidents } from '#shared/platform/incident.ts';
+import { settleIncident } from '#shared/metering/settle-incident.ts';
+import { type Incident, incidentId, openIncidents } from '#shared/platform/incident.ts';
 import { printInstant, systemClock } from '#shared/platform/instant.ts';
 import { withLedger } from './with-ledger.ts';
 
 interface CloseOptions {
   readonly stage: string;
   readonly drive?: boolean;
+  readonly note?: string;
 }
 
 /** Adds the command `case` with `list` and `close`: problems that wait for a person to decide. */
@@ -24,19 +25,26 @@ export function registerIncidents(dunlin: Command): void {
     .command('close')
     .description('close a case that has been dealt with')
     .argument('<id>', 'as `case list` shows it')
-    .option('--drive', 'also send its stuck movement again')
+    .option('--note <text>', 'what was done about it')
+    .option('--drive', 'also wake what waits behind it; a stuck movement is sent again')
     .option('--stage <stage>', 'stage of the deployment', 'dev')
-    .action(async (id: string, { stage, drive = false }: CloseOptions) => {
+    .action(async (id: string, { stage, note, drive = false }: CloseOptions) => {
       const driven = await withLedger(stage, async ledger => {
-        const closed = await closeIncident(ledger, id, systemClock());
-        if (closed === undefined) throw new Error('There is no such open case.');
-        return drive && driveAgain({ table: ledger, clock: systemClock }, closed.subject);
+        const settled = await settleIncident({ table: ledger, clock: systemClock }, id, { note, drive });
+        if (settled === undefined) throw new Error('There is no such open case.');
+        return settled.driven;
       });
-      console.log(driven ? 'Closed; the movement goes on within a minute.' : 'Closed.');
+      console.log(driven ? 'Closed; what waited behind it goes on within a minute.' : 'Closed.');
     });
 }
 
-function printIncident({ sk, code, subject, openedAt, detail }: Incident): string {
+function printIncident(incident: Incident): string {
+  const { code, subject, openedAt, detail } = incident;
   const details = Object.entries(detail).map(([name, value]) => `    ${name}: ${value}`);
-  return [`${sk}`, `  ${code}, ${printInstant(openedAt)}`, `  ${subject.pk} ${subject.sk}`, ...details].join('\n');
+  return [
+    incidentId(incident),
+    `  ${code}, ${printInstant(openedAt)}`,
+    `  ${subject.pk} ${subject.sk}`,
+    ...details,
+  ].join('\n');
 }

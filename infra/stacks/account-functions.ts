@@ -1,6 +1,6 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import type { StageSettings } from '#infra/config/stage-settings.ts';
-import { onObjects, onTable } from '#infra/constructs/access.ts';
+import { onItems, onObjects, onTable } from '#infra/constructs/access.ts';
 import { ApiFunction } from '#infra/constructs/api-function.ts';
 import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
@@ -34,6 +34,8 @@ export function accountFunctions(
     access: [
       onTable(pages, 'Query'),
       onTable(ledger, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
+      // Words by which an account is not found any more.
+      onItems(ledger, ['account-word#*'], 'DeleteItem'),
       onObjects(usageBucket, 'catalog', 'GetObject'),
       onObjects(usageBucket, 'manifests', 'GetObject'),
       onObjects(usageBucket, 'bills', 'GetObject'),

@@ -2,10 +2,13 @@ import * as z from 'zod';
 import { accountMinute } from '#shared/platform/account-minute.ts';
 import { sha256 } from '#shared/platform/digest.ts';
 import { Conflict, InvalidInput, NotYetSupported } from '#shared/platform/failure.ts';
+import type { Instant } from '#shared/platform/instant.ts';
 import { withLease } from '#shared/platform/lease.ts';
 import { findAccount } from './account-book.ts';
 import type { AccountServices } from './account-services.ts';
 import { spreadBillingDay } from './billing-day.ts';
+import { directoryWrites } from './directory/directory-items.ts';
+import { searchWords } from './directory/search-words.ts';
 import { provision } from './provisioning/provision.ts';
 import type { AccountFields } from './records/account-fields.ts';
 import { ACCOUNT_LEASE, AccountItem, accountKey, accountLeaseKey } from './records/account-item.ts';
@@ -29,20 +32,26 @@ export async function putAccount(
   return withLease(services.ledger, accountLeaseKey(accountId), lease, async held => {
     const knownAccount = await findAccount(services.ledger, accountId);
     if (knownAccount !== undefined) await checkChange(services, knownAccount, fields);
+    const words = searchWords(accountId, fields);
+    const createdAt = knownAccount?.createdAt ?? services.clock();
+    const directory = directoryWrites({ account: accountId, createdAt }, knownAccount?.searchWords, words);
     const write =
-      knownAccount === undefined ? firstWrite(services, accountId, fields) : nextWrite(knownAccount, fields);
-    await fencedWrite(services.ledger, held, write);
+      knownAccount === undefined
+        ? firstWrite(accountId, createdAt, fields, words)
+        : nextWrite(knownAccount, fields, words);
+    await fencedWrite(services.ledger, held, write, ...directory);
     await provision(services, accountId, held);
     return { created: knownAccount === undefined };
   });
 }
 
-function firstWrite(services: AccountServices, account: string, fields: AccountFields) {
+function firstWrite(account: string, createdAt: Instant, fields: AccountFields, words: readonly string[]) {
   const item: AccountItem = {
     ...fields,
     account,
     billingDay: fields.billingDay ?? spreadBillingDay(account),
-    createdAt: services.clock(),
+    createdAt,
+    searchWords: [...words],
     lines: 0,
     ...accountMinute(account),
   };
@@ -50,7 +59,7 @@ function firstWrite(services: AccountServices, account: string, fields: AccountF
 }
 
 /** Fields left out lose their value; the billing day stays, because leaving it out asks for any. */
-function nextWrite(knownAccount: AccountItem, fields: AccountFields) {
+function nextWrite(knownAccount: AccountItem, fields: AccountFields, words: readonly string[]) {
   const set = {
     phone: undefined,
     address: undefined,
@@ -58,6 +67,7 @@ function nextWrite(knownAccount: AccountItem, fields: AccountFields) {
     segment: undefined,
     ...fields,
     billingDay: fields.billingDay ?? knownAccount.billingDay,
+    searchWords: [...words],
   };
   return { update: accountKey(knownAccount.account), change: { set } };
 }

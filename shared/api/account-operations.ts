@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AccountId } from '#shared/accounts/account.ts';
+import { ACCOUNT_STATES } from '#shared/accounts/directory/find-accounts.ts';
 import { LineId } from '#shared/accounts/identifiers/service-identifier.ts';
 import { AccountFields } from '#shared/accounts/records/account-fields.ts';
 import { LineFields } from '#shared/accounts/records/line-fields.ts';
@@ -12,6 +13,29 @@ const ofLine = z.object({ account: AccountId, line: LineId });
 
 /** Accounts and their lines (contract section 3). */
 export const accountOperations = {
+  listAccounts: operation({
+    method: 'GET',
+    path: '/v1/accounts',
+    scope: 'accounts:read',
+    summary: 'List or search accounts',
+    description:
+      'Newest first; with `search` in order of the words that were found. A page may be short, or empty, although more follow: go on until `next` is null. Accounts that were made before there was a directory are listed after their next `PUT`; by number they are found at once.',
+    query: z.object({
+      ...LISTING,
+      search: z
+        .string()
+        .trim()
+        .min(1)
+        .max(200)
+        .optional()
+        .describe(
+          'Beginnings of words (three characters or more) of name, mail, external ids or account id, or a whole number: msisdn, imsi, iccid.',
+        ),
+      state: z.enum(ACCOUNT_STATES).optional().describe('By the lines of the account; `new`: it never had one.'),
+    }),
+    answers: { 200: 'AccountList' },
+    problems: ['invalid-cursor'],
+  }),
   putAccount: operation({
     method: 'PUT',
     path: '/v1/accounts/{account}',

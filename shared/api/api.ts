@@ -3,6 +3,7 @@ import { billOperations } from './bill-operations.ts';
 import type { DescribedOpenOperation, DescribedOperation } from './declare.ts';
 import { documentOperations } from './document-operations.ts';
 import { dunningOperations } from './dunning-operations.ts';
+import { incidentOperations } from './incident-operations.ts';
 import { messageOperations } from './message-operations.ts';
 import { pageOperations } from './page-operations.ts';
 import { readingOperations } from './reading-operations.ts';
@@ -25,6 +26,7 @@ export const API: readonly OperationGroup[] = [
   { title: 'Bills', servedBy: 'account-api', operations: billOperations },
   { title: 'Messages', servedBy: 'account-api', operations: messageOperations },
   { title: 'Dunning', servedBy: 'account-api', operations: dunningOperations },
+  { title: 'Cases', servedBy: 'account-api', operations: incidentOperations },
   { title: 'Pages for subscribers', servedBy: 'pages', operations: pageOperations },
   { title: 'Stripe', servedBy: 'stripe-webhook', operations: stripeOperations },
   { title: 'This API', servedBy: 'account-api', operations: documentOperations },

@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'unknown-account': { status: 404, means: 'There is no such account.' },
   'unknown-line': { status: 404, means: 'The account has no such line.' },
   'unknown-bill': { status: 404, means: 'There is no such bill.' },
+  'no-such-case': { status: 404, means: 'There is no such open case.' },
   'no-such-batch': { status: 404, means: 'The source has no such batch, or it is more than 40 days old.' },
   'currency-fixed': { status: 409, means: 'The account has lines or invoices in another currency.' },
   'number-taken': { status: 409, means: 'The number belongs to another line at that time.' },

@@ -3,6 +3,7 @@ import { accountShapes } from './shapes/account-shapes.ts';
 import { billShapes } from './shapes/bill-shapes.ts';
 import { dunningShapes } from './shapes/dunning-shapes.ts';
 import { fileShapes } from './shapes/file-shapes.ts';
+import { incidentShapes } from './shapes/incident-shapes.ts';
 import { readingShapes } from './shapes/reading-shapes.ts';
 import { usageShapes } from './shapes/usage-shapes.ts';
 
@@ -18,6 +19,7 @@ export const SHAPES = {
   ...usageShapes,
   ...billShapes,
   ...dunningShapes,
+  ...incidentShapes,
   ...fileShapes,
 } satisfies Readonly<Record<string, Shape>>;
 

@@ -7,16 +7,16 @@ import type { DueRun } from '#shared/platform/due-work.ts';
 import { Failure } from '#shared/platform/failure.ts';
 import { type Instant, SECOND } from '#shared/platform/instant.ts';
 import type { ClosingFacts } from './closing-facts.ts';
-import { compareInvoice, type InvoiceComparing, orderBill } from './compare-invoice.ts';
+import { type CompareInvoiceDependencies, compareInvoice, orderBill } from './compare-invoice.ts';
 import { customiseInvoice } from './customise-invoice.ts';
 import type { ClosingAction } from './decide-closing.ts';
-import { type Freezing, freeze } from './freeze.ts';
+import { type FreezeDependencies, freeze } from './freeze.ts';
 import type { DraftChange, InvoiceDrafts } from './invoice-drafts.ts';
 import { nextPeriod } from './next-period.ts';
 import { confirmAll, push } from './settle-meters.ts';
 import { silentSources } from './silent-sources.ts';
 
-export interface PeriodClosing extends Freezing, InvoiceComparing {
+export interface ClosePeriodDependencies extends FreezeDependencies, CompareInvoiceDependencies {
   readonly subscriptions: Pick<Subscriptions, 'read'>;
   readonly drafts: InvoiceDrafts;
   /** Hour of the day (UTC) at which periods begin. */
@@ -37,7 +37,7 @@ export interface ClosingRun {
  * @param lookAt when the period is looked at again, for actions that complete the run
  */
 export async function carryOut(
-  services: PeriodClosing,
+  services: ClosePeriodDependencies,
   run: ClosingRun,
   action: ClosingAction,
   lookAt: Instant | undefined,
@@ -94,7 +94,7 @@ export async function carryOut(
 }
 
 function look(
-  services: PeriodClosing,
+  services: ClosePeriodDependencies,
   run: ClosingRun,
   at: Extract<ClosingAction, { do: 'look' }>['at'],
 ): Promise<ClosingRun> {
@@ -138,7 +138,7 @@ async function noting(
   }
 }
 
-async function currentPeriod({ subscriptions }: PeriodClosing, { subscription }: ClosingPeriod) {
+async function currentPeriod({ subscriptions }: ClosePeriodDependencies, { subscription }: ClosingPeriod) {
   const { status, period } = await subscriptions.read(subscription);
   return status === 'expired' || status === 'ended' ? 'none' : period;
 }
@@ -147,12 +147,12 @@ function gateAfter(done: 'held' | 'passed', change: DraftChange): ClosingFacts {
   return { gate: change === 'done' ? done : 'passed' };
 }
 
-async function hold({ drafts }: PeriodClosing, run: ClosingRun, draft: string): Promise<DraftChange> {
+async function hold({ drafts }: ClosePeriodDependencies, run: ClosingRun, draft: string): Promise<DraftChange> {
   return drafts.hold(draft, await customisation(run), identity(run, draft, 'hold'));
 }
 
 async function release(
-  { drafts }: PeriodClosing,
+  { drafts }: ClosePeriodDependencies,
   run: ClosingRun,
   { draft, at }: Extract<ClosingAction, { do: 'release' }>,
 ): Promise<DraftChange> {

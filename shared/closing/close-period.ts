@@ -3,7 +3,7 @@ import { ClosingPeriod } from '#shared/invoicing/frozen/closing-period.ts';
 import { retryAt } from '#shared/metering/retry-at.ts';
 import { type DueRun, type FailureRules, refusedAs, workOnDue } from '#shared/platform/due-work.ts';
 import type { Key } from '#shared/platform/table.ts';
-import { type ClosingRun, carryOut, type PeriodClosing } from './carry-out.ts';
+import { type ClosePeriodDependencies, type ClosingRun, carryOut } from './carry-out.ts';
 import { decideClosing } from './decide-closing.ts';
 
 // A period from its end on; every arrow is a run under the item's lease, repeated with back-off until it is through.
@@ -11,8 +11,8 @@ import { decideClosing } from './decide-closing.ts';
 //   open ──(end + 5 min, or `invoice.created`)──▶ expected sources have reported past the end?
 //        ──▶ no                 next period opened; hold, as below; come again
 //            no, end + 18 h     incident `source-silent` ──▶ without them
-//            yes                rate with consistent reads ──▶ manifest kept
-//        ──▶ frozen: targets, manifest   (one write)
+//            yes                rate with consistent reads ──▶ input and manifest kept   (one object)
+//        ──▶ frozen: targets, digests   (one write)
 //        ──▶ next period opened as the subscription says
 //        ──▶ every target pushed ──▶ every position confirmed by the meter's summary
 //        ──▶ gate:  through, a draft       printed on, final in five minutes   (one call)
@@ -40,7 +40,7 @@ import { decideClosing } from './decide-closing.ts';
 // - Meters and invoices may be out of reach for days; the next period does not wait for them.
 
 /** Handles a wake-up of kind `period`: decides (`decide-closing.ts`) and carries out, until nothing is left for this run. */
-export function closePeriod(services: PeriodClosing, key: Key): Promise<void> {
+export function closePeriod(services: ClosePeriodDependencies, key: Key): Promise<void> {
   return workOnDue(services, { key, schema: ClosingPeriod, rules: RULES }, due => work(services, due));
 }
 
@@ -50,7 +50,7 @@ const RULES: FailureRules<ClosingPeriod> = {
   retryAt: (_, { failures, end }, now) => retryAt(failures + 1, now, end),
 };
 
-async function work(services: PeriodClosing, due: DueRun<ClosingPeriod>): Promise<void> {
+async function work(services: ClosePeriodDependencies, due: DueRun<ClosingPeriod>): Promise<void> {
   let run: ClosingRun = {
     due,
     period: due.item,

@@ -9,7 +9,7 @@ import type { RatingDependencies } from '#shared/rating/rate-account.ts';
 import type { Comparison } from './closing-facts.ts';
 import type { FinalInvoices, MeteredInvoiced } from './final-invoices.ts';
 
-export interface InvoiceComparing extends Pick<RatingDependencies, 'catalogs'> {
+export interface CompareInvoiceDependencies extends Pick<RatingDependencies, 'catalogs'> {
   readonly table: Table;
   readonly clock: Clock;
   readonly invoices: FinalInvoices;
@@ -20,7 +20,7 @@ export interface InvoiceComparing extends Pick<RatingDependencies, 'catalogs'> {
  * @throws Failure when the invoice cannot be read now
  */
 export async function compareInvoice(
-  services: InvoiceComparing,
+  services: CompareInvoiceDependencies,
   period: ClosingPeriod,
 ): Promise<Comparison | 'not-final'> {
   const targets = period.frozen?.targets ?? {};
@@ -39,7 +39,7 @@ export async function compareInvoice(
 
 /** Notes on every position what its invoice counts, and has the bill made. Safe to repeat. */
 export async function orderBill(
-  { table, clock }: InvoiceComparing,
+  { table, clock }: CompareInvoiceDependencies,
   { account, start }: ClosingPeriod,
   { invoice, invoiced }: Comparison,
 ): Promise<void> {
@@ -51,7 +51,7 @@ export async function orderBill(
 
 /** Prices of all that was rated or sent, by price id. */
 async function pricesOf(
-  services: InvoiceComparing,
+  services: CompareInvoiceDependencies,
   rated: readonly string[],
   positions: ReadonlyMap<string, Position>,
 ): Promise<Map<string, string>> {
@@ -61,7 +61,7 @@ async function pricesOf(
 }
 
 async function invoicedOf(
-  { invoices }: InvoiceComparing,
+  { invoices }: CompareInvoiceDependencies,
   period: ClosingPeriod,
   prices: ReadonlySet<string>,
 ): Promise<MeteredInvoiced> {

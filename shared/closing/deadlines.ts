@@ -1,7 +1,7 @@
 import { CLOSING_DELAY } from '#shared/accounts/period-item.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '#shared/platform/instant.ts';
 
-/** Of the draft's own deadline, kept free for what was waited for longest: it must still reach its meters. */
+/** How long before the draft's deadline a silent source is given up: its usage must still reach the meters. */
 const TIME_TO_PUSH = 2 * HOUR;
 const DRAFT = 20 * HOUR;
 
@@ -11,7 +11,7 @@ const DRAFT = 20 * HOUR;
  * grace period, which is to be a day).
  */
 export const DEADLINES = {
-  /** Before anything is done: usage of the period's last seconds is still on its way to the pages. */
+  /** How long usage of the period's last seconds may take to the pages, before anything is done. */
   pages: CLOSING_DELAY,
   /** How long a summary that differs from what its meter acknowledged is tolerated before an incident is opened. */
   summaries: 6 * HOUR,
@@ -25,17 +25,17 @@ export const DEADLINES = {
   finalInvoice: 80 * HOUR,
 } as const;
 
-/** How long a draft that was let through remains one. The provider takes moments ahead only, and the call takes time. */
+/** How far ahead the moment lies at which a released draft becomes final. The provider takes no moment that has passed. */
 export const FINAL_IN = 5 * MINUTE;
 /** The smallest unit in which the provider takes a moment. */
 export const MOMENT = SECOND;
-/** The first comparison with an invoice of which nobody has told that it is final: from the period's end. */
+/** How long after the period's end an invoice is first compared, where no event has told that it is final. */
 export const COMPARED_AFTER = 2 * HOUR;
-/** The same, from the run that let the draft through. */
+/** How long after the run that released its draft an invoice is first compared. */
 export const FINAL_WITHIN = 2 * FINAL_IN;
-/** The least that the provider waits with a draft after everybody has heard of it. */
+/** The shortest time that the provider leaves between a draft's event and finalising it. */
 export const SHORTEST_GRACE = HOUR;
-/** A run that comes later than this after its moment is the first one after an outage. */
+/** How late a run may come; a later one is the first after an outage. */
 export const OUTAGE = HOUR;
 /** How often an invoice that does not become final is looked for. */
 export const LOOK_DAILY = DAY;

@@ -8,7 +8,7 @@ import { manifestOf } from '#shared/invoicing/frozen/manifest.ts';
 import { type AccountMeteringDependencies, pointAtLeftOut } from '#shared/metering/push-account.ts';
 import { rateAccount } from '#shared/rating/rate-account.ts';
 
-export interface Freezing extends AccountMeteringDependencies {
+export interface FreezeDependencies extends AccountMeteringDependencies {
   readonly catalogStore: CatalogTextShelf;
   readonly manifests: ManifestStore;
 }
@@ -17,7 +17,11 @@ export interface Freezing extends AccountMeteringDependencies {
  * Rates the period from what is on the pages now, and keeps what its bill is made from: the names of the records, and
  * account, lines and catalog versions as they are. A repeat keeps its own.
  */
-export async function freeze(services: Freezing, account: AccountItem, period: ClosingPeriod): Promise<FrozenPeriod> {
+export async function freeze(
+  services: FreezeDependencies,
+  account: AccountItem,
+  period: ClosingPeriod,
+): Promise<FrozenPeriod> {
   const { table, catalogStore, pages } = services;
   const [lines, references] = await Promise.all([linesOf(table, account.account), catalogStore.references()]);
   const input = inputAsOfNow(account, lines, period, references);

@@ -16,6 +16,8 @@ export const Incident = z.object({
   detail: z.record(z.string(), z.string()),
   /** When a person closed it. */
   closedAt: StoredInstant.optional(),
+  /** What the person did about it. */
+  note: z.string().optional(),
 });
 export type Incident = z.output<typeof Incident>;
 
@@ -39,10 +41,56 @@ export async function* openIncidents(
   }
 }
 
-/** The case stays on record. `undefined`: there is no such case, or it is closed. */
-export async function closeIncident(table: Table, sk: string, now: Instant): Promise<Incident | undefined> {
-  const key = { pk: 'case', sk };
+export interface IncidentFilter {
+  readonly state: 'open' | 'closed' | undefined;
+  readonly account: string | undefined;
+}
+
+/** So many incidents are looked at for one page, which may then be short although more follow. */
+const LOOKED_AT = 1_000;
+
+/** A page of the incidents that fit, newest first, from the one behind `after` (a sort key). */
+export async function readIncidents(
+  table: Table,
+  filter: IncidentFilter,
+  page: { readonly limit: number; readonly after: string | undefined },
+): Promise<{ readonly incidents: readonly Incident[]; readonly next: string | undefined }> {
+  const range = { pk: 'case', newestFirst: true, ...(page.after !== undefined && { after: page.after }) };
+  const incidents: Incident[] = [];
+  let looked = 0;
+  let last: string | undefined;
+  for await (const found of table.query(range, Incident)) {
+    if (incidents.length === page.limit || looked === LOOKED_AT) return { incidents, next: last };
+    looked++;
+    last = found.sk;
+    if (fits(found, filter)) incidents.push(found);
+  }
+  return { incidents, next: undefined };
+}
+
+function fits(incident: Incident, { state, account }: IncidentFilter): boolean {
+  const is = incident.closedAt === undefined ? 'open' : 'closed';
+  return (state === undefined || state === is) && (account === undefined || account === accountOf(incident));
+}
+
+/** Whose it is; `undefined`: it is about no account. */
+export function accountOf({ subject }: Incident): string | undefined {
+  return /^account#(.+)$/.exec(subject.pk)?.[1];
+}
+
+/** The id that people and addresses name it by, without characters that an address would have to encode. */
+export function incidentId({ sk }: Pick<Incident, 'sk'>): string {
+  return sk.replace('#', '~');
+}
+
+/** The incident stays on record. `undefined`: there is no such incident, or it is closed. */
+export async function closeIncident(
+  table: Table,
+  id: string,
+  closing: { readonly now: Instant; readonly note?: string | undefined },
+): Promise<Incident | undefined> {
+  const key = { pk: 'case', sk: id.replace('~', '#') };
   const open = { expression: 'attribute_exists(sk) AND attribute_not_exists(closedAt)' };
-  const closed = await table.update(key, { set: { closedAt: z.encode(StoredInstant, now) } }, open);
-  return closed ? table.get(key, Incident) : undefined;
+  const set = { closedAt: z.encode(StoredInstant, closing.now), note: closing.note };
+  return (await table.update(key, { set }, open)) ? table.get(key, Incident) : undefined;
 }

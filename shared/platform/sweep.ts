@@ -67,8 +67,11 @@ async function pokeAccounts(services: SweeperServices, now: Instant, budget: num
     woken += some.poked;
     // Empty minutes are skipped: no account is due before `nextAt`.
     through = Math.max(through, Math.min(lastMinute, some.nextAt === null ? lastMinute : some.nextAt - MINUTE));
-    if (seen !== through) await writeWatermark(services.table, seen, through);
-    seen = through;
+    // Minutes in which no account was due are looked at again, by the same query, until there is something to say.
+    if (seen === undefined || some.poked > 0 || through - seen >= MINUTES_AT_ONCE * MINUTE) {
+      await writeWatermark(services.table, seen, through);
+      seen = through;
+    }
     if (through >= lastMinute) return { poked: woken, nextAt: some.nextAt };
     if (woken >= budget) return { poked: woken, nextAt: now };
   }

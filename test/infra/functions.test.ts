@@ -3,6 +3,7 @@ import { accountRoutes } from '#functions/account-api/account-routes.ts';
 import { billRoutes } from '#functions/account-api/bill-routes.ts';
 import { documentRoutes } from '#functions/account-api/document-routes.ts';
 import { dunningRoutes } from '#functions/account-api/dunning-routes.ts';
+import { incidentRoutes } from '#functions/account-api/incident-routes.ts';
 import { messageRoutes } from '#functions/account-api/message-routes.ts';
 import { readingRoutes } from '#functions/account-api/reading-routes.ts';
 import { pageRoutes } from '#functions/pages/page-routes.ts';
@@ -13,7 +14,7 @@ import { type Resource, type SynthesizedStage, synthesizedStage } from './synthe
 
 const ROUTES = [
   ...[...accountRoutes, ...readingRoutes, ...billRoutes, ...dunningRoutes, ...documentRoutes],
-  ...[...messageRoutes, ...pageRoutes, ...usageRoutes, ...webhookRoutes],
+  ...[...incidentRoutes, ...messageRoutes, ...pageRoutes, ...usageRoutes, ...webhookRoutes],
 ];
 
 let stage: SynthesizedStage;

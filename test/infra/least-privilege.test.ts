@@ -138,10 +138,13 @@ describe('what functions may do', () => {
     ]);
   });
 
-  test('nothing but a pointer of quarantine is ever deleted from a table', () => {
+  test('nothing but a pointer of quarantine and a word of the directory is ever deleted from a table', () => {
     const deletes = privileges.filter(({ action }) => action === 'dynamodb:DeleteItem');
 
-    expect(deletes.map(({ resource, partitions }) => `${resource} ${partitions}`)).toEqual([`${LEDGER} quarantine#*`]);
+    expect(deletes.map(({ resource, partitions }) => `${resource} ${partitions}`)).toEqual([
+      `${LEDGER} quarantine#*`,
+      `${LEDGER} account-word#*`,
+    ]);
   });
 
   test('the manifest of a period is written once by rating, for others to read', () => {

@@ -41,6 +41,7 @@ beforeAll(async () => {
     operator.post(`/v1/usage${path}`, content, z.object({ batch: z.string().nullable() }));
   const get = (path: string) => operator.get(path, z.unknown());
 
+  await put('', { name: 'Before', email: 'a@example.com', currency: 'EUR', billingDay: 1 });
   await put('', { name: 'A', email: 'a@example.com', currency: 'EUR', billingDay: 1 });
   await payByCard(operator);
   await tellOf(aThinEvent());

@@ -28,6 +28,8 @@ export const AccountItem = z.object({
   billingDay: z.int().min(1).max(28),
   collection: z.enum(COLLECTIONS),
   createdAt: StoredInstant,
+  /** Those by which the directory finds it; absent on accounts that are older than the directory, until their next `PUT`. */
+  searchWords: z.array(z.string()).optional(),
   /** Counts the lines that were ever made; a line keeps its number. */
   lines: z.int().nonnegative(),
   /** Found by the sweeper at the account's minute. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AccountId } from '#shared/accounts/account.ts';
+import { ACCOUNT_STATES } from '#shared/accounts/directory/find-accounts.ts';
 import { LineId } from '#shared/accounts/identifiers/service-identifier.ts';
 import { Address, COLLECTIONS, TaxId } from '#shared/accounts/records/account-fields.ts';
 import { DELIVERIES } from '#shared/contact/channels.ts';
@@ -26,6 +27,17 @@ const Account = z.object({
   collection: z.enum(COLLECTIONS),
   stripeCustomer: z.string().nullable().describe('Null: Stripe was not reached yet.'),
 });
+
+const ListedAccount = Account.pick({
+  account: true,
+  name: true,
+  email: true,
+  phone: true,
+  currency: true,
+  brand: true,
+  segment: true,
+  externalIds: true,
+}).extend({ state: z.enum(ACCOUNT_STATES), createdAt: Moment });
 
 const Line = z.object({
   line: LineId,
@@ -70,7 +82,19 @@ const line: z.input<typeof Line> = {
   period: { start: '2026-11-01T00:00:00Z', end: '2026-12-01T00:00:00Z' },
 };
 
+const listed: z.input<typeof ListedAccount> = {
+  account: 'acc-1',
+  name: 'Example AB',
+  email: 'billing@example.com',
+  phone: '+46701110000',
+  currency: 'SEK',
+  externalIds: { crm: '4711' },
+  state: 'active',
+  createdAt: '2026-11-01T00:00:00Z',
+};
+
 export const accountShapes = {
+  AccountList: { schema: listOf(ListedAccount), example: { items: [listed], next: null } },
   Account: { schema: Account, example: account },
   Line: { schema: Line, example: line },
   LineList: { schema: listOf(Line), example: { items: [line], next: null } },

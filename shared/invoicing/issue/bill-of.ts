@@ -11,7 +11,7 @@ import { billsOf } from '../objects/bill-item.ts';
 import { type BillObjects, readBillDocument } from '../objects/bill-objects.ts';
 import type { BilledInvoice } from './billed-invoice.ts';
 
-export interface BillSources extends FrozenRatingDependencies {
+export interface BillDependencies extends FrozenRatingDependencies {
   /** All published versions, oldest first. */
   readonly catalogs: () => Promise<readonly PublishedCatalog[]>;
   readonly objects: BillObjects;
@@ -22,7 +22,7 @@ const LOOK_BACK = 5 * DAY;
 
 /** The period whose end made the invoice. `undefined`: none, as for a subscription that somebody else gave the customer. */
 export async function periodOf(
-  { table }: Pick<BillSources, 'table'>,
+  { table }: Pick<BillDependencies, 'table'>,
   { reason, createdAt, subscription }: BilledInvoice,
   account: string,
 ): Promise<PeriodThatIsFrozen | 'not-frozen' | undefined> {
@@ -41,7 +41,7 @@ export async function periodOf(
  * it is made; without one there is no usage on it, and account and catalog are those of now.
  */
 export async function billOf(
-  services: BillSources,
+  services: BillDependencies,
   account: AccountItem,
   invoice: BilledInvoice,
   period: PeriodThatIsFrozen | undefined,

@@ -13,10 +13,10 @@ import { billCsv } from '../objects/bill-csv.ts';
 import { BillItem, billPlaceItem, IssuedBill, PaymentStatus } from '../objects/bill-item.ts';
 import { type BillPart, billObjectKey, CONTENT_TYPES, parseBill } from '../objects/bill-objects.ts';
 import { billMessages } from './bill-messages.ts';
-import { type BillSources, billOf, periodOf } from './bill-of.ts';
+import { type BillDependencies, billOf, periodOf } from './bill-of.ts';
 import type { BilledInvoice, BilledInvoices } from './billed-invoice.ts';
 
-export interface IssueBillDependencies extends BillSources {
+export interface IssueBillDependencies extends BillDependencies {
   readonly clock: Clock;
   readonly invoices: BilledInvoices;
   /** The bill on paper. */

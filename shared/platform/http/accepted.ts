@@ -4,7 +4,9 @@ type Headers = Readonly<Record<string, string | undefined>>;
 
 /** The content type that a request would rather have (`Accept`, RFC 9110 12.5.1); the first when it says nothing of them. */
 export function preferredType<T extends string>(headers: Headers, types: readonly [T, ...T[]]): T {
-  const wanted = new Negotiator({ headers }).mediaType([...types]);
+  // `text/html; charset=utf-8` asks for `text/html`: all that we offer is UTF-8.
+  const accept = headers.accept?.replace(/;\s*charset=[^;,]*/gi, '');
+  const wanted = new Negotiator({ headers: { ...headers, accept } }).mediaType([...types]);
   return types.find(type => type === wanted) ?? types[0];
 }
 

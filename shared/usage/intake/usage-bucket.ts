@@ -40,11 +40,14 @@ export class UsageBucket {
     return key;
   }
 
-  /** The raw objects of a UTC day. */
-  async *rawObjects(day: Instant): AsyncGenerator<RawObject> {
-    const list = { Bucket: this.bucket, Prefix: `raw/${dayOf(day)}/` };
+  /** The raw objects from the UTC day of the first moment on, before that of the second. */
+  async *rawObjects(from: Instant, to: Instant): AsyncGenerator<RawObject> {
+    const end = `raw/${dayOf(to)}/`;
+    // One listing over all days: keys sort by day, and one that holds nothing costs no call of its own.
+    const list = { Bucket: this.bucket, Prefix: 'raw/', StartAfter: `raw/${dayOf(from)}/` };
     for await (const { Contents = [] } of paginateListObjectsV2({ client: this.client }, list)) {
       for (const { Key = '' } of Contents) {
+        if (Key >= end) return;
         const [, source, batch] = RAW_KEY.exec(Key) ?? [];
         if (source === undefined || batch === undefined) continue;
         yield { key: Key, source, batch };

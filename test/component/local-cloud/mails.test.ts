@@ -244,7 +244,7 @@ describe('the inbox', () => {
     const list = await text('');
     const whole = await text(`/${number}`);
 
-    expect(list).toContain(`<a href="/_local/inbox/${number}">Read &#60;me&#62;</a>`);
+    expect(list).toContain(`<a href="/_local/inbox/${number}">Read &lt;me></a>`);
     expect(whole).toContain('<p>Your <b>bill</b></p>');
     expect(whole).toContain('Your bill is 12.50 EUR.');
     expect(await text(`/${number}.html`)).toContain('<body bgcolor="#ffffff">');

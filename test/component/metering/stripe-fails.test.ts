@@ -122,7 +122,7 @@ describe('a movement when Stripe', () => {
     const stuck = await position();
     await world.accounts.stripe.billing.meters.reactivate(meterId);
     const [opened] = await world.cases();
-    const closed = await closeIncident(world.accounts.tables.ledger, opened?.sk ?? '', world.now());
+    const closed = await closeIncident(world.accounts.tables.ledger, opened?.sk ?? '', { now: world.now() });
     if (closed !== undefined) await driveAgain(world.services.metering, closed.subject);
     await runFor(MINUTE);
 

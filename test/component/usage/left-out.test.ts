@@ -78,7 +78,7 @@ describe('records that rating leaves out', () => {
     expect(ofLine).toEqual([['unrated', 'parking', 'acc-1']]);
     expect(before).toEqual([]);
     expect([after, twice]).toEqual([ofLine, ofLine]);
-    expect(redriven).toEqual({ looked: 1, solved: 1, remaining: 0, next: null });
+    expect(redriven).toEqual({ looked: 1, solved: 1, remaining: 0, next: undefined });
     expect(await codes({})).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type SourceFile, sourceFiles } from './source-files.ts';
 
@@ -44,6 +45,13 @@ describe('direction of imports', () => {
     const rooms = new Set(files.map(({ path }) => roomOf(path)).filter(room => room !== undefined));
 
     expect([...rooms].filter(room => ![...STAIRS, ...GROUND, ...BESIDE].includes(room))).toEqual([]);
+  });
+
+  test('the architecture shows this order', () => {
+    const page = readFileSync('shared/docs/architecture.md', 'utf8');
+
+    expect(page).toContain(`${GROUND.join(', ')}\n  ← ${STAIRS.join(' ← ')}\n`);
+    expect(page).toContain(`every room:  ${BESIDE.join(' · ')}\n`);
   });
 
   test('arrows between rooms point one way', () => {

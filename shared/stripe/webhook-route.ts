@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { InvalidInput } from '#shared/platform/failure.ts';
 import { ok } from '#shared/platform/http/answer.ts';
 import { BODY_LIMITS, parseJson } from '#shared/platform/http/body.ts';
-import type { Route } from '#shared/platform/http/route.ts';
+import type { Route } from '#shared/platform/http/open-route.ts';
 import type { Clock } from '#shared/platform/instant.ts';
 import { log } from '#shared/platform/log.ts';
 import { EventMessage } from '#shared/reactions/event-message.ts';

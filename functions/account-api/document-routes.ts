@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { documentOperations } from '#shared/api/document-operations.ts';
 import type { Answer } from '#shared/platform/http/answer.ts';
-import { openRoutesFor } from '#shared/platform/http/route.ts';
+import { openRoutesFor } from '#shared/platform/http/open-route.ts';
 import type { AccountApiServices } from './services.ts';
 
 /** The build writes both files beside the code; they change only with it. */

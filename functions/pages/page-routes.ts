@@ -1,5 +1,5 @@
 import { pageOperations } from '#shared/api/page-operations.ts';
-import { openRoutesFor } from '#shared/platform/http/route.ts';
+import { openRoutesFor } from '#shared/platform/http/open-route.ts';
 import { showBill } from './bill-pages.ts';
 import { orderCode, takeCode } from './code-pages.ts';
 import { withoutBody } from './open-link.ts';

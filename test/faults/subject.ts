@@ -32,7 +32,8 @@ const NAMES = [
   'of-nobody',
   'void',
 ];
-const IN_NAME = new RegExp(`\\b(${NAMES.join('|')})-(\\d{4})(?:-[0-9a-z]+)?(?![0-9a-z-])`, 'g');
+/** Only the account has something behind its number. */
+const IN_NAME = new RegExp(`\\b(${NAMES.join('|')})-(\\d{4})(?:(?<=\\bfaulty-\\d{4})-[0-9a-z]+)?(?!\\d)`, 'g');
 
 const MINUTE = accountMinute('faulty');
 

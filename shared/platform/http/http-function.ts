@@ -6,8 +6,8 @@ import { Failure, NotFound } from '../failure.ts';
 import { log, logFailure } from '../log.ts';
 import { lazily } from '../services.ts';
 import type { Answer } from './answer.ts';
+import type { Route } from './open-route.ts';
 import { problemAnswer } from './problem.ts';
-import type { Route } from './route.ts';
 
 type Event = APIGatewayProxyEventV2;
 type Result = APIGatewayProxyStructuredResultV2;

@@ -6,7 +6,8 @@ import { readRawBody } from './body.ts';
 import type { Authenticate, Caller } from './caller.ts';
 import { failureDetails, unknownParameters } from './failure-details.ts';
 import { digestOf, identityOf, type KeptAnswers } from './kept-answers.ts';
-import { type Method, NOTHING, type Nothing, type OpenOperation, type Operation } from './operation.ts';
+import type { Route } from './open-route.ts';
+import { NOTHING, type Nothing, type Operation } from './operation.ts';
 
 /** What a route's function gets: everything checked, nothing raw. */
 export interface HttpRequest<P, Q, B> {
@@ -27,14 +28,6 @@ export interface HttpServices {
   readonly authenticate: Authenticate;
   /** For repeats of a `POST` under the same `Idempotency-Key`. */
   readonly keptAnswers: KeptAnswers;
-}
-
-/** One address of the API, ready to be served by `httpFunction`. */
-export interface Route<S> {
-  readonly method: Method;
-  /** `/v1/accounts/{account}` */
-  readonly path: string;
-  readonly serve: (event: APIGatewayProxyEventV2, services: S) => Promise<Answer>;
 }
 
 /**
@@ -105,17 +98,6 @@ export function routesFor<O extends Readonly<Record<string, Operation>>, S exten
 /** Each handler takes what its own operation checked: the table says so, name by name, which is lost when it is walked. */
 function handlerOf<O extends Readonly<Record<string, Operation>>, S>(handlers: Handlers<O, S>, name: keyof O) {
   return handlers[name] as (request: HttpRequest<unknown, unknown, unknown>, services: S) => Promise<Answer> | Answer;
-}
-
-/** One route for each of the operations that take no key. */
-export function openRoutesFor<O extends Readonly<Record<string, OpenOperation>>, S>(
-  operations: O,
-  handlers: { readonly [N in keyof O]: Route<S>['serve'] },
-): Route<S>[] {
-  return Object.keys(operations).map((name: keyof O & string) => {
-    const { method, path } = operations[name] as OpenOperation;
-    return { method, path, serve: handlers[name] };
-  });
 }
 
 async function callerOf(event: APIGatewayProxyEventV2, authenticate: Authenticate): Promise<Caller> {

@@ -6,6 +6,7 @@ import type { Route } from '#shared/platform/http/open-route.ts';
 import type { Clock } from '#shared/platform/instant.ts';
 import { log } from '#shared/platform/log.ts';
 import { EventMessage } from '#shared/reactions/event-message.ts';
+import { bringsNews } from './events/brings-news.ts';
 import { readEvent } from './events/read-event.ts';
 import { judgeSignature } from './webhook-signature.ts';
 
@@ -20,6 +21,7 @@ export interface WebhookServices {
 /**
  * Where Stripe delivers (contract 8). The signature is the key. Answered only when the queue has the event, so that
  * Stripe delivers again whatever breaks off here; a doubled one is told later by its id.
+ * One that can lead to nothing is answered and dropped.
  *
  *     Stripe ──▶ signature, age ──▶ queue ──▶ 200        anything else: no 2xx, and Stripe comes again for three days
  */
@@ -38,9 +40,10 @@ export const takeDelivery: Route<WebhookServices>['serve'] = async (event, servi
     default:
       return verdict satisfies never;
   }
-  const message = readEvent(parseJson(body.toString()));
+  const payload = parseJson(body.toString());
+  const message = readEvent(payload);
   if (message === undefined) throw refused(400, 'not-an-event', 'The body is not an event of Stripe.');
-  await services.handOver(z.encode(EventMessage, message));
+  if (bringsNews(payload)) await services.handOver(z.encode(EventMessage, message));
   return ok({ received: message.id });
 };
 

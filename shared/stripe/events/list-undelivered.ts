@@ -2,6 +2,7 @@ import { SECOND } from '#shared/platform/instant.ts';
 import type { ListUndelivered } from '#shared/reactions/missed-events.ts';
 import { callingStripe, stripeFailure } from '../stripe-failure.ts';
 import type { StripeSource } from '../stripe-source.ts';
+import { bringsNews } from './brings-news.ts';
 import { readEvent } from './read-event.ts';
 
 /** Stripe takes 20 types at a time, and lists events of the last 30 days. */
@@ -14,7 +15,7 @@ export function undeliveredAt(stripe: StripeSource): ListUndelivered {
         const some = types.slice(from, from + 20);
         for await (const found of client.events.list({ delivery_success: false, types: some, created, limit: 100 })) {
           const event = readEvent(found);
-          if (event !== undefined) yield event;
+          if (event !== undefined && bringsNews(found)) yield event;
         }
       }
     } catch (error) {

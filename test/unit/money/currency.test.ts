@@ -6,6 +6,9 @@ describe('Minor units as Stripe counts them', () => {
   it.each([
     ['EUR', 2],
     ['SEK', 2],
+    ['CHF', 2],
+    ['NOK', 2],
+    ['ZAR', 2],
     ['JPY', 0],
     ['KRW', 0],
     ['KWD', 3],
@@ -21,6 +24,6 @@ describe('Minor units as Stripe counts them', () => {
   it('refuses what Stripe does not charge', () => {
     expect(isCurrency('XXX')).toBe(false);
     expect(isCurrency('eur')).toBe(false);
-    expect(() => minorDigits('XXX')).toThrow(RangeError);
+    expect(() => minorDigits('XXX')).toThrow(new RangeError('Unknown currency XXX'));
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decimal, printDecimal } from '#shared/money/decimal.ts';
+import { fromMicros, toMicros } from '#shared/money/micros.ts';
+import { majorOf } from '#shared/money/minor-units.ts';
 import { printMoney, roundToMinor, sum } from '#shared/money/money.ts';
 import { divideHalfUp, divideUp, roundHalfUp } from '#shared/money/rounding.ts';
 
@@ -25,6 +27,19 @@ describe('Rounding', () => {
     expect(divideUp(numerator, denominator)).toBe(expected);
   });
 
+  it.each([0n, -1n])('divides by no denominator like %d', denominator => {
+    expect(() => divideHalfUp(1n, denominator)).toThrow(new RangeError('The denominator must be positive.'));
+  });
+
+  it.each([
+    [1n, 0n],
+    [1n, -5n],
+    [-1n, 5n],
+  ])('up is not for %d / %d', (numerator, denominator) => {
+    const refusal = new RangeError('divideUp takes a non-negative and a positive number.');
+    expect(() => divideUp(numerator, denominator)).toThrow(refusal);
+  });
+
   it.each([
     ['0.725', 2, '0.73'],
     ['0.7249', 2, '0.72'],
@@ -46,6 +61,22 @@ describe('Money', () => {
   it('is rounded to minor units as Stripe rounds an invoice line', () => {
     expect(printMoney(roundToMinor({ amount: decimal('0.735'), currency: 'SEK' }))).toBe('0.74');
     expect(printMoney(roundToMinor({ amount: decimal('0.5'), currency: 'JPY' }))).toBe('1');
+  });
+
+  it.each([
+    ['EUR', '12.50', '0.123456', '1000000'],
+    ['JPY', '1250', '12.3456', '10000'],
+    ['KWD', '1.250', '0.0123456', '10000000'],
+  ])('in %s are 1250 minor units %s, 123456 micros %s, and 1 is %s micros', (currency, major, fromMicro, micros) => {
+    expect(majorOf(1250n, currency)).toBe(major);
+    expect(printDecimal(fromMicros(123_456n, currency))).toBe(fromMicro);
+    expect(printDecimal(toMicros(decimal('1'), currency))).toBe(micros);
+  });
+
+  it('of one currency is added exactly', () => {
+    const amounts = ['0.1', '0.25', '3'].map(amount => ({ amount: decimal(amount), currency: 'EUR' }));
+
+    expect(sum(amounts, 'EUR')).toEqual({ amount: decimal('3.35'), currency: 'EUR' });
   });
 
   it('of two currencies is never added', () => {

@@ -19,6 +19,8 @@ export interface PlainTerms {
   })[];
   readonly charges: readonly (PlainCondition & PlainCharge)[];
   readonly rows: readonly PlainRow[];
+  /** The table of a newer catalog version, from its first moment on. */
+  readonly laterRows?: { readonly from: number; readonly rows: readonly PlainRow[] } | undefined;
 }
 
 export interface PlainCondition {
@@ -65,7 +67,9 @@ export function ratePlainly(terms: PlainTerms, records: readonly UsageFacts[]): 
     };
     const charge = terms.charges.find(each => each.kind === facts.kind && fits(each, place));
     if (charge === undefined) return unrated(facts, null);
-    const rows = charge.price ? [] : rowsFor(terms.rows, facts.peer ?? '', place.band ?? '*');
+    const { laterRows } = terms;
+    const table = laterRows && facts.startedAt >= laterRows.from ? laterRows.rows : terms.rows;
+    const rows = charge.price ? [] : rowsFor(table, facts.peer ?? '', place.band ?? '*');
     if (charge.price === undefined && rows.length === 0) return unrated(facts, charge.id);
     const [first, next] = rows[0]?.increments ?? charge.increments;
     let billed = facts.units === 0 ? 0 : first;

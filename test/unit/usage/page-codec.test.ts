@@ -45,9 +45,13 @@ describe('the text of a record on a page', () => {
     ['incoming, nobody known', { ...call, direction: 'in' as const, peer: undefined }, '1i65000|305'],
     ['data abroad', { ...call, peer: undefined, network: '26201' }, '1o65000|305||26201'],
     ['a part of a session', { ...call, session: 's|1', sequence: 2 }, '1o65000|305|+46701234567||s%7C1|2'],
+    ['signs of our own', { ...call, session: 'a%b|c@d' }, '1o65000|305|+46701234567||a%25b%7Cc%40d'],
+    ['nothing but signs of our own', { ...call, peer: '%|@' }, '1o65000|305|%25%7C%40'],
     ['a wholesale cost', { ...call, cost: { amount: '0.25', currency: 'EUR' } }, '1o65000|305|+46701234567||||0.25EUR'],
   ])('is as documented for %s', (_, facts_, text) => {
     expect(printFacts(facts_)).toBe(text);
+    expect(parseFacts(text)).toEqual(facts_);
+    expect(factsOf(text)).toBe(text);
   });
 
   it('gives back what was written, with and without its stamp', () => {
@@ -83,5 +87,9 @@ describe('the text of a record on a page', () => {
 
   it.each(['', '2o1|1', '1x1|1', '1o1', 'o1|1', '1oa|1', '1o1|b'])('is refused when it is none: "%s"', text => {
     expect(() => parseFacts(text)).toThrow('cannot read');
+  });
+
+  it.each(['', '2v1|x', '1o1|1', '1v1'])('is refused when it is not a void: "%s"', text => {
+    expect(() => parseVoid(text)).toThrow('cannot read');
   });
 });

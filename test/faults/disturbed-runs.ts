@@ -62,6 +62,7 @@ export class DisturbedRuns {
   async undisturbed(functions: readonly string[]): Promise<Undisturbed> {
     const isOurs = (name: string) => functions.includes(name);
     // The first run on a cloud begins otherwise than all others: no sweeper has been at work before.
+    await this.#run(NOTHING);
     const cold = await this.#run(NOTHING, isOurs);
     for (const name of functions) await this.#prepared.cloud.renew(name);
     const warm = await this.#run(NOTHING);

@@ -34,7 +34,7 @@ async function mutate({ name, mutate: globs }: MutationGroup): Promise<number> {
     concurrency: Number(process.env.MUTATION_CONCURRENCY ?? '1'),
     // A busy machine must not pass for an endless loop.
     timeoutMS: 30_000,
-    reporters: ['json'],
+    reporters: ['json', 'progress-append-only'],
     jsonReporter: { fileName: `reports/mutation/${name}.json` },
     allowEmpty: false,
   }).runMutationTest();

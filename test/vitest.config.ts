@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -6,11 +7,12 @@ const run = process.env.RUN ?? 'tests';
 const MORE_THAN_NODE = ['test/browser/**', 'test/integration/**'];
 const MINUTES = ['test/faults/**', 'test/scenario/{sample,three-months}.test.ts'];
 const HEAVY = run === 'tests' ? [...MORE_THAN_NODE, ...MINUTES] : MORE_THAN_NODE;
-/**
- * What these import is loaded once, and not once per file. Not so where a function's handler is run: it keeps the
- * environment that it was first loaded in.
- */
-const TOGETHER = ['test/unit/**/*.test.ts', 'test/component/**/!(audit|poison-messages).test.ts'];
+/** A function's handler keeps the environment that it was first loaded in: a file that runs one has its modules alone. */
+const RUNS_A_HANDLER = /from '#functions\/[^']+\/handler\.ts'|from '#test\/parts\/usage-world\.ts'/;
+/** What the other files import is loaded once, and not once per file. */
+const TOGETHER = globSync('test/{unit,component}/**/*.test.ts', { cwd: root }).filter(
+  path => !RUNS_A_HANDLER.test(readFileSync(`${root}${path}`, 'utf8')),
+);
 
 export default defineConfig({
   test: {

@@ -102,7 +102,7 @@ describe('Stripe that does not answer', () => {
     await world.runTo('2027-02-01T00:59:00Z');
     const down = {
       ...world.services.receivables,
-      standing: () => Promise.reject(new Unavailable('stripe-unreachable', '')),
+      read: () => Promise.reject(new Unavailable('stripe-unreachable', '')),
     };
     const wakeAt = async () => (await world.services.table.get(dunningKey('patient'), DunningItem))?.wakeAt;
 

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import Holidays from 'date-holidays';
 import mccMncList from 'mcc-mnc-list';
+import { networkCountries } from './networks.ts';
 
 /**
  * Writes what the catalog compiler must know of the world to `shared/catalog/generated/`. Run by hand when a new
@@ -13,46 +14,6 @@ const HOLIDAY_COUNTRIES =
 const FIRST_YEAR = 2025;
 const LAST_YEAR = 2037;
 const HOUR_MS = 3_600_000;
-
-interface NetworkRow {
-  readonly countryCode: string | null;
-  readonly mcc: string;
-  readonly mnc: string | null;
-}
-
-/** `BL/GF/GP/MF/MQ` is a network of five territories, `GE-AB` one of a part of GE. */
-function countriesOf(row: NetworkRow): string {
-  return (row.countryCode ?? '')
-    .split('/')
-    .map(code => code.slice(0, 2))
-    .filter(code => /^[A-Z]{2}$/.test(code))
-    .join(' ');
-}
-
-/** MCC → its countries by the number of networks; and the networks (MCC+MNC) that belong to others than most of their MCC. */
-function networkCountries(rows: readonly NetworkRow[]) {
-  const counts = new Map<string, Map<string, number>>();
-  for (const row of rows) {
-    const countries = countriesOf(row);
-    if (countries === '') continue;
-    const ofMcc = counts.get(row.mcc) ?? new Map<string, number>();
-    ofMcc.set(countries, (ofMcc.get(countries) ?? 0) + 1);
-    counts.set(row.mcc, ofMcc);
-  }
-  const mcc: Record<string, string> = {};
-  for (const [code, ofMcc] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const ranked = [...ofMcc].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
-    mcc[code] = ranked[0]?.[0] ?? '';
-  }
-  const network: Record<string, string> = {};
-  for (const row of rows) {
-    const countries = countriesOf(row);
-    if (countries !== '' && countries !== mcc[row.mcc] && /^\d{2,3}$/.test(row.mnc ?? '')) {
-      network[row.mcc + row.mnc] = countries;
-    }
-  }
-  return { mcc, network };
-}
 
 /** Whole public holidays as `MMDD`; days that are free from noon only are left out. */
 function holidaysOf(country: string, year: number): string {

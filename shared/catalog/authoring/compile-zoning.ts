@@ -58,14 +58,15 @@ interface Resolving {
 }
 
 function resolve({ source, reference, findings, zoneOfCountry, networks, rest }: Resolving): Zoning {
-  const zoneOf = (countries: readonly string[], code: string): string | null => {
+  const zoneOf = (served: readonly string[], code: string): string | null => {
+    const countries = countingFor(code, served, reference);
     const named = [...new Set(countries.flatMap(country => zoneOfCountry.get(country) ?? []))];
     if (named.length > 1) {
       findings.at(
         ['zones'],
         'overlapping-zones',
         `network ${code} serves ${countries.join(', ')}, which are in ${named.join(' and ')}`,
-        `name ${code}'s networks in one of them`,
+        code.length === 3 ? 'put them in one zone' : `name "${code}" under networks of the zone that it belongs to`,
       );
     }
     return named[0] ?? rest;
@@ -76,8 +77,9 @@ function resolve({ source, reference, findings, zoneOfCountry, networks, rest }:
     if (zone !== null && zone !== rest) countries[mcc] = zone;
   }
   for (const [network, served] of reference.countriesOfNetwork) {
+    if (networks.has(network)) continue;
     const zone = zoneOf(served, network);
-    if (zone !== (countries[network.slice(0, 3)] ?? rest) && !networks.has(network)) networks.set(network, zone);
+    if (zone !== (countries[network.slice(0, 3)] ?? rest)) networks.set(network, zone);
   }
   return {
     home: { networks: source.home.networks, country: source.home.country },
@@ -85,6 +87,13 @@ function resolve({ source, reference, findings, zoneOfCountry, networks, rest }:
     countries,
     rest,
   };
+}
+
+/** The own country of the MCC where the code serves it, however many territories it serves besides: 310-260 is US. */
+function countingFor(code: string, served: readonly string[], reference: Reference): readonly string[] {
+  const mcc = code.slice(0, 3);
+  const own = reference.jointMccs.has(mcc) ? undefined : reference.countriesOfMcc.get(mcc)?.[0];
+  return own !== undefined && served.includes(own) ? [own] : served;
 }
 
 function checkCountry(country: string, path: (string | number)[], reference: Reference, findings: Findings): void {

@@ -181,7 +181,7 @@ describe('Zones, destinations and bands', () => {
       'a: { countries: [GP] }\n  b: { countries: [MQ] }\n  world: { rest: true }',
     );
     expect(problem).toContain(
-      "overlapping-zones: network 340 serves BL, GF, GP, MF, MQ, which are in a and b (name 340's networks",
+      'overlapping-zones: network 340 serves BL, GF, GP, MF, MQ, which are in a and b (put them in one zone',
     );
   });
 });

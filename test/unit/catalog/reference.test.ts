@@ -33,8 +33,50 @@ describe('The generated reference data', () => {
     expect(builtInReference.countriesOfMcc.get(mcc)).toEqual(countries);
   });
 
-  it('knows networks that belong to another country than most of their MCC', () => {
-    // 234-50 is Jersey Telecom under the British MCC
-    expect(builtInReference.countriesOfNetwork.get('23450')).toEqual(['JE']);
+  /**
+   * Wikipedia's "Mobile network codes" (ITU regions 2 to 7), the rows and their notes read by hand: who is built where.
+   * A network serves every country that it is listed for, the MCC's own country first.
+   */
+  it.each([
+    ['310260', 'US PR VI'], // T-Mobile US
+    ['310120', 'US PR VI'],
+    ['310410', 'US VI'], // AT&T; Liberty in the Virgin Islands
+    ['310004', 'US'], // Verizon
+    ['27077', 'LU'], // Tango
+    ['27099', 'LU'], // Orange Luxembourg
+    ['33805', 'JM KY LC MS'], // Digicel
+    ['338050', 'BM TC'],
+    ['34001', 'BL GF GP MF MQ'], // Orange Caraïbe
+    ['34002', 'BL GF GP MF MQ'],
+    ['34020', 'BL GF GP MF MQ'],
+    ['34003', 'BL MF'], // UTS Caraïbe: Saint Barthélemy, Saint Martin
+    ['36269', 'CW'],
+    ['36278', 'BQ'], // Telbo on Bonaire
+    ['64701', 'YT'], // Maoré Mobile
+    ['64700', 'YT RE'],
+    ['23403', 'GG JE'],
+    ['23450', 'GG JE'],
+    ['23455', 'GG JE'],
+    ['23458', 'IM'], // Manx Telecom
+    ['23418', 'GB'], // the island's row: not operational
+    ['23428', 'GB'],
+    ['310370', 'GU MP'],
+    ['310032', 'GU'],
+    ['310110', 'MP'],
+    ['311780', 'AS'],
+    ['42505', 'PS'],
+    ['42506', 'PS'],
+    ['50510', 'NF'],
+    ['99501', 'IO'], // Sure on Diego Garcia
+  ])('knows that %s serves %s', (network, countries) => {
+    const { countriesOfNetwork, countriesOfMcc } = builtInReference;
+    const served = countriesOfNetwork.get(network) ?? countriesOfMcc.get(network.slice(0, 3));
+    expect(served?.join(' ')).toBe(countries);
+  });
+
+  it('has a network for each island that shares its code with a large country', () => {
+    for (const island of 'GG JE IM GU MP PR VI AS NF PS IO'.split(' ')) {
+      expect(builtInReference.countries).toContain(island);
+    }
   });
 });

@@ -7,7 +7,7 @@ import type { Allowance, Charge, Condition, Plan } from '../catalog-version.ts';
 import type { AllowanceSource, CatalogSource, ChargeSource, PlanSource } from './catalog-source.ts';
 import { checkZones } from './compile-zoning.ts';
 import { type Findings, hintFor } from './problem.ts';
-import { baseUnitOf, type Read, readIncrements, readQuantity } from './quantity.ts';
+import { type BaseUnit, baseUnitOf, type Read, readIncrements, readQuantity, unitMissingIn } from './quantity.ts';
 import { readAmounts } from './read-amounts.ts';
 
 type Path = (string | number)[];
@@ -33,8 +33,9 @@ export class PlanCompiler {
     const fee = this.#amounts(plan.fee, [...path, 'fee'], MAX_DECIMALS_OF_MINOR);
     for (const [currency, amount] of Object.entries(fee))
       this.#checkCoarse(amount, currency, [...path, 'fee', currency]);
-    const currencies = Object.keys(plan.fee);
-    if (currencies.length === 0)
+    // One that is unknown has been told of.
+    const currencies = Object.keys(plan.fee).filter(isCurrency);
+    if (Object.keys(plan.fee).length === 0)
       this.#findings.at([...path, 'fee'], 'missing-price', `plan "${plan.id}" has no currency`);
     return {
       id: plan.id,
@@ -49,6 +50,7 @@ export class PlanCompiler {
 
   #allowance(allowance: AllowanceSource, plan: PlanSource, path: Path): Allowance {
     const unit = baseUnitOf(allowance.kind);
+    this.#warnWithoutUnit('amount', allowance.amount, unit, [...path, 'amount']);
     return {
       id: allowance.id,
       name: allowance.name,
@@ -119,6 +121,8 @@ export class PlanCompiler {
         this.#findings.at([...path, field], 'misplaced-value', `${field} goes with a table`);
     }
     const unit = baseUnitOf(charge.kind);
+    this.#warnWithoutUnit('per', charge.per, unit, [...path, 'per']);
+    if (charge.step !== undefined) this.#warnWithoutUnit('step', charge.step, unit, [...path, 'step']);
     const per = this.#positive(charge.per ?? '1', unit, [...path, 'per']);
     const step = charge.step === undefined ? per : this.#positive(charge.step, unit, [...path, 'step']);
     const price = this.#amounts(charge.price ?? {}, [...path, 'price']);
@@ -172,7 +176,12 @@ export class PlanCompiler {
     this.#findings.at(path, 'price-too-fine', `Stripe takes ${currency} with at most ${decimals} decimals`);
   }
 
-  #positive(text: string, unit: ReturnType<typeof baseUnitOf>, path: Path): number {
+  #warnWithoutUnit(field: string, text: string | undefined, unit: BaseUnit, path: Path): void {
+    const missing = unitMissingIn(field, text, unit);
+    if (missing !== undefined) this.#findings.warn(path, 'unit-missing', missing.reason, missing.hint);
+  }
+
+  #positive(text: string, unit: BaseUnit, path: Path): number {
     const value = this.#read(readQuantity(text, unit), path, 1);
     if (value >= 1) return value;
     this.#findings.at(path, 'invalid-value', 'must be at least 1');

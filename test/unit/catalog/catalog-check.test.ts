@@ -68,7 +68,11 @@ describe('Values', () => {
       '2026-11-01',
       '1: invalid-value: "2026-11-01" is not a date and time (RFC 3339: 2026-11-01T00:00:00Z)',
     ],
-    ['id: basic', 'id: basic\n    colour: red', '12: unknown-field: "colour" is not a field here'],
+    [
+      'id: basic',
+      'id: basic\n    colour: red',
+      '12: unknown-field: "colour" is not a field here (there are: id, name, fee, prorate, allowances, charges)',
+    ],
     ['name: { en: Basic }', '', '11: missing-field: "name" is missing'],
     ['id: data,', 'id: voice,', '18: duplicate-id: "voice" appears twice'],
     ['id: data,', 'id: fee,', '18: reserved-name: "fee" is the plan\'s fee'],

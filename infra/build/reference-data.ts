@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import Holidays from 'date-holidays';
 import mccMncList from 'mcc-mnc-list';
+import { CORRECTIONS } from './holiday-corrections.ts';
+import { undecided } from './holiday-sources.ts';
 import { networkCountries } from './networks.ts';
 
 /**
@@ -28,6 +30,7 @@ function holidaysOf(country: string, year: number): string {
       if (date.startsWith(String(year))) days.add(date.slice(5, 7) + date.slice(8, 10));
     }
   }
+  CORRECTIONS[country]?.correct(days, year);
   return [...days].sort().join(' ');
 }
 
@@ -52,13 +55,15 @@ await write('networks.json', {
   ...networkCountries(mccMncList.all()),
   codes: mncsByMcc(),
 });
+const countries = Object.fromEntries(
+  HOLIDAY_COUNTRIES.map(country => [country, Object.fromEntries(years.map(year => [year, holidaysOf(country, year)]))]),
+);
+const open = undecided(countries);
+if (open.length > 0) throw new Error(`The two sources of holidays differ, undecided: ${JSON.stringify(open, null, 1)}`);
 await write('holidays.json', {
-  attribution: 'Public holidays by date-holidays 3.37.0 (ISC; data CC BY-SA 3.0, github.com/commenthol/date-holidays)',
+  attribution:
+    'Public holidays by date-holidays 3.37.0 (ISC; data CC BY-SA 3.0, github.com/commenthol/date-holidays), compared ' +
+    'with holidays 0.109 (MIT, github.com/vacanza/holidays) and corrected: infra/build/holiday-corrections.ts',
   years: [FIRST_YEAR, LAST_YEAR],
-  countries: Object.fromEntries(
-    HOLIDAY_COUNTRIES.map(country => [
-      country,
-      Object.fromEntries(years.map(year => [year, holidaysOf(country, year)])),
-    ]),
-  ),
+  countries,
 });

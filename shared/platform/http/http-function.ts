@@ -2,10 +2,11 @@ import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
 import securityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { Failure, NotFound } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import { log, logFailure } from '../log.ts';
 import { lazily } from '../services.ts';
 import type { Answer } from './answer.ts';
+import { noRoute } from './no-route.ts';
 import type { Route } from './open-route.ts';
 import { problemAnswer } from './problem.ts';
 
@@ -39,8 +40,8 @@ export function httpFunction<S>(declaration: {
       path: route.path,
       handler: async (event: Event) => httpResult(event, await route.serve(event, await services())),
     })),
-    notFoundResponse: () => {
-      throw new NotFound('no-such-route', 'There is nothing at this address.');
+    notFoundResponse: ({ method, path }) => {
+      throw noRoute(declaration.routes, method, path);
     },
   });
   return middy<Event, Result>()

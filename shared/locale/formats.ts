@@ -14,7 +14,7 @@ export interface Formats {
   exactMoney(amount: string): string;
   /** With at most two decimals below the minor unit: unrounded parts of an amount. */
   fineMoney(amount: string): string;
-  /** `+€5.00`, `−€1.20`. */
+  /** As `money`, with a sign in any case: `+€5.00`, `-€1.20`, the minus of the language as in every other amount. */
   difference(amount: string): string;
   /** The amount without its currency, for columns that name it once. */
   amount(amount: string): string;
@@ -49,6 +49,7 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
   const digits = minorDigits(currency);
   const style = { style: 'currency', currency, minimumFractionDigits: digits } as const;
   const money = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: digits });
+  const difference = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: digits, signDisplay: 'always' });
   const exactMoney = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: 12 });
   const fineMoney = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: digits + 2 });
   const amount = new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -72,7 +73,7 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
     money: text => money.format(rounded(text)),
     exactMoney: text => exactMoney.format(exact(text)),
     fineMoney: text => fineMoney.format(printed(text, digits + 2)),
-    difference: text => (text.startsWith('-') ? '−' : '+') + money.format(rounded(text.replace(/^-/, ''))),
+    difference: text => difference.format(rounded(text)),
     amount: text => amount.format(rounded(text)),
     fineAmount: text => fineAmount.format(printed(text, digits + 2)),
     number: value => number.format(typeof value === 'number' ? value : exact(value)),

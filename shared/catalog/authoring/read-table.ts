@@ -1,5 +1,5 @@
 import { CsvError, type Info, parse } from 'csv-parse/sync';
-import { isCurrency, minorDigits } from '#shared/money/currency.ts';
+import { isCurrency, minorDigits, wrongWithCurrency } from '#shared/money/currency.ts';
 import { decimal, isTooLarge, parseDecimal, printDecimal } from '#shared/money/decimal.ts';
 import { nearestFirst } from '#shared/platform/nearest-name.ts';
 import type { Increments } from '../catalog-version.ts';
@@ -54,7 +54,8 @@ function readRow(cells: Cells, line: number, unit: BaseUnit, report: Report): Ra
   const after = readQuantity(cells.after || '0', unit);
   const wrongPrefix = prefix === '*' ? undefined : wrongInPrefix(prefix, ', "exact:112" or "*"');
   if (wrongPrefix) report('invalid-value', wrongPrefix.reason, wrongPrefix.hint, wrongPrefix.cause);
-  if (!isCurrency(currency)) report('unknown-currency', `"${currency}" is not a currency that Stripe charges`);
+  const wrongCurrency = wrongWithCurrency(currency);
+  if (wrongCurrency !== undefined) report('unknown-currency', wrongCurrency);
   if ('reason' in after) report('invalid-value', `after: ${after.reason}`);
   const price = readPrice(cells.price ?? '', 'price', currency, report);
   const setup = readPrice(cells.setup || '0', 'setup', currency, report);

@@ -52,6 +52,11 @@ describe('Values', () => {
     ['"10.00"', '"123456789"', '13: invalid-price: "123456789" has more than 8 digits before the point'],
     [
       'EUR: "10.00"',
+      'EUR: "10.00", ANG: "1"',
+      '13: unknown-currency: "ANG" was withdrawn on 2025-03-31; its successor is XCG (like EUR)',
+    ],
+    [
+      'EUR: "10.00"',
       'EUR: "10.00", EURO: "1"',
       '13: unknown-currency: "EURO" is not a currency that Stripe charges (like EUR)',
     ],

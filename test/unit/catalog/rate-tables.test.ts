@@ -38,7 +38,7 @@ describe('Rate tables', () => {
     [
       'prefix,destination',
       'prefix,country',
-      '1: unknown-field: unknown columns country (there are: prefix, destination, band, after, currency, setup, price, per, increments)',
+      '1: unknown-field: unknown columns country (there are: band, prefix, destination, after, currency, setup, price, per, increments)',
     ],
   ])('instead of %s, %s is told', (piece, replacement, expected) => {
     expect(VOICE).toContain(piece);

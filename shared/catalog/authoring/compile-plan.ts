@@ -56,10 +56,17 @@ export class PlanCompiler {
       name: allowance.name,
       kind: allowance.kind,
       unit,
-      amount: this.#read(readQuantity(allowance.amount, unit), [...path, 'amount'], 0),
+      amount: this.#amountOf(allowance, unit, [...path, 'amount']),
       match: this.#condition(allowance, path),
       prorate: allowance.prorate ?? plan.prorate ?? 'start',
     };
+  }
+
+  #amountOf({ amount }: AllowanceSource, unit: BaseUnit, path: Path): number {
+    if (!/^unlimited$/i.test(amount)) return this.#read(readQuantity(amount, unit), path, 0);
+    const hint = 'instead put a charge of price 0 for the same from, to and band before the others';
+    this.#findings.at(path, 'invalid-value', 'an allowance has an amount, so it cannot be unlimited', hint);
+    return 0;
   }
 
   #charge(charge: ChargeSource, currencies: readonly string[], path: Path): Charge {

@@ -1,3 +1,5 @@
+import { distance, nearestFirst } from '#shared/platform/nearest-name.ts';
+
 /** One thing that is wrong in the operator's catalog folder. */
 export interface Problem {
   /** Relative to the folder. */
@@ -101,23 +103,11 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** `did you mean "eu"?` for a name that differs by at most two letters, else the list of what there is. */
+/** `did you mean "eu"?` for a name that differs by at most two letters, else the list of what there is, the likeliest first. */
 export function hintFor(name: string, known: readonly string[]): string {
-  const near = known.find(candidate => distance(name.toLowerCase(), candidate.toLowerCase()) <= 2);
-  if (near !== undefined) return `did you mean "${near}"?`;
-  return known.length === 0 ? 'none is declared' : `there are: ${known.slice(0, 12).join(', ')}`;
-}
-
-/** Levenshtein's edit distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
+  const likeliest = nearestFirst(name, known);
+  const [nearest] = likeliest;
+  if (nearest === undefined) return 'none is declared';
+  if (distance(name.toLowerCase(), nearest.toLowerCase()) <= 2) return `did you mean "${nearest}"?`;
+  return `there are: ${likeliest.slice(0, 12).join(', ')}`;
 }

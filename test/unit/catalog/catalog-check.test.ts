@@ -61,6 +61,11 @@ describe('Values', () => {
       '13: unknown-currency: "EURO" is not a currency that Stripe charges (like EUR)',
     ],
     ['100 min', '100 GB', '15: invalid-value: "GB" is not a unit here; use s, min, h'],
+    [
+      '100 min',
+      'unlimited',
+      '15: invalid-value: an allowance has an amount, so it cannot be unlimited (instead put a charge of price 0 for the same from, to and band before the others)',
+    ],
     ['100 min', '0.01 s', '15: invalid-value: "0.01 s" is not a whole number of base units'],
     ['60/1', '60/0', '17: invalid-value: "60/0": increments are at least 1'],
     ['60/1', '60/1/1', '17: invalid-value: "60/1/1" is not an increment like 60/1'],
@@ -173,7 +178,17 @@ describe('Zones, destinations and bands', () => {
     [
       'peak: {',
       'night: { days: [sun], from: "22:00", to: "09:00" }\n  peak: {',
-      '10: overlapping-bands: "peak" overlaps "night" on mon 08:00',
+      '10: overlapping-bands: "peak" overlaps "night" on mon 08:00 ("night" begins on sun 22:00 and lasts until mon 09:00)',
+    ],
+    [
+      'peak: {',
+      'late: { days: [fri], from: "20:00", to: "02:00" }\n  weekend: { days: [sat, sun] }\n  peak: {',
+      '10: overlapping-bands: "weekend" overlaps "late" on sat 00:00 ("late" begins on fri 20:00 and lasts until sat 02:00)',
+    ],
+    [
+      'peak: {',
+      'day: { days: [mon], from: "00:00", to: "04:00" }\n  late: { days: [sun], from: "23:00", to: "01:00" }\n  peak: {',
+      '10: overlapping-bands: "late" overlaps "day" on mon 00:00 ("late" begins on sun 23:00 and lasts until mon 01:00)',
     ],
   ])('instead of %s, %s is told', (piece, replacement, expected) => {
     expect(problemAfter(piece, replacement)).toEqual([`catalog.yaml:${expected}`]);

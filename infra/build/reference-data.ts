@@ -34,6 +34,16 @@ function holidaysOf(country: string, year: number): string {
   return [...days].sort().join(' ');
 }
 
+/** MCC → the MNCs that the list has, in use or not, with two and three digits as they are written. */
+function mncsByMcc(): Record<string, string> {
+  const mncs = new Map<string, Set<string>>();
+  for (const { mcc, mnc } of mccMncList.all()) {
+    if (!/^\d{2,3}$/.test(mnc ?? '')) continue;
+    mncs.set(mcc, (mncs.get(mcc) ?? new Set()).add(String(mnc)));
+  }
+  return Object.fromEntries([...mncs].map(([mcc, codes]) => [mcc, [...codes].sort().join(' ')]));
+}
+
 async function write(name: string, content: object): Promise<void> {
   await writeFile(new URL(name, FOLDER), `${JSON.stringify(content, null, 1)}\n`);
 }
@@ -43,6 +53,7 @@ await mkdir(FOLDER, { recursive: true });
 await write('networks.json', {
   attribution: 'MCC and MNC by mcc-mnc-list 1.1.11 (MIT), from Wikipedia "Mobile country code" (CC BY-SA 4.0)',
   ...networkCountries(mccMncList.all()),
+  codes: mncsByMcc(),
 });
 const countries = Object.fromEntries(
   HOLIDAY_COUNTRIES.map(country => [country, Object.fromEntries(years.map(year => [year, holidaysOf(country, year)]))]),

@@ -8,6 +8,8 @@ export interface Reference {
   readonly countriesOfMcc: ReadonlyMap<string, readonly string[]>;
   /** MCC+MNC → the countries that it serves, the MCC's own first, where they are not those of the MCC. */
   readonly countriesOfNetwork: ReadonlyMap<string, readonly string[]>;
+  /** Every MCC+MNC of the list. */
+  readonly networks: ReadonlySet<string>;
   /** MCCs of several territories alike, none of which is the code's own country. */
   readonly jointMccs: ReadonlySet<string>;
   /** Countries that have a network. */
@@ -21,6 +23,7 @@ type Years = Readonly<Record<string, string>>;
 export const builtInReference: Reference = {
   countriesOfMcc: split(networks.mcc),
   countriesOfNetwork: split(networks.network),
+  networks: new Set(Object.entries(networks.codes).flatMap(([mcc, mncs]) => mncs.split(' ').map(mnc => mcc + mnc))),
   jointMccs: new Set(networks.joint),
   countries: new Set([...Object.values(networks.mcc), ...Object.values(networks.network)].flatMap(c => c.split(' '))),
   holidaysOf(country) {

@@ -4,6 +4,12 @@ export function nearestFirst(meant: string, names: readonly string[]): readonly 
   return nearest === undefined ? [] : [nearest, ...names.filter(name => name !== nearest)];
 }
 
+/** Whether one name is probably the other with a slip of the keyboard: one character too many, too few or wrong, or two swapped. */
+export function isBesides(name: string, other: string): boolean {
+  const steps = distance(name, other);
+  return steps === 1 || (steps === 2 && [...name].sort().join('') === [...other].sort().join(''));
+}
+
 /** How many characters must be put in, left out or replaced to make one text of the other (Levenshtein). */
 function distance(a: string, b: string): number {
   const longest = 64;

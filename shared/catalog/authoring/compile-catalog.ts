@@ -20,6 +20,8 @@ import { type BaseUnit, baseUnitOf } from './quantity.ts';
 import { readSource } from './read-source.ts';
 import { readTable } from './read-table.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
+import { warnOfEmergencies } from './warn-of-emergencies.ts';
+import { warnOfGaps } from './warn-of-gaps.ts';
 import { type CatalogFiles, readYamlFiles } from './yaml-files.ts';
 
 /** A charge whose condition is not understood would seem to leave a gap. */
@@ -59,6 +61,8 @@ export function compileCatalog(files: CatalogFiles, options: CompileOptions = {}
     checkCoverage(catalog, Object.keys(source.zones), findings);
   }
   if (findings.problems.length === 0) {
+    warnOfGaps(catalog, findings);
+    warnOfEmergencies(catalog, Object.keys(source.zones), findings);
     checkEventNames(catalog, findings);
     checkAgainstPublished(catalog, options.published ?? [], findings);
   }

@@ -16,7 +16,7 @@ export function compileZoning(source: CatalogSource, reference: Reference, findi
   let rest: string | null = null;
 
   source.home.networks.forEach((network, index) => {
-    checkNetwork(network, ['home', 'networks', index], findings);
+    checkNetwork(network, ['home', 'networks', index], reference, findings);
     networks.set(network, 'home');
   });
   for (const [zone, members] of Object.entries(source.zones)) {
@@ -34,7 +34,7 @@ export function compileZoning(source: CatalogSource, reference: Reference, findi
     });
     members.networks.forEach((network, index) => {
       const at = [...path, 'networks', index];
-      checkNetwork(network, at, findings);
+      checkNetwork(network, at, reference, findings);
       const earlier = networks.get(network);
       if (earlier !== undefined) findings.at(at, 'overlapping-zones', `${network} is in "${earlier}" already`);
       networks.set(network, zone);
@@ -101,9 +101,14 @@ function checkCountry(country: string, path: (string | number)[], reference: Ref
   findings.at(path, 'unknown-country', `"${country}" is not a country with a mobile network`, 'ISO 3166-1 alpha-2: SE');
 }
 
-function checkNetwork(network: string, path: (string | number)[], findings: Findings): void {
-  if (!NETWORK.test(network))
+function checkNetwork(network: string, path: (string | number)[], reference: Reference, findings: Findings): void {
+  if (!NETWORK.test(network)) {
     findings.at(path, 'invalid-value', `"${network}" is not an MCC+MNC`, '5 or 6 digits: "24001"');
+  } else if (!reference.networks.has(network)) {
+    const countries = reference.countriesOfMcc.get(network.slice(0, 3));
+    const hint = countries === undefined ? 'nor its MCC' : `MCC ${network.slice(0, 3)} is of ${countries[0]}`;
+    findings.warn(path, 'unknown-network', `the list of networks does not have ${network}`, hint);
+  }
 }
 
 /** Checks that names in `from` are zones. */

@@ -1,8 +1,8 @@
 import { type Failure, MethodNotAllowed, NotFound } from '../failure.ts';
-import type { Method } from './operation.ts';
 
-interface Place {
-  readonly method: Method;
+/** An address and a method that it takes. */
+export interface Place {
+  readonly method: string;
   /** `/v1/accounts/{account}` */
   readonly path: string;
 }

@@ -58,7 +58,11 @@ describe('an account is refused', () => {
     [
       'in a currency that the catalog has no prices in',
       { currency: 'USD' },
-      { code: 'currency-not-priced', status: 422 },
+      {
+        code: 'currency-not-priced',
+        status: 422,
+        safeDetail: 'The catalog has no prices in USD. There are: EUR, SEK.',
+      },
     ],
     ['under a brand that the catalog does not have', { brand: 'other' }, { code: 'unknown-brand', status: 422 }],
   ])('%s', async (_, fields, failure) => {

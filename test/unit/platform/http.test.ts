@@ -115,6 +115,14 @@ describe('a function behind the HTTP API', () => {
     expect(answer.headers).not.toHaveProperty('allow');
   });
 
+  it('knows the addresses of other functions where it is told of them', async () => {
+    const elsewhere = async () => [{ method: 'POST', path: '/v1/crates/{crate}/seal' }];
+    const told = httpFunction({ routes: [secret], services: buildShelf, elsewhere });
+
+    expect(await ask(told, { path: '/v1/crates/c-1/seal' })).toMatchObject({ status: 405, headers: { allow: 'POST' } });
+    expect(await ask(told, { path: '/v1/crates/c-1' })).toMatchObject({ status: 404 });
+  });
+
   it('names every wrong field of a body', async () => {
     const answer = await ask(handler, { method: 'PUT', path: '/v1/boxes/a', key: KEY, body: { size: 'x', weight: 1 } });
 

@@ -2,6 +2,7 @@ import { minorDigits } from '#shared/money/currency.ts';
 import { decimal, printDecimal } from '#shared/money/decimal.ts';
 import { roundHalfUp } from '#shared/money/rounding.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
+import { wallAt } from '#shared/platform/time-zones.ts';
 import { LOCALE_TAGS, type Locale } from './locales.ts';
 
 /** Numbers, money, days and units as the readers of a language write them. */
@@ -57,16 +58,16 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
   const fineAmount = new Intl.NumberFormat(tag, fine);
   const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 12 });
   const short = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 });
-  const dayOf = (timeZone: string) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone });
-  const day = dayOf(timezone);
-  const span = dayOf('UTC');
+  // Days and times are those of the wall, whose zone the runtime need not know.
+  const wall = (at: Instant) => wallAt(timezone, at);
+  const day = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' });
   const recordDay = new Intl.DateTimeFormat(tag, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
-    timeZone: timezone,
+    timeZone: 'UTC',
   });
-  const recordTime = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', timeZone: timezone });
+  const recordTime = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
   const rounded = (text: string) => printed(text, digits);
   return {
     symbol: money.formatToParts(0).find(({ type }) => type === 'currency')?.value ?? currency,
@@ -77,10 +78,10 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
     amount: text => amount.format(rounded(text)),
     fineAmount: text => fineAmount.format(printed(text, digits + 2)),
     number: value => number.format(typeof value === 'number' ? value : exact(value)),
-    day: at => firstOfMonth(locale, day.format(at)),
-    span: ({ start, end }) => span.formatRange(start, Math.max(start, end - 1)),
-    recordDay: at => recordDay.format(at),
-    recordTime: at => recordTime.format(at),
+    day: at => firstOfMonth(locale, day.format(wall(at))),
+    span: ({ start, end }) => day.formatRange(start, Math.max(start, end - 1)),
+    recordDay: at => recordDay.format(wall(at)),
+    recordTime: at => recordTime.format(wall(at)),
     units: (count, unit) => printUnits(count, unit, short),
   };
 }

@@ -69,7 +69,10 @@ function formOf(name: string, headers: Readonly<Record<string, string | undefine
 
 async function readItem({ accounts }: AccountApiServices, id: string): Promise<ItemOfBill> {
   const item = await findBill(accounts.ledger, id);
-  if (item === undefined) throw new NotFound('unknown-bill', 'There is no such bill.');
+  if (item === undefined) {
+    const list = "GET /v1/accounts/{account}/bills lists an account's bills with their ids.";
+    throw new NotFound('unknown-bill', `There is no bill ${id}. ${list}`);
+  }
   return item;
 }
 

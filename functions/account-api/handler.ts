@@ -1,7 +1,7 @@
 import { httpFunction } from '#shared/platform/http/http-function.ts';
 import { accountRoutes } from './account-routes.ts';
 import { billRoutes } from './bill-routes.ts';
-import { documentRoutes } from './document-routes.ts';
+import { documentRoutes, placesOfApi } from './document-routes.ts';
 import { dunningRoutes } from './dunning-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
 import { messageRoutes } from './message-routes.ts';
@@ -19,4 +19,5 @@ export const handler = httpFunction({
     ...documentRoutes,
   ],
   services: buildServices,
+  elsewhere: placesOfApi,
 });

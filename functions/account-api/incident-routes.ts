@@ -19,7 +19,10 @@ const handlers: Handlers<typeof incidentOperations, AccountRouteServices> = {
   closeIncident: async ({ params, body }, { accounts }) => {
     const { ledger: table, clock } = accounts;
     const settled = await settleIncident({ table, clock }, params.case, body);
-    if (settled === undefined) throw new NotFound('no-such-case', 'There is no such open case.');
+    if (settled === undefined) {
+      const list = 'GET /v1/cases?state=open lists those that there are.';
+      throw new NotFound('no-such-case', `There is no open case ${params.case}. ${list}`);
+    }
     return ok({ ...incidentView(settled.incident), driven: settled.driven });
   },
 };

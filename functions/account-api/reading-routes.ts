@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { ratedAccount } from '#shared/accounts/account-book.ts';
 import { namedPeriod } from '#shared/accounts/named-period.ts';
 import { readAccount } from '#shared/accounts/read-lines.ts';
+import { unknownAccount } from '#shared/accounts/unknown-account.ts';
 import { readingOperations } from '#shared/api/reading-operations.ts';
-import { NotFound } from '#shared/platform/failure.ts';
 import { ok } from '#shared/platform/http/answer.ts';
 import { pageAnswer, placeIn, printCursor } from '#shared/platform/http/listing.ts';
 import { type Handlers, routesFor } from '#shared/platform/http/route.ts';
@@ -17,7 +17,7 @@ const handlers: Handlers<typeof readingOperations, AccountApiServices> = {
   getUsage: async ({ params, query }, { accounts, rating }) => {
     const account = await readAccount(accounts, params.account);
     const rated = await ratedAccount(accounts.ledger, params.account);
-    if (rated === undefined) throw new NotFound('unknown-account', 'There is no such account.');
+    if (rated === undefined) throw unknownAccount(params.account);
     const { start, end } = await namedPeriod(accounts, account, query.period);
     const usage = await rateAccount(rating, rated, { start, end }, { consistent: false });
     return ok(usageView(params.account, usage, accounts.clock()));

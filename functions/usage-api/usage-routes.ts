@@ -27,7 +27,10 @@ const handlers: Handlers<typeof usageOperations, UsageServices> = {
   getBatch: async ({ params, caller }, { acceptance, markers }) => {
     const { name, batchSecret } = sourceOf(caller);
     const status = await markers.status(name, params.batch, batchSecret, acceptance.clock());
-    if (status === undefined) throw new NotFound('no-such-batch', 'This source has no such batch, or it is too old.');
+    if (status === undefined) {
+      const detail = `This source has no batch ${params.batch}, or it is more than 40 days old.`;
+      throw new NotFound('no-such-batch', `${detail} The answer to a post has the id of its batch.`);
+    }
     return ok(status);
   },
   listQuarantine: async (request, { quarantine }) => {

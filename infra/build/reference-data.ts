@@ -1,6 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import Holidays from 'date-holidays';
 import mccMncList from 'mcc-mnc-list';
+import { CORRECTIONS } from './holiday-corrections.ts';
+import { undecided } from './holiday-sources.ts';
+import { networkCountries } from './networks.ts';
 
 /**
  * Writes what the catalog compiler must know of the world to `shared/catalog/generated/`. Run by hand when a new
@@ -13,46 +16,6 @@ const HOLIDAY_COUNTRIES =
 const FIRST_YEAR = 2025;
 const LAST_YEAR = 2037;
 const HOUR_MS = 3_600_000;
-
-interface NetworkRow {
-  readonly countryCode: string | null;
-  readonly mcc: string;
-  readonly mnc: string | null;
-}
-
-/** `BL/GF/GP/MF/MQ` is a network of five territories, `GE-AB` one of a part of GE. */
-function countriesOf(row: NetworkRow): string {
-  return (row.countryCode ?? '')
-    .split('/')
-    .map(code => code.slice(0, 2))
-    .filter(code => /^[A-Z]{2}$/.test(code))
-    .join(' ');
-}
-
-/** MCC → its countries by the number of networks; and the networks (MCC+MNC) that belong to others than most of their MCC. */
-function networkCountries(rows: readonly NetworkRow[]) {
-  const counts = new Map<string, Map<string, number>>();
-  for (const row of rows) {
-    const countries = countriesOf(row);
-    if (countries === '') continue;
-    const ofMcc = counts.get(row.mcc) ?? new Map<string, number>();
-    ofMcc.set(countries, (ofMcc.get(countries) ?? 0) + 1);
-    counts.set(row.mcc, ofMcc);
-  }
-  const mcc: Record<string, string> = {};
-  for (const [code, ofMcc] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const ranked = [...ofMcc].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
-    mcc[code] = ranked[0]?.[0] ?? '';
-  }
-  const network: Record<string, string> = {};
-  for (const row of rows) {
-    const countries = countriesOf(row);
-    if (countries !== '' && countries !== mcc[row.mcc] && /^\d{2,3}$/.test(row.mnc ?? '')) {
-      network[row.mcc + row.mnc] = countries;
-    }
-  }
-  return { mcc, network };
-}
 
 /** Whole public holidays as `MMDD`; days that are free from noon only are left out. */
 function holidaysOf(country: string, year: number): string {
@@ -67,7 +30,18 @@ function holidaysOf(country: string, year: number): string {
       if (date.startsWith(String(year))) days.add(date.slice(5, 7) + date.slice(8, 10));
     }
   }
+  CORRECTIONS[country]?.correct(days, year);
   return [...days].sort().join(' ');
+}
+
+/** MCC → the MNCs that the list has, in use or not, with two and three digits as they are written. */
+function mncsByMcc(): Record<string, string> {
+  const mncs = new Map<string, Set<string>>();
+  for (const { mcc, mnc } of mccMncList.all()) {
+    if (!/^\d{2,3}$/.test(mnc ?? '')) continue;
+    mncs.set(mcc, (mncs.get(mcc) ?? new Set()).add(String(mnc)));
+  }
+  return Object.fromEntries([...mncs].map(([mcc, codes]) => [mcc, [...codes].sort().join(' ')]));
 }
 
 async function write(name: string, content: object): Promise<void> {
@@ -79,14 +53,17 @@ await mkdir(FOLDER, { recursive: true });
 await write('networks.json', {
   attribution: 'MCC and MNC by mcc-mnc-list 1.1.11 (MIT), from Wikipedia "Mobile country code" (CC BY-SA 4.0)',
   ...networkCountries(mccMncList.all()),
+  codes: mncsByMcc(),
 });
+const countries = Object.fromEntries(
+  HOLIDAY_COUNTRIES.map(country => [country, Object.fromEntries(years.map(year => [year, holidaysOf(country, year)]))]),
+);
+const open = undecided(countries);
+if (open.length > 0) throw new Error(`The two sources of holidays differ, undecided: ${JSON.stringify(open, null, 1)}`);
 await write('holidays.json', {
-  attribution: 'Public holidays by date-holidays 3.37.0 (ISC; data CC BY-SA 3.0, github.com/commenthol/date-holidays)',
+  attribution:
+    'Public holidays by date-holidays 3.37.0 (ISC; data CC BY-SA 3.0, github.com/commenthol/date-holidays), compared ' +
+    'with holidays 0.109 (MIT, github.com/vacanza/holidays) and corrected: infra/build/holiday-corrections.ts',
   years: [FIRST_YEAR, LAST_YEAR],
-  countries: Object.fromEntries(
-    HOLIDAY_COUNTRIES.map(country => [
-      country,
-      Object.fromEntries(years.map(year => [year, holidaysOf(country, year)])),
-    ]),
-  ),
+  countries,
 });

@@ -18,15 +18,19 @@ export async function checkCatalogFolder(
   return compileCatalog(await readCatalogFolder(folder), { published, texts: REPLACEABLE });
 }
 
-/** What `dunlin catalog check` prints: every problem on a line of its own, or what the catalog holds. */
-export function describeCompilation({ catalog, problems }: Compilation): string {
+/** What `dunlin catalog check` prints: every problem and warning on a line of its own, or what the catalog holds. */
+export function describeCompilation({ catalog, problems, warnings }: Compilation): string {
+  const told = [...problems, ...warnings].map(printProblem);
+  const warned = warnings.length === 0 ? [] : [countOf(warnings.length, 'warning')];
   if (catalog === undefined) {
-    const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-    return [...problems.map(printProblem), `${count}. Nothing was published.`].join('\n');
+    const counts = [countOf(problems.length, 'problem'), ...warned].join(', ');
+    return [...told, `${counts}. Nothing was published.`].join('\n');
   }
   const tables = Object.entries(catalog.tables).map(([name, table]) => `${name} (${table.prefixes.length} prefixes)`);
   const named = (what: string, ids: readonly string[]) => (ids.length === 0 ? [] : [`  ${what}: ${ids.join(', ')}`]);
   return [
+    ...told,
+    ...warned.map(count => `${count}: look whether that is meant.`),
     `The catalog is sound; in force from ${printInstant(catalog.effectiveFrom)}.`,
     `  plans: ${catalog.plans.map(plan => plan.id).join(', ')}`,
     `  tables: ${tables.join(', ') || 'none'}`,
@@ -46,11 +50,15 @@ export function describeCompilation({ catalog, problems }: Compilation): string 
   ].join('\n');
 }
 
+function countOf(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
 /** Adds `check <folder>` to the command `catalog`. */
 export function registerCatalogCheck(catalog: Command): void {
   catalog
     .command('check')
-    .description('tell everything that is wrong with a catalog folder')
+    .description('tell everything that is wrong with a catalog folder, and what is probably not meant')
     .argument('<folder>', 'folder with the YAML and CSV files')
     .action(async (folder: string) => {
       const compilation = await checkCatalogFolder(folder);

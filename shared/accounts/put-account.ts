@@ -74,12 +74,20 @@ function nextWrite(knownAccount: AccountItem, fields: AccountFields, words: read
 
 async function checkAgainstCatalog(services: AccountServices, fields: AccountFields): Promise<void> {
   const now = services.clock();
-  if (!(await services.tariff.currencies(now)).includes(fields.currency)) {
-    throw new InvalidInput(422, 'currency-not-priced', `The catalog has no prices in ${fields.currency}.`);
+  const currencies = await services.tariff.currencies(now);
+  if (!currencies.includes(fields.currency)) {
+    const detail = `The catalog has no prices in ${fields.currency}. ${thereAre(currencies)}`;
+    throw new InvalidInput(422, 'currency-not-priced', detail);
   }
-  if (fields.brand !== undefined && !(await services.tariff.brands(now)).includes(fields.brand)) {
-    throw new InvalidInput(422, 'unknown-brand', `The catalog has no brand ${fields.brand}.`);
+  if (fields.brand === undefined) return;
+  const brands = await services.tariff.brands(now);
+  if (!brands.includes(fields.brand)) {
+    throw new InvalidInput(422, 'unknown-brand', `The catalog has no brand ${fields.brand}. ${thereAre(brands)}`);
   }
+}
+
+function thereAre(names: readonly string[]): string {
+  return names.length === 0 ? 'There are none now.' : `There are: ${names.join(', ')}.`;
 }
 
 async function checkChange(services: AccountServices, knownAccount: AccountItem, fields: AccountFields): Promise<void> {
@@ -95,5 +103,8 @@ async function checkCurrencyIsOpen(services: AccountServices, knownAccount: Acco
     knownAccount.lines > 0 ||
     (knownAccount.stripeCustomer !== undefined &&
       (await services.provider.customers.read(knownAccount.stripeCustomer)).currency !== undefined);
-  if (fixed) throw new Conflict('currency-fixed', `The account is invoiced in ${knownAccount.currency}.`);
+  if (fixed) {
+    const detail = `The account is invoiced in ${knownAccount.currency}. Another currency needs another account.`;
+    throw new Conflict('currency-fixed', detail);
+  }
 }

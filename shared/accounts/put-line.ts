@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { sha256 } from '#shared/platform/digest.ts';
 import { NEVER_TAKEN, wakesAt } from '#shared/platform/due.ts';
-import { InvalidInput, NotFound, NotYetSupported } from '#shared/platform/failure.ts';
-import { type Instant, MINUTE } from '#shared/platform/instant.ts';
+import { InvalidInput, NotYetSupported } from '#shared/platform/failure.ts';
+import { type Instant, MINUTE, printInstant } from '#shared/platform/instant.ts';
 import { type Lease, withLease } from '#shared/platform/lease.ts';
+import { nearestFirst } from '#shared/platform/nearest-name.ts';
 import { ABSENT, type Condition } from '#shared/platform/table.ts';
 import { findAccount, findLine } from './account-book.ts';
 import type { AccountServices } from './account-services.ts';
@@ -15,6 +16,7 @@ import { tryToProvision } from './provisioning/try-to-provision.ts';
 import { ACCOUNT_LEASE, type AccountItem, accountKey, accountLeaseKey } from './records/account-item.ts';
 import type { LineFields } from './records/line-fields.ts';
 import { lineKey, planOf, SubscriberLine } from './records/subscriber-line.ts';
+import { unknownAccount } from './unknown-account.ts';
 
 /** The line was written; if the work on it breaks off, the due index goes on with it after this time. */
 const TAKEN_UP_AFTER = 5 * MINUTE;
@@ -33,12 +35,12 @@ export async function putLine(
   fields: LineFields,
 ): Promise<{ readonly created: boolean }> {
   if (fields.addOns.length > 0) throw new NotYetSupported('An add-on');
-  if ((await findAccount(services.ledger, accountId)) === undefined) throw unknownAccount();
+  if ((await findAccount(services.ledger, accountId)) === undefined) throw unknownAccount(accountId);
   const digest = sha256(JSON.stringify(fields)).slice(0, 16);
   const lease = { owner: `line:${lineId}:${digest}`, clock: services.clock, holdMs: ACCOUNT_LEASE };
   return withLease(services.ledger, accountLeaseKey(accountId), lease, async held => {
     const account = await findAccount(services.ledger, accountId);
-    if (account === undefined) throw unknownAccount();
+    if (account === undefined) throw unknownAccount(accountId);
     const line = await findLine(services.ledger, accountId, lineId);
     if (line === undefined) await addLine(services, account, lineId, fields, held);
     else await changeLine(services, line, fields, held);
@@ -129,12 +131,19 @@ async function checkStart(services: AccountServices, account: AccountItem, from:
 
 async function checkPlan(services: AccountServices, account: AccountItem, plan: string, at: Instant): Promise<void> {
   const offered = await services.tariff.plan(plan, at);
-  if (offered === undefined) throw new InvalidInput(422, 'unknown-plan', `There is no plan ${plan} at that time.`);
+  if (offered === undefined) throw unknownPlan(plan, await services.tariff.plans(at), at);
   if (offered.parts(account.currency) === undefined) {
-    throw new InvalidInput(422, 'plan-not-priced', `The plan ${plan} is not sold in ${account.currency}.`);
+    const sold = offered.currencies.join(', ');
+    const detail = `The plan ${plan} is not sold in ${account.currency}; it is in ${sold}.`;
+    throw new InvalidInput(422, 'plan-not-priced', detail);
   }
 }
 
-function unknownAccount(): NotFound {
-  return new NotFound('unknown-account', 'There is no such account.');
+function unknownPlan(plan: string, plans: readonly string[], at: Instant): InvalidInput {
+  const day = printInstant(at);
+  const detail =
+    plans.length === 0
+      ? `No catalog is in force at ${day}, so no plan either. Publish one that is, or give a later \`from\`.`
+      : `There is no plan ${plan} at ${day}. There are: ${nearestFirst(plan, plans).join(', ')}.`;
+  return new InvalidInput(422, 'unknown-plan', detail);
 }

@@ -4,13 +4,14 @@ import type { AccountServices } from './account-services.ts';
 import { periodAt } from './billing-period.ts';
 import type { AccountItem } from './records/account-item.ts';
 import { lineAnswer } from './records/line-answer.ts';
+import { unknownAccount } from './unknown-account.ts';
 
 type LineAnswer = ReturnType<typeof lineAnswer>;
 
 /** @throws NotFound `unknown-account` */
 export async function readAccount(services: AccountServices, account: string): Promise<AccountItem> {
   const item = await findAccount(services.ledger, account);
-  if (item === undefined) throw new NotFound('unknown-account', 'There is no such account.');
+  if (item === undefined) throw unknownAccount(account);
   return item;
 }
 
@@ -18,7 +19,10 @@ export async function readAccount(services: AccountServices, account: string): P
 export async function readLine(services: AccountServices, accountId: string, line: string): Promise<LineAnswer> {
   const account = await readAccount(services, accountId);
   const item = await findLine(services.ledger, accountId, line);
-  if (item === undefined) throw new NotFound('unknown-line', 'The account has no such line.');
+  if (item === undefined) {
+    const list = `GET /v1/accounts/${accountId}/lines lists those that it has.`;
+    throw new NotFound('unknown-line', `The account ${accountId} has no line ${line}. ${list}`);
+  }
   return lineAnswer(item, await currentPeriod(services, account));
 }
 

@@ -15,6 +15,10 @@ export function tariffOf(catalogStore: CatalogStore): Tariff {
       const catalog = await catalogStore.versionAt(at);
       return catalog?.brands.map(({ id }) => id) ?? [];
     },
+    async plans(at) {
+      const catalog = await catalogStore.versionAt(at);
+      return catalog?.plans.map(({ id }) => id) ?? [];
+    },
     async plan(planId, at) {
       const catalog = await catalogStore.versionAt(at);
       const plan = catalog && findPlan(catalog, planId);

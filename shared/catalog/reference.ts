@@ -4,10 +4,14 @@ import networks from './generated/networks.json' with { type: 'json' };
 
 /** What the compiler knows of the world. Made by `infra/build/reference-data.ts`; only the compiler reads it. */
 export interface Reference {
-  /** MCC → countries (ISO 3166-1 alpha-2), several where territories share a network. */
+  /** MCC → countries (ISO 3166-1 alpha-2), its own first; several where territories share it. */
   readonly countriesOfMcc: ReadonlyMap<string, readonly string[]>;
-  /** MCC+MNC → countries, where they are not those of the MCC. */
+  /** MCC+MNC → the countries that it serves, the MCC's own first, where they are not those of the MCC. */
   readonly countriesOfNetwork: ReadonlyMap<string, readonly string[]>;
+  /** Every MCC+MNC of the list. */
+  readonly networks: ReadonlySet<string>;
+  /** MCCs of several territories alike, none of which is the code's own country. */
+  readonly jointMccs: ReadonlySet<string>;
   /** Countries that have a network. */
   readonly countries: ReadonlySet<string>;
   /** Whole days since 1970-01-01 that are public holidays; `undefined` for a country that the table does not have. */
@@ -19,6 +23,8 @@ type Years = Readonly<Record<string, string>>;
 export const builtInReference: Reference = {
   countriesOfMcc: split(networks.mcc),
   countriesOfNetwork: split(networks.network),
+  networks: new Set(Object.entries(networks.codes).flatMap(([mcc, mncs]) => mncs.split(' ').map(mnc => mcc + mnc))),
+  jointMccs: new Set(networks.joint),
   countries: new Set([...Object.values(networks.mcc), ...Object.values(networks.network)].flatMap(c => c.split(' '))),
   holidaysOf(country) {
     const years = new Map<string, Years>(Object.entries(holidays.countries)).get(country);

@@ -3,6 +3,7 @@ import type { ClosingPeriod } from '#shared/invoicing/frozen/closing-period.ts';
 import { printNumbers } from '#shared/metering/four-numbers.ts';
 import { retryAt } from '#shared/metering/retry-at.ts';
 import { backOff, LEASE_TIME } from '#shared/platform/due.ts';
+import type { Trouble } from '#shared/platform/due-work.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 import type { ClosingFacts, Comparison } from './closing-facts.ts';
 import {
@@ -34,7 +35,7 @@ export type ClosingAction =
   | { readonly do: 'hold'; readonly draft: string }
   /** Prints on the draft what it was made from, and lets it become final at that moment. */
   | { readonly do: 'release'; readonly draft: string; readonly at: Instant }
-  | { readonly do: 'open-incident'; readonly code: string; readonly detail: Readonly<Record<string, string>> }
+  | ({ readonly do: 'open-incident' } & Trouble)
   /** Completes the run: the invoice is waited for. */
   | { readonly do: 'await-invoice' }
   /** Notes what was invoiced and has the bill made. */
@@ -196,14 +197,9 @@ function decideConfirmed(period: PeriodToClose, facts: ClosingFacts, now: Instan
     return { actions: [release(facts.draft.id, now)], lookAt: backOff(failures, now) };
   }
   const isLate = now >= period.end + DEADLINES.finalInvoice;
-  const notFinal = { code: 'invoice-not-final', detail: { subscription: period.subscription } };
+  const notFinal: Trouble = { code: 'invoice-not-final', detail: { subscription: period.subscription } };
   const trouble = refusal(facts) ?? (isLate ? notFinal : undefined);
   return { actions: incident(period, trouble), lookAt: isLate ? now + LOOK_DAILY : backOff(failures, now) };
-}
-
-interface Trouble {
-  readonly code: string;
-  readonly detail: Readonly<Record<string, string>>;
 }
 
 function sourceSilent(silent: readonly string[]): Trouble {

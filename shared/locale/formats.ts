@@ -2,6 +2,7 @@ import { minorDigits } from '#shared/money/currency.ts';
 import { decimal, printDecimal } from '#shared/money/decimal.ts';
 import { roundHalfUp } from '#shared/money/rounding.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
+import { wallAt } from '#shared/platform/time-zones.ts';
 import { LOCALE_TAGS, type Locale } from './locales.ts';
 
 /** Numbers, money, days and units as the readers of a language write them. */
@@ -14,7 +15,7 @@ export interface Formats {
   exactMoney(amount: string): string;
   /** With at most two decimals below the minor unit: unrounded parts of an amount. */
   fineMoney(amount: string): string;
-  /** `+€5.00`, `−€1.20`. */
+  /** As `money`, with a sign in any case: `+€5.00`, `-€1.20`, the minus of the language as in every other amount. */
   difference(amount: string): string;
   /** The amount without its currency, for columns that name it once. */
   amount(amount: string): string;
@@ -49,6 +50,7 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
   const digits = minorDigits(currency);
   const style = { style: 'currency', currency, minimumFractionDigits: digits } as const;
   const money = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: digits });
+  const difference = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: digits, signDisplay: 'always' });
   const exactMoney = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: 12 });
   const fineMoney = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: digits + 2 });
   const amount = new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -56,30 +58,30 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
   const fineAmount = new Intl.NumberFormat(tag, fine);
   const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 12 });
   const short = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 });
-  const dayOf = (timeZone: string) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone });
-  const day = dayOf(timezone);
-  const span = dayOf('UTC');
+  // Days and times are those of the wall, whose zone the runtime need not know.
+  const wall = (at: Instant) => wallAt(timezone, at);
+  const day = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' });
   const recordDay = new Intl.DateTimeFormat(tag, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
-    timeZone: timezone,
+    timeZone: 'UTC',
   });
-  const recordTime = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', timeZone: timezone });
+  const recordTime = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
   const rounded = (text: string) => printed(text, digits);
   return {
     symbol: money.formatToParts(0).find(({ type }) => type === 'currency')?.value ?? currency,
     money: text => money.format(rounded(text)),
     exactMoney: text => exactMoney.format(exact(text)),
     fineMoney: text => fineMoney.format(printed(text, digits + 2)),
-    difference: text => (text.startsWith('-') ? '−' : '+') + money.format(rounded(text.replace(/^-/, ''))),
+    difference: text => difference.format(rounded(text)),
     amount: text => amount.format(rounded(text)),
     fineAmount: text => fineAmount.format(printed(text, digits + 2)),
     number: value => number.format(typeof value === 'number' ? value : exact(value)),
-    day: at => firstOfMonth(locale, day.format(at)),
-    span: ({ start, end }) => span.formatRange(start, Math.max(start, end - 1)),
-    recordDay: at => recordDay.format(at),
-    recordTime: at => recordTime.format(at),
+    day: at => firstOfMonth(locale, day.format(wall(at))),
+    span: ({ start, end }) => day.formatRange(start, Math.max(start, end - 1)),
+    recordDay: at => recordDay.format(wall(at)),
+    recordTime: at => recordTime.format(wall(at)),
     units: (count, unit) => printUnits(count, unit, short),
   };
 }

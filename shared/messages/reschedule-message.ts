@@ -1,6 +1,7 @@
 import { backOff } from '#shared/platform/due.ts';
 import type { DueRun, FailureRules } from '#shared/platform/due-work.ts';
 import type { Failure } from '#shared/platform/failure.ts';
+import { incidentCodeOf } from '#shared/platform/incident-codes.ts';
 import { DAY, type Instant } from '#shared/platform/instant.ts';
 import type { MessageItem, MessageState } from './order/message.ts';
 import { openingOf } from './order/next-opening.ts';
@@ -16,7 +17,7 @@ export const MESSAGE_RULES = {
   troubleOf: (failure, { at, channel, content }, now) => {
     if (failure.retryable && now - at < WAITS_AT_MOST) return undefined;
     const detail = { channel, template: content.template, failure: failure.code };
-    return { code: failure.retryable ? 'message-waits' : failure.code, detail };
+    return { code: failure.retryable ? 'message-waits' : incidentCodeOf(failure.code, 'message-waits'), detail };
   },
   retryAt: (failure, { hours, failures }, now) =>
     openingOf(hours, failure.retryable ? backOff(failures + 1, now) : now + DAY),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ASLEEP, wakesAt } from '#shared/platform/due.ts';
 import { incidentItem } from '#shared/platform/incident.ts';
+import type { IncidentCode } from '#shared/platform/incident-codes.ts';
 import type { Clock } from '#shared/platform/instant.ts';
 import type { Condition, Table } from '#shared/platform/table.ts';
 import type { Meters } from './meter.ts';
@@ -100,7 +101,7 @@ async function write(
 export function writeStuck(
   table: Table,
   position: Position,
-  stuck: { readonly reason: string; readonly movement?: Movement | undefined },
+  stuck: { readonly reason: IncidentCode; readonly movement?: Movement | undefined },
   now: number,
   condition: Condition,
 ): Promise<boolean> {

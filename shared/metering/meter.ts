@@ -1,3 +1,4 @@
+import type { IncidentCode } from '#shared/platform/incident-codes.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 
 /** The provider's meter that a position counts on. */
@@ -21,8 +22,8 @@ export type SendOutcome =
   | { readonly outcome: 'not-arrived'; readonly reason: string }
   /** No answer, or one that does not say. */
   | { readonly outcome: 'unknown'; readonly reason: string }
-  /** Surely not taken, and the same would be refused again. `reason` is stable, kebab-case. */
-  | { readonly outcome: 'refused'; readonly reason: string };
+  /** Surely not taken, and the same would be refused again. */
+  | { readonly outcome: 'refused'; readonly reason: IncidentCode };
 
 /** Port to the provider's meters. One call at a time per customer and meter. */
 export interface Meters {

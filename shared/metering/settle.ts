@@ -1,3 +1,4 @@
+import type { IncidentCode } from '#shared/platform/incident-codes.ts';
 import { HOUR, type Instant, MINUTE } from '#shared/platform/instant.ts';
 import type { SendOutcome } from './meter.ts';
 import type { Movement, Reading } from './movement.ts';
@@ -9,7 +10,7 @@ export type Settlement =
   | { readonly settlement: 'arrived' }
   | { readonly settlement: 'again'; readonly movement: Movement; readonly at: Instant }
   /** A person must look; it stays as it is until driven again. */
-  | { readonly settlement: 'stuck'; readonly movement: Movement; readonly reason: string };
+  | { readonly settlement: 'stuck'; readonly movement: Movement; readonly reason: IncidentCode };
 
 /** After the movement's last attempt was answered, or not. `periodEnd`: of the position. */
 export function settle(movement: Movement, answer: SendOutcome, periodEnd: Instant, now: Instant): Settlement {

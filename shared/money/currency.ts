@@ -10,7 +10,7 @@ const TWO_DECIMAL = (
   'CVE CZK DKK DOP DZD EGP ETB EUR FJD FKP GBP GEL GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR ISK JMD KES KGS KHR ' +
   'KYD KZT LAK LBP LKR LRD LSL MAD MDL MKD MMK MNT MOP MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK ' +
   'PHP PKR PLN QAR RON RSD SAR SBD SCR SEK SGD SHP SLE SOS SRD STD SZL THB TJS TOP TRY TTD TWD TZS UAH UGX USD UYU ' +
-  'UZS WST XCD YER ZAR ZMW'
+  'UZS WST XCD XCG YER ZAR ZMW'
 ).split(' ');
 
 const MINOR_DIGITS: ReadonlyMap<string, number> = new Map([
@@ -19,14 +19,55 @@ const MINOR_DIGITS: ReadonlyMap<string, number> = new Map([
   ...THREE_DECIMAL.map(code => [code, 3] as const),
 ]);
 
-/** Upper-case ISO 4217 codes that Stripe can charge. */
-export function isCurrency(code: string): boolean {
-  return MINOR_DIGITS.has(code);
+interface Withdrawal {
+  /** The first day on which the code stands for nothing any more. */
+  readonly since: string;
+  readonly successor: string;
 }
 
-/** Decimals between the major and the minor unit; raises RangeError for an unknown currency. */
+/**
+ * Codes that ISO 4217 has withdrawn (list three, and its amendments; for the euro the Council's regulations). What was
+ * billed in them can still be read; nothing new is sold in them.
+ */
+const WITHDRAWN: ReadonlyMap<string, Withdrawal> = new Map([
+  ['ANG', { since: '2025-03-31', successor: 'XCG' }],
+  ['BGN', { since: '2026-01-01', successor: 'EUR' }],
+  ['BYR', { since: '2017-01-01', successor: 'BYN' }],
+  ['EEK', { since: '2011-01-01', successor: 'EUR' }],
+  ['HRK', { since: '2023-01-01', successor: 'EUR' }],
+  ['LTL', { since: '2015-01-01', successor: 'EUR' }],
+  ['LVL', { since: '2014-01-01', successor: 'EUR' }],
+  ['MRO', { since: '2018-01-01', successor: 'MRU' }],
+  ['SKK', { since: '2009-01-01', successor: 'EUR' }],
+  ['SLL', { since: '2024-04-01', successor: 'SLE' }],
+  ['STD', { since: '2018-01-01', successor: 'STN' }],
+  ['VEF', { since: '2018-08-20', successor: 'VES' }],
+  ['ZWL', { since: '2024-09-01', successor: 'ZWG' }],
+]);
+
+/** Upper-case ISO 4217 codes that Stripe can charge, and that are not withdrawn. */
+export function isCurrency(code: string): boolean {
+  return MINOR_DIGITS.has(code) && !WITHDRAWN.has(code);
+}
+
+/** Why nothing is sold in a currency; `undefined` where it is. */
+export function wrongWithCurrency(code: string): string | undefined {
+  if (isCurrency(code)) return undefined;
+  const withdrawn = WITHDRAWN.get(code);
+  if (withdrawn === undefined) return `"${code}" is not a currency that Stripe charges`;
+  const { since, successor } = withdrawn;
+  const isSold = isCurrency(successor) ? '' : ', which Stripe does not charge';
+  return `"${code}" was withdrawn on ${since}; its successor is ${successor}${isSold}`;
+}
+
+/** As `minorDigits`, but `undefined` for an unknown currency; also for withdrawn ones. */
+export function knownMinorDigits(currency: string): number | undefined {
+  return MINOR_DIGITS.get(currency);
+}
+
+/** Decimals between the major and the minor unit, also of withdrawn currencies; raises RangeError for an unknown one. */
 export function minorDigits(currency: string): number {
-  const digits = MINOR_DIGITS.get(currency);
+  const digits = knownMinorDigits(currency);
   if (digits === undefined) throw new RangeError(`Unknown currency ${currency}`);
   return digits;
 }

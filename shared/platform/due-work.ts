@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { ASLEEP, backOff, type DueFields, isTaken, underLease, wakesAt } from './due.ts';
 import { Failure } from './failure.ts';
 import { incidentItem } from './incident.ts';
+import type { IncidentCode } from './incident-codes.ts';
 import { type Clock, DAY, type Instant } from './instant.ts';
 import type { Change, Condition, Key, Table, Write } from './table.ts';
 
@@ -23,8 +24,7 @@ export interface DueLedger {
 
 /** What an incident is opened for. */
 export interface Trouble {
-  /** Stable, kebab-case; has a section in the runbook. */
-  readonly code: string;
+  readonly code: IncidentCode;
   /** Figures and codes; no personal data. */
   readonly detail: Readonly<Record<string, string>>;
 }
@@ -38,7 +38,7 @@ export interface FailureRules<T> {
 }
 
 /** What does not pass by itself is an incident under this code; what passes by itself is not one. */
-export function refusedAs(code: string): FailureRules<unknown> {
+export function refusedAs(code: IncidentCode): FailureRules<unknown> {
   return {
     troubleOf: failure => (failure.retryable ? undefined : { code, detail: { failure: failure.code } }),
   };

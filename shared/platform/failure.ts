@@ -59,6 +59,18 @@ export class NotFound extends Failure {
   readonly retryable = false;
 }
 
+/** The address is there, under other methods. */
+export class MethodNotAllowed extends Failure {
+  readonly status = 405;
+  readonly retryable = false;
+  readonly allow: readonly string[];
+
+  constructor(code: string, safeDetail: string, allow: readonly string[]) {
+    super(code, safeDetail);
+    this.allow = allow;
+  }
+}
+
 /** The request contradicts what is already there: a number in use, a key used for something else. */
 export class Conflict extends Failure {
   readonly status = 409;

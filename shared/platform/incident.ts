@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { sha256 } from './digest.ts';
+import { INCIDENT_CODE_NAMES } from './incident-codes.ts';
 import { type Instant, printInstant } from './instant.ts';
 import { StoredInstant } from './stored-instant.ts';
 import type { Item, Table } from './table.ts';
@@ -7,8 +8,8 @@ import type { Item, Table } from './table.ts';
 /** `case` / `<opened>#<id>`: something that does not heal by itself and waits for a person. */
 export const Incident = z.object({
   sk: z.string(),
-  /** Stable, kebab-case: why it was opened. */
-  code: z.string(),
+  /** Why it was opened. */
+  code: z.enum(INCIDENT_CODE_NAMES),
   /** Key of the item that it is about. */
   subject: z.object({ pk: z.string(), sk: z.string() }),
   openedAt: StoredInstant,

@@ -14,7 +14,7 @@ export class QueueSender {
     this.url = url;
   }
 
-  /** A string goes as it is, everything else as JSON. At most 256 KB. */
+  /** A string goes as it is, everything else as JSON. At most 1 MiB. */
   async send(message: unknown): Promise<void> {
     await this.client.send(new SendMessageCommand({ QueueUrl: this.url, MessageBody: print(message) }));
   }

@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '#shared/platform/instant.ts';
+import { stretchAt } from '#shared/platform/time-zones.ts';
 
 /**
  * What an account's clock shows: UTC plus the zone's offset, which is kept between two transitions. A look-up inside
@@ -24,11 +24,9 @@ export class WallClock {
   }
 
   #load(instant: Instant): void {
-    const moment = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(this.#timezone);
-    const next = moment.getTimeZoneTransition('next');
-    this.#offset = moment.offsetNanoseconds / 1e6;
-    // `instant` itself may be a transition: it begins the stretch in which it lies.
-    this.#from = moment.add({ nanoseconds: 1 }).getTimeZoneTransition('previous')?.epochMilliseconds ?? -Infinity;
-    this.#until = next?.epochMilliseconds ?? Number.POSITIVE_INFINITY;
+    const { from, until, offset } = stretchAt(this.#timezone, instant);
+    this.#from = from;
+    this.#until = until;
+    this.#offset = offset;
   }
 }

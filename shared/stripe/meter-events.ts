@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import * as z from 'zod';
 import type { MeterAddress, MeterEvent, Meters, SendOutcome } from '#shared/metering/meter.ts';
 import { Throttled, Unavailable } from '#shared/platform/failure.ts';
+import type { IncidentCode } from '#shared/platform/incident-codes.ts';
 import { type Period, SECOND } from '#shared/platform/instant.ts';
 import { callingStripe, StripeRefused, stripeFailure } from './stripe-failure.ts';
 import type { StripeSource } from './stripe-source.ts';
@@ -78,7 +79,7 @@ function outcomeOf(failure: unknown, requests: number): SendOutcome {
 /** v1 answers a known identifier with a bare 400: only the message tells. v2 has a code for it. */
 const ALREADY_THERE = /already exists with (that |this |the )?identifier|identifier .* already exists/i;
 
-const REASONS: readonly (readonly [pattern: RegExp, reason: string])[] = [
+const REASONS: readonly (readonly [pattern: RegExp, reason: IncidentCode])[] = [
   [/too far in the past|timestamp_too_far_in_past|within the past 35/i, 'timestamp-too-old'],
   [/timestamp_in_future|in the future/i, 'timestamp-in-future'],
   [/archived_meter|inactive|deactivated/i, 'meter-inactive'],

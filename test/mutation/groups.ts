@@ -14,8 +14,13 @@ export const GROUPS: readonly MutationGroup[] = [
     tests: ['test/unit/usage/**/{page-codec,decode-pages}.test.ts'],
   },
   {
+    name: 'price',
+    mutate: ['shared/rating/**/{increments,price-card,tally}.ts'],
+    tests: ['test/unit/rating/**/{increments,price-card,tally}.test.ts'],
+  },
+  {
     name: 'rating',
-    mutate: ['shared/rating/**/{increments,rate-record,tally,price-card,rate}.ts'],
+    mutate: ['shared/rating/**/{rate,rate-record}.ts'],
     // Values worked out by hand must notice it, not only the comparison with the plain rater, which takes its time.
     tests: ['test/unit/rating/**/!(combinations|plain-rater|properties).test.ts'],
   },

@@ -112,6 +112,17 @@ describe('conventions (section 1)', () => {
   });
 
   test.each([
+    ['GET', '/v1/usage', 'POST'],
+    ['DELETE', '/v1/accounts/acc-1', 'GET, PUT'],
+    ['GET', '/stripe/webhook', 'POST'],
+  ])('405 to %s at %s, with the methods that there are', async (method, path, allow) => {
+    const refused = await api.send(method, path, {});
+
+    expectProblem(refused, 405, 'method-not-allowed');
+    expect(refused.headers.get('allow')?.split(', ').sort().join(', ')).toBe(allow);
+  });
+
+  test.each([
     ['text', 'text/plain', JSON.stringify([CALL]), 415, 'unsupported-content-type'],
     ['a form', 'application/x-www-form-urlencoded', 'a=b', 415, 'unsupported-content-type'],
     ['another charset', 'application/json; charset=latin1', JSON.stringify([CALL]), 415, 'unsupported-charset'],

@@ -12,7 +12,7 @@ const ABOUT = `Mobile billing on Stripe.
 - Problems are RFC 9457 (\`application/problem+json\`) with a stable \`code\`; bad input is told field by field in \`errors\`. A 5xx says nothing of the inside. Every answer carries \`x-request-id\`.
 - \`PUT\` can be repeated. \`POST\` takes an \`Idempotency-Key\`: the same key with the same request gives the first answer again, for two days.
 - Lists take \`limit\` (default 50, at most 500) and \`cursor\`, and return \`{items, next}\`.
-- A body has at most 4 MB as sent and 10 MB inflated; \`content-encoding: gzip\` is taken. Unknown fields and unknown query parameters are refused.`;
+- A body has at most 4 MB as sent and 10 MB inflated; \`content-encoding: gzip\` is taken. Above 10 MB as sent the gateway refuses by itself: 413 without a \`code\`. Post in smaller batches. Unknown fields and unknown query parameters are refused.`;
 
 /** The HTTP API as OpenAPI 3.1, from the same declarations that the functions and the stack's routes are made from. */
 export function apiDocument() {

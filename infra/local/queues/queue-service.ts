@@ -5,7 +5,11 @@ import { KeptQueues } from './kept-queues.ts';
 import { MessageQueue, md5, type QueueSettings, type StoredMessage } from './message-queue.ts';
 
 const MOST_ENTRIES = 10;
-const MOST_BYTES = 256 * 1024;
+/**
+ * Of a message, and of a batch together: 1 MiB since August 2025
+ * (docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html).
+ */
+const MOST_BYTES = 1024 * 1024;
 /** What SQS lets through (docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html). */
 const FORBIDDEN = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 

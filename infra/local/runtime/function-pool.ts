@@ -5,9 +5,12 @@ import type { FunctionSpec } from './function-spec.ts';
 import { InvocationFailed, Worker } from './worker.ts';
 import { workerProgram } from './worker-program.ts';
 
-/** Synchronous requests and answers; what is invoked without an answer may be smaller only. */
+/**
+ * Synchronous requests and answers; what is invoked without an answer may be smaller only: 1 MB since October 2025
+ * (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, "Invocation payload").
+ */
 export const SYNC_LIMIT_BYTES = 6 * 1024 * 1024;
-export const ASYNC_LIMIT_BYTES = 256 * 1024;
+export const ASYNC_LIMIT_BYTES = 1024 * 1024;
 
 export interface PoolOptions {
   readonly clock: SharedArrayBuffer;

@@ -16,7 +16,7 @@ export const TableProperties = z.object({
 export const QueueProperties = z.object({
   VisibilityTimeout: number.optional(),
   DelaySeconds: number.optional(),
-  MaximumMessageSize: number.default(256 * 1024),
+  MaximumMessageSize: number.default(1024 * 1024),
   MessageRetentionPeriod: number.optional(),
   RedrivePolicy: z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: number }).optional(),
   FifoQueue: flag.refine(fifo => !fifo, 'FIFO queues are not known here').optional(),

@@ -1,6 +1,7 @@
 import type { Price } from '../records/prices.ts';
 import type { World } from '../store/world.ts';
 import { type Fixed, printFixed } from './fixed.ts';
+import { minorDigitsOf } from './minor-digits.ts';
 
 /** Descriptions of invoice lines in Stripe's manner. */
 
@@ -26,9 +27,10 @@ function productName(world: World, price: Price): string {
   return world.store.get('product', price.product)?.name ?? price.product;
 }
 
-function unitPrice(price: Price): string {
+/** `€15.90 / month` */
+export function unitPrice(price: Pick<Price, 'currency' | 'unit_amount_decimal' | 'recurring'>): string {
   const format = formatOf(price.currency);
-  const major = Number(price.unit_amount_decimal) / 10 ** (format.resolvedOptions().minimumFractionDigits ?? 2);
+  const major = Number(price.unit_amount_decimal) / 10 ** minorDigitsOf(price.currency);
   const { interval = 'month', interval_count = 1 } = price.recurring ?? {};
   return `${format.format(major)} / ${interval_count === 1 ? interval : `every ${interval_count} ${interval}s`}`;
 }
@@ -39,7 +41,8 @@ const FORMATS = new Map<string, Intl.NumberFormat>();
 function formatOf(currency: string): Intl.NumberFormat {
   const known = FORMATS.get(currency);
   if (known) return known;
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency, maximumFractionDigits: 14 });
+  const digits = { minimumFractionDigits: minorDigitsOf(currency), maximumFractionDigits: 14 };
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency, ...digits });
   FORMATS.set(currency, format);
   return format;
 }

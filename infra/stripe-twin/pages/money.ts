@@ -1,7 +1,11 @@
+import { minorDigitsOf } from '../billing/minor-digits.ts';
+
 /** `SEK 159.00` from minor units. */
 export function money(amount: number, currency: string): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' });
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2)).replaceAll('\u00a0', ' ');
+  const decimals = minorDigitsOf(currency);
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code', ...digits });
+  return format.format(amount / 10 ** decimals).replaceAll('\u00a0', ' ');
 }
 
 /** `1 Dec 2026` */

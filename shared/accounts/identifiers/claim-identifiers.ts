@@ -55,7 +55,8 @@ async function ownerWrites(table: Table, { account, line, changes, at }: Claim) 
       gained.push(name);
       writes.push(assignmentsWrite(name, seen, next));
     } else if (name !== lineIdentifier(line)) {
-      throw new Conflict('number-taken', `${name} belongs to another line at that time.`);
+      const whose = `GET /v1/accounts?search=${encodeURIComponent(name)} finds whose.`;
+      throw new Conflict('number-taken', `${name} belongs to another line at that time; ${whose}`);
     }
   }
   for (const name of changes.given) {

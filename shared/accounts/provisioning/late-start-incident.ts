@@ -13,7 +13,7 @@ const A_MOMENT = 5 * MINUTE;
 export function lateStartIncident(line: SubscriberLine, billedFrom: Instant, now: Instant): Write[] {
   if (line.from >= billedFrom - A_MOMENT) return [];
   const incident = {
-    code: 'line-billed-late',
+    code: 'line-billed-late' as const,
     subject: lineKey(line.account, line.line),
     openedAt: now,
     detail: { startedAt: printInstant(line.from), billedFrom: printInstant(billedFrom) },

@@ -1,4 +1,3 @@
-import { NotFound } from '#shared/platform/failure.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
 import { findAccount, linesOf } from '../account-book.ts';
@@ -6,6 +5,7 @@ import type { AccountServices } from '../account-services.ts';
 import { PERIOD_PREFIX, PeriodItem } from '../period-item.ts';
 import type { AccountItem } from '../records/account-item.ts';
 import type { SubscriberLine } from '../records/subscriber-line.ts';
+import { unknownAccount } from '../unknown-account.ts';
 
 /** What the ledger says: what is wanted, and what was done for it so far. */
 export interface LedgerFacts {
@@ -21,7 +21,7 @@ export interface LedgerFacts {
 /** @throws NotFound `unknown-account` */
 export async function readFacts({ ledger, billingHour }: AccountServices, id: string): Promise<LedgerFacts> {
   const account = await findAccount(ledger, id);
-  if (account === undefined) throw new NotFound('unknown-account', 'There is no such account.');
+  if (account === undefined) throw unknownAccount(id);
   const isWaiting = (account.retiredPrices ?? []).length > 0;
   return {
     account,

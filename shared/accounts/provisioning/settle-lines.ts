@@ -33,7 +33,7 @@ export async function settleLines(
 function caseOf(services: AccountServices, line: SubscriberLine, subscription: Subscription): Write[] {
   if (subscription.status !== 'ended') return [];
   const incident = {
-    code: 'subscription-ended',
+    code: 'subscription-ended' as const,
     subject: lineKey(line.account, line.line),
     openedAt: services.clock(),
     detail: { subscription: subscription.id },

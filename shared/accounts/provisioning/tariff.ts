@@ -7,6 +7,8 @@ export interface Tariff {
   currencies(at: Instant): Promise<readonly string[]>;
   /** Ids of the brands at that moment. */
   brands(at: Instant): Promise<readonly string[]>;
+  /** Ids of the plans at that moment. */
+  plans(at: Instant): Promise<readonly string[]>;
   /** `undefined`: there is no such plan at that moment. */
   plan(plan: string, at: Instant): Promise<OfferedPlan | undefined>;
 }

@@ -77,7 +77,8 @@ const refusal = {
 
 const quarantined: z.input<typeof QuarantinedRecord> = {
   code: 'unknown-line',
-  reason: 'No line has ever had this identifier.',
+  reason:
+    'No line has ever had this identifier. Its records count by themselves once a line has it, from before their time on.',
   id: 'call-19',
   source: 'switch-1',
   line: '+46709999999',

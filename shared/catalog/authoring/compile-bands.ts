@@ -9,14 +9,16 @@ import type { Findings } from './problem.ts';
 /** Bands in the order of the file. Overlaps are refused whatever the holidays: a band must not depend on the calendar of another. */
 export function compileBands(source: CatalogSource, reference: Reference, findings: Findings): Band[] {
   const bands = Object.entries(source.bands).map(([id, band]) => compileBand(id, band, reference, findings));
-  const owner = new Map<number, string>();
+  const owner = new Map<number, { readonly band: Band; readonly beganYesterday: boolean }>();
   for (const band of bands) {
     let reported = false;
-    for (const { minute } of bandMinutes(band)) {
+    for (const { minute, beganYesterday } of bandMinutes(band)) {
       const other = owner.get(minute);
-      if (other === undefined) owner.set(minute, band.id);
-      else if (!reported && other !== band.id) {
-        findings.at(['bands', band.id], 'overlapping-bands', `"${band.id}" overlaps "${other}" on ${clockOf(minute)}`);
+      if (other === undefined) owner.set(minute, { band, beganYesterday });
+      else if (!reported && other.band !== band) {
+        const reason = `"${band.id}" overlaps "${other.band.id}" on ${clockOf(minute)}`;
+        const overnight = beganYesterday ? band : other.beganYesterday ? other.band : undefined;
+        findings.at(['bands', band.id], 'overlapping-bands', reason, overnight && nightOf(overnight, minute));
         reported = true;
       }
     }
@@ -42,8 +44,17 @@ function minuteOf(text: string, path: string[], findings: Findings): number {
   return 0;
 }
 
+/** Of a band that crosses midnight: which of its nights is meant. */
+function nightOf({ id, from, to }: Band, minute: number): string {
+  const day = Math.floor(minute / MINUTES_A_DAY);
+  const before = WEEKDAYS[(day + WEEKDAYS.length - 1) % WEEKDAYS.length];
+  return `"${id}" begins on ${before} ${timeOf(from)} and lasts until ${WEEKDAYS[day]} ${timeOf(to)}`;
+}
+
 function clockOf(minuteOfWeek: number): string {
-  const minute = minuteOfWeek % MINUTES_A_DAY;
-  const clock = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-  return `${WEEKDAYS[Math.floor(minuteOfWeek / MINUTES_A_DAY)]} ${clock}`;
+  return `${WEEKDAYS[Math.floor(minuteOfWeek / MINUTES_A_DAY)]} ${timeOf(minuteOfWeek % MINUTES_A_DAY)}`;
+}
+
+function timeOf(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }

@@ -20,6 +20,8 @@ import { type BaseUnit, baseUnitOf } from './quantity.ts';
 import { readSource } from './read-source.ts';
 import { readTable } from './read-table.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
+import { warnOfEmergencies } from './warn-of-emergencies.ts';
+import { warnOfGaps } from './warn-of-gaps.ts';
 import { type CatalogFiles, readYamlFiles } from './yaml-files.ts';
 
 /** A charge whose condition is not understood would seem to leave a gap. */
@@ -29,6 +31,8 @@ const BLURS_COVERAGE = new Set(['unknown-reference', 'not-yet-supported', 'unkno
 export interface Compilation {
   readonly catalog: CatalogVersion | undefined;
   readonly problems: readonly Problem[];
+  /** What is probably not meant; it keeps nothing from being published. */
+  readonly warnings: readonly Problem[];
 }
 
 export interface CompileOptions {
@@ -48,20 +52,26 @@ export function compileCatalog(files: CatalogFiles, options: CompileOptions = {}
   if (findings.problems.length === 0 && Object.keys(sections).length === 0) {
     findings.inFile('catalog.yaml', 1, 'no-catalog', 'the folder has no YAML file with sections');
   }
-  if (findings.problems.length > 0) return { catalog: undefined, problems: findings.sorted() };
+  if (findings.problems.length > 0) return outcome(undefined, findings);
 
   const source = readSource(refuseUnsupported(sections, findings), findings);
-  if (source === undefined) return { catalog: undefined, problems: findings.sorted() };
+  if (source === undefined) return outcome(undefined, findings);
   const catalog = assemble(source, files, options, findings);
   if (!findings.problems.some(({ code }) => BLURS_COVERAGE.has(code))) {
     checkCoverage(catalog, Object.keys(source.zones), findings);
   }
   if (findings.problems.length === 0) {
+    warnOfGaps(catalog, findings);
+    warnOfEmergencies(catalog, Object.keys(source.zones), findings);
     checkEventNames(catalog, findings);
     checkAgainstPublished(catalog, options.published ?? [], findings);
   }
+  return outcome(catalog, findings);
+}
+
+function outcome(catalog: CatalogVersion | undefined, findings: Findings): Compilation {
   const problems = findings.sorted();
-  return { catalog: problems.length === 0 ? catalog : undefined, problems };
+  return { catalog: problems.length === 0 ? catalog : undefined, problems, warnings: findings.sortedWarnings() };
 }
 
 function assemble(

@@ -1,4 +1,5 @@
 import type { CatalogSource } from './catalog-source.ts';
+import { wrongInPrefix } from './prefix.ts';
 import type { Findings } from './problem.ts';
 
 /** Prefix (digits, or `exact:112` for a short code) → destination. */
@@ -7,9 +8,8 @@ export function compileDestinations(source: CatalogSource, findings: Findings): 
   for (const [destination, prefixes] of Object.entries(source.destinations)) {
     prefixes.forEach((prefix, index) => {
       const path = ['destinations', destination, index];
-      if (!/^(\d{1,15}|exact:\d{1,15})$/.test(prefix)) {
-        findings.at(path, 'invalid-value', `"${prefix}" is not a prefix`, 'digits without "+", or "exact:112"');
-      }
+      const wrong = wrongInPrefix(prefix);
+      if (wrong !== undefined) findings.at(path, 'invalid-value', wrong.reason, wrong.hint);
       const earlier = owner.get(prefix);
       if (earlier !== undefined) findings.at(path, 'duplicate-prefix', `${prefix} belongs to "${earlier}" already`);
       owner.set(prefix, destination);

@@ -7,7 +7,7 @@ import type { Allowance, Charge, Condition, Plan } from '../catalog-version.ts';
 import type { AllowanceSource, CatalogSource, ChargeSource, PlanSource } from './catalog-source.ts';
 import { checkZones } from './compile-zoning.ts';
 import { type Findings, hintFor } from './problem.ts';
-import { baseUnitOf, type Read, readIncrements, readQuantity } from './quantity.ts';
+import { type BaseUnit, baseUnitOf, type Read, readIncrements, readQuantity, unitMissingIn } from './quantity.ts';
 import { readAmounts } from './read-amounts.ts';
 
 type Path = (string | number)[];
@@ -33,8 +33,9 @@ export class PlanCompiler {
     const fee = this.#amounts(plan.fee, [...path, 'fee'], MAX_DECIMALS_OF_MINOR);
     for (const [currency, amount] of Object.entries(fee))
       this.#checkCoarse(amount, currency, [...path, 'fee', currency]);
-    const currencies = Object.keys(plan.fee);
-    if (currencies.length === 0)
+    // One that is unknown has been told of.
+    const currencies = Object.keys(plan.fee).filter(isCurrency);
+    if (Object.keys(plan.fee).length === 0)
       this.#findings.at([...path, 'fee'], 'missing-price', `plan "${plan.id}" has no currency`);
     return {
       id: plan.id,
@@ -49,15 +50,23 @@ export class PlanCompiler {
 
   #allowance(allowance: AllowanceSource, plan: PlanSource, path: Path): Allowance {
     const unit = baseUnitOf(allowance.kind);
+    this.#warnWithoutUnit('amount', allowance.amount, unit, [...path, 'amount']);
     return {
       id: allowance.id,
       name: allowance.name,
       kind: allowance.kind,
       unit,
-      amount: this.#read(readQuantity(allowance.amount, unit), [...path, 'amount'], 0),
+      amount: this.#amountOf(allowance, unit, [...path, 'amount']),
       match: this.#condition(allowance, path),
       prorate: allowance.prorate ?? plan.prorate ?? 'start',
     };
+  }
+
+  #amountOf({ amount }: AllowanceSource, unit: BaseUnit, path: Path): number {
+    if (!/^unlimited$/i.test(amount)) return this.#read(readQuantity(amount, unit), path, 0);
+    const hint = 'instead put a charge of price 0 for the same from, to and band before the others';
+    this.#findings.at(path, 'invalid-value', 'an allowance has an amount, so it cannot be unlimited', hint);
+    return 0;
   }
 
   #charge(charge: ChargeSource, currencies: readonly string[], path: Path): Charge {
@@ -119,6 +128,8 @@ export class PlanCompiler {
         this.#findings.at([...path, field], 'misplaced-value', `${field} goes with a table`);
     }
     const unit = baseUnitOf(charge.kind);
+    this.#warnWithoutUnit('per', charge.per, unit, [...path, 'per']);
+    if (charge.step !== undefined) this.#warnWithoutUnit('step', charge.step, unit, [...path, 'step']);
     const per = this.#positive(charge.per ?? '1', unit, [...path, 'per']);
     const step = charge.step === undefined ? per : this.#positive(charge.step, unit, [...path, 'step']);
     const price = this.#amounts(charge.price ?? {}, [...path, 'price']);
@@ -172,7 +183,12 @@ export class PlanCompiler {
     this.#findings.at(path, 'price-too-fine', `Stripe takes ${currency} with at most ${decimals} decimals`);
   }
 
-  #positive(text: string, unit: ReturnType<typeof baseUnitOf>, path: Path): number {
+  #warnWithoutUnit(field: string, text: string | undefined, unit: BaseUnit, path: Path): void {
+    const missing = unitMissingIn(field, text, unit);
+    if (missing !== undefined) this.#findings.warn(path, 'unit-missing', missing.reason, missing.hint);
+  }
+
+  #positive(text: string, unit: BaseUnit, path: Path): number {
     const value = this.#read(readQuantity(text, unit), path, 1);
     if (value >= 1) return value;
     this.#findings.at(path, 'invalid-value', 'must be at least 1');

@@ -117,13 +117,9 @@ function checkGroups(file: string, groups: readonly RateGroup[], findings: Findi
   for (const [prefix, line] of lineOfPrefix) {
     for (const currency of currencies) {
       if (anyBand.has(`${prefix} ${currency}`)) continue;
-      findings.inFile(
-        file,
-        line,
-        'missing-price',
-        `prefix ${prefix} has no row in ${currency}`,
-        'the table prices others in it',
-      );
+      const reason = `prefix ${prefix} has no row in ${currency}`;
+      const hint = 'the table prices others in it';
+      findings.because(`no row in ${currency}`, file, line, 'missing-price', reason, hint);
     }
   }
 }

@@ -16,7 +16,7 @@ export function compileZoning(source: CatalogSource, reference: Reference, findi
   let rest: string | null = null;
 
   source.home.networks.forEach((network, index) => {
-    checkNetwork(network, ['home', 'networks', index], findings);
+    checkNetwork(network, ['home', 'networks', index], reference, findings);
     networks.set(network, 'home');
   });
   for (const [zone, members] of Object.entries(source.zones)) {
@@ -34,7 +34,7 @@ export function compileZoning(source: CatalogSource, reference: Reference, findi
     });
     members.networks.forEach((network, index) => {
       const at = [...path, 'networks', index];
-      checkNetwork(network, at, findings);
+      checkNetwork(network, at, reference, findings);
       const earlier = networks.get(network);
       if (earlier !== undefined) findings.at(at, 'overlapping-zones', `${network} is in "${earlier}" already`);
       networks.set(network, zone);
@@ -58,14 +58,15 @@ interface Resolving {
 }
 
 function resolve({ source, reference, findings, zoneOfCountry, networks, rest }: Resolving): Zoning {
-  const zoneOf = (countries: readonly string[], code: string): string | null => {
+  const zoneOf = (served: readonly string[], code: string): string | null => {
+    const countries = countingFor(code, served, reference);
     const named = [...new Set(countries.flatMap(country => zoneOfCountry.get(country) ?? []))];
     if (named.length > 1) {
       findings.at(
         ['zones'],
         'overlapping-zones',
         `network ${code} serves ${countries.join(', ')}, which are in ${named.join(' and ')}`,
-        `name ${code}'s networks in one of them`,
+        code.length === 3 ? 'put them in one zone' : `name "${code}" under networks of the zone that it belongs to`,
       );
     }
     return named[0] ?? rest;
@@ -76,8 +77,9 @@ function resolve({ source, reference, findings, zoneOfCountry, networks, rest }:
     if (zone !== null && zone !== rest) countries[mcc] = zone;
   }
   for (const [network, served] of reference.countriesOfNetwork) {
+    if (networks.has(network)) continue;
     const zone = zoneOf(served, network);
-    if (zone !== (countries[network.slice(0, 3)] ?? rest) && !networks.has(network)) networks.set(network, zone);
+    if (zone !== (countries[network.slice(0, 3)] ?? rest)) networks.set(network, zone);
   }
   return {
     home: { networks: source.home.networks, country: source.home.country },
@@ -87,14 +89,26 @@ function resolve({ source, reference, findings, zoneOfCountry, networks, rest }:
   };
 }
 
+/** The own country of the MCC where the code serves it, however many territories it serves besides: 310-260 is US. */
+function countingFor(code: string, served: readonly string[], reference: Reference): readonly string[] {
+  const mcc = code.slice(0, 3);
+  const own = reference.jointMccs.has(mcc) ? undefined : reference.countriesOfMcc.get(mcc)?.[0];
+  return own !== undefined && served.includes(own) ? [own] : served;
+}
+
 function checkCountry(country: string, path: (string | number)[], reference: Reference, findings: Findings): void {
   if (reference.countries.has(country)) return;
   findings.at(path, 'unknown-country', `"${country}" is not a country with a mobile network`, 'ISO 3166-1 alpha-2: SE');
 }
 
-function checkNetwork(network: string, path: (string | number)[], findings: Findings): void {
-  if (!NETWORK.test(network))
+function checkNetwork(network: string, path: (string | number)[], reference: Reference, findings: Findings): void {
+  if (!NETWORK.test(network)) {
     findings.at(path, 'invalid-value', `"${network}" is not an MCC+MNC`, '5 or 6 digits: "24001"');
+  } else if (!reference.networks.has(network)) {
+    const countries = reference.countriesOfMcc.get(network.slice(0, 3));
+    const hint = countries === undefined ? 'nor its MCC' : `MCC ${network.slice(0, 3)} is of ${countries[0]}`;
+    findings.warn(path, 'unknown-network', `the list of networks does not have ${network}`, hint);
+  }
 }
 
 /** Checks that names in `from` are zones. */

@@ -2,7 +2,7 @@ import type { CatalogVersion, Charge, Condition, Plan } from '../catalog-version
 import type { Findings } from './problem.ts';
 
 /** A value that no name covers: a network outside every zone, a destination or a time outside every band. */
-const NONE = '(none)';
+export const NONE = '(none)';
 
 /**
  * The charges of a kind must together match every outgoing record: each combination of zone, destination and band has
@@ -35,6 +35,25 @@ interface Space {
   readonly zones: readonly string[];
   readonly destinations: readonly string[];
   readonly bands: readonly string[];
+}
+
+/** A place of the space that charges must cover. */
+export interface Circumstances {
+  readonly zone: string;
+  readonly destination: string;
+  readonly band: string;
+}
+
+/** The charge by which an outgoing record would be priced. */
+export function findCharge(
+  charges: readonly Charge[],
+  kind: string,
+  { zone, destination, band }: Circumstances,
+): Charge | undefined {
+  return charges.find(
+    charge =>
+      charge.kind === kind && charge.match.direction === 'out' && matches(charge.match, zone, destination, band),
+  );
 }
 
 function findGap(charges: readonly Charge[], space: Space): string | undefined {

@@ -33,6 +33,31 @@ export function readQuantity(text: string, unit: BaseUnit): Read<number> {
   return { value: Number(value.digits) };
 }
 
+const MEANT: Readonly<Record<BaseUnit, { readonly base: string; readonly usual: string } | undefined>> = {
+  s: { base: 'second', usual: 'min' },
+  B: { base: 'byte', usual: 'MB' },
+  '1': undefined,
+};
+
+/** What is probably not meant: a number of seconds or bytes without its unit. */
+export function unitMissingIn(
+  field: string,
+  text: string | undefined,
+  unit: BaseUnit,
+): { reason: string; hint: string } | undefined {
+  const meant = MEANT[unit];
+  if (meant === undefined) return undefined;
+  if (text === undefined || text === '') {
+    return { reason: `without ${field} the price is for one ${meant.base}`, hint: `like "1 ${meant.usual}"` };
+  }
+  if (!/^[0-9.]+$/.test(text.trim()) || Number(text) === 0) return undefined;
+  const number = text.trim();
+  return {
+    reason: `${field} "${number}" means ${number} ${meant.base}${number === '1' ? '' : 's'}`,
+    hint: `write "${number} ${meant.usual}" or "${number} ${unit}"`,
+  };
+}
+
 /** `60/1`, `10 KB`, `1 min/1 s`: one number n means n/n. */
 export function readIncrements(text: string, unit: BaseUnit): Read<Increments> {
   const parts = text.split('/');

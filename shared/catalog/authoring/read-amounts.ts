@@ -1,4 +1,4 @@
-import { isCurrency, minorDigits } from '#shared/money/currency.ts';
+import { minorDigits, wrongWithCurrency } from '#shared/money/currency.ts';
 import { decimal, isTooLarge, parseDecimal, printDecimal } from '#shared/money/decimal.ts';
 import type { Findings, SourcePath } from './problem.ts';
 
@@ -13,8 +13,9 @@ export function readAmounts(
   for (const [currency, text] of Object.entries(amounts)) {
     const at = [...path, currency];
     const amount = parseDecimal(text);
-    if (!isCurrency(currency)) {
-      findings.at(at, 'unknown-currency', `"${currency}" is not a currency that Stripe charges`, 'like EUR');
+    const wrong = wrongWithCurrency(currency);
+    if (wrong !== undefined) {
+      findings.at(at, 'unknown-currency', wrong, 'like EUR');
     } else if (amount === undefined || amount.digits < 0n) {
       findings.at(at, 'invalid-price', `"${text}" is not a plain decimal number`, 'like "12.50"');
     } else if (isTooLarge(amount)) {

@@ -1,4 +1,6 @@
 import type { $ZodIssue } from 'zod/v4/core';
+import { fieldsAt } from '#shared/platform/http/failure-details.ts';
+import { nearestFirst } from '#shared/platform/nearest-name.ts';
 import { CatalogSource } from './catalog-source.ts';
 import type { Findings, SourcePath } from './problem.ts';
 
@@ -20,7 +22,11 @@ export function readSource(sections: Readonly<Record<string, unknown>>, findings
 function reportIssue(issue: $ZodIssue, findings: Findings): void {
   const path = pathOf(issue);
   if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) findings.at([...path, key], 'unknown-field', `"${key}" is not a field here`);
+    const known = fieldsAt(CatalogSource, path.map(String));
+    for (const key of issue.keys) {
+      const hint = known.length === 0 ? undefined : `there are: ${nearestFirst(key, known).join(', ')}`;
+      findings.at([...path, key], 'unknown-field', `"${key}" is not a field here`, hint);
+    }
     return;
   }
   const field = path.at(-1) ?? '';

@@ -1,9 +1,11 @@
 import { CsvError, type Info, parse } from 'csv-parse/sync';
-import { isCurrency, minorDigits } from '#shared/money/currency.ts';
+import { isCurrency, minorDigits, wrongWithCurrency } from '#shared/money/currency.ts';
 import { decimal, isTooLarge, parseDecimal, printDecimal } from '#shared/money/decimal.ts';
+import { nearestFirst } from '#shared/platform/nearest-name.ts';
 import type { Increments } from '../catalog-version.ts';
+import { wrongInPrefix } from './prefix.ts';
 import type { Findings } from './problem.ts';
-import { type BaseUnit, readIncrements, readQuantity } from './quantity.ts';
+import { type BaseUnit, readIncrements, readQuantity, unitMissingIn } from './quantity.ts';
 
 /** One row of a rate table as it is meant; `line` is where it stands. */
 export interface RateRow {
@@ -22,37 +24,45 @@ export interface RateRow {
 const COLUMNS = ['prefix', 'destination', 'band', 'after', 'currency', 'setup', 'price', 'per', 'increments'];
 const REQUIRED = ['prefix', 'currency', 'price'];
 const MAX_DECIMALS_OF_MINOR = 12;
-const PREFIX = /^(\*|\d{1,15}|exact:\d{1,15})$/;
 
 type Cells = Readonly<Record<string, string>>;
 
 /** Reads and checks the rows of one CSV file. `unit` is that of the charges that use it. */
 export function readTable(file: string, text: string, unit: BaseUnit, findings: Findings): RateRow[] {
   return parseRows(file, text, findings).flatMap(({ record, info }) => {
-    const report = (code: string, reason: string, hint?: string) =>
-      findings.inFile(file, info.lines, code, reason, hint);
+    const report = (code: string, reason: string, hint?: string, cause = reason) =>
+      findings.because(cause, file, info.lines, code, reason, hint);
+    for (const { reason, hint } of unitsMissing(record, unit)) {
+      findings.warnInFile(file, info.lines, 'unit-missing', reason, hint);
+    }
     return readRow(record, info.lines, unit, report) ?? [];
   });
 }
 
-type Report = (code: string, reason: string, hint?: string) => void;
+/** Rows with the same `cause` are told as one problem; without it the reason is the cause. */
+type Report = (code: string, reason: string, hint?: string, cause?: string) => void;
+
+function unitsMissing({ per, after }: Cells, unit: BaseUnit) {
+  const missing = [unitMissingIn('per', per, unit), after ? unitMissingIn('after', after, unit) : undefined];
+  return missing.filter(each => each !== undefined);
+}
 
 /** A row with a flaw in a price stays, with a price of 0, so that it does not seem to be missing; nothing is published then. */
 function readRow(cells: Cells, line: number, unit: BaseUnit, report: Report): RateRow | undefined {
   const prefix = cells.prefix ?? '';
   const currency = cells.currency ?? '';
   const after = readQuantity(cells.after || '0', unit);
-  if (!PREFIX.test(prefix)) {
-    report('invalid-value', `"${prefix}" is not a prefix`, 'digits without "+", "exact:112" or "*"');
-  }
-  if (!isCurrency(currency)) report('unknown-currency', `"${currency}" is not a currency that Stripe charges`);
+  const wrongPrefix = prefix === '*' ? undefined : wrongInPrefix(prefix, ', "exact:112" or "*"');
+  if (wrongPrefix) report('invalid-value', wrongPrefix.reason, wrongPrefix.hint, wrongPrefix.cause);
+  const wrongCurrency = wrongWithCurrency(currency);
+  if (wrongCurrency !== undefined) report('unknown-currency', wrongCurrency);
   if ('reason' in after) report('invalid-value', `after: ${after.reason}`);
   const price = readPrice(cells.price ?? '', 'price', currency, report);
   const setup = readPrice(cells.setup || '0', 'setup', currency, report);
   const per = readPer(cells.per || '1', unit, report);
   const increments = cells.increments ? readIncrements(cells.increments, unit) : { value: null };
   if ('reason' in increments) report('invalid-value', increments.reason);
-  if (!PREFIX.test(prefix) || !isCurrency(currency) || 'reason' in after) return undefined;
+  if (wrongPrefix || !isCurrency(currency) || 'reason' in after) return undefined;
   if (after.value > 0 && cells.increments) {
     report('misplaced-value', `increments belong to the row with after 0, not to ${after.value}`);
   }
@@ -106,6 +116,11 @@ interface ParsedRow {
 }
 
 function parseRows(file: string, text: string, findings: Findings): ParsedRow[] {
+  if (isSeparatedBySemicolons(text)) {
+    const hint = 'separate them by commas and write decimals with a point: 0.15';
+    findings.inFile(file, 1, 'malformed-csv', 'the columns are separated by semicolons', hint);
+    return [];
+  }
   try {
     const rows: ParsedRow[] = parse(text, {
       bom: true,
@@ -116,6 +131,8 @@ function parseRows(file: string, text: string, findings: Findings): ParsedRow[] 
       comment_no_infix: true,
       columns: (header: string[]) => checkedHeader(header, file, findings),
     });
+    // Without these columns no row can be read.
+    if (rows[0] !== undefined && REQUIRED.some(column => !(column in (rows[0]?.record ?? {})))) return [];
     if (rows.length === 0) findings.inFile(file, 1, 'empty-table', 'the table has no rows');
     return rows;
   } catch (error) {
@@ -126,6 +143,12 @@ function parseRows(file: string, text: string, findings: Findings): ParsedRow[] 
   }
 }
 
+/** As spreadsheets write where the comma is the decimal sign. */
+function isSeparatedBySemicolons(text: string): boolean {
+  const header = text.split(/\r?\n/).find(line => line.trim() !== '' && !line.startsWith('#')) ?? '';
+  return header.includes(';') && !header.includes(',');
+}
+
 function checkedHeader(header: string[], file: string, findings: Findings): string[] {
   const unknown = header.filter(column => !COLUMNS.includes(column));
   if (unknown.length > 0) {
@@ -134,7 +157,7 @@ function checkedHeader(header: string[], file: string, findings: Findings): stri
       1,
       'unknown-field',
       `unknown columns ${unknown.join(', ')}`,
-      `there are: ${COLUMNS.join(', ')}`,
+      `there are: ${nearestFirst(unknown[0] ?? '', COLUMNS).join(', ')}`,
     );
   }
   const missing = REQUIRED.filter(column => !header.includes(column));

@@ -27,15 +27,24 @@ export function readYamlFiles(files: CatalogFiles): YamlSource {
   const findings = new Findings(path => locate(path, owners, parsed));
 
   for (const [file, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const garbled = /\.(ya?ml|csv)$/i.test(file) ? text.indexOf('\uFFFD') : -1;
+    if (garbled >= 0) {
+      const line = text.slice(0, garbled).split('\n').length;
+      findings.inFile(file, line, 'not-utf-8', 'the file is not in UTF-8', 'save it as "CSV UTF-8" or "UTF-8"');
+      continue;
+    }
     if (!/\.ya?ml$/.test(file)) continue;
     const lines = new LineCounter();
     const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
     const source = { file, document, lines };
     parsed.push(source);
-    for (const error of document.errors) {
-      findings.inFile(file, lines.linePos(error.pos[0]).line, 'malformed-yaml', error.message);
+    // What comes after the first follows from it as a rule.
+    const [error] = document.errors;
+    if (error !== undefined) {
+      const hint = /\btabs?\b/i.test(error.message) ? 'indent with spaces' : undefined;
+      findings.inFile(file, lines.linePos(error.pos[0]).line, 'malformed-yaml', error.message, hint);
     }
-    if (document.errors.length > 0 || document.contents === null) continue;
+    if (error !== undefined || document.contents === null) continue;
     if (!isMap(document.contents)) {
       findings.inFile(file, 1, 'malformed-yaml', 'the file must be a mapping of sections');
       continue;

@@ -40,7 +40,7 @@ export async function readBillObject(
   form: BillForm,
 ): Promise<Uint8Array> {
   const bytes = await objects.read(billObjectKey(account, bill, form));
-  if (bytes === undefined) throw new NotFound('unknown-bill', 'There is no such bill.');
+  if (bytes === undefined) throw new NotFound('unknown-bill', `There is no bill ${bill} of this account.`);
   return bytes;
 }
 

@@ -15,7 +15,7 @@ export interface OutgoingMail {
 }
 
 /** Code of the `InvalidInput` that refuses the address itself. */
-export const ADDRESS_REFUSED = 'mail-address-refused';
+export const ADDRESS_REFUSED = 'mail-address-refused' as const;
 
 /** Port to the mail service. */
 export interface Mailer {

@@ -34,7 +34,7 @@ export async function noteFeedback(services: Feedback, published: unknown): Prom
     // An absence note and a mail that came back for good are one incident.
     const trouble =
       event.type === 'bounced' && item.content.template !== 'thanks'
-        ? { code: 'mail-bounced', detail: { template: item.content.template, reason: event.reason } }
+        ? { code: 'mail-bounced' as const, detail: { template: item.content.template, reason: event.reason } }
         : undefined;
     const set = { ...stored(progress), transport: report.transport, withdrawnAt: undefined };
     try {

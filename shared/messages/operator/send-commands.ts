@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type DueRun, type FailureRules, putOffFor, refusedAs, workOnDue } from '#shared/platform/due-work.ts';
 import { Failure, Forbidden } from '#shared/platform/failure.ts';
+import { incidentCodeOf } from '#shared/platform/incident-codes.ts';
 import { DAY, printInstant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { Key } from '#shared/platform/table.ts';
@@ -54,7 +55,7 @@ function rulesOf(command: ServiceCommand): FailureRules<ServiceItem> {
   return {
     troubleOf: (failure, _, now) => {
       if (failure.retryable && now - command.orderedAt < WAITS_AT_MOST) return undefined;
-      const code = failure.retryable ? 'command-waits' : failure.code;
+      const code = failure.retryable ? 'command-waits' : incidentCodeOf(failure.code, 'command-waits');
       return { code, detail: { command: command.id, failure: failure.code } };
     },
   };

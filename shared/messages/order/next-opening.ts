@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { StepWindow } from '#shared/catalog/dunning-policy.ts';
-import { DAY, type Instant, MINUTES_A_DAY } from '#shared/platform/instant.ts';
+import { DAY, type Instant, MINUTE } from '#shared/platform/instant.ts';
+import { instantOfWall, wallAt } from '#shared/platform/time-zones.ts';
 
 /** When messages may go out: a policy's window on the wall clock of the account's zone. */
 export const SendingHours = z.object({ window: StepWindow, timezone: z.string() });
@@ -21,7 +22,7 @@ const DAYS_AHEAD = 3_660;
  */
 export function nextOpening(window: StepWindow | null, timezone: string, at: Instant): Instant {
   if (window === null) return at;
-  let day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainDate();
+  let day = Temporal.PlainDate.from(new Date(wallAt(timezone, at)).toISOString().slice(0, 10));
   for (let ahead = 0; ahead <= DAYS_AHEAD; ahead++, day = day.add({ days: 1 })) {
     if (!isOpenOn(window, day)) continue;
     const from = wallMoment(day, window.from, timezone);
@@ -37,8 +38,5 @@ function isOpenOn({ days, holidays }: StepWindow, day: Temporal.PlainDate): bool
 }
 
 function wallMoment(day: Temporal.PlainDate, minutes: number, timezone: string): Instant {
-  const date = minutes === MINUTES_A_DAY ? day.add({ days: 1 }) : day;
-  const rest = minutes % MINUTES_A_DAY;
-  const time = { hour: Math.floor(rest / 60), minute: rest % 60 };
-  return date.toZonedDateTime({ timeZone: timezone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds;
+  return instantOfWall(timezone, Date.UTC(day.year, day.month - 1, day.day) + minutes * MINUTE);
 }

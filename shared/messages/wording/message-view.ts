@@ -4,6 +4,7 @@ import { type Formats, firstOfMonth, formatsOf } from '#shared/locale/formats.ts
 import { LOCALE_TAGS, type Locale } from '#shared/locale/locales.ts';
 import { decimal, isZero } from '#shared/money/decimal.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
+import { wallAt } from '#shared/platform/time-zones.ts';
 import type { Sender } from '../mail/sender.ts';
 import type { BillContent, DebtContent, MessageContent } from '../order/message-content.ts';
 import type { MessageTexts, SaidBill, SaidDebt, SaidPeriod, Wording } from './texts/message-texts.ts';
@@ -203,17 +204,17 @@ function saidDebt(
 function saidPeriod(period: Period, formats: Formats, locale: Locale): SaidPeriod {
   const month = (at: Instant) => new Date(at).toISOString().slice(0, 7);
   if (month(period.start) !== month(Math.max(period.start, period.end - 1))) return { span: formats.span(period) };
-  return { month: dateFormat(locale, 'UTC', { month: 'long' }).format(period.start) };
+  return { month: dateFormat(locale, { month: 'long' }).format(period.start) };
 }
 
 /** `3 Dec`, in the account's time zone. */
 function shortDay(at: Instant, { locale, timezone }: MessageInput['account']): string {
-  const day = dateFormat(locale, timezone, { day: 'numeric', month: 'short' }).format(at);
+  const day = dateFormat(locale, { day: 'numeric', month: 'short' }).format(wallAt(timezone, at));
   return firstOfMonth(locale, day).replace(/\.$/, '');
 }
 
-function dateFormat(locale: Locale, timeZone: string, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(LOCALE_TAGS[locale], { ...parts, timeZone });
+function dateFormat(locale: Locale, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(LOCALE_TAGS[locale], { ...parts, timeZone: 'UTC' });
 }
 
 function contactOf({ contacts }: Sender, texts: MessageTexts): MessageView['contact'] {

@@ -47,17 +47,27 @@ export function unknownParameters(sent: Readonly<Record<string, unknown>>, schem
     }));
 }
 
-/** The fields of the object at this place of the schema; none where a union or a record stands on the way. */
-function fieldsAt(schema: z.core.$ZodType, path: readonly string[]): readonly string[] {
+/** The fields of the object at this place of the schema; of a union those of all its members. */
+export function fieldsAt(schema: z.core.$ZodType, path: readonly string[]): readonly string[] {
   const [step, ...rest] = path;
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
     return fieldsAt(schema.unwrap(), path);
   }
+  if (schema instanceof z.ZodUnion) {
+    return [...new Set(schema.options.flatMap(option => fieldsAt(option, path)))];
+  }
+  if (schema instanceof z.ZodRecord)
+    return step === undefined ? keysOf(schema.keyType) : fieldsAt(schema.valueType, rest);
   if (schema instanceof z.ZodArray) return fieldsAt(schema.element, rest);
   if (!(schema instanceof z.ZodObject)) return [];
   if (step === undefined) return Object.keys(schema.shape);
   const field: z.core.$ZodType | undefined = schema.shape[step];
   return field === undefined ? [] : fieldsAt(field, rest);
+}
+
+/** The names that a record can have, where they are fixed. */
+function keysOf(keyType: z.core.$ZodType): readonly string[] {
+  return keyType instanceof z.ZodEnum ? keyType.options.map(String) : [];
 }
 
 function codeOf(issue: z.core.$ZodIssue): string {

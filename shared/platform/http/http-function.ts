@@ -2,10 +2,11 @@ import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
 import securityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { Failure, NotFound } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import { log, logFailure } from '../log.ts';
 import { lazily } from '../services.ts';
 import type { Answer } from './answer.ts';
+import { noRoute, type Place } from './no-route.ts';
 import type { Route } from './open-route.ts';
 import { problemAnswer } from './problem.ts';
 
@@ -28,6 +29,8 @@ const PAGE_POLICY =
 export function httpFunction<S>(declaration: {
   readonly routes: readonly Route<S>[];
   readonly services: () => Promise<S> | S;
+  /** What other functions serve, for the one that is asked wherever there is nothing. */
+  readonly elsewhere?: () => Promise<readonly Place[]>;
   /** For those who are not programs. */
   readonly failed?: (error: unknown, event: Event) => Answer;
 }): (event: Event, context: Context) => Promise<Result> {
@@ -39,8 +42,9 @@ export function httpFunction<S>(declaration: {
       path: route.path,
       handler: async (event: Event) => httpResult(event, await route.serve(event, await services())),
     })),
-    notFoundResponse: () => {
-      throw new NotFound('no-such-route', 'There is nothing at this address.');
+    notFoundResponse: async ({ method, path }) => {
+      const elsewhere = (await declaration.elsewhere?.()) ?? [];
+      throw noRoute([...declaration.routes, ...elsewhere], method, path);
     },
   });
   return middy<Event, Result>()

@@ -149,7 +149,10 @@ function repeated({ status, headers, body }: NonNullable<Kept['answer']>): Answe
 }
 
 function reused(): Conflict {
-  return new Conflict('idempotency-key-reused', 'This Idempotency-Key was used for another request.');
+  return new Conflict(
+    'idempotency-key-reused',
+    'This Idempotency-Key was used for another request. Send this one under another key.',
+  );
 }
 
 function inProgress(): Conflict {

@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts';
+import { Failure, MethodNotAllowed } from '../failure.ts';
 import type { Answer } from './answer.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -6,6 +6,7 @@ const TITLES: Readonly<Record<number, string>> = {
   401: 'Unauthenticated',
   403: 'Forbidden',
   404: 'Not found',
+  405: 'Method not allowed',
   409: 'Conflict',
   413: 'Too large',
   415: 'Unsupported media type',
@@ -42,6 +43,7 @@ export function problemAnswer(error: unknown, more: Readonly<Record<string, unkn
     headers: {
       'content-type': 'application/problem+json',
       ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+      ...(failure instanceof MethodNotAllowed && { allow: failure.allow.join(', ') }),
       ...(status === 429 && { 'retry-after': '1' }),
       ...(status === 503 && { 'retry-after': '10' }),
     },

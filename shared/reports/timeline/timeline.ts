@@ -1,4 +1,5 @@
 import type { Instant } from '#shared/platform/instant.ts';
+import { wallAt } from '#shared/platform/time-zones.ts';
 
 /** One thing that happened to an account. */
 export interface TimelineEntry {
@@ -34,8 +35,8 @@ export interface TimelineDay {
 
 /** Returns what happened in one stream: newest day first, and within a day the newest first. */
 export function timelineOf(entries: readonly TimelineEntry[], timezone: string): TimelineDay[] {
-  const dayText = new Intl.DateTimeFormat('en-CA', { timeZone: timezone });
+  const dayText = (at: Instant) => new Date(wallAt(timezone, at)).toISOString().slice(0, 10);
   const sorted = entries.toSorted((a, b) => b.at - a.at);
-  const days = Map.groupBy(sorted, ({ at }) => dayText.format(at));
+  const days = Map.groupBy(sorted, ({ at }) => dayText(at));
   return [...days].map(([day, some]) => ({ day, at: some[0]?.at ?? 0, entries: some }));
 }

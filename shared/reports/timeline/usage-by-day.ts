@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { minorDigits } from '#shared/money/currency.ts';
 import { add, type Decimal, decimal, printDecimal, ZERO } from '#shared/money/decimal.ts';
 import { type Instant, parseInstant } from '#shared/platform/instant.ts';
+import { wallAt } from '#shared/platform/time-zones.ts';
 
 /** An item of `GET /v1/accounts/{a}/records`, as far as it is shown. */
 export const UsageRecord = z.object({
@@ -37,11 +38,11 @@ export function usageByDay(
   records: readonly UsageRecord[],
   { timezone, currency }: { readonly timezone: string; readonly currency: string },
 ): DayOfUsage[] {
-  const dayText = new Intl.DateTimeFormat('en-CA', { timeZone: timezone });
+  const dayText = (at: Instant) => new Date(wallAt(timezone, at)).toISOString().slice(0, 10);
   const days = new Map<string, Gathered>();
   for (const { line, kind, startedAt, units, amount, state } of records) {
     const at = parseInstant(startedAt) ?? 0;
-    const place = { day: dayText.format(at), ...(line !== null && { line }) };
+    const place = { day: dayText(at), ...(line !== null && { line }) };
     const key = `${place.day} ${line ?? ''}`;
     const gathered = days.get(key) ?? { ...place, at, kinds: new Map(), amount: ZERO, quarantined: 0 };
     days.set(key, gathered);

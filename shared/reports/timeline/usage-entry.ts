@@ -1,5 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Formats } from '#shared/locale/formats.ts';
+import { DAY } from '#shared/platform/instant.ts';
+import { instantOfWall } from '#shared/platform/time-zones.ts';
 import type { TimelineEntry } from './timeline.ts';
 import type { DayOfUsage } from './usage-by-day.ts';
 
@@ -26,7 +27,7 @@ export function usageEntry(
     /^0(\.0+)?$/.test(amount) ? 'within the plan' : `${formats.money(amount)} beyond the plan`,
     ...(quarantined > 0 ? [`${quarantined} in quarantine`] : []),
   ].join(', ');
-  const midnight = Temporal.PlainDate.from(day.day).toZonedDateTime(timezone);
+  const midnight = Date.parse(`${day.day}T00:00:00Z`);
   return {
     at,
     kind: 'usage',
@@ -36,8 +37,8 @@ export function usageEntry(
       kind: 'records',
       account,
       ...(line !== undefined && { line }),
-      from: midnight.epochMilliseconds,
-      to: midnight.add({ days: 1 }).epochMilliseconds,
+      from: instantOfWall(timezone, midnight),
+      to: instantOfWall(timezone, midnight + DAY),
     },
     ...(quarantined > 0 && { tone: 'bad' as const }),
   };

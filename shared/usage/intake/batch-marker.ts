@@ -64,7 +64,10 @@ export class BatchMarkers {
     if (await this.ledger.put(item, ABSENT)) return acceptedAt;
     const known = await this.ledger.get(key, Marker);
     if (known?.digest === digest && known.acceptedAt !== undefined) return known.acceptedAt;
-    throw new Conflict('batch-id-reused', 'A batch with this id and other content was accepted before.');
+    throw new Conflict(
+      'batch-id-reused',
+      'A batch with this id and other content was accepted before. Post these records under another id.',
+    );
   }
 
   /** The last thing that intake does with a batch. Counting again says the same. */

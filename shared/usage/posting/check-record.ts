@@ -148,13 +148,17 @@ function voidErrors(posted: PostedRecord): readonly FailureDetail[] {
   return errors.length === 0 ? NONE : errors;
 }
 
+function wrongUnit(kind: string, unit: string): string {
+  return `Records of kind "${kind}" are measured in ${unit}; voice is in seconds, data in bytes, every other kind in count.`;
+}
+
 function usageErrors(posted: PostedRecord): FailureDetail[] {
   const errors: FailureDetail[] = [];
   const { kind, direction } = posted;
   const unit = unitOf(kind);
   for (const other of UNITS) {
     if (other !== unit && posted[other] !== undefined) {
-      errors.push({ path: other, code: 'wrong-unit', message: `Records of this kind are measured in ${unit}.` });
+      errors.push({ path: other, code: 'wrong-unit', message: wrongUnit(kind, unit) });
     }
   }
   if (unit !== 'count' && posted[unit] === undefined) {

@@ -3,10 +3,12 @@ import { accountRoutes } from '#functions/account-api/account-routes.ts';
 import { ledgerKeys } from '#shared/access/ledger-keys.ts';
 import { makeKey } from '#shared/access/make-key.ts';
 import { putAccount } from '#shared/accounts/put-account.ts';
+import { putLine } from '#shared/accounts/put-line.ts';
 import { AccountFields } from '#shared/accounts/records/account-fields.ts';
 import { accountKey } from '#shared/accounts/records/account-item.ts';
 import { httpFunction } from '#shared/platform/http/http-function.ts';
 import { answersIn } from '#shared/platform/http/kept-answers.ts';
+import { aLine } from '#test/builders/accounts.ts';
 import { ask } from '#test/builders/http.ts';
 import { useAccountWorld } from '#test/parts/account-world.ts';
 import { listIn } from '#test/parts/answer-body.ts';
@@ -101,5 +103,62 @@ describe('accounts', () => {
     expect(await namesOf('state=active')).toEqual([]);
     expect((await namesOf('state=new')).length).toBeGreaterThanOrEqual(3);
     expect(await found('state=asleep')).toMatchObject({ status: 400, body: { code: 'invalid-query' } });
+  });
+
+  test('are listed through three pages, each once, and the third says that it is the last', async () => {
+    const byName = { currency: 'SEK', name: 'Tripp Trio' };
+    for (const id of ['trio-1', 'trio-2', 'trio-3']) {
+      await putAccount(world.services, id, AccountFields.parse({ ...byName, email: `${id}@example.com` }));
+    }
+
+    const first = await found('search=tripp&limit=1');
+    const second = await found(`search=tripp&limit=1&cursor=${first.body.next}`);
+    const third = await found(`search=tripp&limit=1&cursor=${second.body.next}`);
+
+    const pages = [first, second, third].map(({ body }) => listIn(body).map(({ account }) => account));
+    expect(pages).toEqual([['trio-1'], ['trio-2'], ['trio-3']]);
+    expect(third.body.next).toBeNull();
+  });
+
+  test('a cursor of another kind is refused', async () => {
+    expect(await found('search=tripp&cursor=nonsense')).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-cursor' },
+    });
+  });
+});
+
+describe('an account with a line', () => {
+  beforeAll(async () => {
+    const line = aLine({ imsi: '240071234567890', iccid: '8946071234567890123' });
+    await putLine(world.services, 'acc-1', 'line-7', line);
+  });
+
+  test.each([
+    ['its number', 'search=%2B46701234567'],
+    ['its number without the plus', 'search=46701234567'],
+    ['its imsi', 'search=240071234567890'],
+    ['its iccid', 'search=8946071234567890123'],
+    ['the imsi as usage names it', 'search=imsi:240071234567890'],
+    ['its number, in its state: nobody has paid its first invoice', 'search=%2B46701234567&state=pending'],
+  ])('is found by %s', async (_, query) => {
+    expect(await namesOf(query)).toEqual(['acc-1']);
+  });
+
+  test.each([
+    ['a number in national spelling', 'search=0701234567'],
+    ['the beginning of a number', 'search=%2B4670123456'],
+    ['its number, in another state', 'search=%2B46701234567&state=new'],
+  ])('is not found by %s', async (_, query) => {
+    expect((await found(query)).body).toEqual({ items: [], next: null });
+  });
+
+  test('is still found by a number that it gave up, behind the account that has it now', async () => {
+    await world.moveTo('2026-11-02T00:00:00Z');
+    await putLine(world.services, 'acc-1', 'line-7', aLine({ msisdn: '+46701234599' }));
+    await world.moveTo('2026-11-02T01:00:00Z');
+    await putLine(world.services, 'acc-2', 'line-8', aLine());
+
+    expect(await namesOf('search=%2B46701234567')).toEqual(['acc-2', 'acc-1']);
   });
 });

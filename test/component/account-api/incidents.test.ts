@@ -18,10 +18,10 @@ beforeAll(async () => {
   const { ledger, clock } = world.services;
   key = await makeKey(ledger, { scopes: ['admin'], label: 'test' }, clock);
   const detail = { total: '12.00' };
-  const one = { subject: BILL, code: 'bill-differs', openedAt: Date.UTC(2026, 10, 1), detail };
+  const one = { subject: BILL, code: 'bill-differs' as const, openedAt: Date.UTC(2026, 10, 1), detail };
   const other = {
     subject: { pk: 'meter#1', sk: 'errors' },
-    code: 'meter-errors',
+    code: 'meter-errors' as const,
     openedAt: Date.UTC(2026, 10, 2),
     detail,
   };

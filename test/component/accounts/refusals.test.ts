@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { findAccount } from '#shared/accounts/account-book.ts';
 import { putAccount } from '#shared/accounts/put-account.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
+import { Failure } from '#shared/platform/failure.ts';
 import { aLine, anAccount } from '#test/builders/accounts.ts';
 import { accountThatCanPay, customerOf } from '#test/parts/account-looks.ts';
 import { giveCard, useAccountWorld } from '#test/parts/account-world.ts';
@@ -20,6 +21,21 @@ describe('a line is refused', () => {
     ['with an add-on', 'acc-1', aLine({ addOns: ['extra'] }), { code: 'not-yet-supported', status: 422 }],
   ])('%s', async (_, account, fields, failure) => {
     await expect(putLine(world.services, account, 'new', fields)).rejects.toMatchObject(failure);
+  });
+
+  it('with what the caller can do about it', async () => {
+    const detailOf = async (account: string, fields: ReturnType<typeof aLine>) => {
+      const refused: unknown = await putLine(world.services, account, 'new', fields).catch(error => error);
+      return refused instanceof Failure ? refused.safeDetail : refused;
+    };
+
+    expect(await detailOf('nobody', aLine())).toBe('There is no account nobody. PUT /v1/accounts/nobody makes it.');
+    expect(await detailOf('acc-1', aLine({ plan: 'mobil-10' }))).toMatch(
+      /^There is no plan mobil-10 at 2026-11-01T\S+Z\. There are: mobile-10, pay-as-you-go\.$/,
+    );
+    expect(await detailOf('acc-1', aLine({ msisdn: '+46700000301' }))).toBe(
+      '+46700000301 belongs to another line at that time; GET /v1/accounts?search=%2B46700000301 finds whose.',
+    );
   });
 
   it('that would change its plan', async () => {
@@ -42,7 +58,11 @@ describe('an account is refused', () => {
     [
       'in a currency that the catalog has no prices in',
       { currency: 'USD' },
-      { code: 'currency-not-priced', status: 422 },
+      {
+        code: 'currency-not-priced',
+        status: 422,
+        safeDetail: 'The catalog has no prices in USD. There are: EUR, SEK.',
+      },
     ],
     ['under a brand that the catalog does not have', { brand: 'other' }, { code: 'unknown-brand', status: 422 }],
   ])('%s', async (_, fields, failure) => {

@@ -102,7 +102,9 @@ describe('the console of an account that used its line', () => {
 
     expect(home.text).toContain('href="/console/quarantine" aria-label="! 1: 1 in quarantine"');
     expect(textOf(home.text)).toContain('Usage pages: 1 in quarantine');
-    expect(list).toMatch(/c unknown-line No line has ever had this identifier\. \+46709999999 voice/);
+    expect(list).toMatch(
+      /c unknown-line No line has ever had this identifier\. Its records count by themselves once a line has it, from before their time on\. \+46709999999 voice/,
+    );
   });
 
   test('lists the account with its line and what is open', async () => {

@@ -26,7 +26,7 @@ function itemOf(account: string) {
       const { wakeAt } = Work.parse(await table.get(key, Work));
       now = Date.parse(wakeAt ?? '');
       expect(await takeDue(table, key, wakeAt ?? '', now)).toBe(true);
-      await workOnDue({ table, clock: () => now }, { key, schema: Work, rules: refusedAs('work-refused') }, work);
+      await workOnDue({ table, clock: () => now }, { key, schema: Work, rules: refusedAs('bill-refused') }, work);
     },
     incidents: async () => {
       const cases = await Array.fromAsync(openIncidents(table));
@@ -42,7 +42,7 @@ describe('the life of a due item', () => {
     let runs = 0;
 
     const services = { table: tables.ledger, clock: () => NOON };
-    await workOnDue(services, { key: item.key, schema: Work, rules: refusedAs('x') }, async () => {
+    await workOnDue(services, { key: item.key, schema: Work, rules: refusedAs('bill-refused') }, async () => {
       runs += 1;
     });
 
@@ -80,14 +80,14 @@ describe('the life of a due item', () => {
     await item.run(fails);
     await item.run(fails);
     const waiting = await item.read();
-    await item.run(run => run.putOff({ trouble: { code: 'work-strange', detail: { step: '1' } } }, NOON + 3 * DAY));
+    await item.run(run => run.putOff({ trouble: { code: 'bill-differs', detail: { step: '1' } } }, NOON + 3 * DAY));
     const strange = await item.read();
     await item.run(run => run.finish());
 
-    expect(waiting).toMatchObject({ failures: 2, caseOpen: 'work-refused', wakeAt: wakeText(NOON + 2 * DAY) });
-    expect(strange).toMatchObject({ failures: 3, caseOpen: 'work-strange', wakeAt: wakeText(NOON + 3 * DAY) });
+    expect(waiting).toMatchObject({ failures: 2, caseOpen: 'bill-refused', wakeAt: wakeText(NOON + 2 * DAY) });
+    expect(strange).toMatchObject({ failures: 3, caseOpen: 'bill-differs', wakeAt: wakeText(NOON + 3 * DAY) });
     expect(await item.read()).toEqual({ ...item.key, step: 1, lease: 4, failures: 0 });
-    expect((await item.incidents()).map(({ code }) => code).sort()).toEqual(['work-refused', 'work-strange']);
+    expect((await item.incidents()).map(({ code }) => code).sort()).toEqual(['bill-differs', 'bill-refused']);
   });
 
   it('drops what a run would have written that was overtaken, also beside the item', async () => {

@@ -84,13 +84,16 @@ describe('A brand', () => {
     ],
     [{ contacts: { email: 'us' } }, 'invalid-value: "us" is not an e-mail address'],
     [{ legal: {} }, 'missing-field: there is no text in any language'],
-    [{ legal: { en: 'Ltd', de: 'GmbH' } }, 'unknown-field: "de" is not a field here'],
+    [{ legal: { en: 'Ltd', de: 'GmbH' } }, 'unknown-field: "de" is not a field here (there are: en, nl, sv, fr)'],
     [{ legal: [] }, 'invalid-value: "legal": must be a text, or texts by language (en, nl, sv, fr)'],
     [
       { countries: { XX: { legal: 'X' } } },
       'unknown-country: "XX" is not a country with a mobile network (ISO 3166-1 alpha-2: SE)',
     ],
-    [{ slogan: 'We fly' }, 'unknown-field: "slogan" is not a field here'],
+    [
+      { slogan: 'We fly' },
+      'unknown-field: "slogan" is not a field here (there are: legal, id, name, address, logo, mailLogo, colours, contacts, disputes, lateFee, secondFactor, links, countries)',
+    ],
   ])('with %j is refused', (fields, expected) => {
     const files = {
       'dunlon.png': PNG,

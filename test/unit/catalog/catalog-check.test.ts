@@ -52,10 +52,20 @@ describe('Values', () => {
     ['"10.00"', '"123456789"', '13: invalid-price: "123456789" has more than 8 digits before the point'],
     [
       'EUR: "10.00"',
+      'EUR: "10.00", ANG: "1"',
+      '13: unknown-currency: "ANG" was withdrawn on 2025-03-31; its successor is XCG (like EUR)',
+    ],
+    [
+      'EUR: "10.00"',
       'EUR: "10.00", EURO: "1"',
       '13: unknown-currency: "EURO" is not a currency that Stripe charges (like EUR)',
     ],
     ['100 min', '100 GB', '15: invalid-value: "GB" is not a unit here; use s, min, h'],
+    [
+      '100 min',
+      'unlimited',
+      '15: invalid-value: an allowance has an amount, so it cannot be unlimited (instead put a charge of price 0 for the same from, to and band before the others)',
+    ],
     ['100 min', '0.01 s', '15: invalid-value: "0.01 s" is not a whole number of base units'],
     ['60/1', '60/0', '17: invalid-value: "60/0": increments are at least 1'],
     ['60/1', '60/1/1', '17: invalid-value: "60/1/1" is not an increment like 60/1'],
@@ -68,7 +78,11 @@ describe('Values', () => {
       '2026-11-01',
       '1: invalid-value: "2026-11-01" is not a date and time (RFC 3339: 2026-11-01T00:00:00Z)',
     ],
-    ['id: basic', 'id: basic\n    colour: red', '12: unknown-field: "colour" is not a field here'],
+    [
+      'id: basic',
+      'id: basic\n    colour: red',
+      '12: unknown-field: "colour" is not a field here (there are: id, name, fee, prorate, allowances, charges)',
+    ],
     ['name: { en: Basic }', '', '11: missing-field: "name" is missing'],
     ['id: data,', 'id: voice,', '18: duplicate-id: "voice" appears twice'],
     ['id: data,', 'id: fee,', '18: reserved-name: "fee" is the plan\'s fee'],
@@ -164,7 +178,17 @@ describe('Zones, destinations and bands', () => {
     [
       'peak: {',
       'night: { days: [sun], from: "22:00", to: "09:00" }\n  peak: {',
-      '10: overlapping-bands: "peak" overlaps "night" on mon 08:00',
+      '10: overlapping-bands: "peak" overlaps "night" on mon 08:00 ("night" begins on sun 22:00 and lasts until mon 09:00)',
+    ],
+    [
+      'peak: {',
+      'late: { days: [fri], from: "20:00", to: "02:00" }\n  weekend: { days: [sat, sun] }\n  peak: {',
+      '10: overlapping-bands: "weekend" overlaps "late" on sat 00:00 ("late" begins on fri 20:00 and lasts until sat 02:00)',
+    ],
+    [
+      'peak: {',
+      'day: { days: [mon], from: "00:00", to: "04:00" }\n  late: { days: [sun], from: "23:00", to: "01:00" }\n  peak: {',
+      '10: overlapping-bands: "late" overlaps "day" on mon 00:00 ("late" begins on sun 23:00 and lasts until mon 01:00)',
     ],
   ])('instead of %s, %s is told', (piece, replacement, expected) => {
     expect(problemAfter(piece, replacement)).toEqual([`catalog.yaml:${expected}`]);
@@ -177,7 +201,7 @@ describe('Zones, destinations and bands', () => {
       'a: { countries: [GP] }\n  b: { countries: [MQ] }\n  world: { rest: true }',
     );
     expect(problem).toContain(
-      "overlapping-zones: network 340 serves BL, GF, GP, MF, MQ, which are in a and b (name 340's networks",
+      'overlapping-zones: network 340 serves BL, GF, GP, MF, MQ, which are in a and b (put them in one zone',
     );
   });
 });

@@ -27,6 +27,7 @@ describe('Rate tables', () => {
       '46,Sweden,*,0,SEK',
       '4: missing-price: prefix * has no row in SEK (the table prices others in it)',
     ],
+    ['EUR,0.05,0.10', 'BGN,0.05,0.10', '2: unknown-currency: "BGN" was withdrawn on 2026-01-01; its successor is EUR'],
     ['EUR,0.05,0.10', 'EUX,0.05,0.10', '2: unknown-currency: "EUX" is not a currency that Stripe charges'],
     [
       '0.10,60',
@@ -37,7 +38,7 @@ describe('Rate tables', () => {
     [
       'prefix,destination',
       'prefix,country',
-      '1: unknown-field: unknown columns country (there are: prefix, destination, band, after, currency, setup, price, per, increments)',
+      '1: unknown-field: unknown columns country (there are: band, prefix, destination, after, currency, setup, price, per, increments)',
     ],
   ])('instead of %s, %s is told', (piece, replacement, expected) => {
     expect(VOICE).toContain(piece);

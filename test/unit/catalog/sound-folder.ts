@@ -29,6 +29,15 @@ export const VOICE = `prefix,destination,band,after,currency,setup,price,per,inc
 *,Elsewhere,*,0,EUR,0.05,1.00,60,60/60
 `;
 
+/** Every warning as `catalog check` prints it. */
+export function warnings(yaml: string, voice = VOICE): string[] {
+  const files = new Map([
+    ['catalog.yaml', yaml],
+    ['voice.csv', voice],
+  ]);
+  return compileCatalog(files).warnings.map(printProblem);
+}
+
 /** Every problem as `catalog check` prints it. */
 export function check(yaml: string, voice = VOICE): string[] {
   const files = new Map([

@@ -197,6 +197,28 @@ describe('a frozen period', () => {
       lookAt: '2026-12-01T21:00:00Z',
     },
     {
+      when: 'with a stuck position after 20 hours, by a run that comes an hour late: the draft goes, for nobody was away',
+      now: '2026-12-01T20:00:00Z',
+      period: { ...READY, failures: 9, dueSince: '2026-12-01T19:00:00.000Z' },
+      facts: { meters: 'stuck', draft: HELD },
+      actions: [
+        incident('gate-deadline', { invoice: 'in_1', meters: 'stuck' }),
+        { do: 'release', draft: 'in_1', at: at('2026-12-01T20:05:00Z') },
+      ],
+      lookAt: '2026-12-01T21:00:00Z',
+    },
+    {
+      when: 'with meters out of reach after 20 hours: the incident calls that usage under way',
+      now: '2026-12-01T20:00:00Z',
+      period: { ...READY, failures: 9 },
+      facts: { meters: 'out-of-reach', draft: HELD },
+      actions: [
+        incident('gate-deadline', { invoice: 'in_1', meters: 'waiting' }),
+        { do: 'release', draft: 'in_1', at: at('2026-12-01T20:05:00Z') },
+      ],
+      lookAt: '2026-12-01T21:00:00Z',
+    },
+    {
       when: 'after 20 hours in which nobody was here: what is missing comes back beside it, so one run more',
       now: '2026-12-06T00:00:00Z',
       period: { ...READY, dueSince: '2026-12-01T02:00:00.000Z' },

@@ -36,6 +36,14 @@ describe('a period that is not frozen', () => {
       lookAt: '2026-12-01T00:06:00Z',
     },
     {
+      when: 'and a source is silent, the next period open: is there a draft that may have to wait?',
+      now: '2026-12-01T00:05:00Z',
+      period: { nextOpened: true },
+      facts: { silent: ['msc-1'] },
+      actions: [{ do: 'look', at: 'draft' }],
+      lookAt: '2026-12-01T00:06:00Z',
+    },
+    {
       when: 'and a source is silent, the next period open, the draft final in 55 minutes: only waited',
       now: '2026-12-01T00:05:00Z',
       period: { nextOpened: true },

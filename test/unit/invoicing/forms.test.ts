@@ -35,6 +35,21 @@ describe('numbers and days', () => {
     expect(formatsOf('en', 'EUR', 'UTC').exactMoney('0.00005')).toBe('€0.00005');
   });
 
+  /** CLDR: Swedish writes U+2212, the other three the hyphen-minus; the sign stands where the language has it. */
+  test.each([
+    ['en', 'EUR', '+€1.20', '-€1.20'],
+    ['nl', 'EUR', '€\u00a0+1,20', '€\u00a0-1,20'],
+    ['sv', 'SEK', '+1,20\u00a0kr', '\u22121,20\u00a0kr'],
+    ['fr', 'EUR', '+1,20\u00a0€', '-1,20\u00a0€'],
+  ] as const)('have one kind of minus in %s, as amounts and as differences', (locale, currency, more, less) => {
+    const formats = formatsOf(locale, currency, 'UTC');
+
+    expect(formats.difference('1.20')).toBe(more);
+    expect(formats.difference('-1.20')).toBe(less);
+    expect(formats.money('-1.20')).toBe(less);
+    expect(formats.amount('-1.20')[0]).toBe(locale === 'sv' ? '\u2212' : '-');
+  });
+
   test('of a period do not name the day on which the next one begins', () => {
     const november = { start: at('2026-11-01T00:00:00Z'), end: at('2026-12-01T00:00:00Z') };
 

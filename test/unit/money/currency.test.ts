@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isCurrency, minorDigits } from '#shared/money/currency.ts';
+import { isCurrency, minorDigits, wrongWithCurrency } from '#shared/money/currency.ts';
 
 /** https://docs.stripe.com/currencies: "Zero-decimal currencies", "Three-decimal currencies", "Special cases". */
 describe('Minor units as Stripe counts them', () => {
@@ -25,5 +25,28 @@ describe('Minor units as Stripe counts them', () => {
     expect(isCurrency('XXX')).toBe(false);
     expect(isCurrency('eur')).toBe(false);
     expect(() => minorDigits('XXX')).toThrow(new RangeError('Unknown currency XXX'));
+  });
+});
+
+/** ISO 4217 amendments 176 and 180: the Caribbean guilder, the lev; list three for those before. */
+describe('Currencies that are withdrawn', () => {
+  it.each([
+    ['BGN', '"BGN" was withdrawn on 2026-01-01; its successor is EUR'],
+    ['ANG', '"ANG" was withdrawn on 2025-03-31; its successor is XCG'],
+    ['HRK', '"HRK" was withdrawn on 2023-01-01; its successor is EUR'],
+    ['VEF', '"VEF" was withdrawn on 2018-08-20; its successor is VES, which Stripe does not charge'],
+    ['XXX', '"XXX" is not a currency that Stripe charges'],
+  ])('of %s it is told: %s', (code, told) => {
+    expect(isCurrency(code)).toBe(false);
+    expect(wrongWithCurrency(code)).toBe(told);
+  });
+
+  it.each(['EUR', 'XCG', 'SLE', 'BYN'])('%s is sold in', code => {
+    expect(wrongWithCurrency(code)).toBeUndefined();
+  });
+
+  it('can still be read on what was billed in them', () => {
+    expect(minorDigits('BGN')).toBe(2);
+    expect(minorDigits('ANG')).toBe(2);
   });
 });

@@ -97,6 +97,32 @@ describe('a function behind the HTTP API', () => {
     });
   });
 
+  it.each([
+    ['DELETE', '/v1/boxes/pears', 'GET, PUT'],
+    ['HEAD', '/v1/boxes/pears', 'GET, PUT'],
+    ['POST', '/v1/secret', 'GET'],
+    ['POST', '/v1/secret/', 'GET'],
+  ])('refuses %s at %s and says which methods there are', async (method, path, allow) => {
+    const answer = await ask(handler, { method, path, key: KEY });
+
+    expect(answer).toMatchObject({ status: 405, body: { code: 'method-not-allowed' }, headers: { allow } });
+  });
+
+  it.each(['/v1/boxes', '/v1/boxes/', '/v1/boxes/pears/green', '/', '/v1/Secret'])('has nothing at %s', async path => {
+    const answer = await ask(handler, { method: 'POST', path, key: KEY });
+
+    expect(answer).toMatchObject({ status: 404, body: { code: 'no-such-route' } });
+    expect(answer.headers).not.toHaveProperty('allow');
+  });
+
+  it('knows the addresses of other functions where it is told of them', async () => {
+    const elsewhere = async () => [{ method: 'POST', path: '/v1/crates/{crate}/seal' }];
+    const told = httpFunction({ routes: [secret], services: buildShelf, elsewhere });
+
+    expect(await ask(told, { path: '/v1/crates/c-1/seal' })).toMatchObject({ status: 405, headers: { allow: 'POST' } });
+    expect(await ask(told, { path: '/v1/crates/c-1' })).toMatchObject({ status: 404 });
+  });
+
   it('names every wrong field of a body', async () => {
     const answer = await ask(handler, { method: 'PUT', path: '/v1/boxes/a', key: KEY, body: { size: 'x', weight: 1 } });
 

@@ -114,6 +114,30 @@ describe('A table that a newer version no longer has', () => {
   });
 });
 
+describe('A table that is no longer sold in the currency of the account', () => {
+  it('leaves records unrated', () => {
+    // given a version in which plan and table are sold in SEK alone
+    const voice = { id: 'voice', kind: 'voice', table: 'voice' };
+    const swedish = aCatalog(
+      {
+        effectiveFrom: '2026-11-16T00:00:00Z',
+        plans: [aPlan({ fee: { SEK: '100.00' }, charges: [voice] })],
+        tables: { voice: 'voice.csv' },
+      },
+      { 'voice.csv': rateTable(['* * 0 SEK 0 6.00 60 -']) },
+    );
+    // when two minutes before, of which the allowance covers one, and one after it
+    const records = ['2026-11-02T12:00:00Z', '2026-11-03T12:00:00Z', '2026-11-16T00:00:00Z'].map(call);
+    const catalogs = [version({ from: '2026-01-01T00:00:00Z' }), swedish];
+    const rated = rate({ account: aRatedAccount(), period: NOVEMBER, records, catalogs, itemised: true });
+    expect(rated.records.map(({ state, reason, charge }) => `${state} ${reason} ${charge}`)).toEqual([
+      'covered allowance voice',
+      'open charged voice',
+      'quarantined unrated voice',
+    ]);
+  });
+});
+
 describe('Before the first version', () => {
   it('records are unrated, later ones are not', () => {
     const early = aRecord({ kind: 'sms', units: 1, startedAt: at('2026-11-09T00:00:00Z') });

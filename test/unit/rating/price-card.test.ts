@@ -73,6 +73,48 @@ describe('The amount of a record, in 1/10 000 cent', () => {
     );
   });
 
+  it('is free only where every step and the set-up are', () => {
+    const free = { after: 0, price: '0', per: 60 };
+    const steps = [free, { after: 600, price: '0.06', per: 60 }];
+    expect(preparePriceCard({ setup: '0', increments: null, steps }, 'EUR').isFree).toBe(false);
+    expect(preparePriceCard({ setup: '0.05', increments: null, steps: [free] }, 'EUR').isFree).toBe(false);
+    expect(preparePriceCard({ setup: '0', increments: null, steps: [free] }, 'EUR').isFree).toBe(true);
+  });
+
+  // 2 × (set-up + units × price) + denominator may come to 2^52 = 4 503 599 627 370 496.
+  it.each([
+    ['1', 1, '0', 2_251_799_813], // (2^52 - 1) / 2 000 000
+    ['1', 1, '1000', 2_251_798_813], // (2^52 - 1 - 2 000 000 000) / 2 000 000
+    ['0.000001', 999_983, '0', 2_251_799_813_185_256], // (2^52 - 999 983) / 2
+  ])('at %s EUR per %i with set-up %s fits into a number for up to %i units', (price, per, setup, units) => {
+    expect(preparePriceCard(card(price, per, setup), 'EUR').mostUnits).toBe(units);
+  });
+
+  it('goes by its highest price, wherever that stands, and by the priced units alone', () => {
+    const steps = [
+      { after: 0, price: '1', per: 1 },
+      { after: 100, price: '0.5', per: 1 },
+    ];
+    const prepared = preparePriceCard({ setup: '0', increments: null, steps }, 'EUR');
+    expect(prepared.mostUnits).toBe(2_251_799_813);
+    expect(microsOf(prepared, 2_000_000_000, 2_000_000_001)).toBe(500_000);
+  });
+
+  it('has the least denominator that all its prices share', () => {
+    const steps = [
+      { after: 0, price: '0.000001', per: 60 },
+      { after: 100, price: '0.000001', per: 40 },
+    ];
+    expect(preparePriceCard({ setup: '0', increments: null, steps }, 'EUR').denominator).toBe(120);
+  });
+
+  it('leaves a set-up that is too fine for a number to BigInt', () => {
+    // 99 999 999 123 456.789 micros over 1000
+    const prepared = preparePriceCard(card('0', 60, '99999999.123456789'), 'EUR');
+    expect(microsOf(prepared, 0, 1)).toBeUndefined();
+    expect(exactMicrosOf(prepared, 0, 1)).toBe(99_999_999_123_457n);
+  });
+
   it('at the bound itself is still the same', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 10 ** 6 }), fc.integer({ min: 1, max: 997 }), (price, per) => {

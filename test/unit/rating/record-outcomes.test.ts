@@ -97,6 +97,29 @@ describe('A record', () => {
   });
 });
 
+describe('What a record was called to', () => {
+  const toSweden = { id: 'sweden', kind: 'sms', to: ['domestic'], price: { EUR: '0' } };
+  const rest = { id: 'rest', kind: 'sms', price: { EUR: '0.10' } };
+  const plan = aPlan({ fee: { EUR: '10.00' }, charges: [toSweden, rest] });
+  const catalogs = [aCatalog({ destinations: { domestic: ['46'] }, plans: [plan] })];
+  const records = ['+46812345678', '+33123456789'].map(peer => aRecord({ ...SMS, peer }));
+
+  it('is named by the catalog, or by nothing', () => {
+    const items = rate({ account: aRatedAccount(), period: NOVEMBER, records, catalogs, itemised: true }).records;
+    expect(items.map(({ charge, destination, state }) => `${charge} ${destination} ${state}`)).toEqual([
+      'sweden domestic free',
+      'rest null open',
+    ]);
+  });
+
+  it('decides the charge also where records are not listed, and what is free is no target', () => {
+    const { records: listed, lines, targets } = rate({ account: aRatedAccount(), period: NOVEMBER, records, catalogs });
+    expect(listed).toEqual([]);
+    expect(lines[0]?.charges.map(({ id, quantity }) => `${id} ${quantity}`)).toEqual(['sweden 1', 'rest 1']);
+    expect([...targets.values()]).toEqual([1n]);
+  });
+});
+
 describe('Records of the same moment', () => {
   it('draw on allowances by source, then by id', () => {
     // given an allowance of two texts, and three of the same millisecond
@@ -132,6 +155,8 @@ describe('Of two records of one identity with other facts', () => {
       [later, first],
     ]) {
       expect(outcomes(records)).toEqual(['line-1 open charged', 'line-1 quarantined conflict']);
+      const nothing = { charge: null, destination: null, billed: 0, covered: 0, priced: 0, amount: null };
+      expect(rated(records).records[1]).toMatchObject(nothing);
     }
   });
 

@@ -91,6 +91,16 @@ describe('Amounts per record', () => {
     expect(rated({ units: 60 }, { charge: { max: { EUR: '0' } } }).record).toMatchObject({ state: 'free', amount: 0n });
   });
 
+  it('too fine for a number keep to min and max as well', () => {
+    // 400 × 123 456.789 012 34 / 999 983 = 49.38 micros
+    const rows = ['* * 0 EUR 0 0.12345678901234 999983 -'];
+    const call = { units: 400 };
+    const of = (charge: object) => rated(call, { rows, charge: { increments: '1/1', ...charge } }).record?.amount;
+    expect(of({})).toBe(49n);
+    expect(of({ min: { EUR: '0.01' } })).toBe(10_000n);
+    expect(of({ max: { EUR: '1.00' } })).toBe(49n);
+  });
+
   it('beyond the bound of numbers are capped too', () => {
     const options = { rows: ['* * 0 EUR 0 99999999.99 1 -'], charge: prices };
     expect(rated({ units: 10 ** 6 }, options).record?.amount).toBe(2_000_000n);

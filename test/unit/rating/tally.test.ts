@@ -13,6 +13,14 @@ describe('A tally', () => {
     expect(tally.total()).toBe(22_517_998_136_852_476n);
   });
 
+  it('is exact where each addend is the largest there may be', () => {
+    const tally = new Tally();
+    for (let n = 0; n < 3; n++) tally.add(2 ** 52);
+    tally.add(1);
+    // 3 × 4 503 599 627 370 496 + 1
+    expect(tally.total()).toBe(13_510_798_882_111_489n);
+  });
+
   it('is the sum of what was added, however large', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 2 ** 52 })), fc.bigInt({ min: 0n }), (values, large) => {

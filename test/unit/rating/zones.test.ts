@@ -53,6 +53,38 @@ describe('The zone of a serving network', () => {
     expect(chargeFrom('23450', { zones: partner }, ['uk', 'jersey', 'partner'])).toBe('in-partner');
   });
 
+  /** 310-260 serves US, PR, VI; 310-410 US, VI; 310-032 Guam alone; 338-05 JM, KY, LC, MS; 338-050 BM, TC. */
+  it("of a network of several countries is that of its MCC's own country", () => {
+    const zones = { us: { countries: ['US'] }, islands: { countries: ['PR', 'VI', 'GU', 'LC', 'TC'] } };
+    const names = ['us', 'islands'];
+    expect(chargeFrom('310260', { zones }, names)).toBe('in-us');
+    expect(chargeFrom('310410', { zones }, names)).toBe('in-us');
+    expect(chargeFrom('310032', { zones }, names)).toBe('in-islands');
+    expect(chargeFrom('33805', { zones }, names)).toBe('elsewhere');
+    expect(chargeFrom('338050', { zones }, names)).toBe('in-islands');
+    expect(chargeFrom('310260', { zones: { islands: zones.islands } }, ['islands'])).toBe('elsewhere');
+  });
+
+  it('of a network of several countries is what the catalog says, where it names the network', () => {
+    const zones = { us: { countries: ['US'] }, islands: { countries: ['PR', 'VI'], networks: ['310410'] } };
+    expect(chargeFrom('310410', { zones }, ['us', 'islands'])).toBe('in-islands');
+    expect(chargeFrom('310260', { zones }, ['us', 'islands'])).toBe('in-us');
+    // 234-50 serves Guernsey and Jersey, which are apart here: only the network's name can tell.
+    const channel = {
+      guernsey: { countries: ['GG'], networks: ['23403', '23450', '23455'] },
+      je: { countries: ['JE'] },
+    };
+    expect(chargeFrom('23450', { zones: channel }, ['guernsey', 'je'])).toBe('in-guernsey');
+  });
+
+  it("of the home country's networks is home, whatever else they serve", () => {
+    const home = { networks: ['27001'], country: 'LU' };
+    expect(chargeFrom('27099', { home, zones: { world: { rest: 'true' } } }, ['world'])).toBe('in-home');
+    expect(chargeFrom('27077', { home, zones: { be: { countries: ['BE'] } } }, ['be'])).toBe('in-home');
+    const american = { networks: ['310004'], country: 'US' };
+    expect(chargeFrom('310260', { home: american, zones: { vi: { countries: ['VI'] } } }, ['vi'])).toBe('in-home');
+  });
+
   it('may take the home country as a zone of its own', () => {
     const national = { national: { countries: ['SE'] } };
     expect(chargeFrom('24001', { zones: national }, ['national'])).toBe('in-home');

@@ -128,6 +128,17 @@ describe('a posted record', () => {
     expect(codes(check(record))).toEqual(expected);
   });
 
+  it('of a mistyped kind is told which kinds have seconds and bytes', () => {
+    expect(check(aCall({ kind: 'voise' }))).toEqual([
+      {
+        path: 'seconds',
+        code: 'wrong-unit',
+        message:
+          'Records of kind "voise" are measured in count; voice is in seconds, data in bytes, every other kind in count.',
+      },
+    ]);
+  });
+
   const plausible = fc.record(
     {
       id: fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.anything()),

@@ -96,7 +96,7 @@ describe('the stations of the path', () => {
     };
     const opened = {
       sk: '2026-11-02T10:00:00Z#abc',
-      code: 'numbers-differ',
+      code: 'numbers-differ' as const,
       subject: { pk: 'account#a', sk: 'period#2026-11-01T00:00:00Z' },
       openedAt: 0,
       detail: {},

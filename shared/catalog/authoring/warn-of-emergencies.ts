@@ -54,8 +54,8 @@ function costsMoney({ pricing }: Charge, number: string, band: string, catalog: 
 
 /** What a short number is priced by, in each currency: its own row, or the row of all others. */
 function cardsOf({ prefixes, rates }: RateTable, number: string, band: string): RateCard[] {
-  const own = prefixes.indexOf(`exact:${number}`);
-  const place = own === -1 ? prefixes.indexOf('*') : own;
+  const places = placesIn(prefixes);
+  const place = places.get(`exact:${number}`) ?? places.get('*') ?? -1;
   return Object.values(rates).flatMap(({ cards, byBand }) => {
     const card = cards[byBand[band]?.[place] ?? -1] ?? cards[byBand['*']?.[place] ?? -1];
     return card === undefined ? [] : [card];
@@ -68,4 +68,16 @@ function isCostly({ setup, steps }: RateCard): boolean {
 
 function isMoney(amount: string): boolean {
   return /[1-9]/.test(amount);
+}
+
+/** Of the prefixes that no longest match finds; once per table, since many plans share one of many rows. */
+const PLACES = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+
+function placesIn(prefixes: readonly string[]): ReadonlyMap<string, number> {
+  const known = PLACES.get(prefixes);
+  if (known !== undefined) return known;
+  const entries = prefixes.flatMap((prefix, place) => (/^\d/.test(prefix) ? [] : [[prefix, place] as const]));
+  const places = new Map(entries);
+  PLACES.set(prefixes, places);
+  return places;
 }

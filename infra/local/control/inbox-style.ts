@@ -1,7 +1,7 @@
 /** The look of the inbox: the reader's own colours and fonts; on a narrow screen a row becomes a block. */
 export const INBOX_STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-body { max-width: 80rem; margin: 0 auto; padding: 24px 16px; }
+body { max-width: 80rem; margin: 0 auto; padding: 24px 16px; background: Canvas; color: CanvasText; }
 h1 { font-size: 28px; line-height: 1.2; overflow-wrap: anywhere; }
 h2 { font-size: 20px; margin: 24px 0 8px; }
 table { width: 100%; table-layout: fixed; border-collapse: collapse; }

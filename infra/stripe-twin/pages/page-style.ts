@@ -1,7 +1,7 @@
 /** The look of all pages: the reader's own colours and fonts. */
 export const PAGE_STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-body { max-width: 40rem; margin: 0 auto; padding: 24px 16px; }
+body { max-width: 40rem; margin: 0 auto; padding: 24px 16px; background: Canvas; color: CanvasText; }
 h1 { font-size: 28px; line-height: 1.2; }
 h2 { font-size: 20px; }
 table { width: 100%; border-collapse: collapse; }

@@ -40,18 +40,18 @@ function Place({ station, box, arrow }: { station: Station; box: Box; arrow: Arr
   const middle = box.x + box.width / 2;
   return (
     <g>
-      <a href={`/console/numbers#${id}`} aria-label={`${count} ${unit} ${title} ${note}`}>
+      <a href={`/console/numbers#${id}`}>
         <ArrowLine arrow={arrow} />
         <text class="count" x={label.x} y={anchor === 'start' ? label.y : label.y - 8} text-anchor={anchor}>
           {count}
-        </text>
+        </text>{' '}
         <text class="grey" x={label.x} y={anchor === 'start' ? label.y + 15 : label.y + 18} text-anchor={anchor}>
           {unit}
-        </text>
+        </text>{' '}
         <rect class="box" x={box.x} y={box.y} width={box.width} height={box.height} rx="8" />
         <text class="title" x={middle} y={box.y + 30} text-anchor="middle">
           {title}
-        </text>
+        </text>{' '}
         <text class="grey" x={middle} y={box.y + 50} text-anchor="middle">
           {note}
         </text>
@@ -90,7 +90,7 @@ function MarkPill({ mark, all, box }: { mark: Mark; all: readonly Mark[]; box: B
       href={mark.href}
       aria-label={`${text}: ${all.map(({ count, what }) => `${count} ${what}`).join(', ')}`}
     >
-      <rect class="hit" x={x - 4} y={y - 10} width={width + 8} height={44} />
+      <rect class="hit" x={x - 4} y={y - 12} width={width + 8} height={48} />
       <rect x={x} y={y} width={width} height={MARK_HEIGHT} rx={MARK_HEIGHT / 2} />
       <text x={x + width / 2} y={y + 16} text-anchor="middle">
         {text}

@@ -126,10 +126,10 @@ describe('POST /stripe/webhook', () => {
     expect(await deliver(' '.repeat(4 * 1024 * 1024 + 1))).toMatchObject({ status: 413 });
   });
 
-  it('is not there for other methods', async () => {
+  it('takes no other method, and names the one that it takes', async () => {
     const handler = httpFunction({ routes: webhookRoutes, services: () => services });
 
-    expect(await ask(handler, { method: 'GET', path: PATH })).toMatchObject({ status: 404 });
+    expect(await ask(handler, { method: 'GET', path: PATH })).toMatchObject({ status: 405 });
   });
 
   it('answers 503 without a secret, so that Stripe comes again', async () => {

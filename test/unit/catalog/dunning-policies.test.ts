@@ -68,7 +68,7 @@ describe('A dunning policy', () => {
 
   it.each([
     ['text: reminder', 'text: remindr', '26: unknown-reference: there is no text "remindr" (did you mean "reminder"?)'],
-    ['sms]', 'fax]', '26: unknown-reference: there is no channel "fax" (there are: email, sms, push, paper)'],
+    ['sms]', 'fax]', '26: unknown-reference: there is no channel "fax" (there are: sms, email, push, paper)'],
     [
       'service: throttle',
       'service: trottle',
@@ -77,7 +77,7 @@ describe('A dunning policy', () => {
     [
       'do: collections',
       'do: sell',
-      '30: unknown-reference: there is no end "sell" (there are: collections, write-off, cancel)',
+      '30: unknown-reference: there is no end "sell" (there are: cancel, collections, write-off)',
     ],
     ['holidays: [SE]', 'holidays: [XX]', '31: unknown-country: there are no holidays of "XX"'],
     ['id: final', 'id: reminder', '28: duplicate-id: step "reminder" appears twice'],

@@ -129,7 +129,10 @@ describe('POST /stripe/webhook', () => {
   it('takes no other method, and names the one that it takes', async () => {
     const handler = httpFunction({ routes: webhookRoutes, services: () => services });
 
-    expect(await ask(handler, { method: 'GET', path: PATH })).toMatchObject({ status: 405, headers: { allow: 'POST' } });
+    expect(await ask(handler, { method: 'GET', path: PATH })).toMatchObject({
+      status: 405,
+      headers: { allow: 'POST' },
+    });
   });
 
   it('answers 503 without a secret, so that Stripe comes again', async () => {

@@ -1,8 +1,6 @@
-import { minorDigits } from '#shared/money/currency.ts';
-import { printDecimal } from '#shared/money/decimal.ts';
+import { majorOf } from '#shared/money/minor-units.ts';
 
-/** Stripe's integer of minor units as a decimal of major ones: `1250`, `eur` → `12.50`. */
+/** Stripe's integer of minor units, with the currency as Stripe writes it: `1250`, `eur` → `12.50`. */
 export function fromMinor(amount: number, currency: string): string {
-  const scale = minorDigits(currency.toUpperCase());
-  return printDecimal({ digits: BigInt(amount), scale }, scale);
+  return majorOf(BigInt(amount), currency.toUpperCase());
 }

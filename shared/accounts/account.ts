@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Instant, Period } from '#shared/platform/instant.ts';
+import type { Instant } from '#shared/platform/instant.ts';
 
 /** A service identifier: `+46701234567`, `imsi:240011234567890`, `iccid:...` or `line:<lineId>`. */
 export type ServiceIdentifier = string;
@@ -34,10 +34,6 @@ export interface RatedAccount {
   readonly currency: string;
   readonly timezone: string;
   readonly lines: readonly LineHistory[];
-}
-
-export interface BillingPeriod extends Period {
-  readonly account: string;
 }
 
 export const AccountId = z

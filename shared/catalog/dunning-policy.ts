@@ -11,7 +11,6 @@ export const STEP_TEXTS = ['payment-failed', 'reminder', 'final-notice', 'new-ca
 export type StepText = (typeof STEP_TEXTS)[number];
 
 export const STEP_ENDS = ['collections', 'write-off', 'cancel'] as const;
-export type StepEnd = (typeof STEP_ENDS)[number];
 
 /** One thing that happens when a debt has been open for a while: a message, a measure, or the end of the case. */
 export const DunningStep = z.strictObject({

@@ -3,7 +3,7 @@ import { customerFrom } from '../objects/customers.ts';
 import { paymentsOf } from '../objects/invoice-payments.ts';
 import { invoiceOf } from '../objects/invoices.ts';
 import { cardOf } from '../objects/payment-methods.ts';
-import { subscriptionOf } from '../objects/subscriptions.ts';
+import { hasEnded, subscriptionOf } from '../objects/subscriptions.ts';
 import type { Charge } from '../records/charges.ts';
 import type { Invoice } from '../records/invoices.ts';
 import type { PaymentIntent } from '../records/payment-intents.ts';
@@ -85,9 +85,24 @@ export function attemptPayment(world: World, invoiceId: string, attempt: Attempt
     declined: null,
   } as const;
   update(world, 'payment_intent', 'payment_intent.succeeded', { ...intent, ...paid, latest_charge: charge.id });
+  keepMethod(world, invoice, method);
   const settled = markPaid(world, invoice);
   if (cardOf(method).isDisputed) openDispute(world, charge);
   return settled;
+}
+
+/**
+ * Where the subscription asks for it, the method that paid is attached to the customer and becomes the subscription's own.
+ * Otherwise a card from the invoice's page pays once and is not kept.
+ */
+function keepMethod(world: World, invoice: Invoice, method: PaymentMethod): void {
+  const subscription = subscriptionOf(world, invoice.parent.subscription_details.subscription);
+  if (subscription.save_default_payment_method === 'off' || hasEnded(subscription)) return;
+  if (method.customer === null) {
+    update(world, 'payment_method', 'payment_method.attached', { ...method, customer: invoice.customer });
+  }
+  const kept = { ...subscription, default_payment_method: method.id };
+  update(world, 'subscription', 'customer.subscription.updated', kept);
 }
 
 /** The same method as when the bank said that there is no use in trying: a retry in name only, without a charge. */

@@ -42,13 +42,19 @@ export function itemsOf(world: World, subscription: Subscription): SubscriptionI
 }
 
 export function presentSubscription(world: World, subscription: Subscription): Wire {
-  const { itemIds, ...shown } = subscription;
+  const { itemIds, save_default_payment_method, ...shown } = subscription;
   const url = `/v1/subscription_items?subscription=${subscription.id}`;
   const page = { limit: ITEMS_ON_SUBSCRIPTION };
   const all = itemsOf(world, subscription);
   const ends = subscription.cancel_at_period_end ? all.map(item => item.current_period_end) : [];
   const items = pageOf(all, page, url, item => presentSubscriptionItem(world, item));
-  return { ...UNUSED, ...shown, cancel_at: ends.length > 0 ? Math.min(...ends) : null, items };
+  return {
+    ...UNUSED,
+    ...shown,
+    cancel_at: ends.length > 0 ? Math.min(...ends) : null,
+    items,
+    payment_settings: { payment_method_options: null, payment_method_types: null, save_default_payment_method },
+  };
 }
 
 /** Fields of features that the twin does not have. */
@@ -67,7 +73,6 @@ const UNUSED = {
   next_pending_invoice_item_invoice: null,
   on_behalf_of: null,
   pause_collection: null,
-  payment_settings: { payment_method_options: null, payment_method_types: null, save_default_payment_method: 'off' },
   pending_invoice_item_interval: null,
   pending_setup_intent: null,
   pending_update: null,

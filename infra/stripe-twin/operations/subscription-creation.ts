@@ -78,6 +78,7 @@ export const subscriptionCreation = operation({
       },
       latest_invoice: null,
       metadata: mergeMetadata({}, fields.metadata),
+      save_default_payment_method: fields.payment_settings?.save_default_payment_method ?? 'off',
       start_date: start,
       status: 'active',
       itemIds: [],

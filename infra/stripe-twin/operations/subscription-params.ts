@@ -15,6 +15,7 @@ export const subscriptionParams = {
   metadata: metadata().optional(),
   off_session: flag().optional(),
   payment_behavior: choice('allow_incomplete', 'default_incomplete', 'error_if_incomplete').optional(),
+  payment_settings: params({ save_default_payment_method: choice('off', 'on_subscription').optional() }).optional(),
   proration_behavior: choice('always_invoice', 'create_prorations', 'none').optional(),
 };
 

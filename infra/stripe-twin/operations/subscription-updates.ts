@@ -49,6 +49,8 @@ export const subscriptionUpdate = operation({
         footer: given(rest.invoice_settings?.footer, standing.invoice_settings.footer),
       },
       metadata: mergeMetadata(standing.metadata, newMetadata),
+      save_default_payment_method:
+        rest.payment_settings?.save_default_payment_method ?? standing.save_default_payment_method,
     };
     update(world, 'subscription', 'customer.subscription.updated', changed);
     if (items && items.length > 0) {

@@ -5,6 +5,8 @@ import type { Metadata } from './metadata.ts';
 
 export type SubscriptionStatus = 'active' | 'canceled' | 'incomplete' | 'incomplete_expired' | 'past_due';
 
+export type SavedMethod = 'off' | 'on_subscription';
+
 export interface Subscription {
   readonly id: string;
   readonly object: 'subscription';
@@ -40,6 +42,8 @@ export interface Subscription {
   };
   readonly latest_invoice: string | null;
   readonly metadata: Metadata;
+  /** Whether the method that pays an invoice becomes the subscription's own. */
+  readonly save_default_payment_method: SavedMethod;
   readonly start_date: number;
   readonly status: SubscriptionStatus;
   /** Oldest first. Not shown as they are. */

@@ -138,6 +138,36 @@ describe('the page of an invoice', () => {
     expect(await at.stripe.invoices.retrieve(id)).toMatchObject({ status: 'paid' });
   });
 
+  it('charges a card once and forgets it, unless the subscription keeps what pays', async () => {
+    const plan = await aPlan(at.stripe);
+    const ways = ['off', 'on_subscription'] as const;
+    const kept = ways.map(async save => {
+      const customer = await aCustomer(at.stripe);
+      const { id, latest_invoice } = await at.stripe.subscriptions.create({
+        customer: customer.id,
+        items: [{ price: plan.fee.id }],
+        payment_behavior: 'default_incomplete',
+        ...(save === 'on_subscription' && { payment_settings: { save_default_payment_method: save } }),
+        expand: ['latest_invoice'],
+      });
+      if (latest_invoice === null || typeof latest_invoice === 'string') throw new Error('It was to be expanded.');
+      expect((await send(latest_invoice.hosted_invoice_url ?? '', 'pm_card_visa')).status).toBe(303);
+      const { status, default_payment_method, payment_settings } = await at.stripe.subscriptions.retrieve(id);
+      const { data } = await at.stripe.paymentMethods.list({ customer: customer.id });
+      return {
+        status,
+        setting: payment_settings?.save_default_payment_method,
+        attached: data.length,
+        isItsOwn: data.length > 0 && data[0]?.id === default_payment_method,
+      };
+    });
+
+    expect(await Promise.all(kept)).toEqual([
+      { status: 'active', setting: 'off', attached: 0, isItsOwn: false },
+      { status: 'active', setting: 'on_subscription', attached: 1, isItsOwn: true },
+    ]);
+  });
+
   it('has a PDF', async () => {
     const { pdf } = await anOpenInvoice(at);
 

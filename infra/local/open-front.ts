@@ -49,6 +49,7 @@ export function openFront(
     setFaults: ({ stripe, operator }) => {
       behind.stripeLine.faults = stripe;
       behind.twin.disturbWebhooks(stripe);
+      behind.twin.planAnswers(stripe.answers ?? []);
       behind.operatorLine.faults = operator;
     },
   };

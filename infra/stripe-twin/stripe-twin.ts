@@ -6,6 +6,7 @@ import { loadTsx } from '#infra/build/load-tsx.ts';
 import { DAY, HOUR, type Instant } from '#shared/platform/instant.ts';
 import { runDueWork } from './billing/due-work.ts';
 import { Gateway } from './http/gateway.ts';
+import type { PlannedAnswer } from './http/planned-answers.ts';
 import { Router } from './http/router.ts';
 import { ensureEndpoint, type Webhook } from './operations/webhook-endpoints.ts';
 import { PAGE } from './pages/page-path.ts';
@@ -59,6 +60,8 @@ export interface StripeTwin {
   /** Sends events there from now on; an endpoint with the same secret moves to the address. */
   listen(webhook: Webhook): void;
   disturbWebhooks(faults: WebhookFaults): void;
+  /** Answers to come instead of the calls' own, whoever calls; they replace those that were planned before. */
+  planAnswers(answers: readonly PlannedAnswer[]): void;
   onExchange(listener: (exchange: Exchange) => void): void;
   stop(): Promise<void>;
 }
@@ -103,6 +106,7 @@ export async function startStripeTwin(options: StripeTwinOptions): Promise<Strip
     disturbWebhooks: ({ duplicate, reorder }) => {
       webhookSender.faults = { duplicate, reorder };
     },
+    planAnswers: answers => gateway.planAnswers(answers),
     onExchange: listener => listeners.push(listener),
     async stop() {
       webhookSender.stop();
@@ -140,6 +144,10 @@ async function exchange(
   }
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value?.toString()]));
   const answer = await gateway.answer({ method, path, query, body, headers });
+  if (answer === undefined) {
+    request.socket.destroy();
+    return undefined;
+  }
   response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
   response.end(JSON.stringify(answer.body));
   return { method, path, query, requestBody: body, status: answer.status, responseBody: answer.body };

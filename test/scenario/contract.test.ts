@@ -83,6 +83,31 @@ describe('the local cloud (section 9)', () => {
       stripe: { down: false, latencyMs: 0, duplicate: false, reorder: false, dropRate: 0 },
     });
   });
+
+  test('refuses calls to Stripe as planned, so many times', async () => {
+    const call = 'POST /v1/customers';
+    const planned = await api.post('/_local/faults', { stripe: { answers: [{ call, status: 429, times: 2 }] } });
+    const make = () => prepared.stripe.customers.create({ name: 'Planned' }, { maxNetworkRetries: 0 });
+
+    expect(planned.body).toMatchObject({ stripe: { answers: [{ call, status: 429, times: 2 }] } });
+    await expect(make()).rejects.toMatchObject({ statusCode: 429, code: 'lock_timeout' });
+    await expect(make()).rejects.toMatchObject({ statusCode: 429 });
+    expect((await make()).name).toBe('Planned');
+  });
+
+  test.each([
+    [{ call: 'POST /v1/invoices/{id}/pai', status: 429 }, 'not a call that the Stripe twin takes', 'answers[0].call'],
+    [{ call: '/v1/invoices/{id}/pay', status: 429 }, 'is a method and a path', 'answers[0].call'],
+    [{ call: 'POST /v1/invoices/{id}/pay', status: 200 }, 'from 400 to 599, or "lost"', 'answers[0].status'],
+    [{ call: 'POST /v1/invoices/{id}/pay', status: 429, times: 0 }, '>=1', 'answers[0].times'],
+    [{ call: 'POST /v1/invoices/{id}/pay', status: 429, time: 1 }, 'time', 'answers[0]'],
+  ])('does not plan %j', async (answer, rule, field) => {
+    const { status, body } = await api.post('/_local/faults', { stripe: { answers: [answer] } });
+
+    expect(status).toBe(422);
+    expect(body.detail).toContain(rule);
+    expect(body.detail).toContain(`stripe.${field}`);
+  });
 });
 
 describe('conventions (section 1)', () => {

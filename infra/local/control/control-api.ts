@@ -57,6 +57,9 @@ export async function controlAnswer(request: PartRequest, controls: Controls): P
       return jsonAnswer(200, { now: printInstant(controls.now()) });
     case 'POST /_local/faults':
       return withBody(request, Faults, async faults => {
+        if (faults.stripe.answers !== undefined && controls.moveTo === undefined) {
+          return problem(409, 'real-time', 'Stripe’s sandbox gives its own answers: "answers" needs the twin.');
+        }
         controls.setFaults(faults);
         const { stripe, operator } = faults;
         // The contract's answer names Stripe alone.

@@ -45,6 +45,7 @@ export function sandboxStarter(
       listen: listener => poll.listen(listener),
       // What Stripe really sends is not disturbed; exchanges are not heard here.
       disturbWebhooks: () => undefined,
+      planAnswers: () => undefined,
       onExchange: () => undefined,
       stop,
     };

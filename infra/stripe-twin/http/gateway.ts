@@ -9,6 +9,7 @@ import { ApiError, errorEnvelope, unstored } from '../wire/errors.ts';
 import { decodeForm } from '../wire/form.ts';
 import { expanded } from './expand.ts';
 import { digestOf, IdempotencyKeys, type Outcome } from './idempotency.ts';
+import { type PlannedAnswer, PlannedAnswers } from './planned-answers.ts';
 import type { Router } from './router.ts';
 
 export interface ApiRequest {
@@ -27,6 +28,7 @@ export class Gateway {
   readonly #world: World;
   readonly #router: Router;
   readonly #keys: IdempotencyKeys;
+  readonly #planned = new PlannedAnswers();
   readonly #running = new Set<string>();
 
   constructor(world: World, router: Router) {
@@ -35,10 +37,17 @@ export class Gateway {
     this.#keys = new IdempotencyKeys(world);
   }
 
-  async answer(request: ApiRequest): Promise<Answer> {
+  /** Answers to come, whoever calls; they replace those that were planned before. */
+  planAnswers(answers: readonly PlannedAnswer[]): void {
+    this.#planned.plan(answers);
+  }
+
+  /** `undefined`: whatever was done, the caller does not hear of it. */
+  async answer(request: ApiRequest): Promise<Answer | undefined> {
     const idempotencyKey = request.method === 'POST' ? (request.headers['idempotency-key'] ?? null) : null;
     const cause = { requestId: this.#world.ids.next('req'), idempotencyKey };
     const { status, body, headers } = await this.#answerOnce(request, cause);
+    if (this.#planned.takeLoss(request.method, request.path)) return undefined;
     const echoed = idempotencyKey === null ? {} : { 'idempotency-key': idempotencyKey };
     return {
       status,
@@ -51,6 +60,8 @@ export class Gateway {
     try {
       authenticate(request.headers);
       this.#catchUp();
+      const limited = this.#planned.takeRateLimit(request.method, request.path);
+      if (limited) throw limited;
       const digest = digestOf(request.method, request.path, request.body);
       return await this.#keys.once(cause.idempotencyKey, digest, () => this.#outcome(request, cause));
     } catch (error) {
@@ -66,7 +77,10 @@ export class Gateway {
 
   async #outcome(request: ApiRequest, cause: Cause): Promise<Outcome> {
     try {
-      const body = await this.#run(this.#prepare(request), cause);
+      const prepared = this.#prepare(request);
+      const planned = this.#planned.takeRefusal(request.method, request.path);
+      if (planned) throw planned;
+      const body = await this.#run(prepared, cause);
       return { answer: { status: 200, body, headers: {} }, isKept: true };
     } catch (error) {
       const refusal = refusalFrom(error);
@@ -155,8 +169,11 @@ function keyIn(authorization: string): string {
 }
 
 function refusalAnswer(refusal: ApiError, requestId: string): Answer {
-  const headers: Record<string, string> =
-    refusal.shouldRetry === undefined ? {} : { 'stripe-should-retry': String(refusal.shouldRetry) };
+  const { shouldRetry, rateLimited } = refusal;
+  const headers = {
+    ...(shouldRetry !== undefined && { 'stripe-should-retry': String(shouldRetry) }),
+    ...(rateLimited !== undefined && { 'stripe-rate-limited-reason': rateLimited }),
+  };
   return { status: refusal.status, body: errorEnvelope(refusal.body, requestId), headers };
 }
 

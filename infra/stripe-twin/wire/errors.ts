@@ -20,6 +20,8 @@ interface Circumstances {
   readonly keepsEffects?: boolean;
   /** False for answers that an idempotency key does not keep: nothing had begun. */
   readonly stored?: boolean;
+  /** `stripe-rate-limited-reason`: which limit a 429 is about. */
+  readonly rateLimited?: 'global-rate' | 'resource-specific';
 }
 
 /** A refusal as Stripe words it: status and body. What the handler had changed by then is undone, unless it says so. */
@@ -29,6 +31,7 @@ export class ApiError extends Error {
   readonly shouldRetry: boolean | undefined;
   readonly stored: boolean;
   readonly keepsEffects: boolean;
+  readonly rateLimited: Circumstances['rateLimited'];
 
   constructor(status: number, body: ErrorBody, circumstances: Circumstances = {}) {
     super(body.message);
@@ -37,6 +40,7 @@ export class ApiError extends Error {
     this.shouldRetry = circumstances.shouldRetry;
     this.stored = circumstances.stored ?? true;
     this.keepsEffects = circumstances.keepsEffects ?? false;
+    this.rateLimited = circumstances.rateLimited;
   }
 }
 

@@ -86,6 +86,7 @@ async function startCountingStripe(stripe: CountingStripe, now: () => Instant) {
     },
     listen: () => undefined,
     disturbWebhooks: () => undefined,
+    planAnswers: () => undefined,
     onExchange: () => () => undefined,
     stop: server.stop,
   };

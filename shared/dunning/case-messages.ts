@@ -65,11 +65,11 @@ function debtContent({ unpaid, currency }: Debt, action: DunningAction & { reado
     template: action.text,
     total: majorOf(totalOf(unpaid), currency),
     currency,
-    debts: unpaid.map(({ invoice, number, amount, dueAt }) => ({
+    debts: unpaid.map(({ invoice, number, amount, dueAt, dueOn }) => ({
       invoice,
       number,
       amount: majorOf(amount, currency),
-      dueAt,
+      dueAt: dueOn ?? dueAt,
     })),
     next: action.coming,
   };

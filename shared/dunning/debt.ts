@@ -1,3 +1,4 @@
+import { endOfDayOf } from '#shared/platform/end-of-day.ts';
 import { DAY, type Instant } from '#shared/platform/instant.ts';
 import type { DeclineClass } from './decline-class.ts';
 import type { OwedInvoice } from './dunning-case.ts';
@@ -48,7 +49,7 @@ export function debtOf(
   const ours = open.filter(
     invoice => invoice.currency === account.currency && invoice.remaining > 0n && !waitsForPayment(invoice),
   );
-  const dueMoments = ours.map(invoice => ({ invoice, dueAt: dueMoment(invoice, known) }));
+  const dueMoments = ours.map(invoice => ({ invoice, dueAt: dueMoment(invoice, known, account.timezone) }));
   const owed = dueMoments
     .flatMap(({ invoice, dueAt }) =>
       dueAt !== undefined && dueAt <= now
@@ -68,19 +69,30 @@ export function debtOf(
   };
 }
 
-/** `undefined`: it was not tried yet, or what was tried first is under way. Without a decline on record nothing could be charged, from the beginning. */
-function dueMoment(invoice: OpenInvoice, known: readonly OwedInvoice[]): Instant | undefined {
+/**
+ * What was sent: the end of the due day on the account's clock, before which nobody is late. What is charged: the first
+ * refusal; without one on record nothing could be charged, from the beginning. `undefined`: it was not tried yet, or
+ * what was tried first is under way.
+ */
+function dueMoment(invoice: OpenInvoice, known: readonly OwedInvoice[], timezone: string): Instant | undefined {
   const remembered = known.find(each => each.invoice === invoice.id)?.dueAt;
   if (remembered !== undefined) return remembered;
   if (invoice.pending && invoice.declines.length === 0) return undefined;
-  if (invoice.collection === 'invoice') return invoice.dueAt ?? invoice.finalisedAt;
+  if (invoice.collection === 'invoice') return endOfDayOf(dueDate(invoice), timezone);
   return invoice.attempted ? (invoice.declines[0]?.at ?? invoice.finalisedAt) : undefined;
+}
+
+/** A moment of the day that the invoice names. */
+function dueDate({ dueAt, finalisedAt }: OpenInvoice): Instant {
+  return dueAt ?? finalisedAt;
 }
 
 function unpaidInvoice(invoice: OpenInvoice, dueAt: Instant, paymentMethods: readonly PaymentMethod[]): UnpaidInvoice {
   const { id, number, remaining, paid } = invoice;
   const owed = { invoice: id, number, amount: remaining, paid, dueAt };
-  if (invoice.collection === 'invoice') return { ...owed, decline: undefined, newPaymentMethod: undefined };
+  if (invoice.collection === 'invoice') {
+    return { ...owed, dueOn: dueDate(invoice), decline: undefined, newPaymentMethod: undefined };
+  }
   const last = invoice.declines.at(-1);
   const decline =
     last ?? (paymentMethods.length === 0 ? { reason: 'hard' as const, paymentMethod: undefined } : undefined);

@@ -33,8 +33,10 @@ export const OwedInvoice = z.object({
   amount: Minor,
   /** What had been paid on it by then; absent: read before this was kept. */
   paid: Minor.optional(),
-  /** Sent: its due date. Charged automatically: the first failed attempt. Does not change while it is owed. */
+  /** Sent: the end of its due day. Charged automatically: the first failed attempt. Does not change while it is owed. */
   dueAt: StoredInstant,
+  /** Sent: a moment of the due day, as messages name it. Absent: that of `dueAt`. */
+  dueOn: StoredInstant.optional(),
 });
 export type OwedInvoice = z.output<typeof OwedInvoice>;
 

@@ -2,12 +2,12 @@ import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { decimal, trim } from '#shared/money/decimal.ts';
 import { wakesAt } from '#shared/platform/due.ts';
+import { endOfDay } from '#shared/platform/end-of-day.ts';
 import { Conflict, InvalidInput, Throttled } from '#shared/platform/failure.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { ABSENT, type Table } from '#shared/platform/table.ts';
 import { DunningCase, isOpen, noDunning, type Promised } from './dunning-case.ts';
 import { caseAttributes, DunningItem, dunningKey, newDunningItem } from './dunning-item.ts';
-import { endOfDay } from './end-of-day.ts';
 import type { PauseFields, PromiseFields, ReleaseFields } from './intervention-fields.ts';
 import { entered } from './record.ts';
 

@@ -32,7 +32,14 @@ function stillOwed({ unpaid, underWay }: Debt) {
 }
 
 function owedNow(debt: Debt): OwedInvoice[] {
-  return stillOwed(debt).map(({ invoice, number, amount, paid, dueAt }) => ({ invoice, number, amount, paid, dueAt }));
+  return stillOwed(debt).map(({ invoice, number, amount, paid, dueAt, dueOn }) => ({
+    invoice,
+    number,
+    amount,
+    paid,
+    dueAt,
+    ...(dueOn !== undefined && { dueOn }),
+  }));
 }
 
 /** Since it was last read. */

@@ -159,7 +159,7 @@ const COMPONENTS: readonly Story[] = [
   },
   {
     file: 'test/component/dunning/ways-of-failing.test.ts',
-    title: 'is asked from the due date on, and closed when it paid outside of Stripe',
+    title: 'is asked when its due day has ended, and closed when it paid outside of Stripe',
     covers: { decimals: ['2'], collection: ['invoice is sent'], dunning: ['reminded'], delivery: ['mail'] },
   },
   {

@@ -44,7 +44,7 @@ describe('an account whose payment fails', () => {
 });
 
 describe('an account that is sent its invoices', () => {
-  it('is asked from the due date on, and closed when it paid outside of Stripe', async () => {
+  it('is asked when its due day has ended, and closed when it paid outside of Stripe', async () => {
     const { services, stripe } = world.accounts;
     await putAccount(services, 'sent', anAccount({ collection: 'invoice' }));
     await putLine(services, 'sent', 'line-1', aLine({ msisdn: '+46709999999', from: '2026-12-02T00:00:00Z' }));
@@ -56,9 +56,9 @@ describe('an account that is sent its invoices', () => {
     for (const { invoice } of overdue.debt) await stripe.invoices.pay(invoice, { paid_out_of_band: true });
     await world.settle();
 
-    // made on 2 December, an hour a draft, due after 30 days
+    // made on 2 December, an hour a draft, due after 30 days: late when 1 January has ended in Stockholm
     expect(before).toMatchObject({ state: 'none', debt: [] });
-    expect(overdue).toMatchObject({ state: 'open', openedAt: '2027-01-01T01:00:00Z', step: 'reminder' });
+    expect(overdue).toMatchObject({ state: 'open', openedAt: '2027-01-01T23:00:00Z', step: 'reminder' });
     expect(await world.answer('sent')).toMatchObject({ state: 'closed' });
     expect((await told('sent')).at(-1)).toBe('thanks thanks');
   });

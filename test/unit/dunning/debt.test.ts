@@ -24,7 +24,8 @@ function aPaymentMethod(id: string, fields: Partial<PaymentMethod> = {}): Paymen
 describe('what is owed', () => {
   it.each([
     ['a charge that was refused, since the first refusal', {}, FAILED_AT],
-    ['a sent invoice since its due date', { collection: 'invoice', dueAt: onDay(1) }, onDay(1)],
+    // due on 2 December at 09:00 UTC
+    ['a sent invoice since the end of its due day', { collection: 'invoice', dueAt: onDay(1) }, Date.UTC(2026, 11, 3)],
     ['what could never be charged since it was final', { declines: [], finalisedAt: onDay(0.5) }, onDay(0.5)],
   ] satisfies [string, Partial<OpenInvoice>, number][])('%s', (_, invoice, dueAt) => {
     expect(debt(invoice, undefined, []).unpaid).toMatchObject([{ invoice: 'in_1', amount: 15_900n, dueAt }]);
@@ -42,7 +43,24 @@ describe('what is owed', () => {
   it('is not yet an invoice that was sent and is not due; its moment is known', () => {
     const sent = debt({ collection: 'invoice', dueAt: onDay(30) }, undefined, []);
 
-    expect(sent).toMatchObject({ unpaid: [], nextDueAt: onDay(30) });
+    // due on 31 December
+    expect(sent).toMatchObject({ unpaid: [], nextDueAt: Date.UTC(2027, 0, 1) });
+  });
+
+  // Due at 01:00 UTC on 1 October: 03:00 in Stockholm, 21:00 the day before in New York, 14:00 in Auckland.
+  it.each([
+    ['UTC', '2026-10-02T00:00:00Z'],
+    ['Europe/Stockholm', '2026-10-01T22:00:00Z'],
+    ['America/New_York', '2026-10-01T04:00:00Z'],
+    ['Pacific/Auckland', '2026-10-01T11:00:00Z'],
+  ])('in %s is what was sent only when the due day has ended there', (timezone, end) => {
+    const invoice = anOpenInvoice({ collection: 'invoice', dueAt: Date.UTC(2026, 9, 1, 1), declines: [] });
+    const at = (now: number) =>
+      debtOf({ currency: 'SEK', timezone }, { open: [invoice], paymentMethods: [], disputed: false }, [], now);
+    const endsAt = Date.parse(end);
+
+    expect(at(endsAt - 1)).toMatchObject({ unpaid: [], nextDueAt: endsAt });
+    expect(at(endsAt).unpaid).toMatchObject([{ dueAt: endsAt, dueOn: Date.UTC(2026, 9, 1, 1) }]);
   });
 
   it('is a first invoice that was sent, as its lines run', () => {

@@ -31,6 +31,10 @@ const Tax = z.object({
   tax_rate_details: z.object({ tax_rate: Linked }).nullish(),
 });
 
+const Payment = z.object({
+  payment: z.object({ payment_intent: z.object({ status: z.string() }).nullish() }),
+});
+
 const Invoice = z.object({
   id: z.string(),
   customer: Linked,
@@ -60,6 +64,9 @@ const Invoice = z.object({
   amount_paid: MinorUnits,
   amount_remaining: MinorUnits,
   hosted_invoice_url: z.string().nullish(),
+  attempted: z.boolean().nullish(),
+  // Stripe puts them there when it is asked to.
+  payments: z.object({ data: z.array(Payment) }).nullish(),
 });
 
 // Decimals are objects in answers of the API and text elsewhere: both print alike.
@@ -78,8 +85,11 @@ const Line = z.object({
     .nullish(),
 });
 
+/** Four properties deep: Stripe expands no further. */
+const PAYMENTS = 'payments.data.payment.payment_intent';
+
 async function readInvoice(client: Stripe, id: string): Promise<BilledInvoice> {
-  const invoice = Invoice.parse(await client.invoices.retrieve(id));
+  const invoice = Invoice.parse(await client.invoices.retrieve(id, { expand: [PAYMENTS] }));
   const lines: InvoicedLine[] = [];
   for await (const line of client.invoices.listLineItems(id, { limit: 100 })) lines.push(lineOf(Line.parse(line)));
   const taxes = await Promise.all((invoice.total_taxes ?? []).map(tax => taxOf(client, tax)));
@@ -109,6 +119,8 @@ async function readInvoice(client: Stripe, id: string): Promise<BilledInvoice> {
     paid: invoice.amount_paid,
     remaining: invoice.amount_remaining,
     payUrl: invoice.hosted_invoice_url ?? undefined,
+    attempted: invoice.attempted ?? false,
+    pending: (invoice.payments?.data ?? []).some(({ payment }) => payment.payment_intent?.status === 'processing'),
   };
 }
 

@@ -85,6 +85,8 @@ export function anInvoice(lines: readonly InvoicedLine[], fields: Partial<Billed
     paid: 0n,
     remaining: total,
     payUrl: undefined,
+    attempted: false,
+    pending: false,
     ...fields,
   };
 }

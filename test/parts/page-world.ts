@@ -174,6 +174,8 @@ function pageWorld(accounts: AccountWorld): PageWorld {
           dueAt: Date.parse(bill.dueAt),
           currency: bill.currency,
           total: bill.totals.total,
+          asked: bill.totals.due,
+          automatic: false,
           digest: 'ab'.repeat(32),
         },
         standing: { status: 'open', paid: '0.00', due: '12.50', payUrl: hosted_invoice_url ?? undefined },

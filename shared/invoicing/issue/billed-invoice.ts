@@ -66,6 +66,10 @@ export interface BilledInvoice {
   readonly remaining: bigint;
   /** Where the subscriber pays it, `undefined` on drafts. */
   readonly payUrl: string | undefined;
+  /** It was tried to charge it. */
+  readonly attempted: boolean;
+  /** A payment is under way that the bank takes days over, as with a direct debit. */
+  readonly pending: boolean;
 }
 
 /** Port to the provider's invoices. */

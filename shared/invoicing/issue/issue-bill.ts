@@ -97,6 +97,8 @@ async function writeIssued(run: DueRun<BillItem>, issue: Issue, document: BillDo
     dueAt: Date.parse(document.dueAt),
     currency: document.currency,
     total: document.totals.total,
+    asked: document.totals.due,
+    automatic: document.payment.methods.includes('automatic'),
     periodStart,
     digest,
     ratesDigest,
@@ -117,5 +119,13 @@ function paymentStatusOf(invoice: BilledInvoice): PaymentStatus {
     due: majorOf(invoice.status === 'open' ? invoice.remaining : 0n, invoice.currency),
     paidAt: invoice.paidAt,
     payUrl: invoice.status === 'open' ? invoice.payUrl : undefined,
+    collection: invoice.status === 'open' ? collectionOf(invoice) : undefined,
   };
+}
+
+function collectionOf({ dueAt, reason, attempted, pending }: BilledInvoice): PaymentStatus['collection'] {
+  if (pending) return 'pending';
+  if (dueAt !== undefined) return undefined;
+  if (reason === 'first') return 'by-hand';
+  return attempted ? 'failed' : 'scheduled';
 }

@@ -11,6 +11,11 @@ export const PaymentStatus = z.object({
   due: z.string(),
   paidAt: StoredInstant.optional(),
   payUrl: z.string().optional(),
+  /**
+   * How an open one is collected: the provider will charge it, the bank is working on a payment, no payment went
+   * through, or it waits for the subscriber (a first invoice). Absent: it was sent, or read before this was kept.
+   */
+  collection: z.enum(['scheduled', 'pending', 'failed', 'by-hand']).optional(),
 });
 export type PaymentStatus = z.output<typeof PaymentStatus>;
 
@@ -22,6 +27,10 @@ export const IssuedBill = z.object({
   dueAt: StoredInstant,
   currency: z.string(),
   total: z.string(),
+  /** What was asked for: the total with what stood open. Absent: issued before this was kept. */
+  asked: z.string().optional(),
+  /** Charged to a stored payment method; else it was sent. Absent as `asked`. */
+  automatic: z.boolean().optional(),
   /** The period that it was built from; absent where it bills no usage. */
   periodStart: StoredInstant.optional(),
   /** SHA-256 of the document's bytes. */

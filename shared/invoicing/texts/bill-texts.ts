@@ -109,6 +109,16 @@ export interface BillTexts {
   readonly masked: string;
   readonly page: (page: number, pages: number) => string;
 
+  /** Where an open bill stands, and how it is paid then. */
+  readonly chargedSoon: string;
+  readonly paymentPending: string;
+  readonly notCollected: string;
+  readonly firstPayment: string;
+  readonly payPending: string;
+  readonly payFailed: string;
+  readonly payFirst: string;
+  readonly payLate: string;
+
   /** What stands on the provider's invoice. */
   readonly invoice: {
     readonly memo: (name: string, days: string) => string;

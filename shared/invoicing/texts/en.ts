@@ -122,6 +122,15 @@ export const EN: BillTexts = {
   masked: 'The last digits of numbers are hidden, as you asked.',
   page: (page, pages) => `Page ${page} of ${pages}`,
 
+  chargedSoon: 'We will collect this automatically',
+  paymentPending: 'Your payment is on its way',
+  notCollected: 'We could not collect this',
+  firstPayment: 'Waiting for your payment',
+  payPending: 'You do not need to do anything: your bank is working on the payment.',
+  payFailed: 'We could not collect this amount. Please pay now with the button above.',
+  payFirst: 'Please pay with the button above. Your subscription starts when this bill is paid.',
+  payLate: 'This bill is past its due date. Please pay now with the button above.',
+
   invoice: {
     memo: (name, days) => `Usage of ${name}, ${days}`,
     account: 'Account number',

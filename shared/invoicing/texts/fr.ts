@@ -120,6 +120,15 @@ export const FR: BillTexts = {
   masked: 'Les derniers chiffres des numéros sont masqués, comme vous l’avez demandé.',
   page: (page, pages) => `Page ${page} sur ${pages}`,
 
+  chargedSoon: 'Prélèvement automatique prochainement',
+  paymentPending: 'Votre paiement est en cours',
+  notCollected: 'Le prélèvement n’a pas abouti',
+  firstPayment: 'En attente de votre paiement',
+  payPending: 'Vous n’avez rien à faire\u00a0: votre banque traite le paiement.',
+  payFailed: 'Nous n’avons pas pu prélever ce montant. Payez maintenant avec le bouton ci-dessus.',
+  payFirst: 'Payez avec le bouton ci-dessus. Votre abonnement commencera dès que cette facture sera payée.',
+  payLate: 'La date limite de paiement de cette facture est passée. Payez maintenant avec le bouton ci-dessus.',
+
   invoice: {
     memo: (name, days) => `Consommation de ${name}, ${days}`,
     account: 'Numéro de client',

@@ -119,6 +119,15 @@ export const NL: BillTexts = {
   masked: 'De laatste cijfers van nummers zijn verborgen, zoals je hebt gevraagd.',
   page: (page, pages) => `Pagina ${page} van ${pages}`,
 
+  chargedSoon: 'Wordt binnenkort automatisch afgeschreven',
+  paymentPending: 'Je betaling is onderweg',
+  notCollected: 'Het afschrijven is niet gelukt',
+  firstPayment: 'Wacht op je betaling',
+  payPending: 'Je hoeft niets te doen: je bank verwerkt de betaling.',
+  payFailed: 'We konden dit bedrag niet afschrijven. Betaal nu met de knop hierboven.',
+  payFirst: 'Betaal met de knop hierboven. Je abonnement begint zodra deze factuur is betaald.',
+  payLate: 'De betaaltermijn van deze factuur is verstreken. Betaal nu met de knop hierboven.',
+
   invoice: {
     memo: (name, days) => `Verbruik van ${name}, ${days}`,
     account: 'Klantnummer',

@@ -61,6 +61,14 @@ const PLAIN = [
   'sum',
   'noRecords',
   'masked',
+  'chargedSoon',
+  'paymentPending',
+  'notCollected',
+  'firstPayment',
+  'payPending',
+  'payFailed',
+  'payFirst',
+  'payLate',
 ] as const satisfies readonly (keyof BillTexts)[];
 
 /** Those into which something is put, under the names by which it stands in the operator's text: `{span}`. */

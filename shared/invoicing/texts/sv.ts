@@ -118,6 +118,15 @@ export const SV: BillTexts = {
   masked: 'De sista siffrorna i numren är dolda, som du har önskat.',
   page: (page, pages) => `Sida ${page} av ${pages}`,
 
+  chargedSoon: 'Dras automatiskt inom kort',
+  paymentPending: 'Din betalning är på väg',
+  notCollected: 'Vi kunde inte dra beloppet',
+  firstPayment: 'Väntar på din betalning',
+  payPending: 'Du behöver inte göra något: din bank behandlar betalningen.',
+  payFailed: 'Vi kunde inte dra beloppet. Betala nu med knappen ovan.',
+  payFirst: 'Betala med knappen ovan. Ditt abonnemang startar när den här fakturan är betald.',
+  payLate: 'Fakturans förfallodag har passerat. Betala nu med knappen ovan.',
+
   invoice: {
     memo: (name, days) => `Användning för ${name}, ${days}`,
     account: 'Kundnummer',

@@ -1,9 +1,10 @@
 import { printPhone } from '#shared/locale/phone.ts';
-import { DAY } from '#shared/platform/instant.ts';
 import type { BillAllowance, BillDocument, BillLine } from '../document/bill-document.ts';
 import type { PaymentStatus } from '../objects/bill-item.ts';
 import { type BillWords, billWords } from './bill-words.ts';
 import { type FootView, footView } from './foot-view.ts';
+import { isSettled, type Standing, standingOf } from './standing.ts';
+import { standingText } from './standing-text.ts';
 
 /** A bill as it is read, every text ready: page and paper show the same in the same order. */
 export interface BillView {
@@ -89,6 +90,7 @@ export function billView(
   const { address, name, email, phone } = bill.subscriber;
   const href = paymentStatus?.now.payUrl;
   const due = paymentStatus?.now.due ?? bill.totals.due;
+  const standing = standingOf(termsOf(bill), paymentStatus);
   return {
     locale: bill.locale,
     title: `${texts.bill} ${bill.number}`,
@@ -112,8 +114,9 @@ export function billView(
     ],
     totalLabel: isSettled(due) ? texts.total : texts.toPay,
     total: formats.money(isSettled(due) ? bill.totals.total : due),
-    status: statusOf(bill, words, paymentStatus),
-    pay: href === undefined || isSettled(due) ? undefined : { label: texts.payNow, href },
+    status: { text: standingText(standing, words), tone: toneOf(standing) },
+    // A second payment beside the one under way would be one too many.
+    pay: href === undefined || isSettled(due) || standing.is === 'pending' ? undefined : { label: texts.payNow, href },
     changes: changesView(bill, words),
     charges: {
       title: texts.charges,
@@ -128,40 +131,22 @@ export function billView(
     },
     allowances: { title: texts.included, lines: allowancesView(bill.allowances, words) },
     totals: { title: `${texts.total}, ${formats.symbol}`, rows: totalsView(bill, words, paymentStatus?.now) },
-    foot: footView(bill, words, { isSettled: isSettled(due), hasButton: href !== undefined }),
+    foot: footView(bill, words, { standing, hasButton: href !== undefined }),
   };
 }
 
-function isSettled(due: string): boolean {
-  return /^-?0*(\.0*)?$/.test(due) || due.startsWith('-');
+function termsOf({ dueAt, timezone, payment, totals }: BillDocument) {
+  return {
+    dueAt: Date.parse(dueAt),
+    timezone,
+    isAutomatic: payment.methods[0] === 'automatic',
+    asked: totals.due,
+  };
 }
 
-function statusOf(
-  bill: BillDocument,
-  { texts, formats }: BillWords,
-  paymentStatus: { readonly at: number; readonly now: PaymentStatus } | undefined,
-): BillView['status'] {
-  const dueAt = Date.parse(bill.dueAt);
-  const day = formats.day(dueAt);
-  const [method] = bill.payment.methods;
-  const awaited = method === 'automatic' ? texts.chargedOn(day) : texts.dueOn(day);
-  if (isSettled(bill.totals.due)) return { text: texts.nothingToPay, tone: 'good' };
-  if (paymentStatus === undefined) return { text: awaited, tone: 'plain' };
-  switch (paymentStatus.now.status) {
-    case 'paid':
-      return { text: texts.paidOn(formats.day(paymentStatus.now.paidAt ?? dueAt)), tone: 'good' };
-    case 'void':
-      return { text: texts.cancelled, tone: 'plain' };
-    case 'uncollectible':
-      return { text: texts.writtenOff, tone: 'plain' };
-    case 'open':
-      // An automatic charge is late from its first failed attempt on, which comes within two days.
-      return paymentStatus.at > dueAt + (method === 'automatic' ? 2 : 1) * DAY
-        ? { text: texts.overdueSince(day), tone: 'late' }
-        : { text: awaited, tone: 'plain' };
-    default:
-      return paymentStatus.now.status satisfies never;
-  }
+function toneOf({ is }: Standing): BillView['status']['tone'] {
+  if (is === 'nothing' || is === 'paid') return 'good';
+  return is === 'failed' || is === 'late' ? 'late' : 'plain';
 }
 
 function changesView({ changes }: BillDocument, { texts, formats }: BillWords): BillView['changes'] {

@@ -1,5 +1,7 @@
 import type { BillDocument, BillSeller } from '../document/bill-document.ts';
 import type { BillWords } from './bill-words.ts';
+import type { Standing } from './standing.ts';
+import { howToPay } from './standing-text.ts';
 
 export interface FootView {
   readonly title: string;
@@ -16,21 +18,16 @@ export interface LinkView {
 }
 
 interface FootState {
-  readonly isSettled: boolean;
+  readonly standing: Standing;
   /** To pay with: pages have one while something is open, papers never. */
   readonly hasButton: boolean;
 }
 
 /** How to pay, what a late payment costs, whom to ask, where to complain, who sells, and the proof. */
-export function footView(
-  bill: BillDocument,
-  { texts, formats }: BillWords,
-  { isSettled, hasButton }: FootState,
-): FootView[] {
+export function footView(bill: BillDocument, words: BillWords, { standing, hasButton }: FootState): FootView[] {
   const { seller } = bill;
-  const isAutomatic = bill.payment.methods[0] === 'automatic';
-  const byDay = hasButton ? texts.payByLink : texts.payFromMessage;
-  const how = isAutomatic ? texts.payAutomatically : byDay(formats.day(Date.parse(bill.dueAt)));
+  const { texts, formats } = words;
+  const how = howToPay(standing, words, { hasButton });
   const disputes = [texts.disputesText, seller.disputes].filter(text => text !== null).join(' ');
   // A line of the address stays together: `211 42` is one number.
   const address = seller.address.map(line => (line.length > 30 ? line : line.replaceAll(' ', '\u00a0'))).join(', ');
@@ -38,8 +35,8 @@ export function footView(
   const sold = legal.filter(text => text !== null).join('. ');
   const links = linksOf(seller, { texts });
   return [
-    ...(isSettled ? [] : [{ title: texts.howToPay, text: how }]),
-    ...(isSettled || seller.lateFee === null ? [] : [{ title: texts.latePayment, text: seller.lateFee }]),
+    ...(how === undefined ? [] : [{ title: texts.howToPay, text: how }]),
+    ...(how === undefined || seller.lateFee === null ? [] : [{ title: texts.latePayment, text: seller.lateFee }]),
     { title: texts.questions, text: texts.questionsText(bill.number), links: contactsOf(seller) },
     { title: texts.disputes, text: disputes },
     ...(sold === '' && links.length === 0 ? [] : [{ title: texts.seller, text: sold, links }]),

@@ -93,7 +93,7 @@ describe('the page', () => {
       '<a class="pay" href="https://pay.example/1">Pay now</a>',
     );
     expect(billPage(aBill(), { paymentStatus: { at: at('2026-12-10T00:00:00Z'), now: open } })).toContain(
-      'Overdue since 1 December 2026',
+      'We could not collect this amount. Please pay now with the button above.',
     );
     const later = billPage(aBill(), { paymentStatus: { at: at('2026-12-10T00:00:00Z'), now: paid } });
     expect(later).toContain('Paid on 3 December 2026');

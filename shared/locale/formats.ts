@@ -29,7 +29,7 @@ export interface Formats {
   /** `Mon 2 Nov` and `14:05`, in the subscriber's time zone. */
   recordDay(at: Instant): string;
   recordTime(at: Instant): string;
-  /** `12.4 GB`, `1 h 5 min 3 s`, `37`. */
+  /** `12.4 GB`, `1 h 5 min 3 s`, `37`; in French `12,4 Go`, in Dutch `1 u 5 min`, in Swedish `1 tim 5 min`. */
   units(count: number, unit: 's' | 'B' | '1'): string;
 }
 
@@ -82,7 +82,7 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
     span: ({ start, end }) => day.formatRange(start, Math.max(start, end - 1)),
     recordDay: at => recordDay.format(wall(at)),
     recordTime: at => recordTime.format(wall(at)),
-    units: (count, unit) => printUnits(count, unit, short),
+    units: (count, unit) => printUnits(count, unit, locale, short),
   };
 }
 
@@ -102,26 +102,30 @@ function printed(text: string, digits: number): Intl.StringNumericLiteral {
 }
 
 const BYTE_UNITS = [
-  { name: 'TB', size: 10 ** 12 },
-  { name: 'GB', size: 10 ** 9 },
-  { name: 'MB', size: 10 ** 6 },
-  { name: 'KB', size: 10 ** 3 },
+  { prefix: 'T', size: 10 ** 12 },
+  { prefix: 'G', size: 10 ** 9 },
+  { prefix: 'M', size: 10 ** 6 },
+  { prefix: 'K', size: 10 ** 3 },
 ] as const;
+
+/** French counts octets. */
+const BYTE: Readonly<Record<Locale, string>> = { en: 'B', nl: 'B', sv: 'B', fr: 'o' };
+const HOUR: Readonly<Record<Locale, string>> = { en: 'h', nl: 'u', sv: 'tim', fr: 'h' };
 
 /** A space that does not break a line between number and unit. */
 const GAP = '\u00a0';
 
-function printUnits(count: number, unit: 's' | 'B' | '1', short: Intl.NumberFormat): string {
+function printUnits(count: number, unit: 's' | 'B' | '1', locale: Locale, short: Intl.NumberFormat): string {
   if (unit === '1') return short.format(count);
-  if (unit === 's') return printDuration(count, short);
+  if (unit === 's') return printDuration(count, locale, short);
   const fitting = BYTE_UNITS.find(({ size }) => count >= size);
-  if (fitting === undefined) return `${short.format(count)}${GAP}B`;
-  return `${short.format(count / fitting.size)}${GAP}${fitting.name}`;
+  if (fitting === undefined) return `${short.format(count)}${GAP}${BYTE[locale]}`;
+  return `${short.format(count / fitting.size)}${GAP}${fitting.prefix}${BYTE[locale]}`;
 }
 
-function printDuration(seconds: number, short: Intl.NumberFormat): string {
+function printDuration(seconds: number, locale: Locale, short: Intl.NumberFormat): string {
   const parts = [
-    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor(seconds / 3600), HOUR[locale]],
     [Math.floor((seconds % 3600) / 60), 'min'],
     [seconds % 60, 's'],
   ] as const;

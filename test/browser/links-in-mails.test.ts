@@ -10,13 +10,13 @@ const subscribers = useSubscribers();
 const browser = useBrowser();
 
 const NOVEMBER = {
-  sv: /räkning för november/,
+  sv: /faktura för november/,
   nl: /rekening van november/,
   fr: /facture de novembre/,
   en: /November bill/,
 };
 const FAILED = /betaling van .* is niet gelukt/;
-const NEW_CARD = /store a new card/;
+const NEW_CARD = /save a new card/;
 
 describe.each(LOCALES)('the bill behind the link of a mail in %s', locale => {
   test.each(LOOKS)('can be read and used by everybody, %i pixels wide, %s', async (width, look) => {

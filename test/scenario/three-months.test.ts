@@ -242,13 +242,13 @@ describe('February: the whole of it', { timeout: 240_000 }, () => {
 
   test('every mail once, in the language of each', async () => {
     expect(await mailbox.subjects(ANNA.email)).toEqual([
-      '11-01 00:00 Tern: din första räkning, 100,00 kr',
-      '12-01 00:10 Tern: din räkning för november, 114,00 kr',
+      '11-01 00:00 Tern: din första faktura, 100,00 kr',
+      '12-01 00:10 Tern: din faktura för november, 114,00 kr',
       '12-01 07:00 Tern: din betalning på 114,00 kr gick inte igenom',
       '12-07 07:00 Tern: påminnelse, 114,00 kr är fortfarande obetalt',
       '12-08 12:00 Tern: tack, 114,00 kr är betalt',
-      '01-01 00:10 Tern: din räkning för december, 114,00 kr',
-      '02-01 00:10 Tern: din räkning för januari, 114,00 kr',
+      '01-01 00:10 Tern: din faktura för december, 114,00 kr',
+      '02-01 00:10 Tern: din faktura för januari, 114,00 kr',
     ]);
     expect((await mailbox.subjects(BRAM.email)).toSorted()).toEqual([
       '01-01 00:10 Tern: je rekening van december, € 11,40',

@@ -4,15 +4,15 @@ export const EN: PageTexts = {
   unknownLink: {
     title: 'This link does not work',
     paragraphs: [
-      'A part of it may have got lost. Please open it again from our message, or copy the whole of it.',
-      'If it still does not work, contact us: we will send you a new one.',
+      'Part of it may be missing. Please open it again from our message, or copy the whole link.',
+      'If it still does not work, contact us and we will send you a new one.',
     ],
   },
   expiredLink: {
     title: 'This link has expired',
     paragraphs: [
       'For your safety our links work for a limited time only.',
-      'Please use the link in our newest message, or contact us: we will send you a new one.',
+      'Please use the link in our latest message, or contact us and we will send you a new one.',
     ],
   },
   unavailable: {
@@ -28,10 +28,10 @@ export const EN: PageTexts = {
     paragraphs: [`Bill ${number} has been cancelled. You do not need to do anything.`],
   }),
   lineWaits: {
-    title: 'Your card is missing',
+    title: 'No card is saved yet',
     paragraphs: [
       'The time for the first payment has passed, so that bill was cancelled.',
-      'Store a card, and your number is activated as soon as the payment goes through.',
+      'Save a card, and your number will be activated as soon as the payment goes through.',
     ],
   },
   notFinal: {
@@ -40,24 +40,26 @@ export const EN: PageTexts = {
   },
   cardSaved: {
     title: 'Your card is saved',
-    paragraphs: ['Thank you. From now on we use it for your bills. If anything is open, we try it at once.'],
+    paragraphs: [
+      'Thank you. From now on we will use it for your bills. If anything is still unpaid, we will charge it straight away.',
+    ],
   },
   cardAsBefore: {
     title: 'Welcome back',
-    paragraphs: ['If you have saved a card, we use it from now on. If not, nothing has changed.'],
+    paragraphs: ['If you have saved a card, we will use it from now on. If not, nothing has changed.'],
   },
-  storeCard: 'Store a card',
+  storeCard: 'Save a card',
   questions: 'Questions?',
 
   codeTitle: brand => `Your bill from ${brand}`,
-  codeWhy: 'To show that it is you, please enter a code that we send you. It works once.',
+  codeWhy: 'To show that it is you, please enter the code that we send you. It works only once.',
   billFor: name => `For ${name}`,
   sendCode: to => `Send a code to ${to}`,
-  codeSent: to => `We have sent a code of six digits to ${to}. That can take a minute; it works for ten.`,
+  codeSent: to => `We have sent a six-digit code to ${to}. It can take a minute to arrive, and works for ten minutes.`,
   codeLabel: 'Code',
   showBill: 'Show the bill',
-  sendAnother: 'Send another code',
-  wrongCode: left => `That is not the code. You can try ${left === 1 ? 'once more' : `${left} more times`}.`,
-  codeOver: 'That code does not work any more. Please have another one sent.',
-  tooManyCodes: time => `Three codes were sent within an hour. You can have another one sent from ${time} on.`,
+  sendAnother: 'Send a new code',
+  wrongCode: left => `That code is not right. You can try ${left === 1 ? 'once more' : `${left} more times`}.`,
+  codeOver: 'That code no longer works. Please ask for a new one.',
+  tooManyCodes: time => `Three codes were sent within an hour. You can ask for a new one from ${time}.`,
 };

@@ -4,7 +4,7 @@ export const FR: PageTexts = {
   unknownLink: {
     title: 'Ce lien ne fonctionne pas',
     paragraphs: [
-      'Une partie du lien a peut-être été perdue. Ouvrez-le à nouveau depuis notre message, ou copiez-le en entier.',
+      'Il en manque peut-être une partie. Ouvrez-le à nouveau depuis notre message, ou copiez-le en entier.',
       'S’il ne fonctionne toujours pas, contactez-nous\u00a0: nous vous en enverrons un nouveau.',
     ],
   },
@@ -28,9 +28,9 @@ export const FR: PageTexts = {
     paragraphs: [`La facture ${number} a été annulée. Vous n’avez rien à faire.`],
   }),
   lineWaits: {
-    title: 'Il manque votre carte',
+    title: 'Aucune carte enregistrée',
     paragraphs: [
-      'Le délai du premier paiement est passé\u00a0; cette facture a donc été annulée.',
+      'Le délai du premier paiement est passé\u202f; cette facture a donc été annulée.',
       'Enregistrez une carte\u00a0: votre numéro sera activé dès que le paiement aura abouti.',
     ],
   },
@@ -41,27 +41,27 @@ export const FR: PageTexts = {
   cardSaved: {
     title: 'Votre carte est enregistrée',
     paragraphs: [
-      'Merci. Nous l’utilisons désormais pour vos factures. S’il reste un montant ouvert, nous essayons tout de suite.',
+      'Merci. Nous l’utilisons désormais pour vos factures. S’il reste un montant à payer, nous le prélevons tout de suite.',
     ],
   },
   cardAsBefore: {
-    title: 'Vous voilà de retour',
+    title: 'Bon retour parmi nous',
     paragraphs: ['Si vous avez enregistré une carte, nous l’utilisons désormais. Sinon, rien n’a changé.'],
   },
   storeCard: 'Enregistrer une carte',
   questions: 'Des questions\u202f?',
 
-  codeTitle: brand => `Votre facture de ${brand}`,
-  codeWhy: 'Pour montrer que c’est bien vous, saisissez le code que nous vous envoyons. Il sert une seule fois.',
+  codeTitle: brand => `Votre facture ${brand}`,
+  codeWhy: 'Pour vérifier qu’il s’agit bien de vous, saisissez le code que nous vous envoyons. Il ne sert qu’une fois.',
   billFor: name => `Pour ${name}`,
   sendCode: to => `Envoyer un code à ${to}`,
   codeSent: to =>
-    `Nous avons envoyé un code de six chiffres à ${to}. Cela peut prendre une minute\u00a0; il est valable dix minutes.`,
+    `Nous avons envoyé un code de six chiffres à ${to}. Cela peut prendre une minute\u202f; il est valable dix minutes.`,
   codeLabel: 'Code',
   showBill: 'Voir la facture',
-  sendAnother: 'Envoyer un autre code',
+  sendAnother: 'Envoyer un nouveau code',
   wrongCode: left => `Ce n’est pas le bon code. Vous pouvez encore essayer ${left} fois.`,
-  codeOver: 'Ce code ne fonctionne plus. Demandez-en un autre.',
+  codeOver: 'Ce code ne fonctionne plus. Demandez-en un nouveau.',
   tooManyCodes: time =>
-    `Trois codes ont été envoyés en une heure. Vous pourrez en demander un autre à partir de ${time}.`,
+    `Trois codes ont été envoyés en une heure. Vous pourrez en demander un nouveau à partir de ${time}.`,
 };

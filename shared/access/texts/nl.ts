@@ -4,7 +4,7 @@ export const NL: PageTexts = {
   unknownLink: {
     title: 'Deze link werkt niet',
     paragraphs: [
-      'Misschien is er een stuk van weggevallen. Open de link opnieuw vanuit ons bericht, of kopieer hem helemaal.',
+      'Misschien is er een stuk van weggevallen. Open de link opnieuw vanuit ons bericht, of kopieer de hele link.',
       'Lukt het dan nog niet? Neem contact met ons op, dan sturen we je een nieuwe.',
     ],
   },
@@ -25,12 +25,12 @@ export const NL: PageTexts = {
   }),
   cancelled: number => ({
     title: 'Er is niets te betalen',
-    paragraphs: [`Rekening ${number} is vervallen. Je hoeft niets te doen.`],
+    paragraphs: [`Rekening ${number} is geannuleerd. Je hoeft niets te doen.`],
   }),
   lineWaits: {
-    title: 'Je kaart ontbreekt nog',
+    title: 'Er is nog geen kaart opgeslagen',
     paragraphs: [
-      'De tijd voor de eerste betaling is voorbij, daarom is die rekening vervallen.',
+      'De termijn voor de eerste betaling is verstreken, daarom is die rekening geannuleerd.',
       'Sla een kaart op. Zodra de betaling is gelukt, wordt je nummer geactiveerd.',
     ],
   },
@@ -41,7 +41,7 @@ export const NL: PageTexts = {
   cardSaved: {
     title: 'Je kaart is opgeslagen',
     paragraphs: [
-      'Bedankt. Vanaf nu gebruiken we deze kaart voor je rekeningen. Staat er nog iets open, dan proberen we het meteen.',
+      'Bedankt. Vanaf nu gebruiken we deze kaart voor je rekeningen. Staat er nog iets open, dan schrijven we dat meteen af.',
     ],
   },
   cardAsBefore: {
@@ -52,15 +52,15 @@ export const NL: PageTexts = {
   questions: 'Vragen?',
 
   codeTitle: brand => `Je rekening van ${brand}`,
-  codeWhy: 'Laat zien dat jij het bent: vul de code in die we je sturen. De code werkt één keer.',
+  codeWhy: 'Laat zien dat jij het bent: vul de code in die we je sturen. De code werkt maar één keer.',
   billFor: name => `Voor ${name}`,
   sendCode: to => `Stuur een code naar ${to}`,
   codeSent: to =>
     `We hebben een code van zes cijfers gestuurd naar ${to}. Dat kan een minuut duren; de code werkt tien minuten.`,
   codeLabel: 'Code',
   showBill: 'Rekening bekijken',
-  sendAnother: 'Stuur een andere code',
-  wrongCode: left => `Dat is niet de code. Je kunt het nog ${left} keer proberen.`,
-  codeOver: 'Die code werkt niet meer. Laat een nieuwe sturen.',
-  tooManyCodes: time => `Er zijn binnen een uur drie codes gestuurd. Vanaf ${time} kun je een nieuwe laten sturen.`,
+  sendAnother: 'Stuur een nieuwe code',
+  wrongCode: left => `Deze code klopt niet. Je kunt het nog ${left} keer proberen.`,
+  codeOver: 'Deze code werkt niet meer. Vraag een nieuwe aan.',
+  tooManyCodes: time => `Er zijn binnen een uur drie codes gestuurd. Vanaf ${time} kun je een nieuwe aanvragen.`,
 };

@@ -21,26 +21,26 @@ export const SV: PageTexts = {
   },
   paid: number => ({
     title: 'Det finns inget att betala',
-    paragraphs: [`Räkning ${number} är betald. Tack.`],
+    paragraphs: [`Faktura ${number} är betald. Tack.`],
   }),
   cancelled: number => ({
     title: 'Det finns inget att betala',
-    paragraphs: [`Räkning ${number} är makulerad. Du behöver inte göra något.`],
+    paragraphs: [`Faktura ${number} är makulerad. Du behöver inte göra något.`],
   }),
   lineWaits: {
-    title: 'Ditt kort saknas',
+    title: 'Inget kort är sparat',
     paragraphs: [
-      'Tiden för den första betalningen har gått ut, så den räkningen är makulerad.',
+      'Tiden för den första betalningen har gått ut, så den fakturan är makulerad.',
       'Spara ett kort, så aktiveras ditt nummer så snart betalningen har gått igenom.',
     ],
   },
   notFinal: {
-    title: 'Räkningen är inte klar än',
+    title: 'Fakturan är inte klar än',
     paragraphs: ['Vi arbetar fortfarande med den. Försök igen om en timme.'],
   },
   cardSaved: {
     title: 'Ditt kort är sparat',
-    paragraphs: ['Tack. Från och med nu använder vi det för dina räkningar. Är något obetalt försöker vi direkt.'],
+    paragraphs: ['Tack. Från och med nu använder vi det för dina fakturor. Är något obetalt drar vi det direkt.'],
   },
   cardAsBefore: {
     title: 'Välkommen tillbaka',
@@ -49,15 +49,16 @@ export const SV: PageTexts = {
   storeCard: 'Spara ett kort',
   questions: 'Frågor?',
 
-  codeTitle: brand => `Din räkning från ${brand}`,
-  codeWhy: 'Visa att det är du: ange koden som vi skickar till dig. Den fungerar en gång.',
+  codeTitle: brand => `Din faktura från ${brand}`,
+  codeWhy: 'Visa att det är du: ange koden som vi skickar till dig. Den fungerar bara en gång.',
   billFor: name => `Till ${name}`,
   sendCode: to => `Skicka en kod till ${to}`,
-  codeSent: to => `Vi har skickat en kod med sex siffror till ${to}. Det kan ta en minut; koden fungerar i tio.`,
+  codeSent: to =>
+    `Vi har skickat en kod med sex siffror till ${to}. Det kan ta en minut; koden fungerar i tio minuter.`,
   codeLabel: 'Kod',
-  showBill: 'Visa räkningen',
+  showBill: 'Visa fakturan',
   sendAnother: 'Skicka en ny kod',
-  wrongCode: left => `Det är inte koden. Du kan försöka ${left} ${left === 1 ? 'gång' : 'gånger'} till.`,
-  codeOver: 'Den koden fungerar inte längre. Låt oss skicka en ny.',
-  tooManyCodes: time => `Tre koder har skickats inom en timme. Från ${time} kan du få en ny.`,
+  wrongCode: left => `Koden stämmer inte. Du kan försöka ${left} ${left === 1 ? 'gång' : 'gånger'} till.`,
+  codeOver: 'Den koden fungerar inte längre. Begär en ny.',
+  tooManyCodes: time => `Tre koder har skickats inom en timme. Från ${time} kan du begära en ny.`,
 };

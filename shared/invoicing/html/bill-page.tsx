@@ -149,7 +149,7 @@ function Section({ section, columns }: { section: SectionView; columns: readonly
                 ))}
                 {row.parts.map((part, place) => (
                   <small key={place} class="part">
-                    {`${part.label}: ${part.text}, ${part.amount}`}
+                    {part}
                   </small>
                 ))}
               </th>

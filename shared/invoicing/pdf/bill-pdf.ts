@@ -143,9 +143,9 @@ function chargeRow(paper: Paper, table: Part, row: RowView, header: () => void):
   paper.close(element);
   paper.y = after;
   for (const note of row.notes) noteRow(paper, table, note, { x: MARGIN, width: noteWidth });
-  for (const { label, text, amount } of row.parts) {
+  for (const part of row.parts) {
     if (paper.room(14)) header();
-    noteRow(paper, table, `${label}: ${text}, ${amount}`, { x: MARGIN + 10, width: noteWidth - 10 });
+    noteRow(paper, table, part, { x: MARGIN + 10, width: noteWidth - 10 });
   }
   paper.y += 5;
 }

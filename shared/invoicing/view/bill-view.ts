@@ -1,3 +1,4 @@
+import { colonIn } from '#shared/locale/colon.ts';
 import { printPhone } from '#shared/locale/phone.ts';
 import type { BillAllowance, BillDocument, BillLine } from '../document/bill-document.ts';
 import type { PaymentStatus } from '../objects/bill-item.ts';
@@ -61,7 +62,7 @@ export interface RowView {
   readonly price: string;
   readonly amount: string;
   /** What the amount is made of; its own amounts are unrounded. */
-  readonly parts: readonly { readonly label: string; readonly text: string; readonly amount: string }[];
+  readonly parts: readonly string[];
 }
 
 export interface AllowancesView {
@@ -161,7 +162,8 @@ function changesView({ changes }: BillDocument, { texts, formats }: BillWords): 
   };
 }
 
-function rowView(line: BillLine, { formats }: BillWords): RowView {
+function rowView(line: BillLine, { locale, formats }: BillWords): RowView {
+  const colon = colonIn(locale);
   const shares = line.shares.filter(share => line.shares.length > 1 || share.text !== undefined);
   return {
     label: line.label,
@@ -170,13 +172,17 @@ function rowView(line: BillLine, { formats }: BillWords): RowView {
       ...shares.map(({ number, text, amount }) =>
         line.shares.length === 1
           ? (text ?? '')
-          : [`${printPhone(number)}: ${formats.fineMoney(amount)}`, ...(text === undefined ? [] : [text])].join(', '),
+          : [`${printPhone(number)}${colon} ${formats.fineMoney(amount)}`, ...(text === undefined ? [] : [text])].join(
+              ', ',
+            ),
       ),
     ],
     quantity: line.shown?.quantity ?? (line.billable === null ? '' : formats.number(line.quantity)),
     price: line.shown?.price ?? (line.unitPrice === null ? '' : formats.exactMoney(line.unitPrice)),
     amount: formats.amount(line.amount),
-    parts: (line.parts ?? []).map(({ label, text, amount }) => ({ label, text, amount: formats.fineMoney(amount) })),
+    parts: (line.parts ?? []).map(
+      ({ label, text, amount }) => `${label}${colon} ${text}, ${formats.fineMoney(amount)}`,
+    ),
   };
 }
 

@@ -1,14 +1,9 @@
-import type { Locale } from '#shared/locale/locales.ts';
+import { colonIn } from '#shared/locale/colon.ts';
 import type { MessageView } from './message-view.ts';
 
 /** Typographic spaces as plain ones: subjects, text parts and short messages are read by everything. */
 export function plainSpaces(text: string): string {
   return text.replace(/[\u00a0\u2009\u202f]/g, ' ');
-}
-
-/** Behind a label. In French a space stands before it. */
-export function colonIn(locale: Locale): string {
-  return locale === 'fr' ? '\u00a0:' : ':';
 }
 
 /** The text part of a mail, and the text of a letter. Each link stands alone on its line. */

@@ -50,8 +50,8 @@ describe('bills of a month', () => {
     const messages = Messages.parse(await call('GET', '/v1/accounts/acc-1/messages')).items;
 
     expect(mails.map(({ to, subject }) => [to, subject.replace(/\d+,\d\d/, 'n')])).toEqual([
-      ['a@example.com', 'Dunlin Mobile: din räkning för november, n kr'],
-      ['a@example.com', 'Dunlin Mobile: din första räkning, n kr'],
+      ['a@example.com', 'Dunlin Mobile: din faktura för november, n kr'],
+      ['a@example.com', 'Dunlin Mobile: din första faktura, n kr'],
     ]);
     expect(items.map(({ to }) => to)).toEqual(['+46701110000', '+46701110000']);
     expect(messages.map(({ channel, template, state }) => `${template} ${channel} ${state}`).toSorted()).toEqual([

@@ -41,7 +41,7 @@ describe('what the operator carries', () => {
     await world.runTo(world.now + MINUTE);
 
     const link = `https://dunlin.example/b/${account.account}.${orders[0].content.bill}`;
-    const text = `Dunlin: your November bill: €30.54, collected automatically from 1 Dec.\n${link}`;
+    const text = `Dunlin: your November bill: €30.54, collected automatically on or after 1 Dec.\n${link}`;
     const common = { at: printInstant(world.now - MINUTE), account: account.account };
     expect(world.outbox.posts('sms')[0]).toEqual({
       ...common,

@@ -188,7 +188,7 @@ describe('a link to pay', () => {
     expect(page.text).not.toContain('class="pay"');
   });
 
-  it('of the invoice that a line waited for offers to store a card, once it is cancelled', async () => {
+  it('of the invoice that a line waited for offers to save a card, once it is cancelled', async () => {
     const waiting = await world.anAccount('acc-waits', { currency: 'SEK' });
     await putLine(world.accounts.services, 'acc-waits', 'line-1', {
       msisdn: '+46700000077',
@@ -203,7 +203,7 @@ describe('a link to pay', () => {
     const [, href = ''] = /class="pay" href="([^"]+)"/.exec(page.text) ?? [];
     const next = await world.visit(href);
 
-    expect(page.text).toContain('Your card is missing');
+    expect(page.text).toContain('No card is saved yet');
     expect(next.status).toBe(303);
   });
 

@@ -16,7 +16,7 @@ function compiled(texts: SourceFields) {
 describe('Texts of the operator', () => {
   it('stand in place of built-in ones of that language', () => {
     const texts = {
-      sv: { 'bill.payNow': 'Betala', 'bill.billFor': '{span}: räkning för {name}' },
+      sv: { 'bill.payNow': 'Betala', 'bill.billFor': '{span}: faktura för {name}' },
       en: { 'mail.thanks.heading': 'Got {total}' },
     };
     expect(compiled(texts)).toEqual({ texts, problems: [] });
@@ -33,7 +33,7 @@ describe('Texts of the operator', () => {
       'unknown-placeholder: there is no "{amount}" in it (nothing is put into it)',
     ],
     [
-      { sv: { 'bill.billFor': 'Räkning för {name}' } },
+      { sv: { 'bill.billFor': 'Faktura för {name}' } },
       'missing-placeholder: it does not say "{span}" (it has {name}, {span})',
     ],
   ])('%j are refused', (texts, expected) => {

@@ -43,7 +43,7 @@ describe('what is printed on the invoice', () => {
     [
       'fr',
       'Consommation de Acme AB, 1–30 novembre 2026',
-      ['Numéro de client', 'Période de consommation', 'Enregistrements', 'Preuve (SHA-256)'],
+      ['Numéro de client', 'Période de consommation', 'Enregistrements', 'Justificatif (SHA-256)'],
     ],
   ] as const)('speaks %s', (locale, memo, names) => {
     const { memo: printed, fields } = customised({ locale });

@@ -203,7 +203,7 @@ describe('credit that was granted', () => {
       ['Subtotal', '10.00'],
       ['Discount', '-1.00'],
       ['Credit granted', '-4.00'],
-      ['VAT 25 % on €5.00', '1.25'],
+      ['VAT 25% on €5.00', '1.25'],
       ['Total', '6.25'],
       ['To pay', '6.25'],
     ]);
@@ -233,17 +233,17 @@ describe('what is to pay', () => {
     {
       of: 'a credit that is used up',
       invoice: { total: 1_000n, balance: -300n, asked: 700n },
-      rows: ['Total 10.00', 'Credit from before -3.00', 'To pay 7.00'],
+      rows: ['Total 10.00', 'Credit brought forward -3.00', 'To pay 7.00'],
     },
     {
       of: 'a credit that is not used up',
       invoice: { total: 1_000n, balance: -3_000n, asked: 0n },
-      rows: ['Total 10.00', 'Credit from before -30.00', 'Carried to the next bill 20.00', 'To pay 0.00'],
+      rows: ['Total 10.00', 'Credit brought forward -30.00', 'Carried to the next bill 20.00', 'To pay 0.00'],
     },
     {
       of: 'what was too little before',
       invoice: { total: 1_000n, balance: 30n, asked: 1_030n },
-      rows: ['Total 10.00', 'Open from before 0.30', 'To pay 10.30'],
+      rows: ['Total 10.00', 'Owed from earlier bills 0.30', 'To pay 10.30'],
     },
     {
       of: 'too little to charge',
@@ -253,7 +253,7 @@ describe('what is to pay', () => {
     {
       of: 'too little for the second time',
       invoice: { total: 20n, balance: 10n, asked: 0n },
-      rows: ['Total 0.20', 'Open from before 0.10', 'Carried to the next bill -0.30', 'To pay 0.00'],
+      rows: ['Total 0.20', 'Owed from earlier bills 0.10', 'Carried to the next bill -0.30', 'To pay 0.00'],
     },
     {
       of: 'more given back than charged',

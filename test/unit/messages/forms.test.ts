@@ -105,29 +105,29 @@ describe('the text part', () => {
   });
 
   test('says the same as the mail, from the heading to whom to ask', () => {
-    expect(messageText(aComposedMessage(aDebtContent('reminder'), { brand: aBrand() }))).toBe(`€30.54 is still open
+    expect(messageText(aComposedMessage(aDebtContent('reminder'), { brand: aBrand() }))).toBe(`€30.54 is still unpaid
 
 We have not received your payment yet. Please pay now, so that everything goes on as before.
 
-If the amount is still open on 15 December 2026, we stop your calls, messages and mobile data. Emergency calls to 112 keep working, and you can still receive text messages.
+If the amount is still unpaid on 15 December 2026, we will stop your calls, messages and mobile data. Emergency calls to 112 keep working, and you can still receive text messages.
 
 To pay: €30.54
 
 Pay €30.54:
 https://dunlin.example/pay/acc-1.in_1
 
-What is open
+What you owe
 - Bill ABC-0002, due 1 December 2026: €30.54
 
 This message costs you nothing, and nothing has been added to the amount.
 
-Have you paid in the meantime? Then there is nothing to do.
+Have you paid in the meantime? Then you do not need to do anything.
 
-Is it hard to pay all at once? Talk to us: we find a way together, for example by paying in parts.
+Is it hard to pay all at once? Talk to us: we will find a way together, for example by paying in parts.
 
 Questions? We are happy to help:
 Phone: +46 40 123 45 67
-Mail: help@kestrel.example
+Email: help@kestrel.example
 Web: kestrel.example/help
 
 -- 
@@ -142,19 +142,19 @@ describe('a text message', () => {
   test.each([
     [
       'en',
-      'Dunlin: reminder, €30.54 is still open. If unpaid, calls, texts and data stop from 15 Dec; 112 keeps working. Pay:',
+      'Dunlin: reminder, €30.54 is still unpaid. If unpaid, calls, texts and data stop from 15 Dec; 112 keeps working. Pay:',
     ],
     [
       'nl',
-      'Dunlin: herinnering, € 30,54 staat nog open. Zonder betaling stoppen bellen, sms en internet vanaf 15 dec; 112 blijft werken. Betaal:',
+      'Dunlin: herinnering, € 30,54 staat nog open. Betaal je niet, dan stoppen bellen, sms en internet vanaf 15 dec; 112 blijft werken. Betaal:',
     ],
     [
       'sv',
-      'Dunlin: påminnelse, 30,54 € är obetalt. Utan betalning stängs samtal, sms och surf från 15 dec; 112 fungerar. Betala:',
+      'Dunlin: påminnelse, 30,54 € är obetalt. Utan betalning stängs samtal, sms och surf från den 15 dec; 112 fungerar. Betala:',
     ],
     [
       'fr',
-      'Dunlin : rappel, il reste 30,54 € à payer. Sans paiement : appels, SMS et données suspendus dès le 15 déc, 112 joignable. Payer :',
+      'Dunlin : rappel, il reste 30,54 € à payer. Sans paiement : appels, SMS et internet suspendus dès le 15 déc, 112 joignable. Payer :',
     ],
   ] as const)('in %s says all in one sentence or two, and ends with the link', (locale, sentence) => {
     const text = shortText(aComposedMessage(aDebtContent('reminder'), { locale }));

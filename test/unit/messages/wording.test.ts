@@ -13,7 +13,7 @@ describe('the mail about a bill', () => {
       'en',
       'EUR',
       'Dunlin: your November bill, €30.54',
-      '€30.54 is collected automatically from 1 December 2026. There is nothing to do.',
+      'We will collect €30.54 automatically on or after 1 December 2026. You do not need to do anything.',
     ],
     [
       'nl',
@@ -24,8 +24,8 @@ describe('the mail about a bill', () => {
     [
       'sv',
       'SEK',
-      'Dunlin: din räkning för november, 30,54 kr',
-      '30,54 kr dras automatiskt från den 1 december 2026. Du behöver inte göra något.',
+      'Dunlin: din faktura för november, 30,54 kr',
+      '30,54 kr dras automatiskt tidigast den 1 december 2026. Du behöver inte göra något.',
     ],
     [
       'fr',
@@ -46,10 +46,13 @@ describe('the mail about a bill', () => {
 
   test.each([
     [{ automatic: false }, 'Please pay €30.54 by 1 December 2026.'],
-    [{ status: 'paid', due: '0.00' } as const, 'This bill is paid. There is nothing to do.'],
+    [{ status: 'paid', due: '0.00' } as const, 'This bill is paid. You do not need to do anything.'],
     [{ total: '0.00', due: '0.00', status: 'paid' } as const, 'There is nothing to pay.'],
     // Credit from before covered 20.00 of it.
-    [{ due: '10.54' }, '€10.54 is collected automatically from 1 December 2026. There is nothing to do.'],
+    [
+      { due: '10.54' },
+      'We will collect €10.54 automatically on or after 1 December 2026. You do not need to do anything.',
+    ],
   ])('says what is to pay: %o', (fields, sentence) => {
     expect(aComposedMessage(aBillContent(fields)).paragraphs[0]).toBe(sentence);
   });
@@ -74,7 +77,7 @@ describe('the mail about a bill', () => {
       'Dunlin : votre facture d’octobre, 30,54 €',
     );
     expect(subject(aComposedMessage(aBillContent({ first: true }), { locale: 'sv' }))).toBe(
-      'Dunlin: din första räkning, 30,54 €',
+      'Dunlin: din första faktura, 30,54 €',
     );
   });
 });
@@ -84,22 +87,22 @@ describe('what is said of a debt', () => {
     [
       'en',
       'Dunlin: final notice, please pay €30.54 before 15 December 2026',
-      'If the amount is still open on 15 December 2026, we stop your calls, messages and mobile data. Emergency calls to 112 keep working, and you can still receive text messages.',
+      'If the amount is still unpaid on 15 December 2026, we will stop your calls, messages and mobile data. Emergency calls to 112 keep working, and you can still receive text messages.',
     ],
     [
       'nl',
       'Dunlin: laatste herinnering, betaal € 30,54 vóór 15 december 2026',
-      'Staat het bedrag op 15 december 2026 nog open, dan zetten we bellen, berichten en mobiel internet stop. Het alarmnummer 112 blijft altijd bereikbaar, en je kunt sms’en blijven ontvangen.',
+      'Staat het bedrag op 15 december 2026 nog open, dan zetten we bellen, berichten en mobiel internet stop. Je kunt altijd het alarmnummer 112 bellen, en je kunt sms’en blijven ontvangen.',
     ],
     [
       'sv',
       'Dunlin: sista påminnelsen, betala 30,54 € före den 15 december 2026',
-      'Om beloppet är obetalt den 15 december 2026 stänger vi av samtal, meddelanden och surf. Nödsamtal till 112 fungerar hela tiden, och du kan fortfarande ta emot sms.',
+      'Om beloppet fortfarande är obetalt den 15 december 2026 stänger vi av samtal, meddelanden och surf. Nödsamtal till 112 fungerar hela tiden, och du kan fortfarande ta emot sms.',
     ],
     [
       'fr',
       'Dunlin : dernier rappel, merci de payer 30,54 € avant le 15 décembre 2026',
-      'Sans règlement avant le 15 décembre 2026, nous suspendrons les appels, les messages et les données mobiles. Les appels d’urgence au 112 restent possibles en toutes circonstances, et vous pourrez toujours recevoir des SMS.',
+      'Sans règlement avant le 15 décembre 2026, nous suspendrons les appels, les messages et l’internet mobile. Les appels d’urgence au 112 resteront possibles en toutes circonstances, et vous pourrez toujours recevoir des SMS.',
     ],
   ] as const)('in %s the final notice names day, service and emergency calls', (locale, subject, consequence) => {
     const view = aComposedMessage(aDebtContent('final-notice'), { locale });
@@ -140,7 +143,7 @@ describe('what is said of a debt', () => {
 
     expect(subjects).toEqual([
       'Dunlin: your payment of €30.54 did not go through',
-      'Dunlin: reminder, €30.54 is still open',
+      'Dunlin: reminder, €30.54 is still unpaid',
       'Dunlin: final notice, please pay €30.54 before 15 December 2026',
     ]);
   });
@@ -212,7 +215,7 @@ describe('other messages', () => {
   test('a card that is declined for good: where to store another', () => {
     const view = aComposedMessage(aDebtContent('new-card', { next: null }));
 
-    expect(view.button).toEqual({ label: 'Store a new card', href: 'https://dunlin.example/pay/acc-1.card' });
+    expect(view.button).toEqual({ label: 'Save a new card', href: 'https://dunlin.example/pay/acc-1.card' });
   });
 
   test('a first invoice that is not paid: what waits for it', () => {
@@ -227,7 +230,7 @@ describe('other messages', () => {
 
     expect(view.button).toBeUndefined();
     expect(view.paragraphs).toEqual([
-      'We have received €30.54. There is nothing more to do.',
+      'We have received €30.54. You do not need to do anything else.',
       'Your service is being restored. That takes a few minutes; switching your phone off and on helps.',
     ]);
   });

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
+import { colonIn } from '#shared/locale/colon.ts';
 import type { DebtRow, MessageView } from '../message-view.ts';
-import { colonIn } from '../plain-text.ts';
 
 /** Inline for mail programs that drop the head; those that keep it and show dark get their colours from here. */
 const DARK = `

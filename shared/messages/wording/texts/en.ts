@@ -6,47 +6,50 @@ const yourBill = (period: SaidPeriod) => {
 };
 
 const HOW = {
-  paid: () => 'This bill is paid. There is nothing to do.',
+  paid: () => 'This bill is paid. You do not need to do anything.',
   nothing: () => 'There is nothing to pay.',
-  automatic: ({ due, day }: SaidBill) => `${due} is collected automatically from ${day}. There is nothing to do.`,
+  automatic: ({ due, day }: SaidBill) =>
+    `We will collect ${due} automatically on or after ${day}. You do not need to do anything.`,
   transfer: ({ due, day }: SaidBill) => `Please pay ${due} by ${day}.`,
 } as const;
 
 const HOW_SHORT = {
   paid: ({ total }: SaidBill) => `${total}, paid.`,
   nothing: () => 'nothing to pay.',
-  automatic: ({ due, shortDay }: SaidBill) => `${due}, collected automatically from ${shortDay}.`,
+  automatic: ({ due, shortDay }: SaidBill) => `${due}, collected automatically on or after ${shortDay}.`,
   transfer: ({ due, shortDay }: SaidBill) => `${due}, to pay by ${shortDay}.`,
 } as const;
 
+/** What stops, and what does not: emergency calls never. */
 const MEASURES = {
-  throttle: 'we slow down your mobile data.',
-  'bar-outgoing': 'we block outgoing calls and messages. You can still be reached.',
-  'bar-roaming': 'we block your phone’s use abroad. At home nothing changes.',
-  suspend: 'we stop your calls, messages and mobile data.',
+  throttle: 'we will slow down your mobile data. Calls and texts work as before, emergency calls to 112 included.',
+  'bar-outgoing':
+    'we will block outgoing calls and messages. You can still be reached, and emergency calls to 112 keep working.',
+  'bar-roaming':
+    'we will block your phone’s use abroad. At home nothing changes, and emergency calls to 112 keep working everywhere.',
+  suspend:
+    'we will stop your calls, messages and mobile data. Emergency calls to 112 keep working, and you can still receive text messages.',
 } as const;
 
 const MEASURES_SHORT = {
-  throttle: 'data is slowed down',
-  'bar-outgoing': 'outgoing calls and texts stop',
-  'bar-roaming': 'use abroad is blocked',
-  suspend: 'calls, texts and data stop',
+  throttle: (day: string) => `data is slowed down from ${day}; calls and texts work as before.`,
+  'bar-outgoing': (day: string) => `outgoing calls and texts stop from ${day}; 112 keeps working.`,
+  'bar-roaming': (day: string) => `use abroad is blocked from ${day}; 112 keeps working.`,
+  suspend: (day: string) => `calls, texts and data stop from ${day}; 112 keeps working.`,
 } as const;
 
-const EMERGENCY = 'Emergency calls to 112 keep working, and you can still receive text messages.';
-
 const consequence = ({ next }: SaidDebt) =>
-  next === undefined ? [] : [`If the amount is still open on ${next.day}, ${MEASURES[next.action]} ${EMERGENCY}`];
+  next === undefined ? [] : [`If the amount is still unpaid on ${next.day}, ${MEASURES[next.action]}`];
 
 const consequenceShort = ({ next }: SaidDebt) =>
-  next === undefined ? '' : ` If unpaid, ${MEASURES_SHORT[next.action]} from ${next.shortDay}; 112 keeps working.`;
+  next === undefined ? '' : ` If unpaid, ${MEASURES_SHORT[next.action](next.shortDay)}`;
 
 export const EN: MessageTexts = {
   bill: said => ({
     subject: `${said.brand}: ${yourBill(said.period)}, ${said.total}`,
     preheader: HOW[said.how](said),
     heading: `Y${yourBill(said.period).slice(1)} is ready`,
-    paragraphs: [HOW[said.how](said), 'The bill shows what each amount is made of.'],
+    paragraphs: [HOW[said.how](said), 'Your bill shows how each amount is made up.'],
     button: 'View your bill',
     short: `${said.brand}: ${yourBill(said.period)}: ${HOW_SHORT[said.how](said)}`,
   }),
@@ -55,7 +58,7 @@ export const EN: MessageTexts = {
     preheader: `Your plan starts as soon as ${total} is paid.`,
     heading: 'One payment and your plan starts',
     paragraphs: [
-      `Your first payment of ${total} has not been made yet: no card was stored, or it was not accepted.`,
+      `Your first payment of ${total} has not been made yet: no card was saved, or it was not accepted.`,
       'Your plan starts as soon as it is paid.',
     ],
     button: `Pay ${total}`,
@@ -71,52 +74,54 @@ export const EN: MessageTexts = {
       : `Your payment of ${said.total} has not arrived yet`,
     paragraphs: [
       said.automatic
-        ? 'We tried to charge your stored card or account, and it was not accepted. That happens: a card expires, a limit is reached.'
+        ? 'We tried to charge your saved card or account, but it was not accepted. This can happen, for example if a card has expired or a limit was reached.'
         : 'The bill below is past its due date. Perhaps it slipped your mind, or your payment is on its way.',
-      'Your service goes on as before. Please pay with the button, or check that your way to pay still works.',
+      said.automatic
+        ? 'Your service goes on as before. Please pay now, or check that your payment method still works.'
+        : 'Your service goes on as before. Please pay now.',
       ...consequence(said),
     ],
     button: `Pay ${said.oldest}`,
     short: `${said.brand}: ${said.total} has not been paid yet.${consequenceShort(said)} Pay:`,
   }),
   reminder: said => ({
-    subject: `${said.brand}: reminder, ${said.total} is still open`,
+    subject: `${said.brand}: reminder, ${said.total} is still unpaid`,
     preheader: 'Please pay now, or talk to us if that is difficult.',
-    heading: `${said.total} is still open`,
+    heading: `${said.total} is still unpaid`,
     paragraphs: [
       'We have not received your payment yet. Please pay now, so that everything goes on as before.',
       ...consequence(said),
     ],
     button: `Pay ${said.oldest}`,
-    short: `${said.brand}: reminder, ${said.total} is still open.${consequenceShort(said)} Pay:`,
+    short: `${said.brand}: reminder, ${said.total} is still unpaid.${consequenceShort(said)} Pay:`,
   }),
   finalNotice: said => ({
     subject:
       said.next === undefined
-        ? `${said.brand}: final notice, ${said.total} is open`
+        ? `${said.brand}: final notice, ${said.total} is unpaid`
         : `${said.brand}: final notice, please pay ${said.total} before ${said.next.day}`,
     preheader: said.next === undefined ? 'Please pay now, or talk to us.' : `What happens on ${said.next.day}.`,
     heading:
       said.next === undefined ? `Please pay ${said.total} now` : `Please pay ${said.total} before ${said.next.day}`,
     paragraphs: [
-      'The amount is still open after our reminders. This is our final notice.',
+      'The amount is still unpaid after our reminders. This is our final notice.',
       ...consequence(said),
-      'As soon as it is paid, everything works as before.',
+      'As soon as you have paid, everything will work as before.',
     ],
     button: `Pay ${said.oldest}`,
-    short: `${said.brand}: final notice, ${said.total} is open.${consequenceShort(said)} Pay:`,
+    short: `${said.brand}: final notice, ${said.total} is unpaid.${consequenceShort(said)} Pay:`,
   }),
   newCard: said => ({
-    subject: `${said.brand}: please store a new card, ${said.total} is open`,
-    preheader: 'Your card can no longer be charged. A new one takes a minute.',
-    heading: 'Please store a new card',
+    subject: `${said.brand}: please save a new card, ${said.total} is unpaid`,
+    preheader: 'Your card can no longer be charged. Saving a new one takes a minute.',
+    heading: 'Please save a new card',
     paragraphs: [
-      `Your stored card can no longer be charged; it may have expired or been replaced. So ${said.total} is open, and we do not try that card again.`,
-      'As soon as you store another card, the open amount is charged to it. There is nothing else to do.',
+      `Your saved card can no longer be charged; it may have expired or been replaced. So ${said.total} is unpaid, and we will not try that card again.`,
+      'As soon as you save another card, we will charge the unpaid amount to it. You do not need to do anything else.',
       ...consequence(said),
     ],
-    button: 'Store a new card',
-    short: `${said.brand}: your card can no longer be charged, ${said.total} is open. Store a new card:`,
+    button: 'Save a new card',
+    short: `${said.brand}: your card can no longer be charged, ${said.total} is unpaid. Save a new card:`,
   }),
   authenticate: said => ({
     subject: `${said.brand}: please confirm your payment of ${said.total}`,
@@ -131,10 +136,10 @@ export const EN: MessageTexts = {
   }),
   thanks: ({ brand, total, restored }) => ({
     subject: `${brand}: thank you, ${total} is paid`,
-    preheader: 'There is nothing more to do.',
+    preheader: 'You do not need to do anything else.',
     heading: 'Thank you for your payment',
     paragraphs: [
-      `We have received ${total}. There is nothing more to do.`,
+      `We have received ${total}. You do not need to do anything else.`,
       ...(restored
         ? ['Your service is being restored. That takes a few minutes; switching your phone off and on helps.']
         : []),
@@ -147,25 +152,25 @@ export const EN: MessageTexts = {
     heading: 'Your code to see your bill',
     paragraphs: [
       `Enter this code on the page of your bill. It works for ${minutes} minutes, and only once.`,
-      'You did not open your bill? Then ignore this message: without the code nobody sees it. We never ask for the code by phone or mail.',
+      'If you did not open your bill, ignore this message: nobody can see it without the code. We never ask for the code by phone or email.',
     ],
-    short: `${brand}: your code to see your bill is ${code}. It works for ${minutes} minutes. Tell it to nobody.`,
+    short: `${brand}: your code to see your bill is ${code}. It works for ${minutes} minutes. Do not share it with anyone.`,
   }),
 
   total: 'Total',
   toPay: 'To pay',
   paid: 'Paid',
   codeLabel: 'Code',
-  open: 'What is open',
+  open: 'What you owe',
   debt: (number, day) => `Bill ${number}, due ${day}`,
   payThis: 'Pay',
-  severalDebts: 'Each bill is paid on its own: the oldest first, the others by their links in the list.',
+  severalDebts: 'Each bill is paid separately. Please begin with the oldest.',
   noFee: 'This message costs you nothing, and nothing has been added to the amount.',
-  payInParts: 'Is it hard to pay all at once? Talk to us: we find a way together, for example by paying in parts.',
-  crossed: 'Have you paid in the meantime? Then there is nothing to do.',
+  payInParts: 'Is it hard to pay all at once? Talk to us: we will find a way together, for example by paying in parts.',
+  crossed: 'Have you paid in the meantime? Then you do not need to do anything.',
   questions: 'Questions? We are happy to help:',
-  reply: 'Questions? Just reply to this mail.',
+  reply: 'Questions? Just reply to this email.',
   phone: 'Phone',
-  mail: 'Mail',
+  mail: 'Email',
   web: 'Web',
 };

@@ -22,47 +22,47 @@ const HOW_SHORT = {
   paid: ({ total }: SaidBill) => `${total}, payée.`,
   nothing: () => 'rien à payer.',
   automatic: ({ due, shortDay }: SaidBill) => `${due}, prélèvement à partir du ${shortDay}.`,
-  transfer: ({ due, shortDay }: SaidBill) => `${due}, à payer avant le ${shortDay} inclus.`,
+  transfer: ({ due, shortDay }: SaidBill) => `${due}, à payer au plus tard le ${shortDay}.`,
 } as const;
 
+/** What stops, and what does not: emergency calls never. */
 const MEASURES = {
-  throttle: 'nous réduirons le débit de vos données mobiles.',
-  'bar-outgoing': 'nous bloquerons les appels et les messages sortants. Vous resterez joignable.',
-  'bar-roaming': 'nous bloquerons l’utilisation à l’étranger. Dans votre pays, rien ne changera.',
-  suspend: 'nous suspendrons les appels, les messages et les données mobiles.',
+  throttle:
+    'nous réduirons le débit de votre internet mobile. Les appels et les SMS fonctionneront comme avant, y compris les appels d’urgence au 112.',
+  'bar-outgoing':
+    'nous bloquerons les appels et les messages sortants. Vous resterez joignable, et les appels d’urgence au 112 resteront possibles.',
+  'bar-roaming':
+    'nous bloquerons l’utilisation depuis l’étranger. Dans votre pays, rien ne changera, et les appels d’urgence au 112 resteront possibles partout.',
+  suspend:
+    'nous suspendrons les appels, les messages et l’internet mobile. Les appels d’urgence au 112 resteront possibles en toutes circonstances, et vous pourrez toujours recevoir des SMS.',
 } as const;
 
 const MEASURES_SHORT = {
-  throttle: 'débit réduit',
-  'bar-outgoing': 'appels et SMS sortants bloqués',
-  'bar-roaming': 'utilisation à l’étranger bloquée',
-  suspend: 'appels, SMS et données suspendus',
+  throttle: (day: string) => `débit réduit dès le ${day}, appels et SMS comme avant.`,
+  'bar-outgoing': (day: string) => `appels et SMS sortants bloqués dès le ${day}, 112 joignable.`,
+  'bar-roaming': (day: string) => `utilisation depuis l’étranger bloquée dès le ${day}, 112 joignable.`,
+  suspend: (day: string) => `appels, SMS et internet suspendus dès le ${day}, 112 joignable.`,
 } as const;
 
-const EMERGENCY =
-  'Les appels d’urgence au 112 restent possibles en toutes circonstances, et vous pourrez toujours recevoir des SMS.';
-
 const consequence = ({ next }: SaidDebt) =>
-  next === undefined ? [] : [`Sans règlement avant le ${next.day}, ${MEASURES[next.action]} ${EMERGENCY}`];
+  next === undefined ? [] : [`Sans règlement avant le ${next.day}, ${MEASURES[next.action]}`];
 
 const consequenceShort = ({ next }: SaidDebt) =>
-  next === undefined
-    ? ''
-    : ` Sans paiement\u00a0: ${MEASURES_SHORT[next.action]} dès le ${next.shortDay}, 112 joignable.`;
+  next === undefined ? '' : ` Sans paiement\u00a0: ${MEASURES_SHORT[next.action](next.shortDay)}`;
 
 export const FR: MessageTexts = {
   bill: said => ({
     subject: `${said.brand}\u00a0: ${yourBill(said.period)}, ${said.total}`,
     preheader: HOW[said.how](said),
     heading: `V${yourBill(said.period).slice(1)} est disponible`,
-    paragraphs: [HOW[said.how](said), 'La facture détaille chaque montant.'],
+    paragraphs: [HOW[said.how](said), 'Votre facture détaille chaque montant.'],
     button: 'Voir la facture',
     short: `${said.brand}\u00a0: ${yourBill(said.period)}\u00a0: ${HOW_SHORT[said.how](said)}`,
   }),
   firstInvoice: ({ brand, total }) => ({
     subject: `${brand}\u00a0: un paiement pour activer votre abonnement, ${total}`,
     preheader: `Votre abonnement sera activé dès le paiement de ${total}.`,
-    heading: 'Un paiement et votre abonnement sera activé',
+    heading: 'Plus qu’un paiement et votre abonnement sera activé',
     paragraphs: [
       `Votre premier paiement de ${total} n’a pas encore été effectué\u00a0: aucune carte n’était enregistrée, ou elle n’a pas été acceptée.`,
       'Votre abonnement sera activé dès le paiement.',
@@ -80,9 +80,11 @@ export const FR: MessageTexts = {
       : `Nous attendons encore votre paiement de ${said.total}`,
     paragraphs: [
       said.automatic
-        ? 'Nous avons voulu débiter la carte ou le compte enregistré, mais le paiement n’a pas été accepté. Cela arrive\u00a0: une carte expire, un plafond est atteint.'
+        ? 'Nous avons voulu débiter la carte ou le compte enregistré, mais le paiement n’a pas été accepté. Cela peut arriver, par exemple si une carte a expiré ou si un plafond est atteint.'
         : 'La facture ci-dessous est arrivée à échéance. Peut-être s’agit-il d’un oubli, ou votre paiement est-il déjà en route.',
-      'Tous vos services continuent. Merci de payer avec le bouton, ou de vérifier que votre moyen de paiement est toujours valable.',
+      said.automatic
+        ? 'Tous vos services restent actifs. Merci de payer maintenant, ou de vérifier que votre moyen de paiement est toujours valable.'
+        : 'Tous vos services restent actifs. Merci de payer maintenant.',
       ...consequence(said),
     ],
     button: `Payer ${said.oldest}`,
@@ -93,7 +95,7 @@ export const FR: MessageTexts = {
     preheader: 'Merci de payer maintenant, ou de nous contacter si c’est difficile.',
     heading: `Il reste ${said.total} à payer`,
     paragraphs: [
-      'Nous n’avons pas encore reçu votre paiement. Merci de payer maintenant, pour que tous vos services continuent.',
+      'Nous n’avons pas encore reçu votre paiement. Merci de payer maintenant, pour que tous vos services restent actifs.',
       ...consequence(said),
     ],
     button: `Payer ${said.oldest}`,
@@ -113,7 +115,7 @@ export const FR: MessageTexts = {
         ? `Merci de payer ${said.total} maintenant`
         : `Merci de payer ${said.total} avant le ${said.next.day}`,
     paragraphs: [
-      'Malgré nos rappels, le montant reste à payer. Ceci est notre dernier rappel.',
+      'Malgré nos rappels, le montant n’a pas été réglé. Ceci est notre dernier rappel.',
       ...consequence(said),
       'Dès votre paiement, tout fonctionnera comme avant.',
     ],
@@ -126,7 +128,7 @@ export const FR: MessageTexts = {
     heading: 'Merci d’enregistrer une nouvelle carte',
     paragraphs: [
       `La carte enregistrée ne peut plus être débitée\u202f; elle a peut-être expiré ou été remplacée. Il reste donc ${said.total} à payer, et nous n’essaierons plus cette carte.`,
-      'Dès que vous enregistrez une autre carte, le montant y est débité. Vous n’avez rien d’autre à faire.',
+      'Dès que vous enregistrerez une autre carte, nous y prélèverons le montant. Vous n’aurez rien d’autre à faire.',
       ...consequence(said),
     ],
     button: 'Enregistrer une carte',
@@ -175,12 +177,11 @@ export const FR: MessageTexts = {
   open: 'Ce qui reste à payer',
   debt: (number, day) => `Facture ${number}, à payer au plus tard le ${day}`,
   payThis: 'Payer',
-  severalDebts:
-    'Chaque facture se paie séparément\u00a0: d’abord la plus ancienne, les autres par leur lien dans la liste.',
+  severalDebts: 'Chaque facture se paie séparément. Merci de commencer par la plus ancienne.',
   noFee: 'Ce message est gratuit, et rien n’a été ajouté au montant.',
   payInParts:
     'Difficile de tout payer en une fois\u202f? Parlez-nous-en\u00a0: nous trouverons une solution ensemble, par exemple un paiement en plusieurs fois.',
-  crossed: 'Vous avez payé entre-temps\u202f? Alors vous n’avez rien à faire.',
+  crossed: 'Si vous avez payé entre-temps, ne tenez pas compte de ce message.',
   questions: 'Des questions\u202f? Nous vous aidons volontiers\u00a0:',
   reply: 'Des questions\u202f? Répondez simplement à ce message.',
   phone: 'Téléphone',

@@ -9,39 +9,39 @@ const HOW = {
   paid: () => 'Deze rekening is al betaald. Je hoeft niets te doen.',
   nothing: () => 'Er is niets te betalen.',
   automatic: ({ due, day }: SaidBill) => `${due} wordt vanaf ${day} automatisch afgeschreven. Je hoeft niets te doen.`,
-  transfer: ({ due, day }: SaidBill) => `Betaal ${due} uiterlijk op ${day}.`,
+  transfer: ({ due, day }: SaidBill) => `Betaal ${due} uiterlijk ${day}.`,
 } as const;
 
 const HOW_SHORT = {
   paid: ({ total }: SaidBill) => `${total}, betaald.`,
   nothing: () => 'niets te betalen.',
   automatic: ({ due, shortDay }: SaidBill) => `${due}, automatisch afgeschreven vanaf ${shortDay}.`,
-  transfer: ({ due, shortDay }: SaidBill) => `${due}, te betalen voor of op ${shortDay}.`,
+  transfer: ({ due, shortDay }: SaidBill) => `${due}, uiterste betaaldatum ${shortDay}.`,
 } as const;
 
+/** What stops, and what does not: emergency calls never. */
 const MEASURES = {
-  throttle: 'dan vertragen we je mobiele internet.',
-  'bar-outgoing': 'dan blokkeren we uitgaande gesprekken en berichten. Je blijft wel bereikbaar.',
-  'bar-roaming': 'dan blokkeren we het gebruik in het buitenland. In eigen land verandert er niets.',
-  suspend: 'dan zetten we bellen, berichten en mobiel internet stop.',
+  throttle: 'dan vertragen we je mobiele internet. Bellen en sms’en werken zoals altijd, ook naar het alarmnummer 112.',
+  'bar-outgoing':
+    'dan blokkeren we uitgaande gesprekken en berichten. Je blijft bereikbaar, en je kunt altijd het alarmnummer 112 bellen.',
+  'bar-roaming':
+    'dan blokkeren we het gebruik in het buitenland. In eigen land verandert er niets, en overal kun je het alarmnummer 112 bellen.',
+  suspend:
+    'dan zetten we bellen, berichten en mobiel internet stop. Je kunt altijd het alarmnummer 112 bellen, en je kunt sms’en blijven ontvangen.',
 } as const;
 
 const MEASURES_SHORT = {
-  throttle: 'is je internet trager',
-  'bar-outgoing': 'stoppen uitgaande gesprekken en sms',
-  'bar-roaming': 'stopt gebruik in het buitenland',
-  suspend: 'stoppen bellen, sms en internet',
+  throttle: (day: string) => `is je internet vanaf ${day} trager; bellen en sms blijven werken.`,
+  'bar-outgoing': (day: string) => `stoppen uitgaande gesprekken en sms vanaf ${day}; 112 blijft werken.`,
+  'bar-roaming': (day: string) => `stopt gebruik in het buitenland vanaf ${day}; 112 blijft werken.`,
+  suspend: (day: string) => `stoppen bellen, sms en internet vanaf ${day}; 112 blijft werken.`,
 } as const;
 
-const EMERGENCY = 'Het alarmnummer 112 blijft altijd bereikbaar, en je kunt sms’en blijven ontvangen.';
-
 const consequence = ({ next }: SaidDebt) =>
-  next === undefined ? [] : [`Staat het bedrag op ${next.day} nog open, ${MEASURES[next.action]} ${EMERGENCY}`];
+  next === undefined ? [] : [`Staat het bedrag op ${next.day} nog open, ${MEASURES[next.action]}`];
 
 const consequenceShort = ({ next }: SaidDebt) =>
-  next === undefined
-    ? ''
-    : ` Zonder betaling ${MEASURES_SHORT[next.action]} vanaf ${next.shortDay}; 112 blijft werken.`;
+  next === undefined ? '' : ` Betaal je niet, dan ${MEASURES_SHORT[next.action](next.shortDay)}`;
 
 export const NL: MessageTexts = {
   bill: said => ({
@@ -73,9 +73,11 @@ export const NL: MessageTexts = {
       : `Je betaling van ${said.total} is nog niet binnen`,
     paragraphs: [
       said.automatic
-        ? 'We wilden het bedrag afschrijven van je opgeslagen kaart of rekening, maar dat werd niet geaccepteerd. Dat kan gebeuren: een kaart verloopt, een limiet is bereikt.'
-        : 'De betaaltermijn van de rekening hieronder is voorbij. Misschien is het je ontschoten, of is je betaling al onderweg.',
-      'Je kunt alles blijven gebruiken. Betaal met de knop, of kijk of je betaalwijze nog klopt.',
+        ? 'We wilden het bedrag afschrijven van je opgeslagen kaart of bankrekening, maar dat is niet gelukt. Dat kan gebeuren, bijvoorbeeld als een kaart is verlopen of een limiet is bereikt.'
+        : 'De betaaltermijn van de rekening hieronder is verstreken. Misschien is het je ontschoten, of is je betaling al onderweg.',
+      said.automatic
+        ? 'Je kunt alles blijven gebruiken. Betaal nu, of controleer of je betaalmethode nog klopt.'
+        : 'Je kunt alles blijven gebruiken. Betaal nu.',
       ...consequence(said),
     ],
     button: `Betaal ${said.oldest}`,
@@ -110,10 +112,10 @@ export const NL: MessageTexts = {
   }),
   newCard: said => ({
     subject: `${said.brand}: sla een nieuwe kaart op, ${said.total} staat open`,
-    preheader: 'Je kaart kan niet meer worden belast. Een nieuwe opslaan duurt een minuut.',
+    preheader: 'We kunnen niet meer van je kaart afschrijven. Een nieuwe opslaan duurt een minuut.',
     heading: 'Sla een nieuwe kaart op',
     paragraphs: [
-      `Je opgeslagen kaart kan niet meer worden belast; misschien is hij verlopen of vervangen. Daarom staat ${said.total} open, en we proberen het met die kaart niet opnieuw.`,
+      `We kunnen niet meer van je opgeslagen kaart afschrijven; misschien is die verlopen of vervangen. Daarom staat ${said.total} open, en we proberen het met die kaart niet opnieuw.`,
       'Zodra je een andere kaart opslaat, schrijven we het bedrag daarvan af. Verder hoef je niets te doen.',
       ...consequence(said),
     ],
@@ -151,9 +153,9 @@ export const NL: MessageTexts = {
     heading: 'Je code om je rekening te bekijken',
     paragraphs: [
       `Vul deze code in op de pagina van je rekening. De code werkt ${minutes} minuten, en maar één keer.`,
-      'Heb je je rekening niet geopend? Dan hoef je niets te doen: zonder de code ziet niemand je rekening. We vragen nooit om de code via telefoon of mail.',
+      'Heb je je rekening niet geopend? Dan hoef je niets te doen: zonder de code ziet niemand je rekening. We vragen nooit om de code, niet per telefoon en niet per e-mail.',
     ],
-    short: `${brand}: je code om je rekening te bekijken is ${code}. De code werkt ${minutes} minuten. Geef hem aan niemand.`,
+    short: `${brand}: je code om je rekening te bekijken is ${code}. De code werkt ${minutes} minuten. Geef de code aan niemand.`,
   }),
 
   total: 'Totaal',
@@ -161,15 +163,15 @@ export const NL: MessageTexts = {
   paid: 'Betaald',
   codeLabel: 'Code',
   open: 'Wat er openstaat',
-  debt: (number, day) => `Rekening ${number}, te betalen voor of op ${day}`,
+  debt: (number, day) => `Rekening ${number}, uiterste betaaldatum ${day}`,
   payThis: 'Betalen',
-  severalDebts: 'Elke rekening betaal je apart: eerst de oudste, de andere via hun link in de lijst.',
+  severalDebts: 'Elke rekening betaal je apart. Begin met de oudste.',
   noFee: 'Dit bericht kost je niets, en er is niets bij het bedrag opgeteld.',
   payInParts:
     'Lukt het niet om alles in één keer te betalen? Neem contact met ons op: samen vinden we een oplossing, bijvoorbeeld betalen in delen.',
   crossed: 'Heb je intussen betaald? Dan hoef je niets te doen.',
   questions: 'Vragen? We helpen je graag:',
-  reply: 'Vragen? Beantwoord gewoon deze mail.',
+  reply: 'Vragen? Beantwoord gewoon deze e-mail.',
   phone: 'Telefoon',
   mail: 'E-mail',
   web: 'Website',

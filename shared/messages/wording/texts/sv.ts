@@ -1,51 +1,53 @@
 import type { MessageTexts, SaidBill, SaidDebt, SaidPeriod } from './message-texts.ts';
 
 const yourBill = (period: SaidPeriod) =>
-  period === 'first' ? 'din första räkning' : `din räkning för ${'month' in period ? period.month : period.span}`;
+  period === 'first' ? 'din första faktura' : `din faktura för ${'month' in period ? period.month : period.span}`;
 
 const HOW = {
-  paid: () => 'Räkningen är betald. Du behöver inte göra något.',
+  paid: () => 'Fakturan är betald. Du behöver inte göra något.',
   nothing: () => 'Det finns inget att betala.',
-  automatic: ({ due, day }: SaidBill) => `${due} dras automatiskt från den ${day}. Du behöver inte göra något.`,
+  automatic: ({ due, day }: SaidBill) => `${due} dras automatiskt tidigast den ${day}. Du behöver inte göra något.`,
   transfer: ({ due, day }: SaidBill) => `Betala ${due} senast den ${day}.`,
 } as const;
 
 const HOW_SHORT = {
   paid: ({ total }: SaidBill) => `${total}, betald.`,
   nothing: () => 'inget att betala.',
-  automatic: ({ due, shortDay }: SaidBill) => `${due}, dras automatiskt från ${shortDay}`,
-  transfer: ({ due, shortDay }: SaidBill) => `${due}, betalas senast ${shortDay}`,
+  automatic: ({ due, shortDay }: SaidBill) => `${due}, dras automatiskt tidigast den ${shortDay}.`,
+  transfer: ({ due, shortDay }: SaidBill) => `${due}, betalas senast den ${shortDay}.`,
 } as const;
 
+/** What stops, and what does not: emergency calls never. */
 const MEASURES = {
-  throttle: 'sänker vi hastigheten på din surf.',
-  'bar-outgoing': 'spärrar vi utgående samtal och meddelanden. Du går fortfarande att nå.',
-  'bar-roaming': 'spärrar vi användning utomlands. Hemma fungerar allt som vanligt.',
-  suspend: 'stänger vi av samtal, meddelanden och surf.',
+  throttle: 'sänker vi hastigheten på din surf. Samtal och sms fungerar som vanligt, även nödsamtal till 112.',
+  'bar-outgoing':
+    'spärrar vi utgående samtal och meddelanden. Du kan fortfarande ta emot samtal och sms, och nödsamtal till 112 fungerar hela tiden.',
+  'bar-roaming':
+    'spärrar vi användning utomlands. Hemma fungerar allt som vanligt, och nödsamtal till 112 fungerar överallt.',
+  suspend:
+    'stänger vi av samtal, meddelanden och surf. Nödsamtal till 112 fungerar hela tiden, och du kan fortfarande ta emot sms.',
 } as const;
 
 const MEASURES_SHORT = {
-  throttle: 'sänks surfhastigheten',
-  'bar-outgoing': 'spärras utgående samtal och sms',
-  'bar-roaming': 'spärras användning utomlands',
-  suspend: 'stängs samtal, sms och surf',
+  throttle: (day: string) => `sänks surfhastigheten från den ${day}; samtal och sms fungerar som vanligt.`,
+  'bar-outgoing': (day: string) => `spärras utgående samtal och sms från den ${day}; 112 fungerar.`,
+  'bar-roaming': (day: string) => `spärras användning utomlands från den ${day}; 112 fungerar.`,
+  suspend: (day: string) => `stängs samtal, sms och surf från den ${day}; 112 fungerar.`,
 } as const;
 
-const EMERGENCY = 'Nödsamtal till 112 fungerar hela tiden, och du kan fortfarande ta emot sms.';
-
 const consequence = ({ next }: SaidDebt) =>
-  next === undefined ? [] : [`Om beloppet är obetalt den ${next.day} ${MEASURES[next.action]} ${EMERGENCY}`];
+  next === undefined ? [] : [`Om beloppet fortfarande är obetalt den ${next.day} ${MEASURES[next.action]}`];
 
 const consequenceShort = ({ next }: SaidDebt) =>
-  next === undefined ? '' : ` Utan betalning ${MEASURES_SHORT[next.action]} från ${next.shortDay}; 112 fungerar.`;
+  next === undefined ? '' : ` Utan betalning ${MEASURES_SHORT[next.action](next.shortDay)}`;
 
 export const SV: MessageTexts = {
   bill: said => ({
     subject: `${said.brand}: ${yourBill(said.period)}, ${said.total}`,
     preheader: HOW[said.how](said),
     heading: `D${yourBill(said.period).slice(1)} är klar`,
-    paragraphs: [HOW[said.how](said), 'På räkningen ser du vad varje belopp består av.'],
-    button: 'Visa räkningen',
+    paragraphs: [HOW[said.how](said), 'På fakturan ser du hur varje belopp är beräknat.'],
+    button: 'Visa fakturan',
     short: `${said.brand}: ${yourBill(said.period)}: ${HOW_SHORT[said.how](said)}`,
   }),
   firstInvoice: ({ brand, total }) => ({
@@ -53,7 +55,7 @@ export const SV: MessageTexts = {
     preheader: `Ditt abonnemang startar så snart ${total} är betalt.`,
     heading: 'En betalning kvar, sedan startar ditt abonnemang',
     paragraphs: [
-      `Din första betalning på ${total} är inte gjord än: det fanns inget sparat kort, eller så godkändes det inte.`,
+      `Vi har inte fått din första betalning på ${total} än: det fanns inget sparat kort, eller så godkändes det inte.`,
       'Ditt abonnemang startar så snart beloppet är betalt.',
     ],
     button: `Betala ${total}`,
@@ -69,9 +71,11 @@ export const SV: MessageTexts = {
       : `Din betalning på ${said.total} har inte kommit in än`,
     paragraphs: [
       said.automatic
-        ? 'Vi försökte dra beloppet från ditt sparade kort eller konto, men det godkändes inte. Sådant händer: ett kort går ut, en gräns är nådd.'
-        : 'Räkningen nedan har förfallit. Kanske har du glömt den, eller så är din betalning på väg.',
-      'Allt fungerar som vanligt. Betala med knappen, eller se efter om ditt betalsätt fortfarande gäller.',
+        ? 'Vi försökte dra beloppet från ditt sparade kort eller konto, men det gick inte. Det kan hända, till exempel om ett kort har gått ut eller en gräns har nåtts.'
+        : 'Fakturan nedan har förfallit. Kanske har du glömt den, eller så är din betalning på väg.',
+      said.automatic
+        ? 'Allt fungerar som vanligt. Betala nu, eller kontrollera att ditt betalningssätt fortfarande fungerar.'
+        : 'Allt fungerar som vanligt. Betala nu.',
       ...consequence(said),
     ],
     button: `Betala ${said.oldest}`,
@@ -109,7 +113,7 @@ export const SV: MessageTexts = {
     preheader: 'Ditt kort går inte längre att använda. Ett nytt tar en minut att spara.',
     heading: 'Spara ett nytt kort',
     paragraphs: [
-      `Ditt sparade kort går inte längre att debitera; det kan ha gått ut eller bytts ut. Därför är ${said.total} obetalt, och vi försöker inte med det kortet igen.`,
+      `Vi kan inte längre dra pengar från ditt sparade kort; det kan ha gått ut eller bytts ut. Därför är ${said.total} obetalt, och vi försöker inte med det kortet igen.`,
       'Så snart du har sparat ett annat kort drar vi beloppet från det. Mer än så behöver du inte göra.',
       ...consequence(said),
     ],
@@ -140,14 +144,14 @@ export const SV: MessageTexts = {
     short: `${brand}: tack, vi har fått ${total}.${restored ? ' Nu öppnar vi din tjänst igen.' : ''}`,
   }),
   code: ({ brand, code, minutes }) => ({
-    subject: `${brand}: din kod för att se räkningen`,
+    subject: `${brand}: din kod för att se fakturan`,
     preheader: `Koden fungerar i ${minutes} minuter.`,
-    heading: 'Din kod för att se räkningen',
+    heading: 'Din kod för att se fakturan',
     paragraphs: [
-      `Ange koden på räkningens sida. Den fungerar i ${minutes} minuter, och bara en gång.`,
-      'Var det inte du som öppnade räkningen? Då behöver du inte göra något: utan koden ser ingen den. Vi ber aldrig om koden per telefon eller mejl.',
+      `Ange koden på fakturans sida. Den fungerar i ${minutes} minuter, och bara en gång.`,
+      'Var det inte du som öppnade fakturan? Då behöver du inte göra något: utan koden kan ingen se den. Vi ber aldrig om koden, varken på telefon eller i mejl.',
     ],
-    short: `${brand}: din kod för att se räkningen är ${code}. Den fungerar i ${minutes} minuter. Ge den inte till någon.`,
+    short: `${brand}: din kod för att se fakturan är ${code}. Den fungerar i ${minutes} minuter. Ge den inte till någon.`,
   }),
 
   total: 'Summa',
@@ -155,9 +159,9 @@ export const SV: MessageTexts = {
   paid: 'Betalt',
   codeLabel: 'Kod',
   open: 'Det här är obetalt',
-  debt: (number, day) => `Räkning ${number}, skulle betalas senast ${day}`,
+  debt: (number, day) => `Faktura ${number}, skulle ha betalats senast den ${day}`,
   payThis: 'Betala',
-  severalDebts: 'Varje räkning betalas för sig: den äldsta först, de andra via sina länkar i listan.',
+  severalDebts: 'Varje faktura betalas för sig. Börja med den äldsta.',
   noFee: 'Det här meddelandet kostar ingenting, och inget har lagts till på beloppet.',
   payInParts:
     'Är det svårt att betala allt på en gång? Hör av dig, så hittar vi en lösning tillsammans, till exempel att betala i delar.',

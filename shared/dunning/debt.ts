@@ -99,7 +99,7 @@ function unpaidInvoice(invoice: OpenInvoice, dueAt: Instant, paymentMethods: rea
   return { ...owed, decline, newPaymentMethod: newPaymentMethod(invoice, dueAt, paymentMethods) };
 }
 
-/** The default where it was not refused, else one that came after the trouble began. */
+/** The default where it was not refused, else one that came after the trouble began. None that is refused for good elsewhere. */
 function newPaymentMethod(
   { declines }: OpenInvoice,
   dueAt: Instant,
@@ -107,6 +107,7 @@ function newPaymentMethod(
 ): string | undefined {
   const refused = new Set(declines.map(({ paymentMethod }) => paymentMethod));
   return paymentMethods.find(
-    paymentMethod => !refused.has(paymentMethod.id) && (paymentMethod.isDefault || paymentMethod.since >= dueAt),
+    ({ id, isDefault, since, isRefusedForGood }) =>
+      !refused.has(id) && !isRefusedForGood && (isDefault || since >= dueAt),
   )?.id;
 }

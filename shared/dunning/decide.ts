@@ -71,7 +71,8 @@ export interface Decision {
  * - Held, exempt, frozen by a dispute, promised: nothing, whatever is due. A promise that is broken resumes.
  * - Paid, by any method: the service is restored, the payment confirmed once, the case closed; also while it is paused.
  * - A payment under way: its invoice is left alone, and the case is not ended.
- * - A new payment method is tried once on each invoice before anything else.
+ * - A new payment method is tried once on each invoice before anything else; while that cannot be sent, for an hour at
+ *   most, the service is not restricted.
  *
  * What happens to the service depends on the whole debt at this moment. `policy` is `undefined` where the catalog
  * has none for the account: no case is opened then, but one that is paid is closed.
@@ -197,13 +198,14 @@ function steps(dunning: DunningCase, debt: Debt, policy: DunningPolicy, now: Ins
   const coming = comingRestriction(parts, now);
 
   const asks = noticesToAsk(dunning, debt, firstChannels(policy), coming);
-  const service = due.find(({ part }) => part === 'service');
+  const isTrying = isBeingCharged(dunning, debt, now);
+  const service = isTrying ? undefined : due.find(({ part }) => part === 'service');
   const actions: DunningAction[] = [
     ...due.filter(({ part }) => part === 'message').flatMap(part => messageOf(part, coming)),
     ...(opensAt <= now ? asks : []),
     // One at a time: the next one is decided anew, when this one is in force.
     ...(service === undefined ? [] : serviceOf(service)),
-    ...(debt.underWay.length > 0 ? [] : due.filter(({ part }) => part === 'end').flatMap(endOf)),
+    ...(isTrying || debt.underWay.length > 0 ? [] : due.filter(({ part }) => part === 'end').flatMap(endOf)),
   ];
   const ahead = parts.filter(part => part.state !== 'taken' && !isDue(part));
   const isOnItsWay = dunning.notices.some(
@@ -219,6 +221,19 @@ function steps(dunning: DunningCase, debt: Debt, policy: DunningPolicy, now: Ins
     now + LOOK_ANYWAY,
   ]);
   return { actions, next: announced(ahead), lookAt: actions.length > 0 ? now : lookAt };
+}
+
+/** Who gave a new card is not restricted because the provider is busy for a moment. */
+const CHARGED_WITHIN = HOUR;
+
+function isBeingCharged({ payments }: DunningCase, { unpaid }: Debt, now: Instant): boolean {
+  return payments.some(
+    ({ invoice, outcome, attempt, trouble }) =>
+      outcome === undefined &&
+      trouble?.isFinal !== true &&
+      now < attempt.since + CHARGED_WITHIN &&
+      unpaid.some(each => each.invoice === invoice),
+  );
 }
 
 function messageOf({ step }: PlannedPart, coming: ComingRestriction | null): DunningAction[] {

@@ -40,21 +40,40 @@ export const OwedInvoice = z.object({
 });
 export type OwedInvoice = z.output<typeof OwedInvoice>;
 
+/** Why something that was written down could not be sent yet, and when it is sent again. */
+const SendTrouble = z.object({
+  /** How often in a row. */
+  times: z.int().positive(),
+  dueAt: StoredInstant,
+  /** Of the last failure. */
+  code: z.string(),
+  /** It was refused, and will be until a person does something: an incident is open for it. */
+  isFinal: z.boolean(),
+});
+export type SendTrouble = z.output<typeof SendTrouble>;
+
 /** One try to charge an invoice to a new payment method, written down before it is sent. */
 const RetriedPayment = z.object({
   invoice: z.string(),
   way: z.string(),
   attempt: Attempt,
+  trouble: SendTrouble.optional(),
   /**
-   * Absent: not known yet. `pending`: the bank took it and will say later, at the invoice. `lost`: nobody knows any more
-   * whether it was tried. Neither is tried again.
+   * Absent: not known yet. `pending`: the bank took it and will say later, at the invoice. `dropped`: not needed, or not
+   * possible, any more. None of them is tried again.
    */
-  outcome: z.enum(['paid', 'declined', 'pending', 'lost']).optional(),
+  outcome: z.enum(['paid', 'declined', 'pending', 'dropped']).optional(),
 });
 export type RetriedPayment = z.output<typeof RetriedPayment>;
 
 /** Given up as a bad debt by the policy; `done` when the provider knows it too. */
-const WrittenOff = z.object({ invoice: z.string(), amount: Minor, paid: Minor.optional(), done: z.boolean() });
+const WrittenOff = z.object({
+  invoice: z.string(),
+  amount: Minor,
+  paid: Minor.optional(),
+  done: z.boolean(),
+  trouble: SendTrouble.optional(),
+});
 export type WrittenOff = z.output<typeof WrittenOff>;
 
 const Pause = z.object({ reason: z.string(), since: StoredInstant, until: StoredInstant.optional() });

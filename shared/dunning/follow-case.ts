@@ -7,14 +7,15 @@ import { DunningCase } from './dunning-case.ts';
 import { caseAttributes, caseChange, DunningItem } from './dunning-item.ts';
 import type { DunningServices } from './dunning-services.ts';
 import { gatherFacts } from './gather-facts.ts';
-import { sendOpen } from './open-sends.ts';
+import { sendDue, withRefusedDue } from './open-sends.ts';
 import { planRound, type Round } from './plan-round.ts';
 
 // One account's dunning; every arrow is a run under the item's lease, repeated until nothing is left to do:
 //
-//   event, or a step is due ──▶ item wakes ──▶ what was written down and not sent is sent (payments, bad debts)
-//     ──▶ invoices, disputes, deliveries read again ──▶ decide ──▶ nothing: the next moment, asleep
-//     ──▶ case + messages + commands + line states, in one transaction ──▶ read again ...
+//   event, or a step is due ──▶ item wakes ──▶ invoices, disputes, deliveries read again
+//     ──▶ what was written down and not sent is sent (payments, bad debts) ──▶ answered: read again ...
+//     ──▶ decide ──▶ nothing: the next moment, asleep
+//                ──▶ case + messages + commands + line states, in one transaction ──▶ payments sent ──▶ read again ...
 //
 // - Died anywhere: the same again, from what is written. Messages and commands are written with the case that says that
 //   they were sent; payments carry an identity.
@@ -33,15 +34,19 @@ async function follow(services: DunningServices, run: DueRun<DunningItem>): Prom
   const { table, clock, receivables } = services;
   const account = await accountOf(table, run.item.account);
   const keep = (dunning: DunningCase) => run.note(caseChange(dunning));
-  let dunning = DunningCase.parse(caseAttributes(run.item));
+  const stored = DunningCase.parse(caseAttributes(run.item));
+  let dunning = run.item.caseOpen === undefined ? withRefusedDue(stored) : stored;
   for (let round = 1; round <= MOST_ROUNDS; round++) {
     const now = clock();
-    const sent = await sendOpen(receivables, dunning, keep, now);
-    const known = await gatherFacts(services, account, sent, now);
-    const planned = planRound(known.dunning, known.facts, now);
-    await carryOut(services, run, known.dunning, planned);
+    const known = await gatherFacts(services, account, dunning, now);
+    const { debt } = known.facts;
+    const sent = await sendDue(receivables, known.dunning, debt, keep, now);
+    dunning = sent.dunning;
+    if (sent.isNews) continue;
+    const planned = planRound(dunning, known.facts, now);
+    await carryOut(services, run, dunning, planned);
     if (planned.isLast) return;
-    dunning = planned.dunning;
+    dunning = (await sendDue(receivables, planned.dunning, debt, keep, now)).dunning;
   }
   await run.finish(caseChange(dunning), clock());
 }
@@ -51,11 +56,11 @@ async function carryOut(
   services: DunningServices,
   run: DueRun<DunningItem>,
   before: DunningCase,
-  { at, actions, dunning, writes, service, isLast, lookAt }: Round,
+  { at, actions, dunning, writes, service, isLast, lookAt, trouble }: Round,
 ): Promise<void> {
   const complete = (lines: readonly Write[]) => {
     const change = { ...caseChange(dunning), beside: [...writes, ...lines] };
-    return isLast ? run.finish(change, lookAt) : run.note(change);
+    return isLast ? run.finish({ ...change, trouble }, lookAt) : run.note(change);
   };
   if (service === undefined) await complete([]);
   else await changeService(services, run, { before, change: service, at }, complete);

@@ -9,6 +9,7 @@ import { noteDebt, vanished } from './note-debt.ts';
 import type { DunningFacts } from './plan-round.ts';
 import { policyFor } from './policy-in-force.ts';
 import type { InvoiceOutcome } from './receivables.ts';
+import { settlePayments } from './settle-payments.ts';
 
 /** Declined payments and disputes are looked up this far back. */
 const LOOK_BACK = 180 * DAY;
@@ -27,7 +28,8 @@ export async function gatherFacts(
   const debt = debtOf(account, currentCase, before.debt, now);
   const outcomes = new Map<string, InvoiceOutcome>();
   for (const invoice of vanished(before, debt)) outcomes.set(invoice, await receivables.outcome(invoice));
-  const dunning = noteDebt(await withDeliveries(table, before), debt, outcomes, now);
+  const settled = settlePayments(await withDeliveries(table, before), currentCase, outcomes, now);
+  const dunning = noteDebt(settled, debt, outcomes, now);
   const policy = policyFor((await catalogAt(now))?.dunning ?? [], account);
   return { dunning, facts: { account, debt, policy } };
 }

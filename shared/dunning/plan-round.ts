@@ -1,8 +1,9 @@
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { DunningPolicy } from '#shared/catalog/dunning-policy.ts';
 import { orderMessage } from '#shared/messages/order/message.ts';
+import type { Trouble } from '#shared/platform/due-work.ts';
 import { incidentItem } from '#shared/platform/incident.ts';
-import type { Instant } from '#shared/platform/instant.ts';
+import { earliest, type Instant } from '#shared/platform/instant.ts';
 import type { Write } from '#shared/platform/table.ts';
 import { messagesOfAction } from './case-messages.ts';
 import { type Debt, totalOf } from './debt.ts';
@@ -10,6 +11,7 @@ import { type DunningAction, decide } from './decide.ts';
 import { caseId, type DunningCase } from './dunning-case.ts';
 import { dunningKey, pastCaseItem } from './dunning-item.ts';
 import type { ServiceChange } from './line-service.ts';
+import { nextSendAt, sendTroubleOf } from './open-sends.ts';
 import { record } from './record.ts';
 
 /** What a look at a case goes by. */
@@ -35,6 +37,8 @@ export interface Round {
   readonly isLast: boolean;
   /** Of the last round: when to look again; `undefined`: when something wakes the case. */
   readonly lookAt: Instant | undefined;
+  /** Of the last round: what could not be sent and needs a person. */
+  readonly trouble: Trouble | undefined;
 }
 
 /** Decides, records what was decided, and decides once more what the case waits for after it. */
@@ -52,7 +56,8 @@ export function planRound(before: DunningCase, facts: DunningFacts, now: Instant
     writes,
     service: serviceOf(before.account, dunning, actions),
     isLast,
-    lookAt: isLast ? outlook.lookAt : undefined,
+    lookAt: isLast ? earliest([outlook.lookAt, nextSendAt(dunning, facts.debt)]) : undefined,
+    trouble: isLast ? sendTroubleOf(dunning, facts.debt, now) : undefined,
   };
 }
 

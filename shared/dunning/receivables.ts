@@ -36,6 +36,8 @@ export interface PaymentMethod {
   readonly id: string;
   readonly isDefault: boolean;
   readonly since: Instant;
+  /** Its last charge, for whatever and by whomever, was refused in a way that a repeat does not heal. */
+  readonly isRefusedForGood: boolean;
 }
 
 export interface CustomerReceivables {
@@ -52,18 +54,20 @@ export interface InvoiceOutcome {
   readonly paid: bigint;
 }
 
+/** `pending`: accepted, and the bank takes its time; what comes of it is seen at the invoice. */
+export type PaymentAnswer =
+  | { readonly outcome: 'paid' | 'pending' }
+  | { readonly outcome: 'declined'; readonly reason: DeclineClass };
+
 /**
  * Port to accounts receivable at the provider (Stripe). Every call may raise `Unavailable`, `Throttled` (nothing was
- * done) or `UpstreamUnknown`; declines that a repeat does not heal are other failures.
+ * done) or `UpstreamUnknown`. Other failures are refusals: surely nothing was done, and a repeat alone does not help.
  */
 export interface Receivables {
   /** @param since payments before it are not looked at */
   read(customer: string, since: Instant): Promise<CustomerReceivables>;
-  /**
-   * Charges the open invoice once to this way. A repeat with the same identity gets the first one's answer. `pending`:
-   * accepted, and the bank takes its time; what comes of it is seen at the invoice.
-   */
-  pay(invoice: string, paymentMethod: string, identity: string): Promise<'paid' | 'declined' | 'pending'>;
+  /** Charges the open invoice once to this way. Only what the bank says is a decline; no answer of it is a failure. */
+  pay(invoice: string, paymentMethod: string, identity: string): Promise<PaymentAnswer>;
   /** Gives the invoice up as a bad debt; it may still be paid. One that is not open any more is left as it is. */
   writeOff(invoice: string): Promise<void>;
   outcome(invoice: string): Promise<InvoiceOutcome>;

@@ -37,10 +37,15 @@ export interface FailureRules<T> {
   readonly retryAt?: (failure: Failure, item: T, now: Instant) => Instant;
 }
 
+/** The code of the failure, and what it says beside it. */
+export function detailOf({ code, facts }: Failure): Readonly<Record<string, string>> {
+  return { failure: code, ...facts };
+}
+
 /** What does not pass by itself is an incident under this code; what passes by itself is not one. */
 export function refusedAs(code: IncidentCode): FailureRules<unknown> {
   return {
-    troubleOf: failure => (failure.retryable ? undefined : { code, detail: { failure: failure.code } }),
+    troubleOf: failure => (failure.retryable ? undefined : { code, detail: detailOf(failure) }),
   };
 }
 

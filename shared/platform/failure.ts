@@ -13,6 +13,8 @@ export interface FailureDetail {
 interface FailureOptions {
   readonly cause?: unknown;
   readonly errors?: readonly FailureDetail[];
+  readonly isKept?: boolean;
+  readonly facts?: Readonly<Record<string, string>>;
 }
 
 export abstract class Failure extends Error {
@@ -23,6 +25,10 @@ export abstract class Failure extends Error {
   /** A sentence that may be shown to the caller. A failure of ours (5xx) shows none of it. */
   readonly safeDetail: string;
   readonly errors: readonly FailureDetail[];
+  /** Whoever answered keeps this answer under the call's identity: a repeat has to go out under another one. */
+  readonly isKept: boolean;
+  /** What an incident says of it beside the code: figures and codes, no personal data. */
+  readonly facts: Readonly<Record<string, string>>;
 
   constructor(code: string, safeDetail: string, options: FailureOptions = {}) {
     super(`${code}: ${safeDetail}`, options.cause === undefined ? undefined : { cause: options.cause });
@@ -30,6 +36,8 @@ export abstract class Failure extends Error {
     this.code = code;
     this.safeDetail = safeDetail;
     this.errors = options.errors ?? [];
+    this.isKept = options.isKept ?? false;
+    this.facts = options.facts ?? {};
   }
 }
 

@@ -34,6 +34,7 @@ export const INCIDENT_CODES = {
   'mail-bounced': 'mail-feedback',
   'dunning-collections': 'dunning',
   'dunning-refused': 'dunning',
+  'payment-waits': 'dunning',
   'line-billed-late': 'account-api',
   'subscription-ended': 'account-api',
   'dispute-lost': 'stripe-events',

@@ -8,7 +8,6 @@ import type {
   PaymentMethod,
   Receivables,
 } from '#shared/dunning/receivables.ts';
-import { Failure, UpstreamUnknown } from '#shared/platform/failure.ts';
 import { type Instant, SECOND } from '#shared/platform/instant.ts';
 import { declineClass } from './decline-classes.ts';
 import {
@@ -27,15 +26,6 @@ import type { StripeSource } from './stripe-source.ts';
 /** Stripe as dunning sees it. */
 export function stripeReceivables(stripe: StripeSource): Receivables {
   const outcome = (invoice: string) => callingStripe(async () => readOutcome(await stripe(), invoice));
-  /** A failure to read it is not a failure of the payment: the same identity reads the answer again. */
-  const outcomeOfPayment = async (invoice: string) => {
-    try {
-      return await outcome(invoice);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      throw new UpstreamUnknown('upstream-silent', 'Whether the invoice is paid could not be read.', { cause: error });
-    }
-  };
   return {
     read: (customer, since) => callingStripe(async () => readReceivables(await stripe(), customer, since)),
     outcome,
@@ -46,11 +36,10 @@ export function stripeReceivables(stripe: StripeSource): Receivables {
         const options = { idempotencyKey: identity };
         const paid = await callingStripe(async () => (await stripe()).invoices.pay(invoice, params, options));
         // A decline is an error. Accepted and still open: a debit of which the bank tells in days.
-        return paid.status === 'paid' ? 'paid' : 'pending';
+        return { outcome: paid.status === 'paid' ? 'paid' : 'pending' };
       } catch (error) {
-        // The bank's decline, or the invoice or the card is not what it was: the invoice says whether it is paid.
-        if (!(error instanceof StripeRefused)) throw error;
-        return (await outcomeOfPayment(invoice)).status === 'paid' ? 'paid' : 'declined';
+        if (!(error instanceof StripeRefused) || error.decline === undefined) throw error;
+        return { outcome: 'declined', reason: declineClass(error.decline) };
       }
     },
 
@@ -116,7 +105,7 @@ async function readReceivables(client: Stripe, customer: string, since: Instant)
   return {
     open,
     disputed: await isDisputed(client, charges),
-    paymentMethods: await paymentMethodsOf(client, customer),
+    paymentMethods: await paymentMethodsOf(client, customer, refusedForGood(charges)),
   };
 }
 
@@ -125,9 +114,7 @@ async function openInvoice(
   invoice: z.output<typeof Invoice>,
   charges: readonly Charge[],
 ): Promise<OpenInvoice> {
-  const payments = invoice.payments?.data ?? [];
-  const intent = payments.find(({ is_default }) => is_default)?.payment.payment_intent ?? undefined;
-  const attempts = await attemptsOf(client, intent, invoice.attempted, charges);
+  const attempts = await attemptsOf(client, invoice, charges);
   return {
     id: invoice.id,
     number: invoice.number ?? '',
@@ -143,17 +130,19 @@ async function openInvoice(
   };
 }
 
+/** Also those of payments that another took the place of: whoever tried, the card was refused. */
 async function attemptsOf(
   client: Stripe,
-  intent: string | undefined,
-  attempted: boolean,
+  { payments, attempted }: z.output<typeof Invoice>,
   charges: readonly Charge[],
 ): Promise<Pick<OpenInvoice, 'pending' | 'declines'>> {
-  if (intent === undefined) return { pending: false, declines: [] };
-  const tried = charges.filter(charge => charge.payment_intent === intent);
+  const all = payments?.data ?? [];
+  const intents = new Set(all.map(({ payment }) => payment.payment_intent));
+  const tried = charges.filter(({ payment_intent }) => payment_intent && intents.has(payment_intent));
   const pending = tried.some(({ status }) => status === 'pending');
-  if (!attempted) return { pending, declines: [] };
-  const found = Intent.parse(await client.paymentIntents.retrieve(intent));
+  const current = all.find(({ is_default }) => is_default)?.payment.payment_intent ?? undefined;
+  if (current === undefined || !attempted) return { pending, declines: [] };
+  const found = Intent.parse(await client.paymentIntents.retrieve(current));
   return { pending: pending || found.status === 'processing', declines: declinesOf(found, tried) };
 }
 
@@ -217,18 +206,39 @@ async function isDisputed(client: Stripe, charges: readonly Charge[]): Promise<b
   return false;
 }
 
+/** Whoever made the charge: Stripe tries by itself too, when an invoice becomes final and later on its own schedule. */
+function refusedForGood(charges: readonly Charge[]): ReadonlySet<string> {
+  const last = new Map<string, Charge>();
+  for (const charge of charges.toSorted((a, b) => a.created - b.created)) {
+    if (charge.payment_method && charge.status !== 'pending') last.set(charge.payment_method, charge);
+  }
+  const refused = [...last].filter(
+    ([, charge]) => charge.status === 'failed' && chargeDecline(charge).reason === 'hard',
+  );
+  return new Set(refused.map(([paymentMethod]) => paymentMethod));
+}
+
 const Customer = z.object({
   deleted: z.boolean().optional(),
   invoice_settings: z.object({ default_payment_method: Linked.nullish() }).nullish(),
   default_source: Linked.nullish(),
 });
 
-async function paymentMethodsOf(client: Stripe, customer: string): Promise<PaymentMethod[]> {
+async function paymentMethodsOf(
+  client: Stripe,
+  customer: string,
+  refused: ReadonlySet<string>,
+): Promise<PaymentMethod[]> {
   const { invoice_settings, default_source } = Customer.parse(await client.customers.retrieve(customer));
   const byDefault = invoice_settings?.default_payment_method ?? default_source ?? undefined;
   const { data } = await client.paymentMethods.list({ customer, limit: 100 });
   const paymentMethods = data.map(
-    ({ id, created }): PaymentMethod => ({ id, isDefault: id === byDefault, since: created * SECOND }),
+    ({ id, created }): PaymentMethod => ({
+      id,
+      isDefault: id === byDefault,
+      since: created * SECOND,
+      isRefusedForGood: refused.has(id),
+    }),
   );
   return paymentMethods.sort((a, b) => Number(b.isDefault) - Number(a.isDefault) || b.since - a.since);
 }

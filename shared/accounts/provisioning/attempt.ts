@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Failure, Throttled } from '#shared/platform/failure.ts';
+import { Failure } from '#shared/platform/failure.ts';
 import { HOUR, type Instant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 
@@ -22,9 +22,6 @@ export const Attempt = z.object({
 });
 export type Attempt = z.output<typeof Attempt>;
 
-/** Code of the `UpstreamUnknown` that was an answer. */
-export const ANSWERED = 'upstream-failed';
-
 const IDENTITY_LIFE = 23 * HOUR;
 
 /** May the same identity be sent again? */
@@ -38,21 +35,14 @@ export function nextAttempt(previous: Attempt | undefined, now: Instant): Attemp
     : { number: previous.number + 1, since: previous.since, at: now, failed: false };
 }
 
-/** Did this failure use the identity up? Silence did not: the call may still be under way. */
-export function wasAnswered(failure: unknown): boolean {
-  return failure instanceof Failure && (failure.code === ANSWERED || !failure.retryable);
-}
-
 /**
- * May the answer be kept under the identity? Stripe keeps also a lock time-out (429) for a day, and gives it again to
- * whoever sends the same identity; only a 429 of its rate limiter leaves no trace, and is not told apart here.
+ * Did this answer use the identity up? A refusal and a failure that the provider keeps did; so did a lock time-out (429),
+ * which it keeps as well. Its rate limiter, silence and a lost lease did not: the same call may come again, or is under
+ * way.
  */
-export function mayBeKept(failure: unknown): boolean {
-  return wasAnswered(failure) || (failure instanceof Throttled && failure.code !== LEASE_LOST);
+export function usesUp(failure: unknown): boolean {
+  return failure instanceof Failure && (failure.isKept || !failure.retryable);
 }
-
-/** Code of the `Throttled` that comes from the ledger. */
-const LEASE_LOST = 'busy';
 
 /** `customer:acc-1`, and from the second attempt on `customer:acc-1:1`. */
 export function identityOf(subject: string, attempt: Attempt): string {

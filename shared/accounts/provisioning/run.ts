@@ -6,7 +6,7 @@ import { accountKey } from '../records/account-item.ts';
 import { fencedWrite } from '../records/fenced-write.ts';
 import { lineKey, type SubscriberLine } from '../records/subscriber-line.ts';
 import type { ProvisioningActual } from './actual.ts';
-import { type Attempt, identityOf, mayBeKept } from './attempt.ts';
+import { type Attempt, identityOf, usesUp } from './attempt.ts';
 import type { LedgerFacts } from './ledger-facts.ts';
 import { ProvisioningNotes } from './provisioning-notes.ts';
 
@@ -61,7 +61,7 @@ export async function sendOnce<A extends Attempt, T>(sending: Sending<A, T>): Pr
   try {
     return await call(identityOf(subject, attempt));
   } catch (error) {
-    if (mayBeKept(error)) await write({ ...attempt, failed: true });
+    if (usesUp(error)) await write({ ...attempt, failed: true });
     throw error;
   }
 }

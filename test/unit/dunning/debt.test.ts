@@ -18,7 +18,7 @@ function debt(
 }
 
 function aPaymentMethod(id: string, fields: Partial<PaymentMethod> = {}): PaymentMethod {
-  return { id, isDefault: true, since: FAILED_AT - 1, ...fields };
+  return { id, isDefault: true, since: FAILED_AT - 1, isRefusedForGood: false, ...fields };
 }
 
 describe('what is owed', () => {

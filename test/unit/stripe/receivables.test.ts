@@ -1,9 +1,7 @@
 import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
-import { sendOpen } from '#shared/dunning/open-sends.ts';
-import { HOUR, SECOND } from '#shared/platform/instant.ts';
+import { SECOND } from '#shared/platform/instant.ts';
 import { stripeReceivables } from '#shared/stripe/receivables.ts';
-import { aCase } from '#test/builders/dunning.ts';
 
 // What the local Stripe does not have: debits that take days.
 
@@ -96,50 +94,68 @@ describe('a debit that the bank takes days over', () => {
   it('that is begun by hand answers so, and not as declined', async () => {
     const { collection: receivables } = collectionThatGets({ 'POST /v1/invoices/in_1/pay': { body: INVOICE } });
 
-    expect(await receivables.pay('in_1', 'pm_sepa', 'one')).toBe('pending');
+    expect(await receivables.pay('in_1', 'pm_sepa', 'one')).toEqual({ outcome: 'pending' });
   });
 
   it('that is begun by hand and refused at once is declined', async () => {
+    const error = { type: 'card_error', code: 'card_declined', decline_code: 'insufficient_funds', message: 'No.' };
     const { collection: receivables } = collectionThatGets({
-      'POST /v1/invoices/in_1/pay': { status: 402, body: { error: { type: 'card_error', message: 'No.' } } },
-      'GET /v1/invoices/in_1': { body: INVOICE },
+      'POST /v1/invoices/in_1/pay': { status: 402, body: { error } },
     });
 
-    expect(await receivables.pay('in_1', 'pm_sepa', 'one')).toBe('declined');
+    expect(await receivables.pay('in_1', 'pm_sepa', 'one')).toEqual({ outcome: 'declined', reason: 'funds' });
   });
 });
 
-describe('a payment that is refused', () => {
+describe('a refusal that is not of the bank', () => {
+  it.each(['payment_intent_unexpected_state', 'invoice_not_editable', 'resource_missing'])(
+    '%s is not taken for a decline',
+    async code => {
+      const error = { type: 'invalid_request_error', code, message: 'No.' };
+      const { collection: receivables } = collectionThatGets({
+        'POST /v1/invoices/in_1/pay': { status: 400, body: { error } },
+      });
+
+      const paying = receivables.pay('in_1', 'pm_2', 'one');
+
+      await expect(paying).rejects.toMatchObject({ code: 'stripe-refused', retryable: false, facts: { stripe: code } });
+    },
+  );
+});
+
+describe('a payment method', () => {
+  const stolen = { ...DEBIT, status: 'failed', failure_code: 'card_declined', outcome: { reason: 'stolen_card' } };
+  const empty = { ...stolen, outcome: { reason: 'insufficient_funds' } };
+  const paid = { ...DEBIT, id: 'py_2', created: DEBIT.created + 60, status: 'succeeded', payment_intent: 'pi_9' };
+
   it.each([
-    ['fails', 500],
-    ['is refused', 404],
-  ])('is repeated with the same identity when the look at its invoice %s', async (_, status) => {
-    const { collection: receivables } = collectionThatGets({
-      'POST /v1/invoices/in_1/pay': { status: 402, body: { error: { type: 'card_error', message: 'No.' } } },
-      'GET /v1/invoices/in_1': { status, body: { error: { type: 'api_error', message: 'Sorry' } } },
-    });
-    const attempt = { number: 0, since: 0, at: 0, failed: false };
-    const dunning = aCase({ payments: [{ invoice: 'in_1', way: 'pm_2', attempt }] });
-    const kept: unknown[] = [];
+    ['whose last charge the bank refused for good is refused for good', [stolen], true],
+    ['is not by what passes in days', [empty], false],
+    ['is not when a later charge went through', [paid, stolen], false],
+  ])('%s', async (_, charges, isRefusedForGood) => {
+    const intent = { ...INTENT, status: 'requires_payment_method' };
+    const { collection: receivables } = collectionThatGets(standingAnswers(INVOICE, charges, intent));
 
-    const sending = sendOpen(receivables, dunning, async ({ payments }) => void kept.push(payments), HOUR);
+    const { paymentMethods } = await receivables.read('cus_1', 0);
 
-    await expect(sending).rejects.toMatchObject({ code: 'upstream-silent', retryable: true });
-    // Nothing is written: the attempt is still number 0, without a failure.
-    expect(kept).toEqual([]);
+    expect(paymentMethods).toEqual([{ id: 'pm_sepa', isDefault: true, since: 1_796_000_000_000, isRefusedForGood }]);
   });
 
-  it('is tried under another identity when the payment itself failed', async () => {
-    const { collection: receivables } = collectionThatGets({
-      'POST /v1/invoices/in_1/pay': { status: 500, body: { error: { type: 'api_error', message: 'Sorry' } } },
-    });
-    const attempt = { number: 0, since: 0, at: 0, failed: false };
-    const dunning = aCase({ payments: [{ invoice: 'in_1', way: 'pm_2', attempt }] });
-    const kept: unknown[] = [];
+  it('that was refused by a payment which another took the place of was refused all the same', async () => {
+    const payments = {
+      data: [
+        { is_default: false, status: 'canceled', payment: { type: 'payment_intent', payment_intent: 'pi_0' } },
+        { is_default: true, status: 'open', payment: { type: 'payment_intent', payment_intent: 'pi_1' } },
+      ],
+    };
+    const earlier = { ...empty, payment_intent: 'pi_0', payment_method: 'pm_old' };
+    const intent = { ...INTENT, status: 'requires_payment_method' };
+    const { collection: receivables } = collectionThatGets(
+      standingAnswers({ ...INVOICE, payments }, [earlier], intent),
+    );
 
-    const sending = sendOpen(receivables, dunning, async ({ payments }) => void kept.push(payments), HOUR);
+    const { open } = await receivables.read('cus_1', 0);
 
-    await expect(sending).rejects.toMatchObject({ code: 'upstream-failed' });
-    expect(kept).toEqual([[{ invoice: 'in_1', way: 'pm_2', attempt: { ...attempt, failed: true } }]]);
+    expect(open[0]?.declines).toEqual([{ at: 1_796_086_800_000, reason: 'funds', paymentMethod: 'pm_old' }]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identityOf, isRepeatable, nextAttempt, wasAnswered } from '#shared/accounts/provisioning/attempt.ts';
+import { identityOf, isRepeatable, nextAttempt, usesUp } from '#shared/accounts/provisioning/attempt.ts';
 import { InvalidInput, Throttled, Unavailable, UpstreamUnknown } from '#shared/platform/failure.ts';
 import { HOUR } from '#shared/platform/instant.ts';
 
@@ -24,13 +24,15 @@ describe('an attempt to make something at the collector', () => {
   });
 
   it.each([
-    ['a stored failure', new UpstreamUnknown('upstream-failed', ''), true],
+    ['a failure that is kept', new UpstreamUnknown('upstream-failed', '', { isKept: true }), true],
+    ['a lock time-out, which is kept as well', new Throttled('stripe-busy', '', { isKept: true }), true],
     ['a refusal', new InvalidInput(422, 'detail-refused', ''), true],
     ['silence', new UpstreamUnknown('upstream-silent', ''), false],
     ['no connection', new Unavailable('stripe-unreachable', ''), false],
     ['too many calls', new Throttled('stripe-busy', ''), false],
+    ['a lost lease', new Throttled('busy', ''), false],
     ['an error of our own', new TypeError('x'), false],
   ])('is used up or not by %s', (_, failure, usedUp) => {
-    expect(wasAnswered(failure)).toBe(usedUp);
+    expect(usesUp(failure)).toBe(usedUp);
   });
 });

@@ -1,10 +1,16 @@
-import { App, Validations } from 'aws-cdk-lib';
+import { App, Tags, Validations } from 'aws-cdk-lib';
 import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { bundleFunctions, type FunctionBundle } from './build/bundle.ts';
-import { parseStageSettings, type StageSettings, type StageSettingsInput } from './config/stage-settings.ts';
+import {
+  EDGE_REGION,
+  parseStageSettings,
+  type StageSettings,
+  type StageSettingsInput,
+} from './config/stage-settings.ts';
 import { stageSettings } from './config/stages.ts';
 import { AppStack } from './stacks/app-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
+import { EdgeStack } from './stacks/edge-stack.ts';
 
 export interface SynthesisOptions {
   readonly settings: StageSettingsInput;
@@ -60,7 +66,9 @@ function newApp(checked: boolean, outDir?: string): App {
 
 function addStacks(app: App, settings: StageSettings, bundles: ReadonlyMap<string, FunctionBundle>) {
   const prefix = `dunlin-${settings.stage}`;
-  const common = { settings, prefix, env: { region: settings.region } };
+  const { account, region, domain, edge } = settings;
+  const owner = account === undefined ? {} : { account };
+  const common = { settings, prefix, env: { ...owner, region } };
   const data = new DataStack(app, 'data', { ...common, stackName: `${prefix}-data` });
   const running = new AppStack(app, 'app', {
     ...common,
@@ -68,7 +76,12 @@ function addStacks(app: App, settings: StageSettings, bundles: ReadonlyMap<strin
     data,
     bundleOf: name => directoryOf(bundles, name),
   });
-  return [data, running];
+  for (const [key, value] of Object.entries({ 'dunlin:stage': settings.stage, ...settings.tags })) {
+    Tags.of(app).add(key, value);
+  }
+  if (domain === undefined || edge === undefined) return [data, running];
+  const front = { env: { ...owner, region: EDGE_REGION }, stackName: `${prefix}-edge`, prefix, domain, edge };
+  return [data, running, new EdgeStack(app, 'edge', front)];
 }
 
 /** Loaded only where it is used: the rules are 0.2 s of start. */
@@ -84,10 +97,21 @@ function directoryOf(bundles: ReadonlyMap<string, FunctionBundle>, name: string)
   return bundle.directory;
 }
 
-if (import.meta.main) {
+/** What `cdk` runs. A message of ours is told without the places in the code. */
+async function main(): Promise<void> {
   const app = newApp(true);
-  const stage: unknown = app.node.tryGetContext('stage') ?? 'dev';
-  addStacks(app, stageSettings(String(stage)), await bundleFunctions());
+  const settings = stageSettings(app.node.tryGetContext('stage'));
+  addStacks(app, settings, await bundleFunctions());
   await addChecks(app);
+  if (settings.account === undefined) {
+    console.warn(`Stage ${settings.stage} names no account: it is deployed wherever the credentials point.`);
+  }
   app.synth();
+}
+
+if (import.meta.main) {
+  await main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
 }

@@ -5,7 +5,10 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import type { StageSettings } from '#infra/config/stage-settings.ts';
+import type { KeptKey } from './kept-key.ts';
 
+/** Where the runbook is without a setting. */
 export const RUNBOOK = 'shared/docs/runbook.md';
 
 /** What everything that can fail has to say about itself. */
@@ -25,34 +28,63 @@ export interface AlarmSpec {
   readonly below?: boolean;
   /** How many periods of the metric in a row. Default 1. */
   readonly periods?: number;
+  /** Nothing gets worse until the next working day: it does not wake anybody. Default: it does. */
+  readonly canWait?: boolean;
 }
 
-/** Where alarms go: one topic, one mail address. Alarms cost $0.10 a month each; there are no others than these. */
-export class AlarmRegistry extends Construct {
-  readonly topic: Topic;
-  private readonly prefix: string;
+export interface AlarmRegistryProps {
+  readonly prefix: string;
+  readonly key: KeptKey | undefined;
+  readonly settings: Pick<StageSettings, 'alarmMail' | 'warningMail' | 'runbookUrl'>;
+}
 
-  constructor(scope: Construct, id: string, props: { readonly prefix: string; readonly mail: string }) {
+/**
+ * Where alarms go: one topic for what cannot wait and one for what can, each with a mail address. Both also hear when an
+ * alarm is over. Alarms cost $0.10 a month each; there are no others than these.
+ */
+export class AlarmRegistry extends Construct {
+  /** What somebody is called for at night. */
+  readonly alarms: Topic;
+  /** What is looked at on the next working day. */
+  readonly warnings: Topic;
+  private readonly prefix: string;
+  private readonly runbook: string;
+
+  constructor(scope: Construct, id: string, { prefix, key, settings }: AlarmRegistryProps) {
     super(scope, id);
-    this.prefix = props.prefix;
-    this.topic = new Topic(this, 'Topic', { topicName: `${props.prefix}-alarms`, enforceSSL: true });
+    this.prefix = prefix;
+    this.runbook = settings.runbookUrl ?? RUNBOOK;
+    const named = (name: string) => ({
+      topicName: `${prefix}-${name}`,
+      enforceSSL: true,
+      ...(key && { masterKey: key }),
+    });
+    this.alarms = this.heardBy(new Topic(this, 'Topic', named('alarms')), settings.alarmMail);
+    this.warnings = this.heardBy(
+      new Topic(this, 'Warnings', named('warnings')),
+      settings.warningMail ?? settings.alarmMail,
+    );
+  }
+
+  private heardBy(topic: Topic, mail: string): Topic {
     // A topic with a policy of its own no longer lets everybody of the account publish, so alarms need to be let in.
-    this.topic.addToResourcePolicy(
+    topic.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['sns:Publish'],
-        resources: [this.topic.topicArn],
+        resources: [topic.topicArn],
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     );
-    this.topic.addSubscription(new EmailSubscription(props.mail));
+    topic.addSubscription(new EmailSubscription(mail));
+    return topic;
   }
 
   watch(scope: Construct, accountable: Accountable, spec: AlarmSpec): Alarm {
     const name = `${accountable.runbook}-${spec.sign}`;
     const alarm = new Alarm(scope, `${name}-alarm`, {
       alarmName: `${this.prefix}-${name}`,
-      alarmDescription: `${accountable.errorImpact} What to do: ${RUNBOOK}#${name}`,
+      alarmDescription: `${accountable.errorImpact} What to do: ${this.runbook}#${name}`,
       metric: spec.metric,
       threshold: spec.threshold,
       evaluationPeriods: spec.periods ?? 1,
@@ -62,7 +94,9 @@ export class AlarmRegistry extends Construct {
       // Silence is health where we count failures, and failure where we count signs of life.
       treatMissingData: spec.below ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
-    alarm.addAlarmAction(new SnsAction(this.topic));
+    const told = new SnsAction(spec.canWait ? this.warnings : this.alarms);
+    alarm.addAlarmAction(told);
+    alarm.addOkAction(told);
     return alarm;
   }
 }

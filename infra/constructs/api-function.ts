@@ -1,4 +1,4 @@
-import { HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Construct } from 'constructs';
 import { operationsOf } from '#shared/api/api.ts';
@@ -7,6 +7,8 @@ import { HouseFunction, type HouseFunctionProps } from './house-function.ts';
 export interface ApiFunctionProps extends HouseFunctionProps {
   /** Also answers wherever there is nothing: API Gateway's own 404 is not problem+json and has no request id. */
   readonly answersElsewhere?: boolean;
+  /** Requests that each of its routes takes in a second, on average; twice as many at once. Default: the API's. */
+  readonly perSecond?: number;
 }
 
 /** A function behind the HTTP API, at the addresses of the operations that it serves (`shared/api`). Keys are checked inside it, so that a revoked one is refused within seconds. */
@@ -15,11 +17,9 @@ export class ApiFunction extends HouseFunction {
     super(scope, id, props);
     // One permission for the API instead of one per route: the function's policy is limited to 20 KB.
     const integration = new HttpLambdaIntegration(id, this.lambda, { scopePermissionToRoute: false });
-    for (const { path, method } of operationsOf(id)) {
-      props.platform.api.addRoutes({ path, methods: [HttpMethod[method]], integration });
-    }
+    const { api } = props.platform.api;
+    for (const operation of operationsOf(id)) props.platform.api.addRoute(operation, integration, props.perSecond);
     if (props.answersElsewhere) {
-      const { api } = props.platform;
       new HttpRoute(api, 'Elsewhere', { httpApi: api, routeKey: HttpRouteKey.DEFAULT, integration });
     }
   }

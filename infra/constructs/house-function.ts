@@ -13,6 +13,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Access, acknowledgePatterns, statementFor } from './access.ts';
 import type { Accountable } from './alarm-registry.ts';
+import { onKey } from './kept-key.ts';
 import type { Platform } from './platform.ts';
 
 export interface HouseFunctionProps extends Accountable {
@@ -21,6 +22,10 @@ export interface HouseFunctionProps extends Accountable {
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
   readonly access: readonly Access[];
+  /** Whether a failed invocation comes again by itself, so that its alarm need not wake anybody. */
+  readonly comesAgain?: boolean;
+  /** At most so many at once, and as many of the account's for it alone. */
+  readonly reservedInstances?: number;
 }
 
 /**
@@ -52,6 +57,7 @@ export class HouseFunction extends Construct {
               resources: [logGroup.logGroupArn],
             }),
             ...props.access.map(statementFor),
+            ...(platform.key === undefined ? [] : [statementFor(onKey(platform.key))]),
           ],
         }),
       },
@@ -72,12 +78,14 @@ export class HouseFunction extends Construct {
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       // The platform's start and report lines would be most of the log, and most of its cost.
       systemLogLevelV2: SystemLogLevel.WARN,
-      environment: { POWERTOOLS_SERVICE_NAME: id, ...props.environment },
+      environment: { POWERTOOLS_SERVICE_NAME: id, METRICS_STAGE: platform.stage, ...props.environment },
+      ...(props.reservedInstances !== undefined && { reservedConcurrentExecutions: props.reservedInstances }),
     });
     platform.alarms.watch(this, props, {
       sign: 'errors',
       metric: this.lambda.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
       threshold: 1,
+      canWait: props.comesAgain ?? false,
     });
   }
 }

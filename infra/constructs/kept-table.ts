@@ -1,10 +1,13 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
+import type { KeptKey } from './kept-key.ts';
 
 export interface KeptTableProps {
   readonly name: string;
+  /** Without: a key of DynamoDB's. */
+  readonly key: KeptKey | undefined;
   /** From `shared/platform/table-layout.ts`. */
   readonly layout: {
     readonly partition: string;
@@ -17,7 +20,7 @@ export interface KeptTableProps {
 
 /** A table that is never lost: recoverable to any second of 35 days, retained, protected from deletion. No cost at rest. */
 export class KeptTable extends Table {
-  constructor(scope: Construct, id: string, { name, layout }: KeptTableProps) {
+  constructor(scope: Construct, id: string, { name, key, layout }: KeptTableProps) {
     super(scope, id, {
       tableName: name,
       partitionKey: { name: layout.partition, type: AttributeType.STRING },
@@ -27,6 +30,7 @@ export class KeptTable extends Table {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
+      ...(key !== undefined && { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key }),
     });
     if (layout.wake === undefined) return;
     this.addGlobalSecondaryIndex({
@@ -40,5 +44,10 @@ export class KeptTable extends Table {
   /** Writes that the table refused for a while: one partition gets more than 1 000 write units a second. */
   metricRefusedWrites(): Metric {
     return this.metric('WriteThrottleEvents', { period: Duration.minutes(5), statistic: 'Sum' });
+  }
+
+  /** Reads that the table refused for a while: one partition gets more than 3 000 read units a second. */
+  metricRefusedReads(): Metric {
+    return this.metric('ReadThrottleEvents', { period: Duration.minutes(5), statistic: 'Sum' });
   }
 }

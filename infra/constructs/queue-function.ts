@@ -24,7 +24,7 @@ export class QueueFunction extends HouseFunction {
   constructor(scope: Construct, id: string, props: QueueFunctionProps) {
     const { queue, deadLetters, functionTimeout } = props.work;
     const takes = onQueue(queue, 'ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes');
-    super(scope, id, { ...props, timeout: functionTimeout, access: [...props.access, takes] });
+    super(scope, id, { ...props, comesAgain: true, timeout: functionTimeout, access: [...props.access, takes] });
     const mapping = new EventSourceMapping(this, 'Mapping', {
       target: this.lambda,
       eventSourceArn: queue.queueArn,

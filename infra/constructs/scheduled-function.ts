@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
@@ -14,7 +14,7 @@ export interface ScheduledFunctionProps extends HouseFunctionProps {
 /** A function that the clock calls. A lost call is not repeated: the next one catches up. */
 export class ScheduledFunction extends HouseFunction {
   constructor(scope: Construct, id: string, props: ScheduledFunctionProps) {
-    super(scope, id, props);
+    super(scope, id, { ...props, comesAgain: true });
     const caller = new Role(this, 'CallerRole', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
       inlinePolicies: {
@@ -42,6 +42,8 @@ export class ScheduledFunction extends HouseFunction {
       metric: this.lambda.metricInvocations({ period: props.silentTooLong, statistic: 'Sum' }),
       threshold: 1,
       below: true,
+      // What runs once or twice a day has missed a single run.
+      canWait: props.silentTooLong.toSeconds() >= Duration.days(1).toSeconds(),
     });
   }
 }

@@ -1,8 +1,16 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, StorageClass } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  CfnBucket,
+  ObjectLockRetention,
+  StorageClass,
+} from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { KeptKey } from './kept-key.ts';
 
 /** Its new objects, posts too large for a message, are announced on the usage queue. */
 const ANNOUNCED = 'raw/';
@@ -16,6 +24,11 @@ export interface UsageBucketProps {
   /** Account and region are appended: bucket names are shared by the whole world. */
   readonly prefix: string;
   readonly retentionMonths: number;
+  /** Whether what was overwritten or deleted stays, for a month. */
+  readonly versioning: boolean;
+  /** Days in which an object can be neither deleted nor overwritten (governance mode). */
+  readonly objectLockDays: number | undefined;
+  readonly key: KeptKey | undefined;
   readonly announceTo: Queue;
 }
 
@@ -36,7 +49,14 @@ export class UsageBucket extends Construct {
     this.bucket = new Bucket(this, 'Bucket', {
       bucketName,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
+      ...(props.key === undefined
+        ? { encryption: BucketEncryption.S3_MANAGED }
+        : // One data key for many objects: else each put and get is a request that KMS charges.
+          { encryption: BucketEncryption.KMS, encryptionKey: props.key, bucketKeyEnabled: true }),
+      versioned: props.versioning,
+      ...(props.objectLockDays !== undefined && {
+        objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(props.objectLockDays)),
+      }),
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       removalPolicy: RemovalPolicy.RETAIN,
@@ -47,6 +67,7 @@ export class UsageBucket extends Construct {
           expiration: Duration.days(props.retentionMonths * DAYS_PER_MONTH),
         })),
         { abortIncompleteMultipartUploadAfter: Duration.days(2) },
+        ...(props.versioning ? [{ noncurrentVersionExpiration: Duration.days(DAYS_PER_MONTH) }] : []),
       ],
     });
     Validations.of(this.bucket).acknowledge({

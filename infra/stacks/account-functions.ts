@@ -42,8 +42,8 @@ export function accountFunctions(
       onStripeSecret(scope, settings),
     ],
   });
-  watchStripeSecret(platform.alarms, accountApi);
-  watchIncidents(platform.alarms, accountApi);
+  watchStripeSecret(platform, accountApi);
+  watchIncidents(platform, accountApi, { canWait: true });
 
   return [accountApi];
 }

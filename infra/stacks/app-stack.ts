@@ -7,13 +7,14 @@ import type { Platform } from '#infra/constructs/platform.ts';
 import { PublicApi } from '#infra/constructs/public-api.ts';
 import { accountFunctions } from './account-functions.ts';
 import { billFunctions } from './bill-functions.ts';
+import { caseWatch } from './case-watch.ts';
 import type { DataStack } from './data-stack.ts';
 import { dunningFunctions } from './dunning-functions.ts';
 import { noticeFunctions } from './notice-functions.ts';
 import { overview } from './overview.ts';
 import { pageFunctions } from './page-functions.ts';
 import { ratingFunctions } from './rating-functions.ts';
-import { tableAlarms } from './table-alarms.ts';
+import { sharedLimitAlarms } from './shared-limit-alarms.ts';
 import { usageFunctions } from './usage-functions.ts';
 import { webhookFunctions } from './webhook-functions.ts';
 
@@ -30,15 +31,16 @@ export class AppStack extends Stack {
   constructor(scope: Construct, id: string, { settings, prefix, data, bundleOf, ...props }: AppStackProps) {
     super(scope, id, props);
 
-    const alarms = new AlarmRegistry(this, 'Alarms', { prefix, mail: settings.alarmMail });
-    const { api, address } = new PublicApi(this, 'PublicApi', {
+    const alarms = new AlarmRegistry(this, 'Alarms', { prefix, key: data.key, settings });
+    const api = new PublicApi(this, 'PublicApi', {
       prefix,
       domain: settings.domain,
+      edge: settings.edge,
       alarms,
       errorImpact: 'Network platforms and operators get server errors, and have to send again what they sent.',
       runbook: 'api',
     });
-    const platform: Platform = { prefix, alarms, api, address, bundleOf };
+    const platform: Platform = { stage: settings.stage, prefix, key: data.key, alarms, api, bundleOf };
 
     const functions = [
       ...usageFunctions(this, platform, data, settings),
@@ -49,18 +51,21 @@ export class AppStack extends Stack {
       ...noticeFunctions(this, platform, data, settings),
       ...pageFunctions(this, platform, data, settings),
       ...webhookFunctions(this, platform, data, settings),
+      caseWatch(this, platform, data),
     ];
-    tableAlarms(this, platform, data);
+    sharedLimitAlarms(this, platform, data);
     overview(this, platform, data, functions);
 
-    new CfnOutput(this, 'ApiAddress', { value: address });
+    new CfnOutput(this, 'ApiAddress', { value: api.address });
     // What `dunlin setup` has to know of it.
     new StringParameter(this, 'Running', {
       parameterName: `/dunlin/${settings.stage}/running`,
       stringValue: this.toJsonString({
-        api: address,
-        alarmTopic: alarms.topic.topicArn,
+        api: api.address,
+        alarmTopic: alarms.alarms.topicArn,
         alarmMail: settings.alarmMail,
+        warningTopic: alarms.warnings.topicArn,
+        warningMail: settings.warningMail ?? settings.alarmMail,
         mailFrom: settings.mailFrom,
         ...(settings.operatorEndpoint !== undefined && { operatorEndpoint: settings.operatorEndpoint }),
       }),

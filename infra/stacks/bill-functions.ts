@@ -43,8 +43,8 @@ export function billFunctions(
       onStripeSecret(scope, settings),
     ],
   });
-  watchStripeSecret(platform.alarms, billRender);
-  watchIncidents(platform.alarms, billRender);
+  watchStripeSecret(platform, billRender);
+  watchIncidents(platform, billRender, { canWait: true });
 
   return [billRender];
 }

@@ -2,6 +2,8 @@ import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { StageSettings } from '#infra/config/stage-settings.ts';
+import { DailyBackup } from '#infra/constructs/daily-backup.ts';
+import { KeptKey } from '#infra/constructs/kept-key.ts';
 import { KeptTable } from '#infra/constructs/kept-table.ts';
 import { MailChannel } from '#infra/constructs/mail-channel.ts';
 import { UsageBucket } from '#infra/constructs/usage-bucket.ts';
@@ -18,6 +20,8 @@ export interface DataStackProps extends StackProps {
 
 /** What must outlive every deployment: tables, queues, bucket. Nothing in here runs code. */
 export class DataStack extends Stack {
+  /** Of the operator's account; `undefined`: AWS's own keys. */
+  readonly key: KeptKey | undefined;
   readonly pages: KeptTable;
   readonly ledger: KeptTable;
   readonly queues: ReadonlyMap<QueueName, WorkQueue>;
@@ -26,23 +30,42 @@ export class DataStack extends Stack {
   constructor(scope: Construct, id: string, { settings, prefix, ...props }: DataStackProps) {
     super(scope, id, { ...props, terminationProtection: true });
 
-    this.pages = new KeptTable(this, 'Pages', { name: `${prefix}-pages`, layout: PAGES_LAYOUT });
-    this.ledger = new KeptTable(this, 'Ledger', { name: `${prefix}-ledger`, layout: LEDGER_LAYOUT });
+    const key = settings.customerManagedKey ? new KeptKey(this, 'Key', { prefix }) : undefined;
+    this.key = key;
+    this.pages = new KeptTable(this, 'Pages', { name: `${prefix}-pages`, key, layout: PAGES_LAYOUT });
+    this.ledger = new KeptTable(this, 'Ledger', { name: `${prefix}-ledger`, key, layout: LEDGER_LAYOUT });
 
     const functionTimeout = Duration.seconds(60);
     this.queues = new Map(
       QUEUE_NAMES.map(name => [
         name,
-        new WorkQueue(this, capitalised(name), { name: `${prefix}-${name}`, functionTimeout }),
+        new WorkQueue(this, capitalised(name), { name: `${prefix}-${name}`, functionTimeout, key }),
       ]),
     );
-    new MailChannel(this, 'MailChannel', { prefix, reportsTo: this.queue('mail-feedback').queue });
+    new MailChannel(this, 'MailChannel', {
+      prefix,
+      reportsTo: this.queue('mail-feedback').queue,
+      key,
+      openTracking: settings.openTracking,
+    });
 
     this.usageBucket = new UsageBucket(this, 'UsageObjects', {
       prefix,
       retentionMonths: settings.retentionMonths,
+      versioning: settings.versioning,
+      objectLockDays: settings.objectLockDays,
+      key,
       announceTo: this.queue('usage').queue,
     });
+    if (settings.backupDays !== undefined) {
+      new DailyBackup(this, 'Backup', {
+        prefix,
+        days: settings.backupDays,
+        key,
+        tables: [this.pages, this.ledger],
+        bucket: this.usageBucket.bucket,
+      });
+    }
 
     // Where `dunlin` on an operator's machine finds the parts of a stage.
     new StringParameter(this, 'Deployment', {

@@ -39,8 +39,8 @@ export function dunningFunctions(
       onStripeSecret(scope, settings),
     ],
   });
-  watchStripeSecret(platform.alarms, dunningFunction);
-  watchIncidents(platform.alarms, dunningFunction);
+  watchStripeSecret(platform, dunningFunction);
+  watchIncidents(platform, dunningFunction, { canWait: true });
 
   return [dunningFunction];
 }

@@ -39,7 +39,7 @@ export function noticeFunctions(
       USAGE_BUCKET: usageBucket.bucket.bucketName,
       MAIL_FROM: settings.mailFrom,
       MAIL_CONFIGURATION_SET: platform.prefix,
-      PUBLIC_ADDRESS: platform.address,
+      PUBLIC_ADDRESS: platform.api.address,
       LINK_SECRET_PARAMETER: linkSecret,
       OPERATOR_SECRET_PARAMETER: operatorSecret,
       ...(operatorEndpoint !== undefined && { OPERATOR_ENDPOINT: operatorEndpoint }),
@@ -54,8 +54,8 @@ export function noticeFunctions(
       onParameter(scope, operatorSecret),
     ],
   });
-  watchMessageSecrets(platform.alarms, notices);
-  watchMessageIncidents(platform.alarms, notices);
+  watchMessageSecrets(platform, notices);
+  watchMessageIncidents(platform, notices);
 
   const feedback = new QueueFunction(scope, 'mail-feedback', {
     platform,
@@ -70,7 +70,7 @@ export function noticeFunctions(
     environment: { LEDGER_TABLE: ledger.tableName },
     access: [onItems(ledger, ['account#*'], 'GetItem', 'UpdateItem'), onItems(ledger, ['case'], 'PutItem')],
   });
-  watchMessageIncidents(platform.alarms, feedback);
+  watchMessageIncidents(platform, feedback);
 
   return [notices, feedback];
 }

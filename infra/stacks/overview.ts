@@ -21,9 +21,9 @@ export function overview(
     widgets: [
       [
         graph('Requests', [
-          platform.api.metricCount({ ...sum, label: 'all' }),
-          platform.api.metricClientError({ ...sum, label: '4xx' }),
-          platform.api.metricServerError({ ...sum, label: '5xx' }),
+          platform.api.api.metricCount({ ...sum, label: 'all' }),
+          platform.api.api.metricClientError({ ...sum, label: '4xx' }),
+          platform.api.api.metricServerError({ ...sum, label: '5xx' }),
         ]),
         graph(
           'Oldest message, seconds',
@@ -47,7 +47,12 @@ export function overview(
           'Function time, ms (p95)',
           functions.map(({ lambda, node }) => lambda.metricDuration({ period, statistic: 'p95', label: node.id })),
         ),
-        graph('Refused writes', [data.pages.metricRefusedWrites(), data.ledger.metricRefusedWrites()]),
+        graph('Refused reads and writes', [
+          data.pages.metricRefusedReads(),
+          data.pages.metricRefusedWrites(),
+          data.ledger.metricRefusedReads(),
+          data.ledger.metricRefusedWrites(),
+        ]),
       ],
     ],
   });

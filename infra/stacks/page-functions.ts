@@ -30,7 +30,7 @@ export function pageFunctions(
       LEDGER_TABLE: ledger.tableName,
       USAGE_BUCKET: usageBucket.bucket.bucketName,
       NOTICES_QUEUE_URL: notices.queue.queueUrl,
-      PUBLIC_ADDRESS: platform.address,
+      PUBLIC_ADDRESS: platform.api.address,
       MAIL_FROM: settings.mailFrom,
       LINK_SECRET_PARAMETER: linkSecret,
       ...stripeEnvironment(settings),
@@ -47,7 +47,7 @@ export function pageFunctions(
       onStripeSecret(scope, settings),
     ],
   });
-  watchPageSecrets(platform.alarms, pages);
+  watchPageSecrets(platform, pages);
 
   return [pages];
 }

@@ -69,8 +69,8 @@ export function ratingFunctions(
       onStripeSecret(scope, settings),
     ],
   });
-  watchStripeSecret(platform.alarms, ratingFunction);
-  watchIncidents(platform.alarms, ratingFunction);
+  watchStripeSecret(platform, ratingFunction);
+  watchIncidents(platform, ratingFunction, { canWait: false });
 
   return [sweeper, ratingFunction];
 }

@@ -30,6 +30,8 @@ export function usageFunctions(
     platform,
     errorImpact: 'Network platforms cannot hand over usage: they keep it, and bills lack it until they send it again.',
     runbook: 'usage-api',
+    // Of full posts these are five million records a second.
+    perSecond: 500,
     memoryMegabytes: 1024,
     timeout: Duration.seconds(29),
     environment: { ...tables, USAGE_QUEUE_URL: usage.queue.queueUrl },
@@ -89,7 +91,7 @@ export function usageFunctions(
       onQueue(usage.queue, 'SendMessage'),
     ],
   });
-  watchUncounted(platform.alarms, usageAudit);
+  watchUncounted(platform, usageAudit);
 
   return [usageApi, usageIntake, usageAudit];
 }

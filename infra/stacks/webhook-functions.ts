@@ -28,12 +28,15 @@ export function webhookFunctions(
     errorImpact:
       'Events of Stripe are not taken in: Stripe repeats them for three days, and holds drafts back as long.',
     runbook: 'stripe-webhook',
+    // What Stripe is refused it sends again, but an endpoint that refuses for days is switched off.
+    perSecond: 500,
+    ...(settings.webhookInstances !== undefined && { reservedInstances: settings.webhookInstances }),
     memoryMegabytes: 256,
     timeout: Duration.seconds(10),
     environment: { ...queue, WEBHOOK_SECRETS_PARAMETER: secrets },
     access: [onQueue(stripeEvents.queue, 'SendMessage'), onParameter(scope, secrets)],
   });
-  watchWebhookSecrets(platform.alarms, webhook);
+  watchWebhookSecrets(platform, webhook);
 
   const events = new QueueFunction(scope, 'stripe-events', {
     platform,
@@ -52,9 +55,9 @@ export function webhookFunctions(
       onStripeSecret(scope, settings),
     ],
   });
-  watchStripeSecret(platform.alarms, events);
-  watchIncidents(platform.alarms, events);
-  watchMissedEvents(platform.alarms, events);
+  watchStripeSecret(platform, events);
+  watchIncidents(platform, events, { canWait: true });
+  watchMissedEvents(platform, events);
 
   const missed = new ScheduledFunction(scope, 'missed-events', {
     platform,

@@ -33,11 +33,13 @@ export function incidentItem(opened: Omit<Incident, 'sk'>): Item {
 /** Those that are still open, newest first. */
 export async function* openIncidents(
   table: Table,
-  options: { readonly since?: Instant } = {},
+  { since, until }: { readonly since?: Instant; readonly until?: Instant } = {},
 ): AsyncGenerator<Incident> {
-  const between =
-    options.since === undefined ? {} : { between: [printInstant(options.since), '9'] as readonly [string, string] };
-  for await (const found of table.query({ pk: 'case', newestFirst: true, ...between }, Incident)) {
+  const between = [
+    since === undefined ? '0' : printInstant(since),
+    until === undefined ? '9' : printInstant(until),
+  ] as const;
+  for await (const found of table.query({ pk: 'case', newestFirst: true, between }, Incident)) {
     if (found.closedAt === undefined) yield found;
   }
 }

@@ -8,7 +8,11 @@ import { Failure } from './failure.ts';
  */
 export const log = new Logger({ logLevel: 'WARN' });
 
-export const metrics = new Metrics({ namespace: 'Dunlin' });
+export const metrics = new Metrics({
+  namespace: 'Dunlin',
+  // Stages of one account write into the same namespace; without the dimension each would ring the others' alarms.
+  ...(process.env.METRICS_STAGE !== undefined && { defaultDimensions: { stage: process.env.METRICS_STAGE } }),
+});
 
 /** At the end of an invocation: one line with what was counted, or none. */
 export function publishMetrics(): void {

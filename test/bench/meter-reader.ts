@@ -14,7 +14,7 @@ const API_CHUNK = 512 * KB;
 const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan', 'TransactGetItems'];
 /** Woken by a queue: Lambda's pollers receive and delete in their name. */
 const ON_QUEUES = ['usage-intake', 'rating', 'stripe-events', 'bill-render', 'notices', 'mail-feedback', 'dunning'];
-const ON_SCHEDULES = ['sweeper', 'missed-events', 'usage-audit'];
+const ON_SCHEDULES = ['sweeper', 'missed-events', 'usage-audit', 'case-watch'];
 const BEHIND_API = ['usage-api', 'account-api', 'stripe-webhook', 'pages'];
 /** Each mail is reported as sent, and as what became of it, to a topic with one queue. */
 const REPORTS_PER_MAIL = 2;

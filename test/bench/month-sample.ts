@@ -103,7 +103,7 @@ async function oneMonth(
 
 const WAY_OF_USAGE = ['usage-api', 'usage-intake', 'account-api', 'rating', 'sweeper'];
 /** Twice a day for all subscribers together: part of what a stage costs idle. */
-const OF_THE_STAGE = ['missed-events', 'usage-audit'];
+const OF_THE_STAGE = ['missed-events', 'usage-audit', 'case-watch'];
 
 function taken(meters: MeterReader) {
   const stripe = meters.stripeCalls('rating');

@@ -7,11 +7,24 @@ const Alarm = z.object({
   AlarmName: z.string(),
   AlarmDescription: z.string(),
   AlarmActions: z.array(z.unknown()),
+  OKActions: z.array(z.unknown()),
   Namespace: z.string(),
   MetricName: z.string(),
-  Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })),
+  Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })).default([]),
   TreatMissingData: z.string(),
 });
+
+const WORKERS = ['bill-render', 'dunning', 'mail-feedback', 'notices', 'rating', 'stripe-events', 'usage-intake'];
+const SECRET_READERS = [
+  'account-api',
+  'bill-render',
+  'dunning',
+  'link-pages',
+  'notices',
+  'rating',
+  'stripe-events',
+  'stripe-webhook',
+];
 
 let stage: SynthesizedStage;
 let alarms: readonly z.infer<typeof Alarm>[];
@@ -55,15 +68,62 @@ describe('who is called when something fails', () => {
     expect(silent.every(({ TreatMissingData }) => TreatMissingData === 'breaching')).toBe(true);
   });
 
-  test('every alarm reaches the one topic, which has the mail address of the stage', () => {
-    for (const { AlarmActions } of alarms) {
-      expect(AlarmActions.map(action => stage.print(action))).toEqual(['dunlin-dev-alarms']);
-    }
-    const listeners = stage
-      .all('AWS::SNS::Subscription')
-      .filter(({ Properties }) => stage.print(Properties.TopicArn) === 'dunlin-dev-alarms');
+  test('an alarm wakes somebody or waits for the working day, and its end is told where its begin was', () => {
+    const toldTo = (wanted: string) =>
+      alarms
+        .filter(({ AlarmActions }) => AlarmActions.map(action => stage.print(action)).join() === `dunlin-dev-${wanted}`)
+        .map(({ AlarmName }) => AlarmName.replace('dunlin-dev-', ''));
 
-    expect(listeners.map(({ Properties }) => Properties.Endpoint)).toEqual(['alarms@example.com']);
+    // Money or usage is at stake before the next working day.
+    expect(toldTo('alarms').sort()).toEqual(
+      [
+        'api-answers-5xx',
+        ...['usage-api', 'account-api', 'link-pages', 'stripe-webhook'].map(name => `${name}-errors`),
+        ...WORKERS.flatMap(name => [`${name}-waiting`, `${name}-dead-letters`]),
+        ...SECRET_READERS.map(name => `${name}-secret-missing`),
+        'functions-throttled',
+        'rating-cases-opened',
+        'stripe-events-missed',
+        'sweeper-silent',
+        'usage-audit-uncounted',
+      ].sort(),
+    );
+    expect(toldTo('alarms').length + toldTo('warnings').length).toBe(alarms.length);
+    expect(toldTo('warnings')).toEqual(
+      expect.arrayContaining([
+        'case-watch-stay-open',
+        'mail-feedback-cases-opened',
+        'rating-errors',
+        'usage-audit-silent',
+      ]),
+    );
+    for (const { AlarmActions, OKActions } of alarms) expect(OKActions).toEqual(AlarmActions);
+  });
+
+  test('both topics go to the mail address of the stage, unless warnings have their own', async () => {
+    const split = await synthesizedStage({ settings: { warningMail: 'office@example.com' } });
+    const listeners = ({ all, print }: SynthesizedStage) =>
+      all('AWS::SNS::Subscription')
+        .filter(({ Properties }) => Properties.Protocol === 'email')
+        .map(({ Properties }) => `${print(Properties.TopicArn)} ${String(Properties.Endpoint)}`)
+        .sort();
+
+    expect(listeners(stage)).toEqual([
+      'dunlin-dev-alarms alarms@example.com',
+      'dunlin-dev-warnings alarms@example.com',
+    ]);
+    expect(listeners(split)).toEqual([
+      'dunlin-dev-alarms alarms@example.com',
+      'dunlin-dev-warnings office@example.com',
+    ]);
+  });
+
+  test('an alarm leads to where the operator reads the runbook', async () => {
+    const runbookUrl = 'https://wiki.example.com/dunlin/runbook';
+    const linked = await synthesizedStage({ settings: { runbookUrl } });
+    const told = linked.all('AWS::CloudWatch::Alarm').map(({ Properties }) => String(Properties.AlarmDescription));
+
+    expect(told.filter(text => !text.includes(` ${runbookUrl}#`))).toEqual([]);
   });
 
   test('every alarm says who suffers, and the runbook has a section for it', () => {
@@ -79,9 +139,20 @@ describe('who is called when something fails', () => {
     expect(new Set(pointed)).toEqual(sections);
   });
 
+  test("what the functions count themselves is the stage's own", () => {
+    const own = alarms.filter(({ Namespace }) => Namespace === 'Dunlin');
+    const stages = stage
+      .all('AWS::Lambda::Function')
+      .map(({ Properties }) => Reflect.get(Object(Properties.Environment), 'Variables').METRICS_STAGE);
+
+    expect(own.length).toBeGreaterThan(0);
+    for (const { Dimensions } of own) expect(Dimensions).toContainEqual({ Name: 'stage', Value: 'dev' });
+    expect(new Set(stages)).toEqual(new Set(['dev']));
+  });
+
   test('no metric is split by an id', () => {
     const split = new Set(alarms.flatMap(({ Dimensions }) => Dimensions.map(({ Name }) => Name)));
 
-    expect([...split].sort()).toEqual(['ApiId', 'FunctionName', 'QueueName', 'TableName', 'service']);
+    expect([...split].sort()).toEqual(['ApiId', 'FunctionName', 'QueueName', 'TableName', 'service', 'stage']);
   });
 });

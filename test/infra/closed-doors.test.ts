@@ -53,6 +53,7 @@ describe('who is kept out', () => {
       [{ Service: 'sns.amazonaws.com' }, 'sqs:SendMessage'],
       [{ Service: 'ses.amazonaws.com' }, 'sns:Publish'],
       [{ Service: 'cloudwatch.amazonaws.com' }, 'sns:Publish'],
+      [{ Service: 'cloudwatch.amazonaws.com' }, 'sns:Publish'],
     ]);
     // Names of condition keys are read in any case.
     for (const { Principal, Condition } of allowed) {
@@ -101,7 +102,12 @@ describe('who is kept out', () => {
 
   test('the API limits how many requests reach the functions', () => {
     for (const { Properties } of stage.all('AWS::ApiGatewayV2::Stage')) {
-      expect(Properties.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 });
+      expect(Properties.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 });
+      // Usage and Stripe come in bulk, and each of their routes has its own bucket.
+      expect(Properties.RouteSettings).toMatchObject({
+        'POST /v1/usage': { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
+        'POST /stripe/webhook': { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
+      });
     }
   });
 

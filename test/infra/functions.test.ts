@@ -10,7 +10,7 @@ import { pageRoutes } from '#functions/pages/page-routes.ts';
 import { webhookRoutes } from '#functions/stripe-webhook/webhook-routes.ts';
 import { usageRoutes } from '#functions/usage-api/usage-routes.ts';
 import { environmentOf } from './environment.ts';
-import { type Resource, type SynthesizedStage, synthesizedStage } from './synthesized-stage.ts';
+import { DOMAIN, type Resource, type SynthesizedStage, synthesizedStage } from './synthesized-stage.ts';
 
 const ROUTES = [
   ...[...accountRoutes, ...readingRoutes, ...billRoutes, ...dunningRoutes, ...documentRoutes],
@@ -102,6 +102,7 @@ describe('how functions run', () => {
       'rate(1 minute)',
       'rate(12 hours)',
       'rate(12 hours)',
+      'rate(12 hours)',
     ]);
     for (const schedule of schedules) {
       expect(schedule).toMatchObject({ Target: { RetryPolicy: { MaximumRetryAttempts: 0 } } });
@@ -136,9 +137,7 @@ describe('how settings reach the functions', () => {
   });
 
   test('a name of its own for the API only where the stage has one', async () => {
-    const named = await synthesizedStage({
-      settings: { domain: { name: 'billing.example.com', certificateArn: 'arn:aws:acm:eu-north-1:1:certificate/1' } },
-    });
+    const named = await synthesizedStage({ settings: { domain: DOMAIN } });
 
     expect(stage.all('AWS::ApiGatewayV2::DomainName')).toEqual([]);
     expect(named.all('AWS::ApiGatewayV2::DomainName')[0]?.Properties).toMatchObject({

@@ -180,6 +180,7 @@ describe('what functions may do', () => {
     const calls = privileges.filter(({ holder }) => holder === 'schedule');
 
     expect(calls.map(({ action, resource }) => `${action} ${resource}`).sort()).toEqual([
+      'lambda:InvokeFunction dunlin-dev-case-watch',
       'lambda:InvokeFunction dunlin-dev-missed-events',
       'lambda:InvokeFunction dunlin-dev-sweeper',
       'lambda:InvokeFunction dunlin-dev-usage-audit',

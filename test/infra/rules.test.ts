@@ -4,7 +4,7 @@ import { Stack } from 'aws-cdk-lib';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { acknowledgePatterns } from '#infra/constructs/access.ts';
-import { synthesizedStage } from './synthesized-stage.ts';
+import { DOMAIN, EVERYTHING, synthesizedStage } from './synthesized-stage.ts';
 
 const Report = z.object({
   pluginReports: z.array(
@@ -12,13 +12,12 @@ const Report = z.object({
   ),
 });
 
-const DOMAIN = { name: 'billing.example.com', certificateArn: 'arn:aws:acm:eu-north-1:123456789012:certificate/1' };
-
 describe('rules of others', () => {
   // An unexplained finding makes synthesize throw; warnings stand in the report only.
   test.each([
     ['a plain stage', {}],
     ['a stage with a name of its own', { domain: DOMAIN }],
+    ['a stage with everything that can be had', EVERYTHING],
   ])('cdk-nag (AwsSolutions) and CloudFormation find nothing unexplained in %s', async (_, settings) => {
     const stage = await synthesizedStage({ checked: true, settings });
     const report = Report.parse(JSON.parse(readFileSync(join(stage.directory, 'validation-report.json'), 'utf8')));

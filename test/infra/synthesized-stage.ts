@@ -13,6 +13,29 @@ export const SETTINGS: StageSettingsInput = {
   mailFrom: 'Dunlin <billing@example.com>',
 };
 
+export const DOMAIN = {
+  name: 'billing.example.com',
+  certificateArn: 'arn:aws:acm:eu-north-1:123456789012:certificate/1',
+};
+
+/** All that an operator can turn on. */
+export const EVERYTHING: Partial<StageSettingsInput> = {
+  account: '123456789012',
+  domain: DOMAIN,
+  edge: {
+    originName: 'origin.billing.example.com',
+    certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/2',
+  },
+  warningMail: 'office@example.com',
+  tags: { 'cost-centre': '4711' },
+  webhookInstances: 20,
+  customerManagedKey: true,
+  versioning: true,
+  objectLockDays: 365,
+  backupDays: 90,
+  openTracking: true,
+};
+
 const FUNCTIONS = readdirSync('functions', { withFileTypes: true })
   .filter(entry => entry.isDirectory())
   .map(({ name }) => name);

@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { DUE_KIND_NAMES, DUE_KINDS } from '#shared/platform/due-kinds.ts';
-import {
-  INCIDENT_CODE_NAMES,
-  INCIDENT_CODES,
-  type IncidentCode,
-  runbookSectionOf,
-} from '#shared/platform/incident-codes.ts';
+import { INCIDENT_CODE_NAMES, runbookSectionOf } from '#shared/platform/incident-codes.ts';
 import { QUEUE_NAMES, WORK_QUEUES } from '#shared/platform/work-queues.ts';
 import { sourceFiles } from './source-files.ts';
 
@@ -33,14 +28,15 @@ describe('registers', () => {
     expect(QUEUE_NAMES.filter(name => !sections.has(WORK_QUEUES[name].worker))).toEqual([]);
   });
 
-  test('every code of an incident has a section in the runbook, and is told of there or in its README', () => {
-    const sections = readFileSync('shared/docs/runbook.md', 'utf8').split(/^### /m);
-    const sectionOf = (code: IncidentCode) => sections.find(part => part.startsWith(`${runbookSectionOf(code)}\n`));
-    const readmeOf = (code: IncidentCode) => readFileSync(`functions/${INCIDENT_CODES[code]}/README.md`, 'utf8');
-
-    expect(INCIDENT_CODE_NAMES.filter(code => sectionOf(code) === undefined)).toEqual([]);
-    expect(INCIDENT_CODE_NAMES.filter(code => !`${sectionOf(code)} ${readmeOf(code)}`.includes(`\`${code}\``))).toEqual(
-      [],
+  test('every code of an incident has a section in the runbook, and a row that says what to do and what happens else', () => {
+    const runbook = readFileSync('shared/docs/runbook.md', 'utf8');
+    const sections = new Set([...runbook.matchAll(/^### (\S+)$/gm)].map(([, section]) => section));
+    const [table = ''] = /(?<=^## Cases$)[^]+?(?=^## )/m.exec(runbook) ?? [];
+    const told = [...table.matchAll(/^\| (`.+?`) \| ([^|]{10,}) \| ([^|]{10,}) \| ([^|]{10,}) \|$/gm)].flatMap(
+      ([, codes = '']) => codes.match(/(?<=`)[a-z-]+(?=`)/g) ?? [],
     );
+
+    expect(INCIDENT_CODE_NAMES.filter(code => !sections.has(runbookSectionOf(code)))).toEqual([]);
+    expect([...told].sort()).toEqual([...INCIDENT_CODE_NAMES].sort());
   });
 });

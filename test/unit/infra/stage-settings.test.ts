@@ -9,6 +9,10 @@ const NEEDED = {
   mailFrom: 'Dunlin <billing@example.com>',
 };
 
+function certificateOf(region: string): string {
+  return `arn:aws:acm:${region}:123456789012:certificate/1`;
+}
+
 describe('settings of a stage', () => {
   test('four are enough, the rest has defaults', () => {
     expect(parseStageSettings(NEEDED)).toEqual({
@@ -19,6 +23,10 @@ describe('settings of a stage', () => {
       stripeEndpoint: 'https://api.stripe.com',
       retentionMonths: 24,
       intakeBatchWindowSeconds: 1,
+      tags: {},
+      customerManagedKey: false,
+      versioning: false,
+      openTracking: false,
     });
   });
 
@@ -36,6 +44,16 @@ describe('settings of a stage', () => {
     ['retentionMonths', 1, 'at least 3'],
     ['intakeBatchWindowSeconds', 9, '0 to 5'],
     ['domain', { name: 'no name', certificateArn: 'arn:aws:acm:x' }, 'host name'],
+    ['domain', { name: 'billing.example.com', certificateArn: certificateOf('eu-west-1') }, 'must be of eu-north-1'],
+    ['account', '1234', '12 digits'],
+    ['account', 123456789012, 'expected string'],
+    ['warningMail', 'office', 'mail address'],
+    ['runbookUrl', 'shared/docs/runbook.md', 'https address'],
+    ['webhookInstances', 0, 'at least 1'],
+    ['objectLockDays', 30, 'needs `versioning: true`'],
+    ['backupDays', 35, 'needs `versioning: true`'],
+    ['backupDays', 7, 'at least 35'],
+    ['edge', { originName: 'o.example.com', certificateArn: certificateOf('us-east-1') }, 'needs `domain`'],
   ])('a wrong %s (%j) is refused by its name and rule', (setting, value, rule) => {
     const parse = () => parseStageSettings({ ...NEEDED, [setting]: value });
 
@@ -49,6 +67,22 @@ describe('settings of a stage', () => {
     expect(parse).toThrow(/billingHour.*push.*colour/s);
   });
 
+  test('a mistyped setting is told with those that there are, the likely one first', () => {
+    const parse = () => parseStageSettings({ ...NEEDED, alarmsMail: 'x@example.com' });
+
+    expect(parse).toThrow(/there is no setting alarmsMail \(there are: alarmMail, stage, region/);
+  });
+
+  test('CloudFront needs a certificate of us-east-1 and a name beside the one that subscribers see', () => {
+    const name = 'billing.example.com';
+    const edge = { originName: name, certificateArn: certificateOf('eu-north-1') };
+    const domain = { name, certificateArn: certificateOf('eu-north-1') };
+
+    const parse = () => parseStageSettings({ ...NEEDED, domain, edge });
+    expect(parse).toThrow('edge.originName: must differ from domain.name');
+    expect(parse).toThrow('edge.certificateArn: must be of us-east-1');
+  });
+
   test('an endpoint on this machine may do without TLS', () => {
     expect(parseStageSettings({ ...NEEDED, stripeEndpoint: 'http://127.0.0.1:12111' })).toMatchObject({
       stripeEndpoint: 'http://127.0.0.1:12111',
@@ -58,5 +92,7 @@ describe('settings of a stage', () => {
   test('an unknown stage is told, with those that are known', () => {
     expect(stageSettings('dev')).toMatchObject({ stage: 'dev' });
     expect(() => stageSettings('prod')).toThrow(/"prod".*dev/);
+    // `cdk synth --stage prod`: cdk drops what it does not know, and another stage must not be built instead.
+    expect(() => stageSettings(undefined)).toThrow('Write -c stage=NAME (not --stage)');
   });
 });

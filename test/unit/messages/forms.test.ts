@@ -54,7 +54,7 @@ describe('a mail', () => {
     const mailLogo = 'https://kestrel.example/logo.png';
     const html = messageMail(aComposedMessage(aBillContent(), { brand: aBrand({ mailLogo }) }));
 
-    expect(html).toContain('background:#7a0b5c');
+    expect(html).toContain('background-color:#7a0b5c');
     expect(html).toContain('<img src="https://kestrel.example/logo.png" alt="Kestrel"');
     expect(html).toContain('href="tel:+46401234567"');
   });
@@ -89,6 +89,49 @@ describe('a mail', () => {
     // "acc-1/bill:bill_1:email" in base64url.
     expect(mime).toContain('Message-ID: <YWNjLTEvYmlsbDpiaWxsXzE6ZW1haWw@example.com>');
     expect(mime.indexOf('Content-Type: text/plain')).toBeLessThan(mime.indexOf('Content-Type: text/html'));
+  });
+});
+
+describe('a mail on its way', () => {
+  /** Strict receivers refuse a line that ends in anything but CRLF (RFC 5321, 2.3.8). */
+  test.each(LOCALES)('in %s ends each line in CRLF, whatever it says', async locale => {
+    const legal = { en: 'Two\nlines', nl: 'Two\nlines', sv: 'Two\r\nlines', fr: 'Two\rlines' };
+    for (const content of CONTENTS) {
+      const view = aComposedMessage(content, { locale, brand: aBrand({ legal }) });
+      const raw = await mailMime({
+        account: 'acc-1',
+        message: 'bill:bill_1:email',
+        from: { name: 'Dunlin', address: 'billing@example.com' },
+        replyTo: undefined,
+        to: 'asa@example.com',
+        subject: view.subject,
+        html: messageMail(view),
+        text: messageText(view),
+        at: at('2026-12-01T01:00:00Z'),
+      });
+      const bytes = Buffer.from(raw).toString('latin1');
+
+      expect(bytes.split('\r\n').length).toBeGreaterThan(40);
+      expect(bytes.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+    }
+  });
+
+  test('hides what lists of mails show without tiny letters, and pads its button for Outlook too', () => {
+    const html = messageMail(aComposedMessage(aBillContent()));
+
+    expect(html).toContain('<div style="display:none;overflow:hidden;max-height:0;max-width:0;mso-hide:all">');
+    expect(html).not.toMatch(/font-size:\s*[0-9]px/);
+    expect(html).toContain('mso-padding-alt:12px 24px');
+  });
+
+  // #ffcc00 on the grey ground has 1.3 : 1; the first step towards black with 4.5 : 1 is this one, worked out by the
+  // formula of WCAG 2.2.
+  test('writes the name of a bright brand so that it can be read', () => {
+    const colours = { accent: '#ffcc00', accentText: '#000000' };
+    const html = messageMail(aComposedMessage(aBillContent(), { brand: aBrand({ colours }) }));
+
+    expect(html).toContain('color:#856a00');
+    expect(html).not.toMatch(/[^-]color:#ffcc00/);
   });
 });
 

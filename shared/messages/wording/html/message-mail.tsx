@@ -1,9 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
+import { readableOn } from '#shared/catalog/contrast.ts';
 import { colonIn } from '#shared/locale/colon.ts';
 import type { DebtRow, MessageView } from '../message-view.ts';
 
-/** Inline for mail programs that drop the head; those that keep it and show dark get their colours from here. */
+/**
+ * Colours are inline for mail programs that drop the head; those that keep it and show dark get theirs from here. Every
+ * ground and every text has a colour of its own, so that a program that darkens by itself takes both along.
+ */
 const DARK = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
@@ -19,6 +23,9 @@ const DARK = `
   .amount { font-size: 28px !important; }
 }`;
 
+const GROUND = '#eef1f4';
+const CARD = '#ffffff';
+const SOFT = '#eef4f7';
 const INK = '#1a1d21';
 const GREY = '#565c65';
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif';
@@ -42,9 +49,9 @@ function Mail({ view }: { view: MessageView }) {
         <title>{view.subject}</title>
         <style dangerouslySetInnerHTML={{ __html: DARK }} />
       </head>
-      <body class="ground" style={{ margin: 0, padding: 0, background: '#eef1f4' }}>
+      <body class="ground" style={{ margin: 0, padding: 0, backgroundColor: GROUND }}>
         <Preheader text={view.preheader} />
-        <Table class="ground" style={{ background: '#eef1f4' }}>
+        <Table class="ground" ground={GROUND}>
           <td align="center" style={{ padding: '24px 12px' }}>
             <Table width="600" style={{ maxWidth: '600px' }}>
               <td style={{ padding: '0 4px 16px' }}>
@@ -52,7 +59,7 @@ function Mail({ view }: { view: MessageView }) {
               </td>
             </Table>
             <Table width="600" style={{ maxWidth: '600px' }}>
-              <td class="card" style={{ background: '#ffffff', borderRadius: '8px', padding: '32px' }}>
+              <td class="card" style={{ backgroundColor: CARD, borderRadius: '8px', padding: '32px' }}>
                 <Content view={view} />
               </td>
             </Table>
@@ -70,19 +77,24 @@ function Mail({ view }: { view: MessageView }) {
 
 /** Lists of mails show it behind the subject; the blanks keep the text that follows out of there. */
 function Preheader({ text }: { text: string }) {
-  const hidden = { display: 'none', overflow: 'hidden', maxHeight: 0, maxWidth: 0, opacity: 0, fontSize: '1px' };
-  return <div style={hidden}>{text + '\u200c\u00a0'.repeat(60)}</div>;
+  // No tiny letters: filters take those for a trick.
+  return (
+    <div style="display:none;overflow:hidden;max-height:0;max-width:0;mso-hide:all">
+      {text + '\u200c\u00a0'.repeat(60)}
+    </div>
+  );
 }
 
 interface TableProps {
   readonly class?: string;
   readonly width?: string;
+  readonly ground?: string;
   readonly style?: Readonly<Record<string, string>>;
   readonly children: ComponentChildren;
 }
 
 /** One row for layout, of which screen readers say nothing. */
-function Table({ class: name, width, style, children }: TableProps) {
+function Table({ class: name, width, ground, style, children }: TableProps) {
   return (
     <table
       role="presentation"
@@ -90,7 +102,7 @@ function Table({ class: name, width, style, children }: TableProps) {
       width={width ?? '100%'}
       cellPadding="0"
       cellSpacing="0"
-      style={{ width: '100%', borderCollapse: 'separate', ...style }}
+      style={{ width: '100%', borderCollapse: 'separate', backgroundColor: ground, ...style }}
     >
       <tbody>
         <tr>{children}</tr>
@@ -105,7 +117,7 @@ function From({ view: { sender } }: { view: MessageView }) {
       <img src={sender.logo} alt={sender.name} height={32} style={{ display: 'block', height: '32px', border: 0 }} />
     );
   }
-  const style = { ...TEXT, margin: 0, fontWeight: 700, color: sender.colours.accent };
+  const style = { ...TEXT, margin: 0, fontWeight: 700, color: readableOn(sender.colours.accent, GROUND) };
   return (
     <p class="ink" style={style}>
       {sender.name}
@@ -148,7 +160,7 @@ function Amount({ view: { amount } }: { view: MessageView }) {
   const big = { ...TEXT, margin: 0, fontSize: '40px', lineHeight: '48px', fontWeight: 700 };
   return (
     <Table style={{ margin: '0 0 20px' }}>
-      <td class="soft" style={{ background: '#eef4f7', borderRadius: '8px', padding: '16px 20px' }}>
+      <td class="soft" style={{ backgroundColor: SOFT, borderRadius: '8px', padding: '16px 20px' }}>
         <p class="grey" style={{ ...SMALL, margin: 0 }}>
           {amount.label}
         </p>
@@ -160,6 +172,7 @@ function Amount({ view: { amount } }: { view: MessageView }) {
   );
 }
 
+/** Outlook for Windows takes no padding on a link: it has its own on the cell. */
 function Button({ view, button }: { view: MessageView; button: NonNullable<MessageView['button']> }) {
   const { accent, accentText } = view.sender.colours;
   const style = {
@@ -176,7 +189,7 @@ function Button({ view, button }: { view: MessageView; button: NonNullable<Messa
     <table role="presentation" cellPadding="0" cellSpacing="0" style={{ margin: '8px 0 20px' }}>
       <tbody>
         <tr>
-          <td style={{ background: accent, borderRadius: '8px' }}>
+          <td style={`background-color:${accent};border-radius:8px;mso-padding-alt:12px 24px`}>
             <a href={button.href} style={style}>
               {button.label}
             </a>

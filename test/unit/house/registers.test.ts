@@ -31,7 +31,7 @@ describe('registers', () => {
   test('every code of an incident has a section in the runbook, and a row that says what to do and what happens else', () => {
     const runbook = readFileSync('shared/docs/runbook.md', 'utf8');
     const sections = new Set([...runbook.matchAll(/^### (\S+)$/gm)].map(([, section]) => section));
-    const [table = ''] = /(?<=^## Cases$)[^]+?(?=^## )/m.exec(runbook) ?? [];
+    const [table = ''] = /(?<=^## Cases\n).+?(?=^## )/ms.exec(runbook) ?? [];
     const told = [...table.matchAll(/^\| (`.+?`) \| ([^|]{10,}) \| ([^|]{10,}) \| ([^|]{10,}) \|$/gm)].flatMap(
       ([, codes = '']) => codes.match(/(?<=`)[a-z-]+(?=`)/g) ?? [],
     );

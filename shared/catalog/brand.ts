@@ -6,7 +6,12 @@ const Colour = z.string().regex(/^#[0-9a-f]{6}$/);
 const Link = z.url({ protocol: /^https$/ });
 
 /** What a brand says in one country instead of its general words; `null`: the general ones. */
-const InCountry = z.strictObject({ legal: Names.nullable(), disputes: Names.nullable() });
+const InCountry = z.strictObject({
+  legal: Names.nullable(),
+  disputes: Names.nullable(),
+  // Versions that were published before this came have none of it.
+  businessDisputes: Names.nullable().default(null),
+});
 
 /** A name under which the operator sells (contract section 4): who writes, in which colours, and whom to turn to. */
 export const Brand = z.strictObject({
@@ -27,8 +32,10 @@ export const Brand = z.strictObject({
     email: z.string().nullable(),
     web: Link.nullable(),
   }),
-  /** Whom else a customer may turn to in a dispute. */
+  /** Whom else a consumer may turn to in a dispute; `null`: the body of the country (`dispute-bodies.ts`). */
   disputes: Names.nullable(),
+  /** The same for a company, which consumer boards do not take; `null`: nobody in particular. */
+  businessDisputes: Names.nullable().default(null),
   /** What is said of a late fee; `null`: there is none. */
   lateFee: Names.nullable(),
   /** By which way a code is sent before a link in a mail shows everything; `null`: the link is enough. */

@@ -1,7 +1,7 @@
 import { minorDigits } from '#shared/money/currency.ts';
 import { decimal, printDecimal } from '#shared/money/decimal.ts';
 import { roundHalfUp } from '#shared/money/rounding.ts';
-import type { Instant, Period } from '#shared/platform/instant.ts';
+import { DAY, type Instant, type Period } from '#shared/platform/instant.ts';
 import { wallAt } from '#shared/platform/time-zones.ts';
 import { LOCALE_TAGS, type Locale } from './locales.ts';
 
@@ -24,13 +24,20 @@ export interface Formats {
   number(value: string | number): string;
   /** `3 December 2026`, in the subscriber's time zone. */
   day(at: Instant): string;
-  /** `1–30 November 2026`. Periods are counted in UTC, and the end does not belong to them. */
+  /**
+   * `1–30 November 2026`: the days on the subscriber's clock of which a period holds the greater part. Periods begin at
+   * an hour of UTC, and the end does not belong to them.
+   */
   span(period: Period): string;
+  /** `1 November 2026 at 01:00`, in the subscriber's time zone. */
+  moment(at: Instant): string;
   /** `Mon 2 Nov` and `14:05`, in the subscriber's time zone. */
   recordDay(at: Instant): string;
   recordTime(at: Instant): string;
   /** `12.4 GB`, `1 h 5 min 3 s`, `37`; in French `12,4 Go`, in Dutch `1 u 5 min`, in Swedish `1 tim 5 min`. */
   units(count: number, unit: 's' | 'B' | '1'): string;
+  /** `100 minutes`, `69.5 minutes`. */
+  minutes(count: number): string;
 }
 
 const kept = new Map<string, Formats>();
@@ -67,6 +74,13 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
     month: 'short',
     timeZone: 'UTC',
   });
+  const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+  const minutes = new Intl.NumberFormat(tag, {
+    style: 'unit',
+    unit: 'minute',
+    unitDisplay: 'long',
+    maximumFractionDigits: 2,
+  });
   const recordTime = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
   const rounded = (text: string) => printed(text, digits);
   return {
@@ -79,11 +93,21 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
     fineAmount: text => fineAmount.format(printed(text, digits + 2)),
     number: value => number.format(typeof value === 'number' ? value : exact(value)),
     day: at => firstOfMonth(locale, day.format(wall(at))),
-    span: ({ start, end }) => day.formatRange(start, Math.max(start, end - 1)),
+    span: ({ start, end }) => {
+      const [first, next] = [nearestMidnight(wall(start)), nearestMidnight(wall(end))];
+      return day.formatRange(first, Math.max(first, next - 1));
+    },
+    moment: at => firstOfMonth(locale, moment.format(wall(at))),
     recordDay: at => recordDay.format(wall(at)),
     recordTime: at => recordTime.format(wall(at)),
     units: (count, unit) => printUnits(count, unit, locale, short),
+    minutes: count => minutes.format(count),
   };
+}
+
+/** Of the wall. A period that begins at 02:00 or at 20:00 the day before has the same days as one from midnight on. */
+function nearestMidnight(wall: number): number {
+  return Math.round(wall / DAY) * DAY;
 }
 
 /** French has a word of its own for the first of a month, which `Intl` does not know. */

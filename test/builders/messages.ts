@@ -60,6 +60,7 @@ export function aBrand(fields: Partial<Brand> = {}): Brand {
     colours: { accent: '#7a0b5c', accentText: '#ffffff' },
     contacts: { phone: '+46 40 123 45 67', email: 'help@kestrel.example', web: 'https://kestrel.example/help' },
     disputes: null,
+    businessDisputes: null,
     lateFee: null,
     secondFactor: null,
     links: { terms: null, privacy: null, help: null },

@@ -13,11 +13,19 @@ export const BrandSource = z.strictObject({
   colours: z.strictObject({ accent: Text, accentText: Text.optional() }),
   contacts: z.strictObject({ phone: Text.optional(), email: Text.optional(), web: Text.optional() }).default({}),
   disputes: Wording.optional(),
+  businessDisputes: Wording.optional(),
   lateFee: Wording.optional(),
   secondFactor: z.enum(['none', 'email', 'sms']).default('none'),
   links: z.strictObject({ terms: Text.optional(), privacy: Text.optional(), help: Text.optional() }).default({}),
   countries: z
-    .record(z.string(), z.strictObject({ legal: Wording.optional(), disputes: Wording.optional() }))
+    .record(
+      z.string(),
+      z.strictObject({
+        legal: Wording.optional(),
+        disputes: Wording.optional(),
+        businessDisputes: Wording.optional(),
+      }),
+    )
     .default({}),
 });
 export type BrandSource = z.infer<typeof BrandSource>;

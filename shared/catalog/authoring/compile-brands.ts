@@ -52,6 +52,9 @@ function compileBrand(source: BrandSource, path: SourcePath, compiling: Compilin
       web: link(contacts.web, 'contacts', 'web'),
     },
     disputes: source.disputes ? wording(source.disputes, [...path, 'disputes'], findings) : null,
+    businessDisputes: source.businessDisputes
+      ? wording(source.businessDisputes, [...path, 'businessDisputes'], findings)
+      : null,
     lateFee: source.lateFee ? wording(source.lateFee, [...path, 'lateFee'], findings) : null,
     secondFactor: secondFactor === 'none' ? null : secondFactor,
     links: {
@@ -69,12 +72,13 @@ function wording(names: Names, path: SourcePath, findings: Findings): Names {
 }
 
 function readCountries({ countries }: BrandSource, path: SourcePath, { reference, findings }: Compiling) {
-  const entries = Object.entries(countries).map(([country, { legal, disputes }]) => {
+  const entries = Object.entries(countries).map(([country, { legal, disputes, businessDisputes }]) => {
     if (!reference.countries.has(country)) {
       const reason = `"${country}" is not a country with a mobile network`;
       findings.at([...path, 'countries', country], 'unknown-country', reason, 'ISO 3166-1 alpha-2: SE');
     }
-    return [country, { legal: legal ?? null, disputes: disputes ?? null }] as const;
+    const texts = { legal: legal ?? null, disputes: disputes ?? null, businessDisputes: businessDisputes ?? null };
+    return [country, texts] as const;
   });
   return Object.fromEntries(entries);
 }

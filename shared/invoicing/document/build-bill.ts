@@ -27,7 +27,10 @@ export interface BillInput {
   readonly account: Pick<
     AccountItem,
     'account' | 'name' | 'email' | 'phone' | 'address' | 'locale' | 'timezone' | 'itemised' | 'maskPeers' | 'brand'
-  >;
+  > & {
+    /** A company, by its segment or a tax number. */
+    readonly isBusiness?: boolean | undefined;
+  };
   /** All lines of the account, in the order in which they came. */
   readonly lines: readonly Pick<SubscriberLine, 'line' | 'msisdn' | 'plans' | 'billed'>[];
   /** In order of their dates. A period's bill: those that it was frozen with. */
@@ -86,7 +89,7 @@ export function buildBill(input: BillInput): BuiltBill {
     dueAt: printInstant(invoice.dueAt ?? finalisedAt),
     period: printPeriod(rated?.period ?? periodOf(invoice)),
     currency,
-    seller: sellerOf(brandOf(catalogs, account, finalisedAt), account, invoice.seller),
+    seller: sellerOf(brandOf(catalogs, account, finalisedAt), account, invoice.seller, words.texts),
     subscriber: {
       name: account.name,
       accountNumber: account.account,

@@ -59,6 +59,8 @@ export const FrozenInput = z.strictObject({
     brand: z.string().optional(),
     itemised: z.boolean(),
     maskPeers: z.boolean(),
+    /** A company. Absent: a consumer, or frozen before this was kept. */
+    isBusiness: z.boolean().optional(),
   }),
   /** All that the account ever had, in the order in which they came. */
   lines: z.array(FrozenLine),
@@ -68,6 +70,11 @@ export const FrozenInput = z.strictObject({
   catalogs: z.array(CatalogReference),
 });
 export type FrozenInput = z.output<typeof FrozenInput>;
+
+/** Its segment says so, or it has a tax number. */
+export function isBusiness({ segment, taxIds }: Pick<AccountItem, 'segment' | 'taxIds'>): boolean {
+  return segment === 'business' || taxIds.length > 0;
+}
 
 /** The input of a period as account, lines and catalog are now. */
 export function inputAsOfNow(
@@ -92,6 +99,7 @@ export function inputAsOfNow(
       ...(brand !== undefined && { brand }),
       itemised,
       maskPeers,
+      ...(isBusiness(account) && { isBusiness: true }),
     },
     lines: lines.map(line => ({
       line: line.line,

@@ -180,6 +180,7 @@ function Allowances({ view: { allowances } }: { view: BillView }) {
       {allowances.lines.map((line, index) => (
         <LineAllowances key={index} line={line} />
       ))}
+      {allowances.note === undefined ? null : <p class="note">{allowances.note}</p>}
     </section>
   );
 }

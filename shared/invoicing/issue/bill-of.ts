@@ -5,6 +5,7 @@ import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import { DAY, MINUTE } from '#shared/platform/instant.ts';
 import { type BuiltBill, buildBill } from '../document/build-bill.ts';
 import { ClosingPeriod } from '../frozen/closing-period.ts';
+import { isBusiness } from '../frozen/frozen-input.ts';
 import { manifestOf } from '../frozen/manifest.ts';
 import { type FrozenRatingDependencies, type PeriodThatIsFrozen, rateFrozen } from '../frozen/rate-frozen.ts';
 import { billsOf } from '../objects/bill-item.ts';
@@ -54,7 +55,7 @@ export async function billOf(
   const again = period && (await rateFrozen(services, period));
   return buildBill({
     invoice,
-    account: again?.input.account ?? account,
+    account: again?.input.account ?? { ...account, isBusiness: isBusiness(account) },
     lines: again?.input.lines ?? (await linesOf(table, account.account)),
     catalogs: again?.catalogs ?? published,
     published,

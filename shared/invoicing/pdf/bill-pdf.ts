@@ -182,6 +182,7 @@ function allowances(paper: Paper, { allowances }: BillView, accent: string): voi
     }
     paper.y += 6;
   }
+  if (allowances.note !== undefined) paper.paragraph(part, 'P', allowances.note, FULL, SMALL);
   paper.y += 10;
   paper.close(part);
 }

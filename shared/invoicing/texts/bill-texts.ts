@@ -109,6 +109,14 @@ export interface BillTexts {
   readonly masked: string;
   readonly page: (page: number, pages: number) => string;
 
+  /** Whom a consumer may turn to besides. */
+  readonly disputesBody: (body: string) => string;
+  /** The period's limits on the account's clock, where they are not midnights. */
+  readonly from: string;
+  readonly until: string;
+  readonly minutesRounded: string;
+  readonly annexClock: (zone: string, start: string, end: string) => string;
+
   /** Where an open bill stands, and how it is paid then. */
   readonly chargedSoon: string;
   readonly paymentPending: string;

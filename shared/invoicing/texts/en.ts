@@ -122,6 +122,12 @@ export const EN: BillTexts = {
   masked: 'The last digits of numbers are hidden, as you asked.',
   page: (page, pages) => `Page ${page} of ${pages}`,
 
+  disputesBody: body => `If we cannot agree, you can take it to ${body}.`,
+  from: 'From',
+  until: 'Until',
+  minutesRounded: 'A minute that was started counts as used.',
+  annexClock: (zone, start, end) => `Days and times are those of ${zone}. The period ran from ${start} until ${end}.`,
+
   chargedSoon: 'We will collect this automatically',
   paymentPending: 'Your payment is on its way',
   notCollected: 'We could not collect this',

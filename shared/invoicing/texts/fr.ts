@@ -123,6 +123,13 @@ export const FR: BillTexts = {
   masked: 'Les derniers chiffres des numéros sont masqués, comme vous l’avez demandé.',
   page: (page, pages) => `Page ${page} sur ${pages}`,
 
+  disputesBody: body => `Si nous ne trouvons pas d’accord, vous pouvez saisir ${body}.`,
+  from: 'Début',
+  until: 'Fin',
+  minutesRounded: 'Une minute commencée compte comme utilisée.',
+  annexClock: (zone, start, end) =>
+    `Les jours et les heures sont ceux de ${zone}. La période allait du ${start} au ${end}.`,
+
   chargedSoon: 'Prélèvement automatique prochainement',
   paymentPending: 'Votre paiement est en cours',
   notCollected: 'Le prélèvement n’a pas abouti',

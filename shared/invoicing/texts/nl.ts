@@ -117,6 +117,12 @@ export const NL: BillTexts = {
   masked: 'De laatste cijfers van nummers zijn verborgen, zoals je hebt gevraagd.',
   page: (page, pages) => `Pagina ${page} van ${pages}`,
 
+  disputesBody: body => `Komen we er samen niet uit, dan kun je terecht bij ${body}.`,
+  from: 'Vanaf',
+  until: 'Tot',
+  minutesRounded: 'Een begonnen minuut telt als gebruikt.',
+  annexClock: (zone, start, end) => `Dagen en tijden zijn die van ${zone}. De periode liep van ${start} tot ${end}.`,
+
   chargedSoon: 'Wordt binnenkort automatisch afgeschreven',
   paymentPending: 'Je betaling is onderweg',
   notCollected: 'Het afschrijven is niet gelukt',

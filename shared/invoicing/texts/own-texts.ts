@@ -61,6 +61,9 @@ const PLAIN = [
   'sum',
   'noRecords',
   'masked',
+  'from',
+  'until',
+  'minutesRounded',
   'chargedSoon',
   'paymentPending',
   'notCollected',
@@ -94,6 +97,8 @@ const FILLED = {
   questionsText: ['number'],
   proofText: ['records'],
   inLine: ['label'],
+  disputesBody: ['body'],
+  annexClock: ['zone', 'start', 'end'],
 } as const satisfies Partial<Record<keyof BillTexts, readonly string[]>>;
 
 /** Key in the catalog's `texts` → what is put into it. */

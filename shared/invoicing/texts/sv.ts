@@ -121,6 +121,12 @@ export const SV: BillTexts = {
   masked: 'De sista siffrorna i numren är dolda, enligt ditt önskemål.',
   page: (page, pages) => `Sida ${page} av ${pages}`,
 
+  disputesBody: body => `Om vi inte kommer överens kan du vända dig till ${body}.`,
+  from: 'Från',
+  until: 'Till',
+  minutesRounded: 'En påbörjad minut räknas som använd.',
+  annexClock: (zone, start, end) => `Dagar och tider gäller ${zone}. Perioden gick från ${start} till ${end}.`,
+
   chargedSoon: 'Dras automatiskt inom kort',
   paymentPending: 'Din betalning är på väg',
   notCollected: 'Vi kunde inte dra beloppet',

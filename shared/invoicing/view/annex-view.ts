@@ -3,12 +3,13 @@ import { minorDigits } from '#shared/money/currency.ts';
 import { add, type Decimal, decimal, isZero, printDecimal, ZERO } from '#shared/money/decimal.ts';
 import type { BillDocument, BillRecord } from '../document/bill-document.ts';
 import { type BillWords, billWords } from './bill-words.ts';
+import { hasWholeDays } from './period-limits.ts';
 
 /** The single records of a bill, ready to be read: per line and kind. Rows are made as they are asked for. */
 export interface AnnexView {
   readonly title: string;
   readonly none: string;
-  /** Where numbers are hidden. */
+  /** By which clock the times are, and where numbers are hidden. */
   readonly note: string | undefined;
   readonly tables: readonly AnnexTable[];
 }
@@ -42,9 +43,24 @@ export function annexView(bill: BillDocument): AnnexView | undefined {
   return {
     title: texts.annex,
     none: texts.noRecords,
-    note: records.some(({ peer }) => peer?.endsWith('*')) ? texts.masked : undefined,
+    note: notesOf(bill, records, words),
     tables: [...groups.values()].flatMap(group => tableOf(group, labels, words, bill.currency)),
   };
+}
+
+function notesOf(
+  bill: BillDocument,
+  records: readonly BillRecord[],
+  { texts, formats }: BillWords,
+): string | undefined {
+  const [start, end] = [Date.parse(bill.period.start), Date.parse(bill.period.end)];
+  const notes = [
+    hasWholeDays({ start, end }, bill.timezone)
+      ? undefined
+      : texts.annexClock(bill.timezone.replaceAll('_', ' '), formats.moment(start), formats.moment(end)),
+    records.some(({ peer }) => peer?.endsWith('*')) ? texts.masked : undefined,
+  ].filter(note => note !== undefined);
+  return notes.length === 0 ? undefined : notes.join(' ');
 }
 
 function tableOf(

@@ -4,6 +4,7 @@ import type { BillAllowance, BillDocument, BillLine } from '../document/bill-doc
 import type { PaymentStatus } from '../objects/bill-item.ts';
 import { type BillWords, billWords } from './bill-words.ts';
 import { type FootView, footView } from './foot-view.ts';
+import { hasWholeDays } from './period-limits.ts';
 import { isSettled, type Standing, standingOf } from './standing.ts';
 import { standingText } from './standing-text.ts';
 
@@ -29,7 +30,12 @@ export interface BillView {
     readonly sections: readonly SectionView[];
     readonly none: string;
   };
-  readonly allowances: { readonly title: string; readonly lines: readonly AllowancesView[] };
+  readonly allowances: {
+    readonly title: string;
+    readonly lines: readonly AllowancesView[];
+    /** How minutes are rounded, where they are. */
+    readonly note: string | undefined;
+  };
   readonly totals: { readonly title: string; readonly rows: readonly TotalView[] };
   readonly foot: readonly FootView[];
 }
@@ -87,7 +93,8 @@ export function billView(
 ): BillView {
   const words = billWords(bill);
   const { texts, formats } = words;
-  const span = formats.span({ start: Date.parse(bill.period.start), end: Date.parse(bill.period.end) });
+  const period = { start: Date.parse(bill.period.start), end: Date.parse(bill.period.end) };
+  const span = formats.span(period);
   const { address, name, email, phone } = bill.subscriber;
   const href = paymentStatus?.now.payUrl;
   const due = paymentStatus?.now.due ?? bill.totals.due;
@@ -112,6 +119,12 @@ export function billView(
       { label: texts.accountNumber, value: bill.subscriber.accountNumber },
       { label: texts.issued, value: formats.day(Date.parse(bill.issuedAt)) },
       { label: texts.period, value: span },
+      ...(hasWholeDays(period, bill.timezone)
+        ? []
+        : [
+            { label: texts.from, value: formats.moment(period.start) },
+            { label: texts.until, value: formats.moment(period.end) },
+          ]),
     ],
     totalLabel: isSettled(due) ? texts.total : texts.toPay,
     total: formats.money(isSettled(due) ? bill.totals.total : due),
@@ -130,7 +143,13 @@ export function billView(
       })),
       none: texts.noCharges,
     },
-    allowances: { title: texts.included, lines: allowancesView(bill.allowances, words) },
+    allowances: {
+      title: texts.included,
+      lines: allowancesView(bill.allowances, words),
+      note: bill.allowances.some(({ unit, used }) => unit === 's' && used % 60 !== 0)
+        ? texts.minutesRounded
+        : undefined,
+    },
     totals: { title: `${texts.total}, ${formats.symbol}`, rows: totalsView(bill, words, paymentStatus?.now) },
     foot: footView(bill, words, { standing, hasButton: href !== undefined }),
   };
@@ -186,16 +205,34 @@ function rowView(line: BillLine, { locale, formats }: BillWords): RowView {
   };
 }
 
-function allowancesView(allowances: readonly BillAllowance[], { texts, formats }: BillWords): AllowancesView[] {
+function allowancesView(allowances: readonly BillAllowance[], words: BillWords): AllowancesView[] {
   return [...Map.groupBy(allowances, ({ number }) => number)].map(([number, items]) => ({
     number: printPhone(number),
-    items: items.map(({ name, unit, used, included, remaining }) => ({
-      name,
-      text: texts.usedOf(formats.units(used, unit), formats.units(included, unit)),
-      left: remaining === 0 ? texts.allUsed : texts.left(formats.units(remaining, unit)),
-      share: included === 0 ? 0 : used / included,
+    items: items.map(allowance => ({
+      name: allowance.name,
+      ...allowanceTexts(allowance, words),
+      share: allowance.included === 0 ? 0 : allowance.used / allowance.included,
     })),
   }));
+}
+
+function allowanceTexts({ unit, used, included, remaining }: BillAllowance, { texts, formats }: BillWords) {
+  const amounts = unit === 's' ? inMinutes(used, included, formats) : undefined;
+  const left = amounts?.left ?? formats.units(remaining, unit);
+  return {
+    text: amounts?.text(texts) ?? texts.usedOf(formats.units(used, unit), formats.units(included, unit)),
+    left: remaining === 0 ? texts.allUsed : texts.left(left),
+  };
+}
+
+/** A plan of minutes is told in minutes. A started one is used, so that used and left make what is included. */
+function inMinutes(used: number, included: number, formats: BillWords['formats']) {
+  const started = Math.ceil(used / 60);
+  const left = Math.max(0, included / 60 - started);
+  return {
+    text: (texts: BillWords['texts']) => texts.usedOf(formats.number(started), formats.minutes(included / 60)),
+    left: formats.minutes(left),
+  };
 }
 
 function totalsView(

@@ -30,6 +30,7 @@ describe('A brand', () => {
         colours: { accent: '#0b5c7a', accentText: '#ffffff' },
         contacts: { phone: null, email: null, web: null },
         disputes: null,
+        businessDisputes: null,
         lateFee: null,
         secondFactor: null,
         links: { terms: null, privacy: null, help: null },
@@ -60,7 +61,7 @@ describe('A brand', () => {
       ...said,
       logo: PNG,
       links: { terms: 'https://example.com/terms', privacy: null, help: null },
-      countries: { NO: { legal, disputes: null } },
+      countries: { NO: { legal, disputes: null, businessDisputes: null } },
     });
   });
 
@@ -92,7 +93,7 @@ describe('A brand', () => {
     ],
     [
       { slogan: 'We fly' },
-      'unknown-field: "slogan" is not a field here (there are: legal, id, name, address, logo, mailLogo, colours, contacts, disputes, lateFee, secondFactor, links, countries)',
+      'unknown-field: "slogan" is not a field here (there are: legal, id, name, address, logo, mailLogo, colours, contacts, disputes, businessDisputes, lateFee, secondFactor, links, countries)',
     ],
   ])('with %j is refused', (fields, expected) => {
     const files = {

@@ -82,6 +82,32 @@ describe('a bill of a brand', () => {
     });
   });
 
+  test('points a consumer to the body of the country where it names none, and a company to none', () => {
+    const silent = [{ ...RED, disputes: undefined }];
+    const disputesIn = (country: string, fields: object = {}) => {
+      const address = { line1: '1 rue Haute', city: 'Lyon', postalCode: '69001', country };
+      return built({ account: { ...account, address, ...fields } }, silent).seller.disputes;
+    };
+
+    expect(disputesIn('FR', { locale: 'fr' })).toBe(
+      'Si nous ne trouvons pas d’accord, vous pouvez saisir le Médiateur des communications électroniques (mediation-telecom.org).',
+    );
+    expect(disputesIn('SE')).toContain('(ARN, arn.se)');
+    // each operator chooses its own
+    expect(disputesIn('GB')).toBeNull();
+    expect(disputesIn('SE', { isBusiness: true })).toBeNull();
+  });
+
+  test('has words of its own for companies, which a consumer board does not take', () => {
+    const brand = { ...RED, businessDisputes: { en: 'Or ask the chamber of commerce.' } };
+    const address = { line1: 'Storgatan 1', city: 'Malmö', postalCode: '21142', country: 'SE' };
+    const told = (isBusiness: boolean) =>
+      built({ account: { ...account, address, isBusiness } }, [brand]).seller.disputes;
+
+    expect(told(true)).toBe('Or ask the chamber of commerce.');
+    expect(told(false)).toBe('Or turn to the ombudsman.');
+  });
+
   test('shows it on the page: logo, colour, contacts, disputes, late fee, legal text', () => {
     const page = billPage(built({}), { paymentStatus });
 

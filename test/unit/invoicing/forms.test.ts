@@ -6,6 +6,8 @@ import { buildBill } from '#shared/invoicing/document/build-bill.ts';
 import { billPage } from '#shared/invoicing/html/bill-page.tsx';
 import { billCsv } from '#shared/invoicing/objects/bill-csv.ts';
 import { billPdf } from '#shared/invoicing/pdf/bill-pdf.ts';
+import { annexView } from '#shared/invoicing/view/annex-view.ts';
+import { billView } from '#shared/invoicing/view/bill-view.ts';
 import { formatsOf } from '#shared/locale/formats.ts';
 import { LOCALES } from '#shared/locale/locales.ts';
 import { aBillInput, aBillRecord, anInvoicedLine } from '#test/builders/bills.ts';
@@ -50,10 +52,70 @@ describe('numbers and days', () => {
     expect(formats.amount('-1.20')[0]).toBe(locale === 'sv' ? '\u2212' : '-');
   });
 
-  test('of a period do not name the day on which the next one begins', () => {
+  // November in UTC: from 01:00 in Stockholm, from 20:00 the day before in New York, from 13:00 in Auckland.
+  test.each([
+    ['UTC', '1\u2009–\u200930 November 2026'],
+    ['Europe/Stockholm', '1\u2009–\u200930 November 2026'],
+    ['America/New_York', '1\u2009–\u200930 November 2026'],
+    ['Pacific/Auckland', '2 November\u2009–\u20091 December 2026'],
+  ])('of a period are in %s those of which it has the greater part', (timezone, days) => {
     const november = { start: at('2026-11-01T00:00:00Z'), end: at('2026-12-01T00:00:00Z') };
 
-    expect(formatsOf('en', 'EUR', 'Europe/Stockholm').span(november)).toBe('1\u2009–\u200930 November 2026');
+    expect(formatsOf('en', 'EUR', timezone).span(november)).toBe(days);
+  });
+});
+
+describe('a period that begins within a day', () => {
+  const factsIn = (timezone: string) =>
+    billView(aBill({ timezone })).facts.map(({ label, value }) => `${label}: ${value}`);
+
+  test('is told with its limits on the account’s clock, beside the day on which the bill was issued there', () => {
+    // final on 1 December at 00:05 UTC
+    expect(factsIn('America/New_York').slice(2)).toEqual([
+      'Issued: 30 November 2026',
+      'Period: 1\u2009–\u200930 November 2026',
+      'From: 31 October 2026 at 20:00',
+      'Until: 30 November 2026 at 19:00',
+    ]);
+    expect(annexView(aBill({ timezone: 'America/New_York', records: [] }))?.note).toBe(
+      'Days and times are those of America/New York. The period ran from 31 October 2026 at 20:00 until 30 November 2026 at 19:00.',
+    );
+  });
+
+  test('needs no more than its days where they begin at midnight', () => {
+    expect(factsIn('UTC').slice(2)).toEqual(['Issued: 1 December 2026', 'Period: 1\u2009–\u200930 November 2026']);
+    expect(annexView(aBill({ timezone: 'UTC', records: [] }))?.note).toBeUndefined();
+  });
+});
+
+describe('minutes of a plan', () => {
+  const told = (used: number, included: number, locale: BillDocument['locale'] = 'en') => {
+    const allowance = { line: 'line-1', number: '+46700000001', id: 'minutes', name: 'Minutes', unit: 's' as const };
+    const allowances = [{ ...allowance, included, used, remaining: included - used }];
+    const view = billView(aBill({ locale, allowances })).allowances;
+    const { text, left } = view.lines[0]?.items[0] ?? { text: '', left: '' };
+    return [text, left, view.note];
+  };
+
+  test.each([
+    // 1 h 8 min 55 s of 1 h 40 min: 68:55 are 69 started minutes
+    [4135, 6000, '69 of 100 minutes', '31 minutes left', 'A minute that was started counts as used.'],
+    [3600, 6000, '60 of 100 minutes', '40 minutes left', undefined],
+    [0, 6000, '0 of 100 minutes', '100 minutes left', undefined],
+    [6000, 6000, '100 of 100 minutes', 'all used', undefined],
+    [60, 120, '1 of 2 minutes', '1 minute left', undefined],
+    // part of a month: 69.9 minutes
+    [0, 4194, '0 of 69.9 minutes', '69.9 minutes left', undefined],
+  ])('%d s of %d s are told as %s', (used, included, text, left, note) => {
+    expect(told(used, included)).toEqual([text, left, note]);
+  });
+
+  test.each([
+    ['nl', '69 van 100 minuten'],
+    ['sv', '69 av 100 minuter'],
+    ['fr', '69 sur 100 minutes'],
+  ] as const)('in %s as %s', (locale, text) => {
+    expect(told(4135, 6000, locale)[0]?.replaceAll('\u00a0', ' ')).toBe(text);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type FrozenInput,
   inputAsOfNow,
+  isBusiness,
   parseInput,
   printInput,
   ratedAccountOf,
@@ -116,7 +117,19 @@ describe('the input of a frozen period', () => {
       wakeAt: '00:01',
     };
 
-    expect(inputAsOfNow(account, [], NOVEMBER, FULL.catalogs)).toEqual({ ...PLAIN, lines: [] });
+    expect(inputAsOfNow(account, [], NOVEMBER, FULL.catalogs)).toEqual({
+      ...PLAIN,
+      account: { ...PLAIN.account, isBusiness: true },
+      lines: [],
+    });
+  });
+
+  it.each([
+    ['its segment', { segment: 'business', taxIds: [] }, true],
+    ['a tax number', { taxIds: [{ type: 'eu_vat' as const, value: 'SE556000000001' }] }, true],
+    ['neither', { segment: 'gold', taxIds: [] }, false],
+  ])('knows a company by %s', (_, account, expected) => {
+    expect(isBusiness(account)).toBe(expected);
   });
 });
 

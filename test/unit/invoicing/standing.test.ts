@@ -30,7 +30,7 @@ function howOf({ foot }: BillView): string | undefined {
   return foot.find(({ title }) => title === 'How to pay')?.text;
 }
 
-const NOTHING_TO_DO = 'There is nothing to do: the amount is charged to the card or account that you have stored.';
+const NOTHING_TO_DO = 'You do not need to do anything: we will charge the amount to your saved card or account.';
 const FAILED = 'We could not collect this amount. Please pay now with the button above.';
 const LATE = 'This bill is past its due date. Please pay now with the button above.';
 

@@ -9,16 +9,39 @@ interface ChannelTraits {
   readonly carrier: 'mail-service' | 'operator';
   /** A link in it can be followed. */
   readonly opensLinks: boolean;
+  /** It makes itself heard when it arrives, so what can wait is not sent at night. */
+  readonly disturbs: boolean;
   /** In how many paid parts the longest message may go out; `null`: length does not matter. */
   readonly mostParts: number | null;
 }
 
 /** The channels that reach a subscriber. */
 export const CHANNELS = {
-  email: { address: 'email', form: 'mail', carrier: 'mail-service', opensLinks: true, mostParts: null },
-  sms: { address: 'phone', form: 'short-text', carrier: 'operator', opensLinks: true, mostParts: 2 },
-  push: { address: 'account', form: 'short-text', carrier: 'operator', opensLinks: true, mostParts: null },
-  paper: { address: 'postal', form: 'letter', carrier: 'operator', opensLinks: false, mostParts: null },
+  email: {
+    address: 'email',
+    form: 'mail',
+    carrier: 'mail-service',
+    opensLinks: true,
+    disturbs: false,
+    mostParts: null,
+  },
+  sms: { address: 'phone', form: 'short-text', carrier: 'operator', opensLinks: true, disturbs: true, mostParts: 2 },
+  push: {
+    address: 'account',
+    form: 'short-text',
+    carrier: 'operator',
+    opensLinks: true,
+    disturbs: true,
+    mostParts: null,
+  },
+  paper: {
+    address: 'postal',
+    form: 'letter',
+    carrier: 'operator',
+    opensLinks: false,
+    disturbs: false,
+    mostParts: null,
+  },
 } as const satisfies Readonly<Record<string, ChannelTraits>>;
 
 export type Channel = keyof typeof CHANNELS;

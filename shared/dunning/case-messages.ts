@@ -3,6 +3,7 @@ import type { StepWindow } from '#shared/catalog/dunning-policy.ts';
 import type { Channel } from '#shared/contact/channels.ts';
 import { addressFor, type MessageOrder } from '#shared/messages/order/message.ts';
 import type { DebtContent, PaymentConfirmationContent } from '#shared/messages/order/message-content.ts';
+import { quietHours } from '#shared/messages/order/quiet-hours.ts';
 import { majorOf } from '#shared/money/minor-units.ts';
 import { type Debt, totalOf } from './debt.ts';
 import type { DunningAction } from './decide.ts';
@@ -10,7 +11,7 @@ import { caseId, type DunningCase } from './dunning-case.ts';
 
 /**
  * The messages of an action, one per channel; none for actions that tell nothing. `dunning` as it was before. What does
- * not go out at once keeps to the policy's window; thanks are welcome at any time.
+ * not go out at once keeps to the policy's window; without one, and for thanks, texts and pushes wait for the day.
  */
 export function messagesOfAction(
   account: AccountItem,
@@ -24,14 +25,13 @@ export function messagesOfAction(
     const name =
       action.asks === undefined ? nameOf(action.step, dunning) : `${action.step}@${dunning.asked.length + 1}`;
     const content = debtContent(debt, action);
-    const hours = window === null ? undefined : { window, timezone: debt.timezone };
     return reachable(account, action.channels).map(channel => ({
       id: `dunning:${caseId(dunning)}:${name}:${channel}`,
       channel,
       content,
       case: caseId(dunning),
       step: action.step,
-      hours,
+      hours: window === null ? quietHours(channel, debt) : { window, timezone: debt.timezone },
     }));
   }
   if (action.do === 'confirm-payment') {
@@ -44,6 +44,7 @@ export function messagesOfAction(
         content,
         case: caseId(dunning),
         step: 'thanks',
+        hours: quietHours(channel, debt),
       }));
   }
   return [];

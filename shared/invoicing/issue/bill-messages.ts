@@ -3,6 +3,7 @@ import { channelsOf } from '#shared/contact/channels.ts';
 
 import { orderMessage } from '#shared/messages/order/message.ts';
 import type { MessageContent } from '#shared/messages/order/message-content.ts';
+import { quietHours } from '#shared/messages/order/quiet-hours.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import type { Write } from '#shared/platform/table.ts';
 import type { BillDocument } from '../document/bill-document.ts';
@@ -11,7 +12,8 @@ import type { BilledInvoice } from './billed-invoice.ts';
 
 /**
  * What is sent when a bill is issued: one message by each way in which the account wants its bills; the portal needs
- * none. For the transaction that issues the bill, so that a bill built twice is told of once.
+ * none. Periods end at night: mails go at once, texts and pushes wait for the morning. For the transaction that issues
+ * the bill, so that a bill built twice is told of once.
  */
 export function billMessages(
   account: AccountItem,
@@ -37,6 +39,10 @@ export function billMessages(
     automatic: bill.payment.methods.includes('automatic') && invoice.reason !== 'first',
   };
   return channelsOf(account.delivery).map(channel =>
-    orderMessage(account, { id: `bill:${bill.id}:${channel}`, channel, content }, now),
+    orderMessage(
+      account,
+      { id: `bill:${bill.id}:${channel}`, channel, content, hours: quietHours(channel, account) },
+      now,
+    ),
   );
 }

@@ -5,6 +5,7 @@ import { printInstant } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { MessageDependencies } from '../message-dependencies.ts';
 import { type MessageItem, postalAddress } from '../order/message.ts';
+import { openingOf } from '../order/next-opening.ts';
 import { type ComposedMessage, composeMessage } from '../wording/compose-message.ts';
 import { messageText, plainSpaces } from '../wording/plain-text.ts';
 import type { OperatorPost } from './operator.ts';
@@ -32,7 +33,8 @@ async function postOf(
   item: MessageItem,
   { account, to, view }: ComposedMessage,
 ): Promise<OperatorPost> {
-  const post = { id: item.id, at: printInstant(item.at), account: item.account };
+  // Not when it was ordered: what was ordered at night waited for the morning.
+  const post = { id: item.id, at: printInstant(openingOf(item.hours, item.at)), account: item.account };
   const subject = plainSpaces(view.subject);
   switch (item.channel) {
     case 'sms':

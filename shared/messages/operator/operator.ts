@@ -3,7 +3,7 @@ import type { ServiceAction } from '../order/service-command.ts';
 interface Numbered {
   /** The same with every repeat: the operator does a thing once by it. */
   readonly id: string;
-  /** RFC 3339: when it was decided. */
+  /** RFC 3339: from when on it was to be done or sent. */
   readonly at: string;
   readonly account: string;
 }

@@ -5,7 +5,7 @@ import { useDunningWorld } from '#test/parts/dunning-world.ts';
 
 const world = useDunningWorld();
 
-test('messages of a policy with a window keep to it wherever they wait; thanks are for any time', async () => {
+test('messages of a policy with a window keep to it wherever they wait; thanks are for any time by mail', async () => {
   // From 9 to 17 o'clock, every day; in Stockholm in winter that is 8 to 16 o'clock UTC.
   const window = { from: 540, to: 1020, days: [0, 1, 2, 3, 4, 5, 6], holidays: [] };
   world.policies = [aPolicy({ window })];

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await world.stripe.customers.update(customer, { invoice_settings: { default_payment_method: card.id } });
   const line = { msisdn: '+46701234567', plan: 'small', from: '2026-11-01T00:00:00Z' };
   await call('PUT', '/v1/accounts/acc-1/lines/line-1', line);
-  await world.cloud.moveTo(Date.UTC(2026, 11, 1) + 3 * HOUR);
+  await world.cloud.moveTo(Date.UTC(2026, 11, 1) + 8 * HOUR);
 }, 120_000);
 
 async function call(method: string, path: string, body?: object): Promise<unknown> {
@@ -42,10 +42,10 @@ async function call(method: string, path: string, body?: object): Promise<unknow
 }
 
 describe('bills of a month', () => {
-  test('each goes out once by each way, and is known to have arrived', async () => {
+  test('each goes out once by each way, texts in the morning, and is known to have arrived', async () => {
     const mails = Mails.parse(await call('GET', '/_local/mails')).items;
     const { items } = z
-      .object({ items: z.array(z.object({ to: z.string(), text: z.string() })) })
+      .object({ items: z.array(z.object({ at: z.string(), to: z.string(), text: z.string() })) })
       .parse(await call('GET', '/_local/sms'));
     const messages = Messages.parse(await call('GET', '/v1/accounts/acc-1/messages')).items;
 
@@ -53,7 +53,11 @@ describe('bills of a month', () => {
       ['a@example.com', 'Dunlin Mobile: din faktura för november, n kr'],
       ['a@example.com', 'Dunlin Mobile: din första faktura, n kr'],
     ]);
-    expect(items.map(({ to }) => to)).toEqual(['+46701110000', '+46701110000']);
+    // The account's clock is UTC, the period ended at midnight.
+    expect(items.map(({ at, to }) => [at, to])).toEqual([
+      ['2026-12-01T08:00:00Z', '+46701110000'],
+      ['2026-11-01T08:00:00Z', '+46701110000'],
+    ]);
     expect(messages.map(({ channel, template, state }) => `${template} ${channel} ${state}`).toSorted()).toEqual([
       'bill email delivered',
       'bill email delivered',

@@ -4,6 +4,8 @@ import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { buildBill } from '#shared/invoicing/document/build-bill.ts';
 import { billMessages } from '#shared/invoicing/issue/bill-messages.ts';
 import { MessageItem } from '#shared/messages/order/message.ts';
+import { openingOf } from '#shared/messages/order/next-opening.ts';
+import { printInstant } from '#shared/platform/instant.ts';
 import { aBillInput, anInvoice, anInvoicedLine } from '#test/builders/bills.ts';
 import { at } from '#test/builders/rating.ts';
 
@@ -58,6 +60,29 @@ describe('a bill that is issued', () => {
       ['bill:bill_1:paper', 'paper'],
     ]);
     expect(ordered(OPEN, { delivery: ['portal'] })).toEqual([]);
+  });
+
+  // The bill is issued at 01:10 in Stockholm.
+  test('does not ring at night: texts and pushes wait for eight o’clock on the account’s clock', () => {
+    const messages = ordered(OPEN, { delivery: ['email', 'sms', 'push', 'paper'], timezone: 'Europe/Stockholm' });
+
+    expect(messages.map(({ channel, hours }) => [channel, printInstant(openingOf(hours, NOW))])).toEqual([
+      ['email', '2026-12-01T00:10:00Z'],
+      ['sms', '2026-12-01T07:00:00Z'],
+      ['push', '2026-12-01T07:00:00Z'],
+      ['paper', '2026-12-01T00:10:00Z'],
+    ]);
+  });
+
+  test.each([
+    ['at nine in the evening for the next morning', '2026-12-05T20:00:00Z', '2026-12-06T07:00:00Z'],
+    ['not at all a minute before, nor on a Sunday', '2026-12-06T19:59:00Z', '2026-12-06T19:59:00Z'],
+    // 25 October has the hour from two to three twice.
+    ['through the night of a clock change', '2026-10-24T22:30:00Z', '2026-10-25T07:00:00Z'],
+  ])('waits %s', (_, asked, goes) => {
+    const [text] = ordered(OPEN, { delivery: ['sms'], timezone: 'Europe/Stockholm' });
+
+    expect(printInstant(openingOf(text?.hours, at(asked)))).toBe(goes);
   });
 
   test('says what it is about', () => {

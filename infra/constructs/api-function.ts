@@ -2,7 +2,10 @@ import { HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Construct } from 'constructs';
 import { operationsOf } from '#shared/api/api.ts';
+import type { Operation } from '#shared/platform/http/operation.ts';
 import { HouseFunction, type HouseFunctionProps } from './house-function.ts';
+
+type Place = Pick<Operation, 'path' | 'method'>;
 
 export interface ApiFunctionProps extends HouseFunctionProps {
   /** Also answers wherever there is nothing: API Gateway's own 404 is not problem+json and has no request id. */
@@ -18,9 +21,16 @@ export class ApiFunction extends HouseFunction {
     // One permission for the API instead of one per route: the function's policy is limited to 20 KB.
     const integration = new HttpLambdaIntegration(id, this.lambda, { scopePermissionToRoute: false });
     const { api } = props.platform.api;
-    for (const operation of operationsOf(id)) props.platform.api.addRoute(operation, integration, props.perSecond);
+    for (const place of withHeads(operationsOf(id))) props.platform.api.addRoute(place, integration, props.perSecond);
     if (props.answersElsewhere) {
       new HttpRoute(api, 'Elsewhere', { httpApi: api, routeKey: HttpRouteKey.DEFAULT, integration });
     }
   }
+}
+
+/** What can be read can be asked for without its body, as `httpFunction` serves it. */
+function withHeads(operations: readonly Place[]): readonly Place[] {
+  const heads = operations.flatMap(({ path, method }) => (method === 'GET' ? [{ path, method: 'HEAD' as const }] : []));
+  const declared = new Set(operations.filter(({ method }) => method === 'HEAD').map(({ path }) => path));
+  return [...operations, ...heads.filter(({ path }) => !declared.has(path))];
 }

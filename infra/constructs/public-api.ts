@@ -15,7 +15,7 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { StageSettings } from '#infra/config/stage-settings.ts';
-import type { DescribedOpenOperation, DescribedOperation } from '#shared/api/declare.ts';
+import type { Operation } from '#shared/platform/http/operation.ts';
 import type { Accountable, AlarmRegistry } from './alarm-registry.ts';
 
 /** One line per request: which route, how it ended, how long it took. No address, no path with an account in it. */
@@ -91,7 +91,7 @@ export class PublicApi extends Construct {
 
   /** Adds a route of a function, with more requests a second than other routes where it needs them. */
   addRoute(
-    { path, method }: DescribedOperation | DescribedOpenOperation,
+    { path, method }: Pick<Operation, 'path' | 'method'>,
     integration: HttpRouteIntegration,
     perSecond?: number,
   ): void {

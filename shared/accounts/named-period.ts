@@ -7,7 +7,7 @@ import { periodAt } from './billing-period.ts';
 /** Contract 2.4: `current`, `previous`, or the month in which the period starts, `2026-11`. */
 export const PeriodName = z
   .string()
-  .regex(/^(current|previous|20\d{2}-(0[1-9]|1[0-2]))$/, 'Must be current, previous or a month such as 2026-11.')
+  .regex(/^(current|previous|20\d{2}-(0[1-9]|1[0-2]))$/, 'must be current, previous or a month such as 2026-11')
   .default('current')
   .describe('`current`, `previous`, or the month in which the period starts.');
 

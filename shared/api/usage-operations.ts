@@ -6,7 +6,7 @@ import { postedBody } from '#shared/usage/posting/posted-body.ts';
 import { QUARANTINE_CODES } from '#shared/usage/quarantine/quarantine.ts';
 import { operation } from './declare.ts';
 
-const batchName = z.string().regex(NAMED_BATCH, 'Must have 1 to 64 letters, digits or . _ : @ + -');
+const batchName = z.string().regex(NAMED_BATCH, 'must have 1 to 64 letters, digits or . _ : @ + -');
 
 /** In an address a plus that was not encoded arrives as a blank. */
 const lineName = z.string().transform(name => name.replace(/^ /, '+'));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { canonicalJson } from '#shared/platform/canonical-json.ts';
 import { sha256 } from '#shared/platform/digest.ts';
 import { Conflict } from '#shared/platform/failure.ts';
 import { type Instant, printInstant } from '#shared/platform/instant.ts';
@@ -77,7 +78,7 @@ export class CatalogStore {
    * @throws Conflict `published-meanwhile` when another was published for that date since
    */
   async put(catalog: PublishedCatalog, seen: PublishedCatalog | undefined, now: Instant): Promise<void> {
-    const text = canonicalText(catalog);
+    const text = canonicalJson(catalog);
     const digest = digestOf(text);
     const key = versionKey(catalog.effectiveFrom);
     const objectKey = `catalog/${printInstant(catalog.effectiveFrom)}-${digest}.json`;
@@ -88,7 +89,7 @@ export class CatalogStore {
         ? ABSENT
         : {
             expression: 'digest = :seen',
-            values: { ':seen': this.#digests.get(seen) ?? digestOf(canonicalText(seen)) },
+            values: { ':seen': this.#digests.get(seen) ?? digestOf(canonicalJson(seen)) },
           };
     if (await this.#ledger.put({ ...key, ...z.encode(VersionItem, item) }, condition)) return;
     throw new Conflict('published-meanwhile', 'Another version was published for that date; check again.');
@@ -114,17 +115,8 @@ export class CatalogStore {
 
 /** Do both say the same, Stripe's ids aside? */
 export function isSameContent(a: CatalogVersion, b: CatalogVersion): boolean {
-  const content = (catalog: CatalogVersion) => canonicalText({ ...catalog, stripe: null });
+  const content = (catalog: CatalogVersion) => canonicalJson({ ...catalog, stripe: null });
   return content(a) === content(b);
-}
-
-/** Keys sorted: the order of a YAML mapping means nothing. */
-function canonicalText(catalog: object): string {
-  return JSON.stringify(catalog, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
 }
 
 function digestOf(text: string): string {

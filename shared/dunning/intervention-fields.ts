@@ -12,14 +12,16 @@ export type PauseFields = z.output<typeof PauseFields>;
 export const ReleaseFields = z.strictObject({ reason: Reason.optional() });
 export type ReleaseFields = z.output<typeof ReleaseFields>;
 
-const Amount = z.string().refine(isPositive, { message: 'An amount above zero in major units, as "12.50".' });
+const Amount = z
+  .string()
+  .refine(isPositive, { message: 'must be an amount above zero in major units, such as "12.50"' });
 
 const PromisedPayment = z.strictObject({
   amount: Amount,
   /** Where it is given it must be the account's. */
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/, 'ISO 4217, as SEK')
+    .regex(/^[A-Z]{3}$/, 'must be ISO 4217, such as SEK')
     .optional(),
   /** A day (until its end, by the account's clock) or a moment. */
   on: z.union([z.iso.date(), StoredInstant]),

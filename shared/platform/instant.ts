@@ -16,7 +16,9 @@ export const DAY = 24 * HOUR;
 export const MINUTES_A_DAY = DAY / MINUTE;
 
 /** In either case, and without the hour 24, of which `Date.parse` makes the next day. */
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,30})?(Z|[+-]\d{2}:\d{2})$/i;
+
+const LEAP_SECOND = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:60/i;
 
 /** Reads RFC 3339 with offset; `undefined` for anything else (also `2026-02-30`, which `Date.parse` would move to March). */
 export function parseInstant(text: string): Instant | undefined {
@@ -31,6 +33,12 @@ function dayExists(text: string): boolean {
   const month = Number(text.slice(5, 7));
   const day = Number(text.slice(8, 10));
   return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** What to tell of a text that `parseInstant` refuses. */
+export function wrongWithInstant(text: string): string {
+  if (LEAP_SECOND.test(text)) return 'must not be a leap second: write :59 instead of :60';
+  return 'must be an RFC 3339 time with offset, such as 2026-11-01T08:00:00Z';
 }
 
 /** `2026-11-01T00:00:00Z`; milliseconds appear only where there are any. */

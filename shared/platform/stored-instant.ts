@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Instant, parseInstant, printInstant } from './instant.ts';
+import { type Instant, parseInstant, printInstant, wrongWithInstant } from './instant.ts';
 
 /**
  * An instant as RFC 3339 text outside and as a number inside: in items of the ledger, which people read, and in
@@ -12,7 +12,7 @@ export const StoredInstant = z.codec(z.string().meta({ format: 'date-time' }), z
     context.issues.push({
       code: 'custom',
       input: text,
-      message: 'Must be an RFC 3339 time with offset, such as 2026-11-01T00:00:00Z.',
+      message: wrongWithInstant(text),
       params: { code: 'wrong-format' },
     });
     return z.NEVER;

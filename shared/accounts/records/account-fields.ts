@@ -14,7 +14,7 @@ export const Address = z.strictObject({
   city: Text(100),
   postalCode: Text(20),
   state: Text(100).optional(),
-  country: z.string().regex(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2, as SE'),
+  country: z.string().regex(/^[A-Z]{2}$/, 'must be ISO 3166-1 alpha-2, such as SE'),
 });
 export type Address = z.infer<typeof Address>;
 
@@ -22,13 +22,13 @@ export type Address = z.infer<typeof Address>;
 export const TaxId = z.strictObject({ type: z.string().regex(/^[a-z]{2,3}_[a-z0-9_]{2,20}$/), value: Text(50) });
 export type TaxId = z.output<typeof TaxId>;
 
-const Timezone = z.string().refine(isTimezone, { message: 'An IANA time zone, as Europe/Stockholm.' });
+const Timezone = z.string().refine(isTimezone, { message: 'must be an IANA time zone, such as Europe/Stockholm' });
 
 /** Body of `PUT /v1/accounts/{a}` (contract section 3). What is left out gets its default. */
 export const AccountFields = z.strictObject({
   name: Text(256),
-  email: z.string().max(254).regex(z.regexes.unicodeEmail, 'An e-mail address.'),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'ISO 4217, as SEK'),
+  email: z.string().max(254).regex(z.regexes.unicodeEmail, 'must be an e-mail address'),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'must be ISO 4217, such as SEK'),
   phone: Msisdn.optional(),
   address: Address.optional(),
   locale: z.enum(LOCALES).default('en'),

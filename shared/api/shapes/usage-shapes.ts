@@ -72,7 +72,7 @@ const EventReceived = z.object({ received: z.string().describe('Id of the event.
 const refusal = {
   index: 1,
   id: 'call-18',
-  errors: [{ path: 'seconds', code: 'too-small', message: 'Too small: expected number to be >=0' }],
+  errors: [{ path: 'seconds', code: 'too-small', message: 'Must be at least 0.' }],
 };
 
 const quarantined: z.input<typeof QuarantinedRecord> = {

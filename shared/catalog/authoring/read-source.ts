@@ -1,5 +1,5 @@
 import type { $ZodIssue } from 'zod/v4/core';
-import { fieldsAt } from '#shared/platform/http/failure-details.ts';
+import { fieldsAt, PARSING } from '#shared/platform/http/failure-details.ts';
 import { nearestFirst } from '#shared/platform/nearest-name.ts';
 import { CatalogSource } from './catalog-source.ts';
 import type { Findings, SourcePath } from './problem.ts';
@@ -9,7 +9,7 @@ import type { Findings, SourcePath } from './problem.ts';
  * with another fault in the shape the answer is `undefined`.
  */
 export function readSource(sections: Readonly<Record<string, unknown>>, findings: Findings): CatalogSource | undefined {
-  const first = CatalogSource.safeParse(sections);
+  const first = CatalogSource.safeParse(sections, PARSING);
   if (first.success) return first.data;
   for (const issue of first.error.issues) reportIssue(issue, findings);
   const known = structuredClone(sections);
@@ -30,8 +30,7 @@ function reportIssue(issue: $ZodIssue, findings: Findings): void {
     return;
   }
   const field = path.at(-1) ?? '';
-  // zod tells a missing field from a wrong one only in its words.
-  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
+  if (issue.code === 'invalid_type' && issue.input === undefined) {
     findings.at(path, 'missing-field', `"${field}" is missing`);
   } else findings.at(path, 'invalid-value', `"${field}": ${issue.message}`);
 }

@@ -2,7 +2,8 @@ import { gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod';
 import { InvalidInput } from '../failure.ts';
-import { failureDetails } from './failure-details.ts';
+import { failureDetails, PARSING } from './failure-details.ts';
+import { jsonFault } from './json-fault.ts';
 
 /** Contract 1: bytes as sent, and after inflating. */
 export const BODY_LIMITS = { sent: 4 * 1024 * 1024, inflated: 10 * 1024 * 1024, depth: 64 } as const;
@@ -30,7 +31,7 @@ export function jsonBody<S extends z.ZodType>(schema: S): BodyReader<z.infer<S>>
       if (body.contentType !== 'application/json') throw unsupportedType(body.contentType, 'application/json');
       const value = parseJson(body.text);
       if (!isNestedWithin(value, BODY_LIMITS.depth)) throw tooDeep();
-      const parsed = schema.safeParse(value, { reportInput: true });
+      const parsed = schema.safeParse(value, PARSING);
       if (parsed.success) return parsed.data;
       throw new InvalidInput(422, 'invalid-body', 'The body does not have the expected fields.', {
         errors: failureDetails(parsed.error, schema),
@@ -60,12 +61,23 @@ export function readRawBody(event: APIGatewayProxyEventV2): RawBody {
 
 function decode(sent: string, event: APIGatewayProxyEventV2): string {
   const encoding = (event.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
-  if (encoding === 'identity' && !event.isBase64Encoded) return sent;
+  if (encoding === 'identity' && !event.isBase64Encoded) return wholeText(sent);
   const bytes = Buffer.from(sent, event.isBase64Encoded ? 'base64' : 'utf8');
   if (encoding === 'identity') return utf8(bytes);
   if (encoding === 'gzip') return utf8(inflate(bytes));
   throw new InvalidInput(415, 'unsupported-encoding', 'The only supported content-encoding is gzip.');
 }
+
+/**
+ * What the gateway has decoded already: bytes that are not UTF-8 have become U+FFFD, all of them the same, so that two
+ * ids would become one. The mark that Windows tools put in front is left out, as `TextDecoder` leaves it out.
+ */
+function wholeText(sent: string): string {
+  if (sent.includes(REPLACED)) throw notUtf8();
+  return sent.startsWith('\uFEFF') ? sent.slice(1) : sent;
+}
+
+const REPLACED = '\uFFFD';
 
 /** Stops at the limit instead of inflating a bomb: 10 MB of zeros are 10 KB of gzip. */
 function inflate(bytes: Buffer): Buffer {
@@ -85,8 +97,12 @@ function utf8(bytes: Buffer): string {
   try {
     return strictUtf8.decode(bytes);
   } catch (error) {
-    throw new InvalidInput(400, 'not-utf-8', 'The body is not UTF-8.', { cause: error });
+    throw notUtf8(error);
   }
+}
+
+function notUtf8(cause?: unknown): InvalidInput {
+  return new InvalidInput(400, 'not-utf-8', 'The body is not UTF-8. Send it in UTF-8.', { cause });
 }
 
 /** @throws InvalidInput 400 `not-json` */
@@ -94,8 +110,18 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new InvalidInput(400, 'not-json', 'The body is not JSON.', { cause: error });
+    throw new InvalidInput(400, 'not-json', `The body is not JSON: ${faultOf(text)}`, { cause: error });
   }
+}
+
+/** `"," is not expected at line 1, column 8.` The text begins at line `first` of the body. */
+export function faultOf(text: string, first = 1): string {
+  if (text.trim() === '') return 'it is empty.';
+  const { line, column, found } = jsonFault(text);
+  const place = `line ${line + first - 1}, column ${column}`;
+  return found === undefined
+    ? `it ends too early, at ${place}.`
+    : `${JSON.stringify(found)} is not expected at ${place}.`;
 }
 
 /** Without recursion: the engine parses a million brackets happily, a recursive walk over them overflows the stack. */

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { cutText } from '../cut-text.ts';
 import type { FailureDetail } from '../failure.ts';
 import { nearestFirst } from '../nearest-name.ts';
+import { plainWords, sentence } from './plain-words.ts';
 
 const CODES: Readonly<Record<string, string>> = {
   invalid_type: 'wrong-type',
@@ -12,9 +14,12 @@ const CODES: Readonly<Record<string, string>> = {
   not_multiple_of: 'not-a-multiple',
 };
 
+/** How input is parsed of which faults are told: a missing field is told from a wrong one, in one voice. */
+export const PARSING = { reportInput: true, error: plainWords } as const;
+
 /**
  * What a caller is told about input that `schema` refuses (contract 1: `errors[]`). A check of our own names its code
- * by `params: { code }`. Parse with `{ reportInput: true }`, so that a missing field is told from a wrong one.
+ * by `params: { code }`. Parse with `PARSING`.
  */
 export function failureDetails(error: z.ZodError, schema?: z.ZodType): FailureDetail[] {
   return error.issues.flatMap(issue => {
@@ -24,13 +29,14 @@ export function failureDetails(error: z.ZodError, schema?: z.ZodType): FailureDe
       return issue.keys.map(key => unknownField([...path, key].join('/'), key, known));
     }
     const code = codeOf(issue);
-    return [{ path: path.join('/'), code, message: code === 'required' ? 'The field is required.' : issue.message }];
+    const message = code === 'required' ? 'The field is required.' : sentence(issue.message);
+    return [{ path: path.join('/'), code, message }];
   });
 }
 
 function unknownField(path: string, key: string, known: readonly string[]): FailureDetail {
   const there = known.length === 0 ? '' : ` Known: ${nearestFirst(key, known).join(', ')}.`;
-  return { path, code: 'unknown-field', message: `"${key.slice(0, 100)}" is not a field here.${there}` };
+  return { path, code: 'unknown-field', message: `"${cutText(key, 100)}" is not a field here.${there}` };
 }
 
 /** The parameters of `sent` that `schema` does not have. */
@@ -43,7 +49,7 @@ export function unknownParameters(sent: Readonly<Record<string, unknown>>, schem
     .map(name => ({
       path: name,
       code: 'unknown-parameter',
-      message: `"${name.slice(0, 100)}" is not a query parameter of this address. ${there(name)}`,
+      message: `"${cutText(name, 100)}" is not a query parameter of this address. ${there(name)}`,
     }));
 }
 

@@ -36,18 +36,19 @@ export function httpFunction<S>(declaration: {
 }): (event: Event, context: Context) => Promise<Result> {
   const services = lazily(declaration.services);
   const failed = declaration.failed ?? ((error: unknown) => problemAnswer(error));
+  const routes = withHeads(declaration.routes);
   const router = httpRouter<Event, Result>({
-    routes: declaration.routes.map(route => ({
+    routes: routes.map(route => ({
       method: route.method,
       path: route.path,
       handler: async (event: Event) => httpResult(event, await route.serve(event, await services())),
     })),
     notFoundResponse: async ({ method, path }) => {
       const elsewhere = (await declaration.elsewhere?.()) ?? [];
-      throw noRoute([...declaration.routes, ...elsewhere], method, path);
+      throw noRoute([...routes, ...elsewhere], method, path);
     },
   });
-  return middy<Event, Result>()
+  const answer = middy<Event, Result>()
     .use(securityHeaders({ contentSecurityPolicy: false }))
     .before(({ event, context }) => {
       // HTTP APIs send names in lower case; test events and other gateways need not.
@@ -57,11 +58,26 @@ export function httpFunction<S>(declaration: {
       log.addContext(context);
     })
     .onError(request => {
-      const answer = failed(request.error, request.event);
-      if (answer.status >= 500 || !(request.error instanceof Failure)) logFailure('request failed', request.error);
-      request.response = httpResult(request.event, answer);
+      const failure = failed(request.error, request.event);
+      if (failure.status >= 500 || !(request.error instanceof Failure)) logFailure('request failed', request.error);
+      request.response = httpResult(request.event, failure);
     })
     .handler(router);
+  return async (event, context) => {
+    const result = await answer(event, context);
+    return event.requestContext.http.method === 'HEAD' ? withoutBody(result) : result;
+  };
+}
+
+/** What can be read can be asked for without its body (RFC 9110, 9.3.2). */
+function withHeads<S>(routes: readonly Route<S>[]): readonly Route<S>[] {
+  const declared = new Set(routes.filter(({ method }) => method === 'HEAD').map(({ path }) => path));
+  const readable = routes.filter(({ method, path }) => method === 'GET' && !declared.has(path));
+  return [...routes, ...readable.map(route => ({ ...route, method: 'HEAD' as const }))];
+}
+
+function withoutBody({ body: _, isBase64Encoded: __, ...result }: Result): Result {
+  return result;
 }
 
 function httpResult(event: Event, answer: Answer): Result {
@@ -82,5 +98,13 @@ function httpResult(event: Event, answer: Answer): Result {
 
 function printBody(body: unknown): Pick<Result, 'body' | 'isBase64Encoded'> {
   if (body instanceof Uint8Array) return { body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
-  return { body: typeof body === 'string' ? body : JSON.stringify(body) };
+  return { body: typeof body === 'string' ? body : wholeJson(body) };
+}
+
+const HALF_CHARACTERS = /(\\\\)|\\ud[89a-f][0-9a-f]{2}/g;
+
+/** What callers sent comes back in messages. A strict reader refuses the whole answer for half a character in it. */
+function wholeJson(body: unknown): string {
+  const json = JSON.stringify(body);
+  return json.includes('\\ud') ? json.replace(HALF_CHARACTERS, (_, backslash = '\uFFFD') => backslash) : json;
 }

@@ -9,7 +9,8 @@ export interface Place {
 
 /** Why no route was found: the address takes other methods, or there is nothing. */
 export function noRoute(routes: readonly Place[], method: string, path: string): Failure {
-  const allow = [...new Set(routes.filter(route => isAt(route.path, path)).map(route => route.method))];
+  const methods = routes.filter(route => isAt(route.path, path)).map(route => route.method);
+  const allow = [...new Set(methods.flatMap(each => (each === 'GET' ? ['GET', 'HEAD'] : [each])))];
   if (allow.length > 0) {
     return new MethodNotAllowed(
       'method-not-allowed',

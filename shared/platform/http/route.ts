@@ -4,7 +4,7 @@ import { Forbidden, InvalidInput, Unauthenticated } from '../failure.ts';
 import type { Answer } from './answer.ts';
 import { readRawBody } from './body.ts';
 import type { Authenticate, Caller } from './caller.ts';
-import { failureDetails, unknownParameters } from './failure-details.ts';
+import { failureDetails, PARSING, unknownParameters } from './failure-details.ts';
 import { digestOf, identityOf, type KeptAnswers } from './kept-answers.ts';
 import type { Route } from './open-route.ts';
 import { NOTHING, type Nothing, type Operation } from './operation.ts';
@@ -115,7 +115,7 @@ function idempotencyKeyOf(event: APIGatewayProxyEventV2): string | undefined {
 }
 
 function checked<S extends z.ZodType>(schema: S | undefined, value: unknown, where: 'path' | 'query'): z.infer<S> {
-  const parsed = (schema ?? NOTHING).safeParse(value, { reportInput: true });
+  const parsed = (schema ?? NOTHING).safeParse(value, PARSING);
   if (parsed.success) return parsed.data as z.infer<S>;
   throw new InvalidInput(400, `invalid-${where}`, `The ${where} is not as expected.`, {
     errors: failureDetails(parsed.error, schema),

@@ -1,12 +1,14 @@
+import { canonicalJson } from '#shared/platform/canonical-json.ts';
+import { cutText } from '#shared/platform/cut-text.ts';
 import { sha256 } from '#shared/platform/digest.ts';
 import type { FailureDetail } from '#shared/platform/failure.ts';
-import { BODY_LIMITS, isNestedWithin, tooDeep } from '#shared/platform/http/body.ts';
+import { BODY_LIMITS, faultOf, isNestedWithin, tooDeep } from '#shared/platform/http/body.ts';
 import type { UsageSource } from '#shared/platform/http/caller.ts';
 import type { Clock, Instant } from '#shared/platform/instant.ts';
 import { signBatchId, stampTag } from './batch-id.ts';
 import { type BatchMessage, RecordList } from './batch-message.ts';
 import { isRefused, recordChecker } from './check-record.ts';
-import { NOT_JSON, type PostedBody } from './posted-body.ts';
+import { NotJson, type PostedBody } from './posted-body.ts';
 
 export interface AcceptanceDependencies {
   readonly clock: Clock;
@@ -68,7 +70,8 @@ export async function acceptUsage(
   const firstAt = await ports.claimBatch({
     source: source.name,
     batch: batchId,
-    digest: sha256(posted.text),
+    // What it says, not how it is written: a retry may have other blanks, or come as NDJSON.
+    digest: sha256(canonicalJson(posted.values)),
     acceptedAt: now,
     accepted: checked.list.length,
   });
@@ -95,7 +98,7 @@ function checkAll(posted: PostedBody, source: UsageSource, now: Instant, ports: 
   const list = new RecordList();
   const rejected: RejectedRecord[] = [];
   posted.values.forEach((value, index) => {
-    const verdict = value === NOT_JSON ? [LINE_NOT_JSON] : check(value);
+    const verdict = value instanceof NotJson ? [lineNotJson(value)] : check(value);
     if (!isRefused(verdict)) {
       list.add(verdict);
       return;
@@ -108,15 +111,17 @@ function checkAll(posted: PostedBody, source: UsageSource, now: Instant, ports: 
   return { list, rejected };
 }
 
-const LINE_NOT_JSON: FailureDetail = { path: '', code: 'not-json', message: 'The line is not JSON.' };
+function lineNotJson({ line, text }: NotJson): FailureDetail {
+  return { path: '', code: 'not-json', message: `The line is not JSON: ${faultOf(text, line)}` };
+}
 
 function withShortPath(detail: FailureDetail): FailureDetail {
-  return { ...detail, path: detail.path.slice(0, 100) };
+  return { ...detail, path: cutText(detail.path, 100) };
 }
 
 function idOf(value: unknown): string | null {
   const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined;
-  return typeof id === 'string' ? id.slice(0, 64) : null;
+  return typeof id === 'string' ? cutText(id, 64) : null;
 }
 
 function messageOf(batch: string, source: UsageSource, acceptedAt: Instant, list: RecordList): BatchMessage {

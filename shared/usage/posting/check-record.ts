@@ -1,6 +1,7 @@
 import type { FailureDetail } from '#shared/platform/failure.ts';
-import { failureDetails } from '#shared/platform/http/failure-details.ts';
-import { type Instant, MINUTE, printInstant } from '#shared/platform/instant.ts';
+import { failureDetails, PARSING } from '#shared/platform/http/failure-details.ts';
+import { sentence } from '#shared/platform/http/plain-words.ts';
+import { type Instant, MINUTE, printInstant, wrongWithInstant } from '#shared/platform/instant.ts';
 import { printFacts, printVoid } from '../pages/page-codec.ts';
 import { recordAttribute, SLOT, slotStart, voidAttribute } from '../pages/page-key.ts';
 import { isPostedRecord } from './is-posted-record.ts';
@@ -78,9 +79,16 @@ function entryOf(posted: PostedRecord, startedAt: Instant, sourceCode: string): 
     network: posted.network,
     session: posted.session,
     sequence: posted.sequence,
-    cost: posted.cost,
+    cost: posted.cost && { ...posted.cost, amount: shortestAmount(posted.cost.amount) },
   });
   return { name, kind, slotStart: start, attribute: recordAttribute(sourceCode, posted.id), facts };
+}
+
+/** Equal amounts are equal facts, however a wholesale partner writes them: `0.250` is `0.25`, `-0` is `0`. */
+function shortestAmount(amount: string): string {
+  const [, sign = '', whole = '', fraction = ''] = /^(-?)0*(\d+?)(?:\.(\d*?)0*)?$/.exec(amount) ?? [];
+  const shortest = fraction === '' ? whole : `${whole}.${fraction}`;
+  return shortest === '0' ? '0' : `${sign}${shortest}`;
 }
 
 function needsPeer(kind: string): boolean {
@@ -92,12 +100,6 @@ function unitOf(kind: string): (typeof UNITS)[number] {
   return kind === 'data' ? 'bytes' : 'count';
 }
 
-const NOT_A_TIME: FailureDetail = {
-  path: 'startedAt',
-  code: 'wrong-format',
-  message: 'RFC 3339 with offset, such as 2026-11-01T08:00:00Z.',
-};
-
 const NONE: readonly FailureDetail[] = [];
 
 function timeErrors(
@@ -105,7 +107,7 @@ function timeErrors(
   startedAt: Instant | undefined,
   acceptance: AcceptanceRules,
 ): readonly FailureDetail[] {
-  if (startedAt === undefined) return [NOT_A_TIME];
+  if (startedAt === undefined) return [notATime(posted.startedAt)];
   if (startedAt > acceptance.acceptedAt + AHEAD_AT_MOST) return [inFuture(acceptance.acceptedAt)];
   // The whole slot must be kept: a page is dropped as one.
   return startedAt < acceptance.keptSince(posted.kind) + SLOT ? [TOO_OLD] : NONE;
@@ -123,6 +125,10 @@ function isConsistent({ kind, direction, peer, seconds, bytes, count, session, s
   if (peer === undefined && direction !== 'in' && needsPeer(kind)) return false;
   if (kind === 'voice') return seconds !== undefined && bytes === undefined && count === undefined;
   return seconds === undefined && bytes === undefined;
+}
+
+function notATime(text: string): FailureDetail {
+  return { path: 'startedAt', code: 'wrong-format', message: sentence(wrongWithInstant(text)) };
 }
 
 function inFuture(acceptedAt: Instant): FailureDetail {
@@ -176,7 +182,7 @@ function usageErrors(posted: PostedRecord): FailureDetail[] {
 }
 
 function shapeErrors(posted: unknown): FailureDetail[] {
-  const parsed = PostedRecord.safeParse(posted, { reportInput: true });
-  if (!parsed.success) return failureDetails(parsed.error);
+  const parsed = PostedRecord.safeParse(posted, PARSING);
+  if (!parsed.success) return failureDetails(parsed.error, PostedRecord);
   throw new Error('The quick check refuses what the schema takes.');
 }

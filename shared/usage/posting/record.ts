@@ -18,8 +18,11 @@ export const PEER = /^(?:\+[1-9]\d{4,14}|\d{1,8})$/;
 export const NETWORK = /^\d{5,6}$/;
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]{1,64}$/;
-/** Everything but control, format, private, unassigned and half characters; neither SQS nor DynamoDB takes all of those. */
-const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]{1,64}$/u;
+/**
+ * Everything but control, format, private, unassigned and half characters; neither SQS nor DynamoDB takes all of those.
+ * Nor U+FFFD, which stands for what was lost on the way: two ids would be one.
+ */
+const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}\u{FFFD}]{1,64}$/u;
 
 /** 1 to 64 printable characters. */
 export function isPrintable(text: string): boolean {
@@ -30,18 +33,20 @@ export const MOST = { seconds: 1_000_000, bytes: 10_000_000_000_000, count: 1_00
 
 const code = (name: string) => ({ params: { code: name } });
 
-const printable = z.string().refine(isPrintable, { error: '1 to 64 printable characters', ...code('not-printable') });
+const printable = z
+  .string()
+  .refine(isPrintable, { error: 'must have 1 to 64 printable characters', ...code('not-printable') });
 
 const units = (most: number) =>
   z
     .number()
-    .refine(Number.isInteger, { error: 'a whole number', abort: true, ...code('not-an-integer') })
+    .refine(Number.isInteger, { error: 'must be a whole number', abort: true, ...code('not-an-integer') })
     .min(0)
     .max(most);
 
 const COST = z.strictObject({
-  amount: z.string().regex(/^-?\d{1,12}(?:\.\d{1,12})?$/, 'a decimal string such as "0.25"'),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'three capital letters'),
+  amount: z.string().regex(/^-?\d{1,12}(?:\.\d{1,12})?$/, 'must be a decimal string such as "0.25"'),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'must have three capital letters'),
 });
 
 /** The fields of a posted record. A name that is not among them is refused: a mistyped `byte` must not become 0 bytes. */
@@ -50,14 +55,14 @@ export const PostedRecord = z
     id: printable.describe('Unique per source for ever.'),
     line: z
       .string()
-      .regex(SERVICE_IDENTIFIER, '+msisdn, imsi:..., iccid:... or line:...')
+      .regex(SERVICE_IDENTIFIER, 'must be +msisdn, imsi:..., iccid:... or line:...')
       .describe('The name that the network knows; a repeat uses the same name.'),
-    kind: z.string().regex(KIND, 'voice, sms, mms, data or another kebab-case kind'),
+    kind: z.string().regex(KIND, 'must be voice, sms, mms, data or another kebab-case kind'),
     direction: z.enum(['out', 'in']).optional(),
     peer: z
       .string()
       .refine(text => E164.test(text) || SHORT_CODE.test(text), {
-        error: 'E.164 such as +46701234567, or a short code of at most 8 digits',
+        error: 'must be E.164 such as +46701234567, or a short code of at most 8 digits',
         ...code('wrong-format'),
       })
       .optional()
@@ -66,7 +71,7 @@ export const PostedRecord = z
     seconds: units(MOST.seconds).optional(),
     bytes: units(MOST.bytes).optional(),
     count: units(MOST.count).optional(),
-    network: z.string().regex(NETWORK, 'MCC and MNC, 5 or 6 digits').optional(),
+    network: z.string().regex(NETWORK, 'must be MCC and MNC, 5 or 6 digits').optional(),
     session: printable.optional(),
     sequence: z.int().min(0).max(1_000_000_000).optional(),
     cost: COST.optional(),

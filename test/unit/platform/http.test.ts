@@ -98,14 +98,23 @@ describe('a function behind the HTTP API', () => {
   });
 
   it.each([
-    ['DELETE', '/v1/boxes/pears', 'GET, PUT'],
-    ['HEAD', '/v1/boxes/pears', 'GET, PUT'],
-    ['POST', '/v1/secret', 'GET'],
-    ['POST', '/v1/secret/', 'GET'],
+    ['DELETE', '/v1/boxes/pears', 'GET, HEAD, PUT'],
+    ['POST', '/v1/secret', 'GET, HEAD'],
+    ['POST', '/v1/secret/', 'GET, HEAD'],
   ])('refuses %s at %s and says which methods there are', async (method, path, allow) => {
     const answer = await ask(handler, { method, path, key: KEY });
 
     expect(answer).toMatchObject({ status: 405, body: { code: 'method-not-allowed' }, headers: { allow } });
+  });
+
+  it('answers HEAD as GET, without the body', async () => {
+    const found = await ask(handler, { method: 'HEAD', path: '/v1/boxes/pears', key: KEY });
+    const refused = await ask(handler, { method: 'HEAD', path: '/v1/boxes/elevenchars', key: KEY });
+    const keyless = await ask(handler, { method: 'HEAD', path: '/v1/boxes/pears' });
+
+    expect(found).toMatchObject({ status: 200, text: '', headers: { 'content-type': 'application/json' } });
+    expect(refused).toMatchObject({ status: 400, text: '', headers: { 'content-type': 'application/problem+json' } });
+    expect(keyless).toMatchObject({ status: 401, text: '' });
   });
 
   it.each(['/v1/boxes', '/v1/boxes/', '/v1/boxes/pears/green', '/', '/v1/Secret'])('has nothing at %s', async path => {
@@ -128,10 +137,20 @@ describe('a function behind the HTTP API', () => {
 
     expect(answer.status).toBe(422);
     expect(answer.body.errors).toEqual([
-      { path: 'color', code: 'required', message: expect.any(String) },
-      { path: 'size', code: 'wrong-type', message: expect.any(String) },
+      { path: 'color', code: 'required', message: 'The field is required.' },
+      { path: 'size', code: 'wrong-type', message: 'Must be a number.' },
       { path: 'weight', code: 'unknown-field', message: expect.any(String) },
     ]);
+  });
+
+  it('never sends half a character back', async () => {
+    const body = '{"color":"red","a\\ud83d":1,"b\\\\ud83d":1}';
+
+    const { text } = await ask(handler, { method: 'PUT', path: '/v1/boxes/a', key: KEY, body });
+
+    expect(text).toContain('"path":"a\uFFFD"');
+    // A backslash and letters are no half character.
+    expect(text).toContain('"path":"b\\\\ud83d"');
   });
 
   it('refuses a query parameter that there is not, and says which there are, the likely one first', async () => {
@@ -175,6 +194,8 @@ describe('a function behind the HTTP API', () => {
     ['another encoding', { body: '{}', headers: { 'content-encoding': 'br' } }, 415, 'unsupported-encoding'],
     ['bytes that are not gzip', { body: '{}', headers: { 'content-encoding': 'gzip' } }, 400, 'not-gzip'],
     ['bytes that are not UTF-8', { body: Uint8Array.of(0x22, 0xff, 0x22) }, 400, 'not-utf-8'],
+    // The gateway has decoded `{"color":"gr\xfcn"}`, which is Latin-1.
+    ['text that was not UTF-8', { body: '{"color":"gr\uFFFDn"}' }, 400, 'not-utf-8'],
     ['a million brackets', { body: '['.repeat(1_000_000) + ']'.repeat(1_000_000) }, 400, 'nested-too-deep'],
     ['5 MB', { body: ' '.repeat(5 * 1024 * 1024) }, 413, 'body-too-large'],
     ['a bomb', { body: ' '.repeat(11 * 1024 * 1024), gzip: true }, 413, 'body-too-large'],
@@ -182,6 +203,26 @@ describe('a function behind the HTTP API', () => {
     const answer = await ask(handler, { method: 'PUT', path: '/v1/boxes/a', key: KEY, ...request });
 
     expect(answer).toMatchObject({ status, body: { code } });
+  });
+
+  it.each([
+    ['{"color": "red",, "size": 1}', 'The body is not JSON: "," is not expected at line 1, column 17.'],
+    ['{"color":\n "red"', 'The body is not JSON: it ends too early, at line 2, column 7.'],
+    [' ', 'The body is not JSON: it is empty.'],
+  ])('says where a body is not JSON: %j', async (body, detail) => {
+    expect(await ask(handler, { method: 'PUT', path: '/v1/boxes/a', key: KEY, body })).toMatchObject({
+      status: 400,
+      body: { code: 'not-json', detail },
+    });
+  });
+
+  it('takes the mark that Windows tools put before UTF-8, compressed or not', async () => {
+    const body = '\uFEFF{"color":"red"}';
+
+    const plain = await ask(handler, { method: 'PUT', path: '/v1/boxes/a', key: KEY, body });
+    const zipped = await ask(handler, { method: 'PUT', path: '/v1/boxes/a', key: KEY, body, gzip: true });
+
+    expect([plain.body, zipped.body]).toEqual([{ color: 'red' }, { color: 'red' }]);
   });
 
   it('reads a gzip body, and a base64 body as bytes', async () => {

@@ -55,6 +55,7 @@ describe('a posted record', () => {
     ['five minutes ahead', aCall({ startedAt: '2026-11-05T12:05:00Z' })],
     ['almost too old', aCall({ startedAt: '2024-11-05T12:15:00Z' })],
     ['another offset', aCall({ startedAt: '2026-11-05T23:00:00.123456789+12:45' })],
+    ['ten digits of fraction', aCall({ startedAt: '2026-11-05T11:00:00.1234567891Z' })],
   ])('is accepted: %s', (_, record) => {
     expect(codes(check(record))).toEqual([]);
   });
@@ -69,6 +70,7 @@ describe('a posted record', () => {
     ['an id with a line break', aCall({ id: 'a\nb' }), 'id not-printable'],
     ['an id with half a character', aCall({ id: 'a\ud800' }), 'id not-printable'],
     ['an id with what no queue takes', aCall({ id: 'a\uffff' }), 'id not-printable'],
+    ['an id of which a character was lost', aCall({ id: 'lat-\uFFFD' }), 'id not-printable'],
     ['a number as id', { ...aCall(), id: 7 }, 'id wrong-type'],
     ['a national number', aCall({ line: '0701234567' }), 'line wrong-format'],
     ['a name of no kind', aCall({ line: 'msisdn:46701234567' }), 'line wrong-format'],
@@ -126,6 +128,44 @@ describe('a posted record', () => {
     ],
   ])('is refused for %s', (_, record, ...expected) => {
     expect(codes(check(record))).toEqual(expected);
+  });
+
+  it.each([
+    ['2016-12-31T23:59:60Z', 'Must not be a leap second: write :59 instead of :60.'],
+    ['2026-11-02 08:00', 'Must be an RFC 3339 time with offset, such as 2026-11-01T08:00:00Z.'],
+  ])('is told what is wrong with the time %s', (startedAt, message) => {
+    expect(check(aCall({ startedAt }))).toEqual([{ path: 'startedAt', code: 'wrong-format', message }]);
+  });
+
+  it.each([
+    [aCall({ seconds: -1 }), 'Must be at least 0.'],
+    [aCall({ seconds: 1.5 }), 'Must be a whole number.'],
+    [{ ...aCall(), seconds: '60' }, 'Must be a number.'],
+    [aCall({ seconds: 1_000_001 }), 'Must be at most 1000000.'],
+    [{ ...aCall(), direction: 'outgoing' }, 'Must be one of: out, in.'],
+    [aCall({ peer: '08-123' }), 'Must be E.164 such as +46701234567, or a short code of at most 8 digits.'],
+  ])('is told of a wrong value in one voice: %j', (record, message) => {
+    expect(check(record)).toMatchObject([{ message }]);
+  });
+
+  it('of a mistyped field is told which there are, the likeliest first', () => {
+    expect(check({ ...aDataSession(), byte: 5 })).toMatchObject([
+      { path: 'byte', message: expect.stringMatching(/^"byte" is not a field here\. Known: bytes, id, line, kind, /) },
+    ]);
+  });
+
+  it.each([
+    ['0.250', '0.25'],
+    ['0.00', '0'],
+    ['-0', '0'],
+    ['007.50', '7.5'],
+    ['100', '100'],
+    ['-12.340', '-12.34'],
+  ])('has the same facts, whether its cost is written %s or %s', (written, shortest) => {
+    const factsFor = (amount: string) => check(aCall({ id: 'c', cost: { amount, currency: 'EUR' } }));
+
+    expect(factsFor(written)).toEqual(factsFor(shortest));
+    expect(factsFor(shortest)).toMatchObject({ facts: `1o0|60|+46812345678||||${shortest}EUR` });
   });
 
   it('of a mistyped kind is told which kinds have seconds and bytes', () => {

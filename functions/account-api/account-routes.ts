@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type FoundAccount, findAccounts } from '#shared/accounts/directory/find-accounts.ts';
-import { putAccount } from '#shared/accounts/put-account.ts';
-import { putLine } from '#shared/accounts/put-line.ts';
+import { patchAccount, putAccount } from '#shared/accounts/put-account.ts';
+import { patchLine, putLine } from '#shared/accounts/put-line.ts';
 import { readAccount, readLine, readLines } from '#shared/accounts/read-lines.ts';
 import { accountAnswer } from '#shared/accounts/records/account-answer.ts';
 import { accountOperations } from '#shared/api/account-operations.ts';
@@ -22,15 +22,23 @@ const handlers: Handlers<typeof accountOperations, AccountRouteServices> = {
     return pageAnswer(request, found.accounts.map(listedAccount), found.next);
   },
   putAccount: async ({ params, body }, { accounts }) => {
-    const outcome = await putAccount(accounts, params.account, body);
+    const { created: isNew, changed } = await putAccount(accounts, params.account, body);
     const answer = accountAnswer(await readAccount(accounts, params.account));
-    return outcome.created ? created(answer) : ok(answer);
+    return isNew ? created(answer) : ok(withChanges(answer, changed));
+  },
+  patchAccount: async ({ params, body }, { accounts }) => {
+    const { changed } = await patchAccount(accounts, params.account, body);
+    return ok(withChanges(accountAnswer(await readAccount(accounts, params.account)), changed));
   },
   getAccount: async ({ params }, { accounts }) => ok(accountAnswer(await readAccount(accounts, params.account))),
   putLine: async ({ params, body }, { accounts }) => {
-    const outcome = await putLine(accounts, params.account, params.line, body);
+    const { created: isNew, changed } = await putLine(accounts, params.account, params.line, body);
     const answer = await readLine(accounts, params.account, params.line);
-    return outcome.created ? created(answer) : ok(answer);
+    return isNew ? created(answer) : ok(withChanges(answer, changed));
+  },
+  patchLine: async ({ params, body }, { accounts }) => {
+    const { changed } = await patchLine(accounts, params.account, params.line, body);
+    return ok(withChanges(await readLine(accounts, params.account, params.line), changed));
   },
   getLine: async ({ params }, { accounts }) => ok(await readLine(accounts, params.account, params.line)),
   listLines: async (request, { accounts }) => {
@@ -42,6 +50,11 @@ const handlers: Handlers<typeof accountOperations, AccountRouteServices> = {
 };
 
 export const accountRoutes = routesFor(accountOperations, handlers);
+
+/** A repeat is answered like the first request, and like `GET`. */
+function withChanges(answer: object, changed: readonly string[]): object {
+  return changed.length === 0 ? answer : { ...answer, changed };
+}
 
 function listedAccount({ item, state }: FoundAccount) {
   const { account, name, email, phone, currency, brand, segment, externalIds, createdAt } = item;

@@ -6,50 +6,89 @@ import type { Instant } from '#shared/platform/instant.ts';
 import { withLease } from '#shared/platform/lease.ts';
 import { findAccount } from './account-book.ts';
 import type { AccountServices } from './account-services.ts';
+import { type AccountValues, changedFields, patchedFields, settledValues } from './account-values.ts';
 import { spreadBillingDay } from './billing-day.ts';
 import { directoryWrites } from './directory/directory-items.ts';
 import { searchWords } from './directory/search-words.ts';
 import { provision } from './provisioning/provision.ts';
-import type { AccountFields } from './records/account-fields.ts';
+import type { AccountFields, AccountPatch } from './records/account-fields.ts';
 import { ACCOUNT_LEASE, AccountItem, accountKey, accountLeaseKey } from './records/account-item.ts';
 import { fencedWrite } from './records/fenced-write.ts';
+import { unknownAccount } from './unknown-account.ts';
+
+/** What came of a change. */
+export interface AccountChange {
+  readonly created: boolean;
+  /** Fields that have another value now; of a new account none. */
+  readonly changed: readonly string[];
+}
 
 /**
- * Makes the account or gives it these fields, all of them. The account is written first, then its customer is made or
+ * Makes the account, or changes the fields that are given. The account is written first, then its customer is made or
  * told; when that fails the account stays, and the next request heals it.
- * @returns whether the account is new
  * @throws InvalidInput 422 `currency-not-priced`, `unknown-brand`, or what the provider says of the details
  * @throws Conflict `currency-fixed` · NotYetSupported · Throttled, Unavailable, UpstreamUnknown of the provider
  */
-export async function putAccount(
+export function putAccount(services: AccountServices, account: string, fields: AccountFields): Promise<AccountChange> {
+  return changeAccount(services, account, fields, () => fields);
+}
+
+/**
+ * Changes an account that is there by a merge patch (RFC 7396).
+ * @throws NotFound `unknown-account`, and as `putAccount`
+ */
+export function patchAccount(services: AccountServices, account: string, patch: AccountPatch): Promise<AccountChange> {
+  return changeAccount(services, account, patch, known => {
+    if (known === undefined) throw unknownAccount(account);
+    return patchedFields(known, patch);
+  });
+}
+
+async function changeAccount(
   services: AccountServices,
   accountId: string,
-  fields: AccountFields,
-): Promise<{ readonly created: boolean }> {
-  await checkAgainstCatalog(services, fields);
-  const digest = sha256(JSON.stringify(fields)).slice(0, 16);
+  asked: AccountFields | AccountPatch,
+  fieldsOf: (known: AccountItem | undefined) => AccountFields,
+): Promise<AccountChange> {
+  const digest = sha256(JSON.stringify(asked)).slice(0, 16);
   const lease = { owner: `account:${digest}`, clock: services.clock, holdMs: ACCOUNT_LEASE };
   return withLease(services.ledger, accountLeaseKey(accountId), lease, async held => {
     const knownAccount = await findAccount(services.ledger, accountId);
-    if (knownAccount !== undefined) await checkChange(services, knownAccount, fields);
-    const words = searchWords(accountId, fields);
+    const values = await checkedValues(services, accountId, fieldsOf(knownAccount), knownAccount);
+    const words = searchWords(accountId, values);
     const createdAt = knownAccount?.createdAt ?? services.clock();
     const directory = directoryWrites({ account: accountId, createdAt }, knownAccount?.searchWords, words);
     const write =
       knownAccount === undefined
-        ? firstWrite(accountId, createdAt, fields, words)
-        : nextWrite(knownAccount, fields, words);
+        ? firstWrite(accountId, createdAt, values, words)
+        : { update: accountKey(accountId), change: { set: { ...values, searchWords: [...words] } } };
     await fencedWrite(services.ledger, held, write, ...directory);
     await provision(services, accountId, held);
-    return { created: knownAccount === undefined };
+    return {
+      created: knownAccount === undefined,
+      changed: knownAccount === undefined ? [] : changedFields(knownAccount, values),
+    };
   });
 }
 
-function firstWrite(account: string, createdAt: Instant, fields: AccountFields, words: readonly string[]) {
+async function checkedValues(
+  services: AccountServices,
+  accountId: string,
+  fields: AccountFields,
+  known: AccountItem | undefined,
+): Promise<AccountValues> {
+  const brand = fields.brand === undefined ? known?.brand : (fields.brand ?? undefined);
+  const defaults = await services.tariff.defaults(brand, services.clock());
+  const values = settledValues(fields, known, { ...defaults, billingDay: spreadBillingDay(accountId) });
+  await checkAgainstCatalog(services, values, known);
+  if (known !== undefined) await checkChange(services, known, values);
+  return values;
+}
+
+function firstWrite(account: string, createdAt: Instant, values: AccountValues, words: readonly string[]) {
   const item: AccountItem = {
-    ...fields,
+    ...values,
     account,
-    billingDay: fields.billingDay ?? spreadBillingDay(account),
     createdAt,
     searchWords: [...words],
     lines: 0,
@@ -58,31 +97,24 @@ function firstWrite(account: string, createdAt: Instant, fields: AccountFields, 
   return { put: { ...accountKey(account), ...z.encode(AccountItem, item) } };
 }
 
-/** Fields left out lose their value; the billing day stays, because leaving it out asks for any. */
-function nextWrite(knownAccount: AccountItem, fields: AccountFields, words: readonly string[]) {
-  const set = {
-    phone: undefined,
-    address: undefined,
-    brand: undefined,
-    segment: undefined,
-    ...fields,
-    billingDay: fields.billingDay ?? knownAccount.billingDay,
-    searchWords: [...words],
-  };
-  return { update: accountKey(knownAccount.account), change: { set } };
-}
-
-async function checkAgainstCatalog(services: AccountServices, fields: AccountFields): Promise<void> {
+/** What an account has already may have left the catalog since. */
+async function checkAgainstCatalog(
+  services: AccountServices,
+  values: AccountValues,
+  known: AccountItem | undefined,
+): Promise<void> {
   const now = services.clock();
-  const currencies = await services.tariff.currencies(now);
-  if (!currencies.includes(fields.currency)) {
-    const detail = `The catalog has no prices in ${fields.currency}. ${thereAre(currencies)}`;
-    throw new InvalidInput(422, 'currency-not-priced', detail);
+  if (values.currency !== known?.currency) {
+    const currencies = await services.tariff.currencies(now);
+    if (!currencies.includes(values.currency)) {
+      const detail = `The catalog has no prices in ${values.currency}. ${thereAre(currencies)}`;
+      throw new InvalidInput(422, 'currency-not-priced', detail);
+    }
   }
-  if (fields.brand === undefined) return;
+  if (values.brand === undefined || values.brand === known?.brand) return;
   const brands = await services.tariff.brands(now);
-  if (!brands.includes(fields.brand)) {
-    throw new InvalidInput(422, 'unknown-brand', `The catalog has no brand ${fields.brand}. ${thereAre(brands)}`);
+  if (!brands.includes(values.brand)) {
+    throw new InvalidInput(422, 'unknown-brand', `The catalog has no brand ${values.brand}. ${thereAre(brands)}`);
   }
 }
 
@@ -90,9 +122,9 @@ function thereAre(names: readonly string[]): string {
   return names.length === 0 ? 'There are none now.' : `There are: ${names.join(', ')}.`;
 }
 
-async function checkChange(services: AccountServices, knownAccount: AccountItem, fields: AccountFields): Promise<void> {
-  if (fields.currency !== knownAccount.currency) await checkCurrencyIsOpen(services, knownAccount);
-  if (fields.billingDay !== undefined && fields.billingDay !== knownAccount.billingDay && knownAccount.lines > 0) {
+async function checkChange(services: AccountServices, knownAccount: AccountItem, values: AccountValues): Promise<void> {
+  if (values.currency !== knownAccount.currency) await checkCurrencyIsOpen(services, knownAccount);
+  if (values.billingDay !== knownAccount.billingDay && knownAccount.lines > 0) {
     throw new NotYetSupported('Another billing day for an account with lines');
   }
 }

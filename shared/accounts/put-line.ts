@@ -11,49 +11,98 @@ import type { AccountServices } from './account-services.ts';
 import { periodAt } from './billing-period.ts';
 import { claimIdentifiers } from './identifiers/claim-identifiers.ts';
 import { changedIdentifiers, identifierChanges } from './identifiers/identifier-changes.ts';
-import { identifiersOf } from './identifiers/service-identifier.ts';
+import { identifiersOf, type LineNumbers } from './identifiers/service-identifier.ts';
 import { tryToProvision } from './provisioning/try-to-provision.ts';
 import { ACCOUNT_LEASE, type AccountItem, accountKey, accountLeaseKey } from './records/account-item.ts';
-import type { LineFields } from './records/line-fields.ts';
+import type { LineFields, LinePatch } from './records/line-fields.ts';
 import { lineKey, planOf, SubscriberLine } from './records/subscriber-line.ts';
-import { unknownAccount } from './unknown-account.ts';
+import { unknownAccount, unknownLine } from './unknown-account.ts';
 
 /** The line was written; if the work on it breaks off, the due index goes on with it after this time. */
 const TAKEN_UP_AFTER = 5 * MINUTE;
 
+/** What came of a change. */
+export interface LineChange {
+  readonly created: boolean;
+  /** Fields that have another value now; of a new line none. */
+  readonly changed: readonly string[];
+}
+
 /**
  * Makes or changes a subscriber line. The wish is written first (the line waits as a due item), then the provider is
  * brought to it; when that cannot be done now, the line is answered as `pending` and finished later.
- * @returns whether the line is new
  * @throws NotFound `unknown-account` · InvalidInput 422 `unknown-plan`, `plan-not-priced`, `no-such-start`
  * @throws Conflict `number-taken` · NotYetSupported · Throttled `busy`
  */
-export async function putLine(
+export function putLine(
   services: AccountServices,
-  accountId: string,
-  lineId: string,
+  account: string,
+  line: string,
   fields: LineFields,
-): Promise<{ readonly created: boolean }> {
-  if (fields.addOns.length > 0) throw new NotYetSupported('An add-on');
+): Promise<LineChange> {
+  return writeLine(services, { account, line }, fields, () => fields);
+}
+
+/**
+ * Changes a line that is there by a merge patch (RFC 7396).
+ * @throws NotFound `unknown-account`, `unknown-line`, and as `putLine`
+ */
+export function patchLine(
+  services: AccountServices,
+  account: string,
+  line: string,
+  patch: LinePatch,
+): Promise<LineChange> {
+  return writeLine(services, { account, line }, patch, known => {
+    if (known === undefined) throw unknownLine(account, line);
+    return { ...patch, msisdn: patch.msisdn ?? known.msisdn, plan: patch.plan ?? planOf(known) };
+  });
+}
+
+async function writeLine(
+  services: AccountServices,
+  { account: accountId, line: lineId }: { readonly account: string; readonly line: string },
+  asked: LineFields | LinePatch,
+  fieldsOf: (known: SubscriberLine | undefined) => LineFields,
+): Promise<LineChange> {
+  if (asked.addOns && asked.addOns.length > 0) throw new NotYetSupported('An add-on');
   if ((await findAccount(services.ledger, accountId)) === undefined) throw unknownAccount(accountId);
-  const digest = sha256(JSON.stringify(fields)).slice(0, 16);
+  const digest = sha256(JSON.stringify(asked)).slice(0, 16);
   const lease = { owner: `line:${lineId}:${digest}`, clock: services.clock, holdMs: ACCOUNT_LEASE };
   return withLease(services.ledger, accountLeaseKey(accountId), lease, async held => {
     const account = await findAccount(services.ledger, accountId);
     if (account === undefined) throw unknownAccount(accountId);
     const line = await findLine(services.ledger, accountId, lineId);
-    if (line === undefined) await addLine(services, account, lineId, fields, held);
-    else await changeLine(services, line, fields, held);
+    const fields = fieldsOf(line);
+    const numbers = numbersOf(fields, line);
+    const wish = { plan: fields.plan, from: fields.from, ...numbers };
+    if (line === undefined) await addLine(services, account, lineId, wish, held);
+    else await changeLine(services, line, wish, held);
     await tryToProvision(services, accountId, held);
-    return { created: line === undefined };
+    return { created: line === undefined, changed: line === undefined ? [] : changedNumbers(line, numbers) };
   });
 }
+
+/** What is left out stays; `null` takes it away. */
+function numbersOf({ msisdn, imsi, iccid }: LineFields, line: SubscriberLine | undefined): LineNumbers {
+  return {
+    msisdn,
+    imsi: imsi === undefined ? line?.imsi : (imsi ?? undefined),
+    iccid: iccid === undefined ? line?.iccid : (iccid ?? undefined),
+  };
+}
+
+function changedNumbers(line: SubscriberLine, numbers: LineNumbers): string[] {
+  return (['msisdn', 'imsi', 'iccid'] as const).filter(name => line[name] !== numbers[name]);
+}
+
+type LineWish = Pick<LineFields, 'plan' | 'from'> & LineNumbers;
 
 async function addLine(
   services: AccountServices,
   account: AccountItem,
   lineId: string,
-  fields: LineFields,
+  fields: LineWish,
   lease: Lease,
 ): Promise<void> {
   const now = services.clock();
@@ -98,7 +147,7 @@ async function addLine(
 async function changeLine(
   services: AccountServices,
   line: SubscriberLine,
-  fields: LineFields,
+  fields: LineWish,
   lease: Lease,
 ): Promise<void> {
   if (fields.plan !== planOf(line)) throw new NotYetSupported('A change of plan');

@@ -1,10 +1,9 @@
-import { NotFound } from '#shared/platform/failure.ts';
 import { findAccount, findLine, linesOf } from './account-book.ts';
 import type { AccountServices } from './account-services.ts';
 import { periodAt } from './billing-period.ts';
 import type { AccountItem } from './records/account-item.ts';
 import { lineAnswer } from './records/line-answer.ts';
-import { unknownAccount } from './unknown-account.ts';
+import { unknownAccount, unknownLine } from './unknown-account.ts';
 
 type LineAnswer = ReturnType<typeof lineAnswer>;
 
@@ -19,10 +18,7 @@ export async function readAccount(services: AccountServices, account: string): P
 export async function readLine(services: AccountServices, accountId: string, line: string): Promise<LineAnswer> {
   const account = await readAccount(services, accountId);
   const item = await findLine(services.ledger, accountId, line);
-  if (item === undefined) {
-    const list = `GET /v1/accounts/${accountId}/lines lists those that it has.`;
-    throw new NotFound('unknown-line', `The account ${accountId} has no line ${line}. ${list}`);
-  }
+  if (item === undefined) throw unknownLine(accountId, line);
   return lineAnswer(item, await currentPeriod(services, account));
 }
 

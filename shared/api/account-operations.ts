@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { AccountId } from '#shared/accounts/account.ts';
 import { ACCOUNT_STATES } from '#shared/accounts/directory/find-accounts.ts';
 import { LineId } from '#shared/accounts/identifiers/service-identifier.ts';
-import { AccountFields } from '#shared/accounts/records/account-fields.ts';
-import { LineFields } from '#shared/accounts/records/line-fields.ts';
-import { jsonBody } from '#shared/platform/http/body.ts';
+import { AccountFields, AccountPatch } from '#shared/accounts/records/account-fields.ts';
+import { LineFields, LinePatch } from '#shared/accounts/records/line-fields.ts';
+import { jsonBody, mergePatchBody } from '#shared/platform/http/body.ts';
 import { LISTING } from '#shared/platform/http/listing.ts';
 import { operation } from './declare.ts';
 
@@ -42,7 +42,7 @@ export const accountOperations = {
     scope: 'accounts:write',
     summary: 'Make or change an account',
     description:
-      'Repeating it changes nothing. The account is written first, then its Stripe customer is made or told of the change; when Stripe cannot be reached, the next `PUT` makes up for it. The currency is fixed by the first line or invoice.',
+      'Repeating it changes nothing. What is left out stays as it is; `null` takes the default, which for the language, the time zone and the country of the address is that of the brand or the catalog. The account is written first, then its Stripe customer is made or told of the change; when Stripe cannot be reached, the next `PUT` makes up for it. The currency is fixed by the first line or invoice.',
     params: ofAccount,
     body: jsonBody(AccountFields),
     example: {
@@ -57,8 +57,30 @@ export const accountOperations = {
       itemised: true,
       billingDay: 1,
     },
-    answers: { 200: 'Account', 201: 'Account' },
+    answers: { 200: 'ChangedAccount', 201: 'Account' },
     problems: [
+      'currency-not-priced',
+      'unknown-brand',
+      'detail-refused',
+      'currency-fixed',
+      'not-yet-supported',
+      'busy',
+      'outcome-unknown',
+    ],
+  }),
+  patchAccount: operation({
+    method: 'PATCH',
+    path: '/v1/accounts/{account}',
+    scope: 'accounts:write',
+    summary: 'Change fields of an account',
+    description:
+      'A merge patch (RFC 7396) over what `GET` returns: fields that are left out stay, `null` takes the default, inside `address` and `externalIds` too; lists are replaced whole.',
+    params: ofAccount,
+    body: mergePatchBody(AccountPatch),
+    example: { email: 'invoices@example.com', address: { line2: null }, phone: null },
+    answers: { 200: 'ChangedAccount' },
+    problems: [
+      'unknown-account',
       'currency-not-priced',
       'unknown-brand',
       'detail-refused',
@@ -83,13 +105,35 @@ export const accountOperations = {
     scope: 'accounts:write',
     summary: 'Make or change a line',
     description:
-      'The fee and all metered prices of its plan become items of the one Stripe subscription of the account. A line that Stripe did not take, or whose first invoice is unpaid, is returned as `pending`: its usage is counted all the same.',
+      'What is left out stays as it is; `null` takes it away. The fee and all metered prices of its plan become items of the one Stripe subscription of the account. A line that Stripe did not take, or whose first invoice is unpaid, is returned as `pending`: its usage is counted all the same.',
     params: ofLine,
     body: jsonBody(LineFields),
     example: { msisdn: '+46701234567', plan: 'mobile-10', addOns: [], from: '2026-11-01T00:00:00Z' },
-    answers: { 200: 'Line', 201: 'Line' },
+    answers: { 200: 'ChangedLine', 201: 'Line' },
     problems: [
       'unknown-account',
+      'unknown-plan',
+      'plan-not-priced',
+      'detail-refused',
+      'number-taken',
+      'not-yet-supported',
+      'busy',
+      'outcome-unknown',
+    ],
+  }),
+  patchLine: operation({
+    method: 'PATCH',
+    path: '/v1/accounts/{account}/lines/{line}',
+    scope: 'accounts:write',
+    summary: 'Change fields of a line',
+    description: 'A merge patch (RFC 7396): fields that are left out stay, `null` takes one away.',
+    params: ofLine,
+    body: mergePatchBody(LinePatch),
+    example: { imsi: '240011234567890', iccid: null },
+    answers: { 200: 'ChangedLine' },
+    problems: [
+      'unknown-account',
+      'unknown-line',
       'unknown-plan',
       'plan-not-priced',
       'detail-refused',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LOCALES } from '#shared/locale/locales.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { Names } from './names.ts';
 
@@ -40,6 +41,11 @@ export const Brand = z.strictObject({
   lateFee: Names.nullable(),
   /** By which way a code is sent before a link in a mail shows everything; `null`: the link is enough. */
   secondFactor: z.enum(['email', 'sms']).nullable(),
+  /** Of accounts that name none, where the brand has its own. */
+  locale: z.enum(LOCALES).optional(),
+  timezone: z.string().optional(),
+  /** ISO 3166-1 alpha-2; of addresses without one. */
+  country: z.string().optional(),
   links: z.strictObject({ terms: Link.nullable(), privacy: Link.nullable(), help: Link.nullable() }),
   /** By country of the account's address (ISO 3166-1 alpha-2). */
   countries: z.record(z.string(), InCountry),

@@ -1,6 +1,7 @@
 import type { Part } from '#shared/accounts/provisioning/part.ts';
 import type { OfferedPlan, Tariff } from '#shared/accounts/provisioning/tariff.ts';
 import { billablesOf } from './billables-of.ts';
+import { brandOf } from './brand.ts';
 import type { CatalogStore } from './catalog-store.ts';
 import { currenciesOf, findPlan, type Plan, type PublishedCatalog } from './catalog-version.ts';
 
@@ -14,6 +15,16 @@ export function tariffOf(catalogStore: CatalogStore): Tariff {
     async brands(at) {
       const catalog = await catalogStore.versionAt(at);
       return catalog?.brands.map(({ id }) => id) ?? [];
+    },
+    async defaults(brandId, at) {
+      const catalog = await catalogStore.versionAt(at);
+      const brand = catalog && brandOf([catalog], { brand: brandId }, at);
+      const home = catalog?.zoning.home;
+      return {
+        locale: brand?.locale ?? home?.locale ?? 'en',
+        timezone: brand?.timezone ?? home?.timezone ?? 'UTC',
+        country: brand?.country ?? home?.country,
+      };
     },
     async plans(at) {
       const catalog = await catalogStore.versionAt(at);

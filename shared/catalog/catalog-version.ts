@@ -78,7 +78,13 @@ const Plan = z.strictObject({
 
 /** Where the subscriber is, by serving network. The longest that fits: a network, else its MCC, else `rest`. */
 const Zoning = z.strictObject({
-  home: z.strictObject({ networks: z.array(z.string()), country: z.string() }),
+  home: z.strictObject({
+    networks: z.array(z.string()),
+    country: z.string(),
+    /** Of accounts that name none. */
+    locale: z.enum(LOCALES).optional(),
+    timezone: z.string().optional(),
+  }),
   /** MCC+MNC → zone or none, where it differs from the MCC's. */
   networks: z.record(z.string(), z.string().nullable()),
   /** MCC → zone. */

@@ -26,6 +26,17 @@ const packed = new Map(
 );
 const unpacked = new Map<string, readonly Stretch[]>();
 
+/** Offsets (`+02:00`), which `Intl` knows as zones too, are none: they have no summer time. */
+export function isTimezone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Raises RangeError for an unknown zone. */
 export function stretchAt(timezone: string, instant: Instant): Stretch {
   if (instant >= FROM && instant < UNTIL) {

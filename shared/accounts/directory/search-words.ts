@@ -1,4 +1,4 @@
-import type { AccountFields } from '../records/account-fields.ts';
+import type { AccountValues } from '../account-values.ts';
 
 /** A transaction has at most 100 writes, and an account may be found anew and given up by all its words in one. */
 const MOST_WORDS = 40;
@@ -7,7 +7,7 @@ const LONGEST_WORD = 254;
 /** By which words an account is found: those of its name, its mail address, phone, external ids and own id; sorted. */
 export function searchWords(
   account: string,
-  { name, email, phone, externalIds }: Pick<AccountFields, 'name' | 'email' | 'phone' | 'externalIds'>,
+  { name, email, phone, externalIds }: Pick<AccountValues, 'name' | 'email' | 'phone' | 'externalIds'>,
 ): string[] {
   const wholes = [account, email, ...(phone === undefined ? [] : [phone]), ...Object.values(externalIds)];
   const ofName = wordsOf(name).flatMap(word => [word, ...word.split(/[^\p{L}\p{N}]+/u)]);

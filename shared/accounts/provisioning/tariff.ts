@@ -1,3 +1,4 @@
+import type { Locale } from '#shared/locale/locales.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import type { Part } from './part.ts';
 
@@ -7,10 +8,20 @@ export interface Tariff {
   currencies(at: Instant): Promise<readonly string[]>;
   /** Ids of the brands at that moment. */
   brands(at: Instant): Promise<readonly string[]>;
+  /** What a new account of the brand gets where it says nothing; without a brand that of the first. */
+  defaults(brand: string | undefined, at: Instant): Promise<AccountDefaults>;
   /** Ids of the plans at that moment. */
   plans(at: Instant): Promise<readonly string[]>;
   /** `undefined`: there is no such plan at that moment. */
   plan(plan: string, at: Instant): Promise<OfferedPlan | undefined>;
+}
+
+/** Where the operator says nothing: English, UTC, and no country. */
+export interface AccountDefaults {
+  readonly locale: Locale;
+  readonly timezone: string;
+  /** Of an address without one. */
+  readonly country: string | undefined;
 }
 
 export interface OfferedPlan {

@@ -2,11 +2,18 @@ import * as z from 'zod';
 
 import { DELIVERIES } from '#shared/contact/channels.ts';
 import { LOCALES } from '#shared/locale/locales.ts';
+import { isTimezone } from '#shared/platform/time-zones.ts';
 import { Msisdn } from '../identifiers/service-identifier.ts';
 
 export const COLLECTIONS = ['automatic', 'invoice'] as const;
 
-const Text = (max: number) => z.string().trim().min(1).max(max);
+const Text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine(text => text.isWellFormed(), { message: 'must not hold half a character' });
 
 export const Address = z.strictObject({
   line1: Text(200),
@@ -24,38 +31,46 @@ export type TaxId = z.output<typeof TaxId>;
 
 const Timezone = z.string().refine(isTimezone, { message: 'must be an IANA time zone, such as Europe/Stockholm' });
 
-/** Body of `PUT /v1/accounts/{a}` (contract section 3). What is left out gets its default. */
+/** Body of `PUT /v1/accounts/{a}` (contract section 3). What is left out stays; `null` takes the default. */
 export const AccountFields = z.strictObject({
   name: Text(256),
   email: z.string().max(254).regex(z.regexes.unicodeEmail, 'must be an e-mail address'),
   currency: z.string().regex(/^[A-Z]{3}$/, 'must be ISO 4217, such as SEK'),
-  phone: Msisdn.optional(),
-  address: Address.optional(),
-  locale: z.enum(LOCALES).default('en'),
-  timezone: Timezone.default('UTC'),
-  brand: Text(64).optional(),
-  segment: Text(64).optional(),
-  taxIds: z.array(TaxId).max(5).default([]),
-  delivery: z.array(z.enum(DELIVERIES)).min(1).default(['email']).transform(unique),
-  itemised: z.boolean().default(false),
-  maskPeers: z.boolean().default(false),
-  externalIds: z.record(Text(64), Text(200)).default({}),
-  /** Left out: as it is, for a new account spread by a hash of its id. */
-  billingDay: z.int().min(1).max(28).optional(),
-  collection: z.enum(COLLECTIONS).default('automatic'),
+  phone: Msisdn.nullish(),
+  address: Address.partial({ country: true })
+    .nullish()
+    .describe('Without `country`: that of the brand, else that of the catalog.'),
+  locale: z.enum(LOCALES).nullish().describe('By default that of the brand or the catalog, else `en`.'),
+  timezone: Timezone.nullish().describe(
+    'By default that of the brand or the catalog, else UTC. Another one moves the time bands of the running period.',
+  ),
+  brand: Text(64).nullish().describe('By default the first of the catalog.'),
+  segment: Text(64).nullish(),
+  taxIds: z.array(TaxId).max(5).nullish(),
+  delivery: z.array(z.enum(DELIVERIES)).min(1).transform(unique).nullish(),
+  itemised: z.boolean().nullish(),
+  maskPeers: z.boolean().nullish(),
+  externalIds: z.record(Text(64), Text(200)).nullish(),
+  billingDay: z.int().min(1).max(28).nullish().describe('By default spread by a hash of the id.'),
+  collection: z.enum(COLLECTIONS).nullish(),
 });
 export type AccountFields = z.output<typeof AccountFields>;
 
-/** Offsets (`+02:00`), which `Intl` knows as zones too, are none: they have no summer time. */
-function isTimezone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** Body of `PATCH /v1/accounts/{a}`: a merge patch (RFC 7396) over what `GET` returns. `null` takes the default. */
+export const AccountPatch = AccountFields.partial().extend({
+  address: z
+    .strictObject({
+      line1: Text(200).nullish(),
+      line2: Text(200).nullish(),
+      city: Text(100).nullish(),
+      postalCode: Text(20).nullish(),
+      state: Text(100).nullish(),
+      country: Address.shape.country.nullish(),
+    })
+    .nullish(),
+  externalIds: z.record(Text(64), Text(200).nullable()).nullish(),
+});
+export type AccountPatch = z.output<typeof AccountPatch>;
 
 function unique<T>(values: readonly T[]): T[] {
   return [...new Set(values)];

@@ -52,6 +52,8 @@ const Line = z.object({
   period: Span.describe('The current billing period.'),
 });
 
+const changed = z.array(z.string()).optional().describe('Fields that have another value now; left out where none has.');
+
 const account: z.input<typeof Account> = {
   account: 'acc-1',
   name: 'Example AB',
@@ -96,6 +98,8 @@ const listed: z.input<typeof ListedAccount> = {
 export const accountShapes = {
   AccountList: { schema: listOf(ListedAccount), example: { items: [listed], next: null } },
   Account: { schema: Account, example: account },
+  ChangedAccount: { schema: Account.extend({ changed }), example: { ...account, changed: ['email'] } },
   Line: { schema: Line, example: line },
+  ChangedLine: { schema: Line.extend({ changed }), example: { ...line, changed: ['imsi'] } },
   LineList: { schema: listOf(Line), example: { items: [line], next: null } },
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LOCALES } from '#shared/locale/locales.ts';
 import { Id, Several, Text, Wording } from './source-scalars.ts';
 
 /** `brands:` as the operator writes it (contract section 4). */
@@ -16,6 +17,9 @@ export const BrandSource = z.strictObject({
   businessDisputes: Wording.optional(),
   lateFee: Wording.optional(),
   secondFactor: z.enum(['none', 'email', 'sms']).default('none'),
+  locale: z.enum(LOCALES).optional(),
+  timezone: Text.optional(),
+  country: Text.optional(),
   links: z.strictObject({ terms: Text.optional(), privacy: Text.optional(), help: Text.optional() }).default({}),
   countries: z
     .record(

@@ -1,4 +1,5 @@
 import { MINUTES_A_DAY } from '#shared/platform/instant.ts';
+import { isTimezone } from '#shared/platform/time-zones.ts';
 import type { Reference } from '../reference.ts';
 import type { Findings, SourcePath } from './problem.ts';
 import type { Read } from './quantity.ts';
@@ -12,6 +13,14 @@ export function readTimeOfDay(text: string): Read<number> {
   const minutes = Number(hour) * 60 + Number(minute);
   if (hour === '' || minutes > MINUTES_A_DAY) return { reason: `"${text}" is not a time of day` };
   return { value: minutes };
+}
+
+/** An IANA name, as a field to be spread; nothing where none is written. */
+export function readTimezone(text: string | undefined, path: SourcePath, findings: Findings): { timezone?: string } {
+  if (text === undefined) return {};
+  if (isTimezone(text)) return { timezone: text };
+  findings.at(path, 'invalid-value', `"${text}" is not an IANA time zone`, 'like "Europe/Stockholm"');
+  return {};
 }
 
 /** Countries → whole days since 1970-01-01, ascending. */

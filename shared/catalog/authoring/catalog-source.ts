@@ -74,7 +74,12 @@ const UsageSourceSource = z.strictObject({
 
 export const CatalogSource = z.strictObject({
   effectiveFrom: Text,
-  home: z.strictObject({ networks: z.array(Text).min(1), country: Text }),
+  home: z.strictObject({
+    networks: z.array(Text).min(1),
+    country: Text,
+    locale: z.enum(LOCALES).optional(),
+    timezone: Text.optional(),
+  }),
   zones: z.record(Id, ZoneSource).default({}),
   destinations: z.record(Id, z.array(Text).min(1)).default({}),
   bands: z.record(Id, BandSource).default({}),

@@ -3,6 +3,8 @@ import { contrastOf, READABLE } from '../contrast.ts';
 import type { Names } from '../names.ts';
 import type { Reference } from '../reference.ts';
 import type { BrandSource } from './brand-source.ts';
+import { readTimezone } from './calendar.ts';
+import { checkCountry } from './compile-zoning.ts';
 import { type Findings, hintFor, type SourcePath } from './problem.ts';
 import type { CatalogFiles } from './yaml-files.ts';
 
@@ -57,6 +59,9 @@ function compileBrand(source: BrandSource, path: SourcePath, compiling: Compilin
       : null,
     lateFee: source.lateFee ? wording(source.lateFee, [...path, 'lateFee'], findings) : null,
     secondFactor: secondFactor === 'none' ? null : secondFactor,
+    ...(source.locale !== undefined && { locale: source.locale }),
+    ...readTimezone(source.timezone, [...path, 'timezone'], findings),
+    ...readCountry(source.country, [...path, 'country'], compiling),
     links: {
       terms: link(links.terms, 'links', 'terms'),
       privacy: link(links.privacy, 'links', 'privacy'),
@@ -73,14 +78,17 @@ function wording(names: Names, path: SourcePath, findings: Findings): Names {
 
 function readCountries({ countries }: BrandSource, path: SourcePath, { reference, findings }: Compiling) {
   const entries = Object.entries(countries).map(([country, { legal, disputes, businessDisputes }]) => {
-    if (!reference.countries.has(country)) {
-      const reason = `"${country}" is not a country with a mobile network`;
-      findings.at([...path, 'countries', country], 'unknown-country', reason, 'ISO 3166-1 alpha-2: SE');
-    }
+    checkCountry(country, [...path, 'countries', country], reference, findings);
     const texts = { legal: legal ?? null, disputes: disputes ?? null, businessDisputes: businessDisputes ?? null };
     return [country, texts] as const;
   });
   return Object.fromEntries(entries);
+}
+
+function readCountry(country: string | undefined, path: SourcePath, { reference, findings }: Compiling) {
+  if (country === undefined) return {};
+  checkCountry(country, path, reference, findings);
+  return { country };
 }
 
 function readColours(source: BrandSource['colours'], path: SourcePath, findings: Findings): Brand['colours'] {

@@ -1,7 +1,8 @@
 import type { Zoning } from '../catalog-version.ts';
 import type { Reference } from '../reference.ts';
+import { readTimezone } from './calendar.ts';
 import type { CatalogSource } from './catalog-source.ts';
-import { type Findings, hintFor } from './problem.ts';
+import { type Findings, hintFor, type SourcePath } from './problem.ts';
 
 const NETWORK = /^\d{5,6}$/;
 
@@ -81,8 +82,14 @@ function resolve({ source, reference, findings, zoneOfCountry, networks, rest }:
     const zone = zoneOf(served, network);
     if (zone !== (countries[network.slice(0, 3)] ?? rest)) networks.set(network, zone);
   }
+  const { networks: homeNetworks, country, locale, timezone } = source.home;
   return {
-    home: { networks: source.home.networks, country: source.home.country },
+    home: {
+      networks: homeNetworks,
+      country,
+      ...(locale !== undefined && { locale }),
+      ...readTimezone(timezone, ['home', 'timezone'], findings),
+    },
     networks: Object.fromEntries(networks),
     countries,
     rest,
@@ -96,7 +103,7 @@ function countingFor(code: string, served: readonly string[], reference: Referen
   return own !== undefined && served.includes(own) ? [own] : served;
 }
 
-function checkCountry(country: string, path: (string | number)[], reference: Reference, findings: Findings): void {
+export function checkCountry(country: string, path: SourcePath, reference: Reference, findings: Findings): void {
   if (reference.countries.has(country)) return;
   findings.at(path, 'unknown-country', `"${country}" is not a country with a mobile network`, 'ISO 3166-1 alpha-2: SE');
 }

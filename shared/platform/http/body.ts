@@ -25,19 +25,33 @@ export interface BodyReader<B> {
 
 /** A JSON body of this shape: 415, 400 (not JSON, too deep) or 422 with `errors[]` for anything else. */
 export function jsonBody<S extends z.ZodType>(schema: S): BodyReader<z.infer<S>> {
+  return bodyOfTypes(schema, ['application/json']);
+}
+
+/** What changes and nothing else (RFC 7396), under its own content type or as any JSON. */
+export function mergePatchBody<S extends z.ZodType>(schema: S): BodyReader<z.infer<S>> {
+  return bodyOfTypes(schema, ['application/merge-patch+json', 'application/json']);
+}
+
+function bodyOfTypes<S extends z.ZodType>(schema: S, types: readonly string[]): BodyReader<z.infer<S>> {
   return {
-    content: () => ({ 'application/json': schema }),
+    content: () => Object.fromEntries(types.map(type => [type, schema])),
     read: body => {
-      if (body.contentType !== 'application/json') throw unsupportedType(body.contentType, 'application/json');
+      if (!types.includes(body.contentType)) throw unsupportedType(body.contentType, ...types);
       const value = parseJson(body.text);
       if (!isNestedWithin(value, BODY_LIMITS.depth)) throw tooDeep();
-      const parsed = schema.safeParse(value, PARSING);
-      if (parsed.success) return parsed.data;
-      throw new InvalidInput(422, 'invalid-body', 'The body does not have the expected fields.', {
-        errors: failureDetails(parsed.error, schema),
-      });
+      return checkedBody(schema, value);
     },
   };
+}
+
+/** @throws InvalidInput 422 `invalid-body` */
+export function checkedBody<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
+  const parsed = schema.safeParse(value, PARSING);
+  if (parsed.success) return parsed.data;
+  throw new InvalidInput(422, 'invalid-body', 'The body does not have the expected fields.', {
+    errors: failureDetails(parsed.error, schema),
+  });
 }
 
 /** As `jsonBody`, for bodies that may be left out. */

@@ -6,7 +6,7 @@ import type { Scope } from './caller.ts';
 export const NOTHING = z.object({});
 export type Nothing = typeof NOTHING;
 
-export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
  * One operation of the API for holders of a key: where it is, who may call it, and what it takes. The function that

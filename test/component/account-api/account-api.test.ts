@@ -63,17 +63,61 @@ describe('accounts over HTTP', () => {
     });
   });
 
-  it('lose what a later request leaves out', async () => {
+  it('keep what a later request leaves out', async () => {
     await send('PUT', '/v1/accounts/acc-2', { ...CONTRACT_ACCOUNT, segment: 'consumer' });
 
-    const { phone, address, ...rest } = CONTRACT_ACCOUNT;
-    const { body } = await send('PUT', '/v1/accounts/acc-2', rest);
+    const { name, email, currency } = CONTRACT_ACCOUNT;
+    const { status, body } = await send('PUT', '/v1/accounts/acc-2', { name: `${name} (publ)`, email, currency });
+
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ ...CONTRACT_ACCOUNT, name: 'Example AB (publ)', segment: 'consumer' });
+    expect(body.changed).toEqual(['name']);
+  });
+
+  it('take the defaults where null is sent, and say what changed', async () => {
+    const nulls = { phone: null, address: null, segment: null, locale: null, timezone: null };
+
+    const { body } = await send('PUT', '/v1/accounts/acc-2', { ...CONTRACT_ACCOUNT, ...nulls });
 
     expect(body).not.toHaveProperty('phone');
     expect(body).not.toHaveProperty('address');
     expect(body).not.toHaveProperty('segment');
+    // The sample's brand has its zone and its language.
+    expect(body).toMatchObject({ locale: 'en', timezone: 'Europe/Stockholm' });
+    expect(body.changed).toEqual(['name', 'phone', 'address', 'locale', 'segment']);
     const customer = await world.accounts.stripe.customers.retrieve(textIn(body, 'stripeCustomer'));
     expect(customer).toMatchObject({ phone: null, address: null });
+  });
+
+  it('have the zone of the brand and the country of the operator where they name none', async () => {
+    const { name, email, currency } = CONTRACT_ACCOUNT;
+    const address = { line1: 'Storgatan 1', city: 'Malmö', postalCode: '21142' };
+
+    const { status, body } = await send('PUT', '/v1/accounts/acc-4', { name, email, currency, address });
+
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ timezone: 'Europe/Stockholm', locale: 'en', address: { ...address, country: 'SE' } });
+  });
+
+  it('are changed by a merge patch, under either content type', async () => {
+    await send('PUT', '/v1/accounts/acc-5', { ...CONTRACT_ACCOUNT, externalIds: { crm: '4711' } });
+    const patch = (body: unknown, type: string) =>
+      ask(handler, { method: 'PATCH', path: '/v1/accounts/acc-5', key, body, headers: { 'content-type': type } });
+
+    const first = await patch({ email: 'new@example.com', address: { city: 'Lund' } }, 'application/merge-patch+json');
+    const second = await patch({ externalIds: { crm: null, erp: '12' }, phone: null }, 'application/json');
+    const repeated = await patch({ externalIds: { crm: null, erp: '12' }, phone: null }, 'application/json');
+
+    expect(first).toMatchObject({ status: 200, body: { changed: ['email', 'address'] } });
+    expect(second).toMatchObject({ status: 200, body: { changed: ['phone', 'externalIds'] } });
+    const { phone, ...rest } = CONTRACT_ACCOUNT;
+    const now = { ...rest, email: 'new@example.com', address: { ...rest.address, city: 'Lund' } };
+    expect(repeated.body).toMatchObject({ ...now, externalIds: { erp: '12' } });
+    expect(repeated.body).not.toHaveProperty('changed');
+    expect(repeated.body).not.toHaveProperty('phone');
+    expect(await patch({}, 'text/plain')).toMatchObject({ status: 415 });
+    expect(await patch({ colour: 'blue' }, 'application/json')).toMatchObject({ status: 422 });
+    expect(await send('PATCH', '/v1/accounts/nobody', {})).toMatchObject({ status: 404 });
   });
 
   it.each([
@@ -138,6 +182,31 @@ describe('lines over HTTP', () => {
     expect(listIn(first.body).map(({ line }) => line)).toEqual(['line-3', 'line-2']);
     expect(listIn(second.body).map(({ line }) => line)).toEqual(['line-1']);
     expect(second.body.next).toBeNull();
+  });
+
+  it('keep the SIM that a later request leaves out, and lose the one that is null', async () => {
+    await send('PUT', '/v1/accounts/acc-6', CONTRACT_ACCOUNT);
+    const path = '/v1/accounts/acc-6/lines/line-4';
+    const fields = { msisdn: '+46701234570', plan: 'pay-as-you-go' };
+    await send('PUT', path, { ...fields, imsi: '240011234567890', iccid: '89460000000000000001' });
+
+    const moved = await send('PUT', path, { ...fields, msisdn: '+46701234571' });
+    const patched = await send('PATCH', path, { iccid: null });
+    const swapped = await send('PATCH', path, { imsi: '240011234567891' });
+
+    expect(moved.body).toMatchObject({ imsi: '240011234567890', iccid: '89460000000000000001', changed: ['msisdn'] });
+    expect(patched.body.changed).toEqual(['iccid']);
+    expect(swapped.body).toMatchObject({ msisdn: '+46701234571', imsi: '240011234567891', changed: ['imsi'] });
+    expect(swapped.body.names).toEqual(['line:line-4', '+46701234571', 'imsi:240011234567891']);
+    expect(swapped.body).not.toHaveProperty('iccid');
+  });
+
+  it('refuse a patch of a line that is not there, or of its start', async () => {
+    const nowhere = await send('PATCH', '/v1/accounts/acc-1/lines/line-99', {});
+    const start = await send('PATCH', '/v1/accounts/acc-1/lines/line-1', { from: '2026-11-02T00:00:00Z' });
+
+    expect([nowhere.status, nowhere.body.code]).toEqual([404, 'unknown-line']);
+    expect(start).toMatchObject({ status: 422, body: { errors: [{ path: 'from', code: 'unknown-field' }] } });
   });
 
   it('refuse a number in use, and a cursor that nobody gave', async () => {

@@ -70,7 +70,7 @@ describe('a process that dies', () => {
     // then
     await expect(other()).rejects.toMatchObject({ code: 'busy', status: 429 });
     await world.moveTo('2026-11-01T00:01:15Z');
-    await expect(other()).resolves.toEqual({ created: true });
+    await expect(other()).resolves.toEqual({ created: true, changed: [] });
   });
 
   it('after the customer was made is found out two days later, when Stripe has forgotten the identity', async () => {

@@ -22,6 +22,7 @@ const DUTCH = { type: 'eu_vat', value: 'NL123456789B01' };
 const tariff: Tariff = {
   currencies: async () => ['SEK'],
   brands: async () => [],
+  defaults: async () => ({ locale: 'en', timezone: 'UTC', country: undefined }),
   plans: async () => [...CATALOG.keys()],
   plan: async plan => ({ currencies: ['SEK'], parts: () => CATALOG.get(plan) }),
 };

@@ -20,7 +20,7 @@ describe('the first line of an account', () => {
     // when
     const outcome = await putLine(world.services, 'acc-1', 'line-1', aLine({ msisdn: '+46700000001' }));
     // then
-    expect(outcome).toEqual({ created: true });
+    expect(outcome).toEqual({ created: true, changed: [] });
     expect(await findLine(world.services.ledger, 'acc-1', 'line-1')).toMatchObject({ state: 'active', billed: true });
     expect(await latestPeriod(world.services.ledger, 'acc-1')).toMatchObject({
       start: at('2026-11-01T00:00:00Z'),
@@ -59,7 +59,7 @@ describe('the first line of an account', () => {
     // when
     const outcome = await putLine(world.services, 'acc-twice', 'line-1', line);
     // then
-    expect(outcome).toEqual({ created: false });
+    expect(outcome).toEqual({ created: false, changed: [] });
     expect(await findLine(world.services.ledger, 'acc-twice', 'line-1')).toEqual(before);
     expect(await invoiceTotals(world, customer)).toEqual([15_900]);
   });

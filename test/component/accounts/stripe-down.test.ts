@@ -24,7 +24,7 @@ describe('while Stripe cannot be reached', () => {
     // when
     const outcome = await putAccount(world.services, 'acc-1', anAccount());
     // then
-    expect(outcome).toEqual({ created: false });
+    expect(outcome).toEqual({ created: false, changed: [] });
     expect((await findAccount(world.services.ledger, 'acc-1'))?.stripeCustomer).toMatch(/^cus_/);
   });
 

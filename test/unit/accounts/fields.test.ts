@@ -1,22 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { AccountFields } from '#shared/accounts/records/account-fields.ts';
+import { AccountFields, AccountPatch } from '#shared/accounts/records/account-fields.ts';
 import { LineFields } from '#shared/accounts/records/line-fields.ts';
 
 const account = { name: 'Example AB', email: 'billing@example.com', currency: 'SEK' };
 
 describe('the fields of an account', () => {
-  it('have defaults where the contract names them', () => {
-    expect(AccountFields.parse(account)).toEqual({
+  it('may be left out or be null, but for name, mail and currency', () => {
+    expect(AccountFields.parse(account)).toEqual(account);
+    expect(AccountFields.parse({ ...account, phone: null, timezone: null })).toEqual({
       ...account,
-      locale: 'en',
-      timezone: 'UTC',
-      taxIds: [],
-      delivery: ['email'],
-      itemised: false,
-      maskPeers: false,
-      externalIds: {},
-      collection: 'automatic',
+      phone: null,
+      timezone: null,
     });
+    expect(AccountFields.safeParse({ ...account, name: null }).success).toBe(false);
+    expect(AccountFields.safeParse({ name: 'Example AB', currency: 'SEK' }).success).toBe(false);
+  });
+
+  it('may each be left out of a patch, and parts of the address too', () => {
+    expect(AccountPatch.parse({})).toEqual({});
+    expect(AccountPatch.parse({ address: { line2: null } })).toEqual({ address: { line2: null } });
+    expect(AccountPatch.safeParse({ email: null }).success).toBe(false);
   });
 
   it('hold each way of delivery once', () => {
@@ -26,6 +29,7 @@ describe('the fields of an account', () => {
   it.each([
     ['a field that does not exist', { colour: 'blue' }],
     ['an empty name', { name: ' ' }],
+    ['a name with half a character', { name: 'Anna \ud83d' }],
     ['something that is not an e-mail address', { email: 'example.com' }],
     ['a currency in small letters', { currency: 'sek' }],
     ['a phone number with spaces', { phone: '+46 70 123 45 67' }],

@@ -50,6 +50,9 @@ describe('A brand', () => {
       disputes: { sv: 'Allmänna reklamationsnämnden' },
       lateFee: { en: 'A reminder costs SEK 60.' },
       secondFactor: 'sms',
+      locale: 'sv',
+      timezone: 'Europe/Oslo',
+      country: 'NO',
       links: { terms: 'https://example.com/terms' },
       countries: { NO: { legal: 'Dunlin AS' } },
     };
@@ -84,6 +87,8 @@ describe('A brand', () => {
       'invalid-value: "http://a.example" is not the address of a page (like "https://www.example.com")',
     ],
     [{ contacts: { email: 'us' } }, 'invalid-value: "us" is not an e-mail address'],
+    [{ timezone: '+01:00' }, 'invalid-value: "+01:00" is not an IANA time zone (like "Europe/Stockholm")'],
+    [{ country: 'Norge' }, 'unknown-country: "Norge" is not a country with a mobile network (ISO 3166-1 alpha-2: SE)'],
     [{ legal: {} }, 'missing-field: there is no text in any language'],
     [{ legal: { en: 'Ltd', de: 'GmbH' } }, 'unknown-field: "de" is not a field here (there are: en, nl, sv, fr)'],
     [{ legal: [] }, 'invalid-value: "legal": must be a text, or texts by language (en, nl, sv, fr)'],
@@ -93,7 +98,7 @@ describe('A brand', () => {
     ],
     [
       { slogan: 'We fly' },
-      'unknown-field: "slogan" is not a field here (there are: legal, id, name, address, logo, mailLogo, colours, contacts, disputes, businessDisputes, lateFee, secondFactor, links, countries)',
+      'unknown-field: "slogan" is not a field here (there are: legal, id, name, address, logo, mailLogo, colours, contacts, disputes, businessDisputes, lateFee, secondFactor, locale, timezone, country, links, countries)',
     ],
   ])('with %j is refused', (fields, expected) => {
     const files = {

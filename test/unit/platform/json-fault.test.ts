@@ -39,8 +39,8 @@ describe('where a text stops being JSON', () => {
           if (engine === undefined) return;
           told += 1;
           const { column } = jsonFault(text);
-          // Of a broken number (`1e-,`) the engine names the end, we the letter that begins no number.
-          expect(text.slice(column - 1, engine)).toMatch(/^[-+.eE]*$/);
+          // Of a broken word or number (`fa"lse`, `1e-,`) the engine names the break, we where it begins.
+          expect(text.slice(column - 1, engine)).toMatch(/^[-+.\w\\]*$/);
           expect(column - 1).toBeLessThanOrEqual(engine);
         },
       ),

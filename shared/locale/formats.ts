@@ -7,13 +7,15 @@ import { LOCALE_TAGS, type Locale } from './locales.ts';
 
 /** Numbers, money, days and units as the readers of a language write them. */
 export interface Formats {
+  /** ISO 4217. */
+  readonly currency: string;
   /** `€`, `kr`: for columns that name it once. */
   readonly symbol: string;
   /** `€12.50`; at most the currency's decimals. `amount` is a plain decimal in major units. */
   money(amount: string): string;
   /** As `money`, with every decimal that the amount has: prices below a cent, unrounded shares. */
   exactMoney(amount: string): string;
-  /** With at most two decimals below the minor unit: unrounded parts of an amount. */
+  /** As `money`, with two decimals below the minor unit: unrounded parts of an amount. */
   fineMoney(amount: string): string;
   /** As `money`, with a sign in any case: `+€5.00`, `-€1.20`, the minus of the language as in every other amount. */
   difference(amount: string): string;
@@ -59,7 +61,11 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
   const money = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: digits });
   const difference = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: digits, signDisplay: 'always' });
   const exactMoney = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: 12 });
-  const fineMoney = new Intl.NumberFormat(tag, { ...style, maximumFractionDigits: digits + 2 });
+  const fineMoney = new Intl.NumberFormat(tag, {
+    ...style,
+    minimumFractionDigits: digits + 2,
+    maximumFractionDigits: digits + 2,
+  });
   const amount = new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const fine = { minimumFractionDigits: digits + 2, maximumFractionDigits: digits + 2 };
   const fineAmount = new Intl.NumberFormat(tag, fine);
@@ -84,6 +90,7 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
   const recordTime = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
   const rounded = (text: string) => printed(text, digits);
   return {
+    currency,
     symbol: money.formatToParts(0).find(({ type }) => type === 'currency')?.value ?? currency,
     money: text => money.format(rounded(text)),
     exactMoney: text => exactMoney.format(exact(text)),

@@ -42,12 +42,31 @@ const BillLine = z.strictObject({
   /** By destination, where each record has its own price; exact and unrounded. */
   parts: z.array(z.strictObject({ label: z.string(), text: z.string(), amount: Amount })).optional(),
   shares: z.array(Share),
+  /** Of a fee that is not for all of a month: the plan's name, and how much of the month: `21 of 30 days`. */
+  part: z.strictObject({ of: z.string(), share: z.string() }).optional(),
+  /** Id of the section's change that it is a part of. */
+  change: z.string().optional(),
+});
+
+/** What several lines together say of one change inside a period: `New from 10 September: +46 70 111 00 03`. */
+const FeeChange = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  /** `21 of 30 days` */
+  quantity: z.string(),
+  /** Of a month; null where lines came and went alike. */
+  unitPrice: Amount.nullable(),
+  amount: Amount,
+  /** Of the lines that are new. */
+  shares: z.array(Share),
 });
 
 const BillSection = z.strictObject({
   id: z.enum(SECTIONS),
   title: z.string(),
   lines: z.array(BillLine),
+  /** In place of the lines that name them, where a person reads the bill. Absent: none. */
+  changes: z.array(FeeChange).optional(),
   subtotal: Amount,
 });
 
@@ -153,6 +172,8 @@ export const BillDocument = z.strictObject({
     })
     .nullable(),
   sections: z.array(BillSection),
+  /** What each of several lines of the account comes to, exact; what belongs to no one line is in none. Absent: one line. */
+  lines: z.array(Share).optional(),
   allowances: z.array(BillAllowance),
   /** Null: the account does not want the single records on its bills. */
   records: z.array(BillRecord).nullable(),
@@ -188,6 +209,7 @@ export type BillDocument = z.infer<typeof BillDocument>;
 export type BillSeller = BillDocument['seller'];
 export type BillSection = z.infer<typeof BillSection>;
 export type BillLine = z.infer<typeof BillLine>;
+export type FeeChange = z.infer<typeof FeeChange>;
 export type BillShare = z.infer<typeof Share>;
 export type BillAllowance = z.infer<typeof BillAllowance>;
 export type BillRecord = z.infer<typeof BillRecord>;

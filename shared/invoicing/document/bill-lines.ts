@@ -9,6 +9,7 @@ import type { RatedPeriod } from '#shared/rating/rated-period.ts';
 import type { InvoicedLine } from '../issue/billed-invoice.ts';
 import type { BillWords } from '../view/bill-words.ts';
 import type { BillLine, BillShare } from './bill-document.ts';
+import { partOfMonth } from './part-month.ts';
 import type { Sold } from './sold-prices.ts';
 import { type ChargeUse, useKey, usesByDestination } from './usage-by-charge.ts';
 
@@ -71,6 +72,11 @@ function feeLine(making: BillLineDependencies, line: InvoicedLine, sold: Extract
     ? plan
     : (line.amount < 0n ? texts.creditFor : texts.partOf)(plan, formats.span(line.period));
   const text = `${texts.linesAt(Number(line.quantity), formats.money(unitPrice))}, ${formats.span(line.period)}`;
+  const part = partOfMonth(line.period, making.words);
+  const shown = {
+    quantity: [...(line.quantity === '1' ? [] : [`${formats.number(line.quantity)} ×`]), part].join(' '),
+    price: formats.exactMoney(unitPrice),
+  };
   return {
     label,
     charge: null,
@@ -80,6 +86,7 @@ function feeLine(making: BillLineDependencies, line: InvoicedLine, sold: Extract
     unitPrice,
     ...common(making, line),
     ...(!line.isProration && { text }),
+    ...(part !== undefined && { part: { of: plan, share: part }, shown }),
     shares: feeShares(making, line, sold.plan.id),
   };
 }

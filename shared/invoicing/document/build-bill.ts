@@ -5,6 +5,8 @@ import { SECTIONS, type Section } from '#shared/catalog/billable.ts';
 import { brandOf } from '#shared/catalog/brand.ts';
 import { findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import type { Locale } from '#shared/locale/locales.ts';
+import { minorDigits } from '#shared/money/currency.ts';
+import { add, type Decimal, decimal, printDecimal, ZERO } from '#shared/money/decimal.ts';
 import { majorOf } from '#shared/money/minor-units.ts';
 import { type Instant, type Period, printInstant } from '#shared/platform/instant.ts';
 import type { RatedPeriod } from '#shared/rating/rated-period.ts';
@@ -17,6 +19,7 @@ import { type BillLineDependencies, billLine } from './bill-lines.ts';
 import { type BillRates, billRates } from './bill-rates.ts';
 import { billRecords } from './bill-records.ts';
 import { differencesOf } from './differences-of.ts';
+import { type MadeLine, withFeeChanges } from './fee-changes.ts';
 import { sellerOf } from './seller-of.ts';
 import { type Sold, soldPrices } from './sold-prices.ts';
 import { usesByCharge } from './usage-by-charge.ts';
@@ -97,8 +100,9 @@ export function buildBill(input: BillInput): BuiltBill {
       email: account.email,
       phone: account.phone ?? null,
     },
-    changes: input.previous === undefined ? null : changesSince(input.previous, sections, major(invoice.total)),
+    changes: input.previous === undefined ? null : changesSince(input.previous, sections, major(invoice.total), words),
     sections,
+    ...linesOf(input.lines, sections, currency),
     allowances: rated === undefined ? [] : allowancesOf(rated, input, words),
     records: account.itemised ? records : null,
     taxes: invoice.taxes.map(({ name, rate, base, amount, inclusive }) => ({
@@ -161,16 +165,43 @@ function sectionsOf(
   return SECTIONS.flatMap(id => {
     const invoiced = bySection.get(id);
     if (invoiced === undefined) return [];
-    const lines = invoiced
-      .map(line => ({ line, made: billLine(making, line, soldAs(line.price, sold)) }))
-      .sort((a, b) => order(a.line.isProration, a.made) - order(b.line.isProration, b.made) || byPeriod(a.made, b.made))
-      .map(({ made }) => made);
+    const made = invoiced
+      .map((line): MadeLine => {
+        const soldLine = soldAs(line.price, sold);
+        return { line, sold: soldLine, made: billLine(making, line, soldLine) };
+      })
+      .sort(
+        (a, b) => order(a.line.isProration, a.made) - order(b.line.isProration, b.made) || byPeriod(a.made, b.made),
+      );
+    const { lines, changes } = withFeeChanges(making, made);
     const subtotal = majorOf(
       invoiced.reduce((sum, { amount }) => sum + amount, 0n),
       making.currency,
     );
-    return [{ id, title: making.words.texts.sections[id], lines, subtotal }];
+    const title = making.words.texts.sections[id];
+    return [{ id, title, lines: [...lines], ...(changes.length > 0 && { changes: [...changes] }), subtotal }];
   });
+}
+
+/** The sums of the account's lines, where there are several. */
+function linesOf(lines: BillInput['lines'], sections: readonly BillSection[], currency: string) {
+  const rows = sections.flatMap(section => [
+    ...section.lines.filter(({ change }) => change === undefined),
+    ...(section.changes ?? []),
+  ]);
+  const sums = new Map<string, Decimal>();
+  for (const { line, amount } of rows.flatMap(({ shares }) => shares)) {
+    sums.set(line, add(sums.get(line) ?? ZERO, decimal(amount)));
+  }
+  const shown = lines.filter(({ line, billed }) => billed || sums.has(line));
+  if (shown.length < 2) return {};
+  return {
+    lines: shown.map(({ line, msisdn }) => ({
+      line,
+      number: msisdn,
+      amount: printDecimal(sums.get(line) ?? ZERO, minorDigits(currency)),
+    })),
+  };
 }
 
 function soldAs(price: string | undefined, sold: ReadonlyMap<string, Sold>): Sold | undefined {

@@ -2,8 +2,9 @@ import { render } from 'preact-render-to-string';
 import type { BillDocument } from '../document/bill-document.ts';
 import type { PaymentStatus } from '../objects/bill-item.ts';
 import { type AnnexView, annexView } from '../view/annex-view.ts';
-import { type AllowancesView, type BillView, billView, type SectionView } from '../view/bill-view.ts';
+import { type AllowancesView, type BillView, billView } from '../view/bill-view.ts';
 import { billWords } from '../view/bill-words.ts';
+import type { SectionView } from '../view/charges-view.ts';
 import type { LinkView } from '../view/foot-view.ts';
 import { AnnexSection } from './annex-section.tsx';
 import { billStyle } from './bill-style.ts';
@@ -50,6 +51,7 @@ function Page({ view, annex, files }: PageParts) {
           <Head view={view} files={files} />
           <Changes view={view} />
           <Charges view={view} />
+          <PerLine view={view} />
           <Allowances view={view} />
           <Totals view={view} />
           <Foot view={view} />
@@ -152,6 +154,14 @@ function Section({ section, columns }: { section: SectionView; columns: readonly
                     {part}
                   </small>
                 ))}
+                {row.folded === undefined ? null : (
+                  <details class="folded">
+                    <summary>{row.folded.title}</summary>
+                    {row.folded.rows.map((text, place) => (
+                      <small key={place}>{text}</small>
+                    ))}
+                  </details>
+                )}
               </th>
               <td class="number">{row.quantity}</td>
               <td class="number">{row.price}</td>
@@ -167,6 +177,25 @@ function Section({ section, columns }: { section: SectionView; columns: readonly
             <td class="number">{section.subtotal.value}</td>
           </tr>
         </tfoot>
+      </table>
+    </section>
+  );
+}
+
+function PerLine({ view: { perLine } }: { view: BillView }) {
+  if (perLine === undefined) return null;
+  return (
+    <section>
+      <h2>{perLine.title}</h2>
+      <table class="totals">
+        <tbody>
+          {perLine.rows.map(({ label, value }, index) => (
+            <tr key={index}>
+              <th scope="row">{label}</th>
+              <td class="number">{value}</td>
+            </tr>
+          ))}
+        </tbody>
       </table>
     </section>
   );

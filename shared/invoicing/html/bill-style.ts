@@ -63,6 +63,7 @@ tfoot tr { border-top: 2px solid var(--rule); font-weight: 600; }
 tfoot th { font-weight: 600; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .note { font-size: 12px; color: var(--grey); }
+.folded summary { font-size: 12px; color: var(--grey); font-weight: 400; }
 small { display: block; font-size: 12px; color: var(--grey); }
 small.part { padding-left: 12px; }
 .allowances { margin: 16px 0; }

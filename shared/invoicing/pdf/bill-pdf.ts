@@ -1,7 +1,8 @@
 import { readableOn } from '#shared/catalog/contrast.ts';
 import type { BillDocument } from '../document/bill-document.ts';
-import { type BillView, billView, type RowView } from '../view/bill-view.ts';
+import { type BillView, billView } from '../view/bill-view.ts';
 import { billWords } from '../view/bill-words.ts';
+import type { RowView } from '../view/charges-view.ts';
 import { annexOnPaper } from './annex-on-paper.ts';
 import { type Fonts, GREY, MARGIN, Paper, type Place, RULE, WIDTH } from './paper.ts';
 import { type Part, rowOfCells } from './row-of-cells.ts';
@@ -30,6 +31,7 @@ export function billPdf(bill: BillDocument, fonts: Fonts): Promise<Uint8Array> {
     head(paper, view, accent);
     changes(paper, view);
     charges(paper, view, accent);
+    perLine(paper, view);
     allowances(paper, view, accent);
     totals(paper, view);
     foot(paper, view);
@@ -143,7 +145,7 @@ function chargeRow(paper: Paper, table: Part, row: RowView, header: () => void):
   paper.close(element);
   paper.y = after;
   for (const note of row.notes) noteRow(paper, table, note, { x: MARGIN, width: noteWidth });
-  for (const part of row.parts) {
+  for (const part of [...row.parts, ...(row.folded?.rows ?? [])]) {
     if (paper.room(14)) header();
     noteRow(paper, table, part, { x: MARGIN + 10, width: noteWidth - 10 });
   }
@@ -156,6 +158,26 @@ function noteRow(paper: Paper, table: Part, text: string, place: Place): void {
   paper.paragraph(cell, 'Span', text, place, SMALL);
   paper.close(cell);
   paper.close(element);
+}
+
+function perLine(paper: Paper, { perLine }: BillView): void {
+  if (perLine === undefined) return;
+  paper.room(60);
+  const part = paper.part('Sect');
+  paper.paragraph(part, 'H2', perLine.title, FULL, HEADING);
+  paper.y += 2;
+  const table = paper.part('Table', part);
+  for (const { label, value } of perLine.rows) {
+    paper.room(18);
+    const row = paper.part('TR', table);
+    paper.word(row, 'TH', label, { x: MARGIN, width: WIDTH - 140 }, BODY, 'Row');
+    paper.word(row, 'TD', value, { x: MARGIN + WIDTH - 130, width: 130, right: true }, BODY);
+    paper.close(row);
+    paper.y += 16;
+  }
+  paper.y += 14;
+  paper.close(table);
+  paper.close(part);
 }
 
 function allowances(paper: Paper, { allowances }: BillView, accent: string): void {

@@ -109,6 +109,20 @@ export interface BillTexts {
   readonly masked: string;
   readonly page: (page: number, pages: number) => string;
 
+  /** Changes inside a period, and the parts of a month that they cost. */
+  readonly days: (count: number) => string;
+  readonly newLines: (numbers: string, day: string) => string;
+  /** By how many lines: negative are fewer. */
+  readonly changedLines: (lines: number, day: string) => string;
+  /** Above the provider's rows of a change. */
+  readonly invoiceRows: string;
+  readonly partMonth: (plan: string) => string;
+  readonly noPartMonth: (plan: string) => string;
+  readonly linesBefore: (plan: string, now: string, before: string) => string;
+  /** What each line of the account comes to. */
+  readonly perLine: string;
+  readonly notOfOneLine: string;
+
   /** Whom a consumer may turn to besides. */
   readonly disputesBody: (body: string) => string;
   /** The period's limits on the account's clock, where they are not midnights. */

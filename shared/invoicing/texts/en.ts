@@ -122,6 +122,20 @@ export const EN: BillTexts = {
   masked: 'The last digits of numbers are hidden, as you asked.',
   page: (page, pages) => `Page ${page} of ${pages}`,
 
+  days: count => (count === 1 ? '1 day' : `${count} days`),
+  newLines: (numbers, day) => `new from ${day}: ${numbers}`,
+  changedLines: (lines, day) => {
+    if (lines === 0) return `changed on ${day}`;
+    const count = Math.abs(lines) === 1 ? '1 line' : `${Math.abs(lines)} lines`;
+    return lines > 0 ? `${count} more from ${day}` : `${count} fewer from ${day}`;
+  },
+  invoiceRows: 'Rows of the invoice',
+  partMonth: plan => `${plan}: part of a month`,
+  noPartMonth: plan => `${plan}: no part of a month this time`,
+  linesBefore: (plan, now, before) => `${plan}: ${now} × instead of ${before} ×`,
+  perLine: 'By number',
+  notOfOneLine: 'Not of one number, and rounding',
+
   disputesBody: body => `If we cannot agree, you can take it to ${body}.`,
   from: 'From',
   until: 'Until',

@@ -123,6 +123,20 @@ export const FR: BillTexts = {
   masked: 'Les derniers chiffres des numéros sont masqués, comme vous l’avez demandé.',
   page: (page, pages) => `Page ${page} sur ${pages}`,
 
+  days: count => (count <= 1 ? `${count} jour` : `${count} jours`),
+  newLines: (numbers, day) => `nouveau à partir du ${day}\u00a0: ${numbers}`,
+  changedLines: (lines, day) => {
+    if (lines === 0) return `modifié le ${day}`;
+    const count = Math.abs(lines) === 1 ? '1 ligne' : `${Math.abs(lines)} lignes`;
+    return lines > 0 ? `${count} de plus à partir du ${day}` : `${count} de moins à partir du ${day}`;
+  },
+  invoiceRows: 'Détail sur la facture',
+  partMonth: plan => `${plan}\u00a0: partie de mois`,
+  noPartMonth: plan => `${plan}\u00a0: pas de partie de mois cette fois`,
+  linesBefore: (plan, now, before) => `${plan}\u00a0: ${now} × au lieu de ${before} ×`,
+  perLine: 'Par numéro',
+  notOfOneLine: 'Hors numéro, et arrondis',
+
   disputesBody: body => `Si nous ne trouvons pas d’accord, vous pouvez saisir ${body}.`,
   from: 'Début',
   until: 'Fin',

@@ -117,6 +117,20 @@ export const NL: BillTexts = {
   masked: 'De laatste cijfers van nummers zijn verborgen, zoals je hebt gevraagd.',
   page: (page, pages) => `Pagina ${page} van ${pages}`,
 
+  days: count => (count === 1 ? '1 dag' : `${count} dagen`),
+  newLines: (numbers, day) => `nieuw vanaf ${day}: ${numbers}`,
+  changedLines: (lines, day) => {
+    if (lines === 0) return `gewijzigd op ${day}`;
+    const count = Math.abs(lines) === 1 ? '1 nummer' : `${Math.abs(lines)} nummers`;
+    return lines > 0 ? `${count} meer vanaf ${day}` : `${count} minder vanaf ${day}`;
+  },
+  invoiceRows: 'Regels van de factuur',
+  partMonth: plan => `${plan}: deel van een maand`,
+  noPartMonth: plan => `${plan}: deze keer geen deel van een maand`,
+  linesBefore: (plan, now, before) => `${plan}: ${now} × in plaats van ${before} ×`,
+  perLine: 'Per nummer',
+  notOfOneLine: 'Niet van één nummer, en afronding',
+
   disputesBody: body => `Komen we er samen niet uit, dan kun je terecht bij ${body}.`,
   from: 'Vanaf',
   until: 'Tot',

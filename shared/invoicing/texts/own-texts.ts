@@ -61,6 +61,9 @@ const PLAIN = [
   'sum',
   'noRecords',
   'masked',
+  'invoiceRows',
+  'perLine',
+  'notOfOneLine',
   'from',
   'until',
   'minutesRounded',
@@ -98,6 +101,10 @@ const FILLED = {
   proofText: ['records'],
   inLine: ['label'],
   disputesBody: ['body'],
+  newLines: ['numbers', 'day'],
+  partMonth: ['plan'],
+  noPartMonth: ['plan'],
+  linesBefore: ['plan', 'now', 'before'],
   annexClock: ['zone', 'start', 'end'],
 } as const satisfies Partial<Record<keyof BillTexts, readonly string[]>>;
 

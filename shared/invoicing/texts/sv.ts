@@ -121,6 +121,20 @@ export const SV: BillTexts = {
   masked: 'De sista siffrorna i numren är dolda, enligt ditt önskemål.',
   page: (page, pages) => `Sida ${page} av ${pages}`,
 
+  days: count => (count === 1 ? '1 dag' : `${count} dagar`),
+  newLines: (numbers, day) => `nytt från den ${day}: ${numbers}`,
+  changedLines: (lines, day) => {
+    if (lines === 0) return `ändrat den ${day}`;
+    const count = Math.abs(lines) === 1 ? '1 nummer' : `${Math.abs(lines)} nummer`;
+    return lines > 0 ? `${count} fler från den ${day}` : `${count} färre från den ${day}`;
+  },
+  invoiceRows: 'Fakturans rader',
+  partMonth: plan => `${plan}: del av månad`,
+  noPartMonth: plan => `${plan}: ingen del av månad den här gången`,
+  linesBefore: (plan, now, before) => `${plan}: ${now} × i stället för ${before} ×`,
+  perLine: 'Per nummer',
+  notOfOneLine: 'Gäller inte ett visst nummer, samt öresavrundning',
+
   disputesBody: body => `Om vi inte kommer överens kan du vända dig till ${body}.`,
   from: 'Från',
   until: 'Till',

@@ -1,8 +1,8 @@
-import { colonIn } from '#shared/locale/colon.ts';
 import { printPhone } from '#shared/locale/phone.ts';
-import type { BillAllowance, BillDocument, BillLine } from '../document/bill-document.ts';
+import type { BillAllowance, BillDocument } from '../document/bill-document.ts';
 import type { PaymentStatus } from '../objects/bill-item.ts';
 import { type BillWords, billWords } from './bill-words.ts';
+import { perLineView, type SectionView, sectionView } from './charges-view.ts';
 import { type FootView, footView } from './foot-view.ts';
 import { hasWholeDays } from './period-limits.ts';
 import { isSettled, type Standing, standingOf } from './standing.ts';
@@ -30,6 +30,8 @@ export interface BillView {
     readonly sections: readonly SectionView[];
     readonly none: string;
   };
+  /** Where the account has several lines. */
+  readonly perLine: { readonly title: string; readonly rows: readonly Labelled[] } | undefined;
   readonly allowances: {
     readonly title: string;
     readonly lines: readonly AllowancesView[];
@@ -52,23 +54,6 @@ const COLOURS: BrandColours = { accent: '#0b5c7a', accentText: '#ffffff' };
 export interface Labelled {
   readonly label: string;
   readonly value: string;
-}
-
-export interface SectionView {
-  readonly id: string;
-  readonly title: string;
-  readonly rows: readonly RowView[];
-  readonly subtotal: Labelled;
-}
-
-export interface RowView {
-  readonly label: string;
-  readonly notes: readonly string[];
-  readonly quantity: string;
-  readonly price: string;
-  readonly amount: string;
-  /** What the amount is made of; its own amounts are unrounded. */
-  readonly parts: readonly string[];
 }
 
 export interface AllowancesView {
@@ -135,14 +120,10 @@ export function billView(
     charges: {
       title: texts.charges,
       columns: [texts.what, texts.quantity, texts.price, `${texts.amount}, ${formats.symbol}`],
-      sections: bill.sections.map(({ id, title, lines, subtotal }) => ({
-        id,
-        title,
-        rows: lines.map(line => rowView(line, words)),
-        subtotal: { label: texts.subtotal, value: formats.amount(subtotal) },
-      })),
+      sections: bill.sections.map(section => sectionView(section, words, { isOneLine: bill.lines === undefined })),
       none: texts.noCharges,
     },
+    perLine: perLineView(bill, words),
     allowances: {
       title: texts.included,
       lines: allowancesView(bill.allowances, words),
@@ -178,30 +159,6 @@ function changesView({ changes }: BillDocument, { texts, formats }: BillWords): 
     title: texts.changed,
     text: /^0(\.0*)?$/.test(difference) ? texts.sameAsLast : other,
     reasons: reasons.map(reason => ({ label: reason.label, value: formats.difference(reason.difference) })),
-  };
-}
-
-function rowView(line: BillLine, { locale, formats }: BillWords): RowView {
-  const colon = colonIn(locale);
-  const shares = line.shares.filter(share => line.shares.length > 1 || share.text !== undefined);
-  return {
-    label: line.label,
-    notes: [
-      ...(line.text === undefined ? [] : [line.text]),
-      ...shares.map(({ number, text, amount }) =>
-        line.shares.length === 1
-          ? (text ?? '')
-          : [`${printPhone(number)}${colon} ${formats.fineMoney(amount)}`, ...(text === undefined ? [] : [text])].join(
-              ', ',
-            ),
-      ),
-    ],
-    quantity: line.shown?.quantity ?? (line.billable === null ? '' : formats.number(line.quantity)),
-    price: line.shown?.price ?? (line.unitPrice === null ? '' : formats.exactMoney(line.unitPrice)),
-    amount: formats.amount(line.amount),
-    parts: (line.parts ?? []).map(
-      ({ label, text, amount }) => `${label}${colon} ${text}, ${formats.fineMoney(amount)}`,
-    ),
   };
 }
 

@@ -23,7 +23,7 @@ export type PublishOutcome = 'published' | 'unchanged' | 'refused' | 'declined';
 
 /**
  * Checks the folder, shows what would be made at Stripe, makes it, and puts the version in the catalog store. Publishing the
- * same again changes nothing; a run that broke off is completed by the next one.
+ * same again changes nothing, and tells what is not at Stripe any more; a run that broke off is completed by the next one.
  */
 export async function publishCatalog(publishing: Publishing): Promise<PublishOutcome> {
   const { folder, catalogStore, stripe, clock, report } = publishing;
@@ -38,19 +38,24 @@ export async function publishCatalog(publishing: Publishing): Promise<PublishOut
     return 'refused';
   }
   const seen = published.find(version => version.effectiveFrom === catalog.effectiveFrom);
-  if (seen !== undefined && isSameContent(seen, catalog)) {
-    report('This version is published already; nothing to do.');
-    return 'unchanged';
-  }
   const billables = allBillables(catalog);
+  // Also of what is published already: lines need what it made, and a person may have archived some of it since.
   const book = await readPriceBook(stripe, billables);
   const missing = missingIn(book, billables);
+  if (seen !== undefined && isSameContent(seen, catalog) && isWhole(missing)) {
+    report('This version is published already, and all of it is at Stripe; nothing to do.');
+    return 'unchanged';
+  }
   for (const line of describeMissing(missing, billables.length)) report(line);
   if (publishing.confirm !== undefined && !(await publishing.confirm())) return 'declined';
   const complete = await completePriceBook(stripe, book, missing);
   await catalogStore.put(publishedCatalog(catalog, billables, complete), seen, clock());
   report(`Published; in force from ${printInstant(catalog.effectiveFrom)}.`);
   return 'published';
+}
+
+function isWhole({ products, meters, prices }: MissingAtStripe): boolean {
+  return products.length === 0 && meters.length === 0 && prices.length === 0;
 }
 
 function publishedCatalog(

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { accountMinute } from '#shared/platform/account-minute.ts';
 import { sha256 } from '#shared/platform/digest.ts';
-import { Conflict, InvalidInput, NotYetSupported } from '#shared/platform/failure.ts';
+import { Conflict, Failure, InvalidInput, NotYetSupported } from '#shared/platform/failure.ts';
 import type { Instant } from '#shared/platform/instant.ts';
-import { withLease } from '#shared/platform/lease.ts';
+import { type Lease, withLease } from '#shared/platform/lease.ts';
 import { findAccount } from './account-book.ts';
 import type { AccountServices } from './account-services.ts';
 import { type AccountValues, changedFields, patchedFields, settledValues } from './account-values.ts';
@@ -11,6 +11,7 @@ import { spreadBillingDay } from './billing-day.ts';
 import { directoryWrites } from './directory/directory-items.ts';
 import { searchWords } from './directory/search-words.ts';
 import { provision } from './provisioning/provision.ts';
+import { noteRefusals, refuseAccount } from './provisioning/refuse.ts';
 import type { AccountFields, AccountPatch } from './records/account-fields.ts';
 import { ACCOUNT_LEASE, AccountItem, accountKey, accountLeaseKey } from './records/account-item.ts';
 import { fencedWrite } from './records/fenced-write.ts';
@@ -27,7 +28,7 @@ export interface AccountChange {
  * Makes the account, or changes the fields that are given. The account is written first, then its customer is made or
  * told; when that fails the account stays, and the next request heals it.
  * @throws InvalidInput 422 `currency-not-priced`, `unknown-brand`, or what the provider says of the details
- * @throws Conflict `currency-fixed` · NotYetSupported · Throttled, Unavailable, UpstreamUnknown of the provider
+ * @throws Conflict `currency-fixed`, and what the provider refuses for good where it is known why · NotYetSupported · Throttled, Unavailable, UpstreamUnknown of the provider
  */
 export function putAccount(services: AccountServices, account: string, fields: AccountFields): Promise<AccountChange> {
   return changeAccount(services, account, fields, () => fields);
@@ -63,7 +64,7 @@ async function changeAccount(
         ? firstWrite(accountId, createdAt, values, words)
         : { update: accountKey(accountId), change: { set: { ...values, searchWords: [...words] } } };
     await fencedWrite(services.ledger, held, write, ...directory);
-    await provision(services, accountId, held);
+    await provisionOrTell(services, accountId, held);
     return {
       created: knownAccount === undefined,
       changed: knownAccount === undefined ? [] : changedFields(knownAccount, values),
@@ -83,6 +84,20 @@ async function checkedValues(
   await checkAgainstCatalog(services, values, known);
   if (known !== undefined) await checkChange(services, known, values);
   return values;
+}
+
+/** The caller hears of what the provider does not do now, or does not accept; what it refuses for good is a case too. */
+async function provisionOrTell(services: AccountServices, accountId: string, lease: Lease): Promise<void> {
+  try {
+    const refusals = await provision(services, accountId, lease);
+    await noteRefusals(services, accountId, lease, refusals);
+    const told = refusals.find(({ failure }) => failure instanceof InvalidInput);
+    if (told !== undefined) throw told.failure;
+  } catch (error) {
+    const isForGood = error instanceof Failure && !error.retryable && !(error instanceof InvalidInput);
+    if (isForGood) await refuseAccount(services, accountId, lease, error);
+    throw error;
+  }
 }
 
 function firstWrite(account: string, createdAt: Instant, values: AccountValues, words: readonly string[]) {

@@ -42,3 +42,6 @@ export interface AmountBillable extends BillableBase {
 
 export type MeteredBillable = UnitBillable | AmountBillable;
 export type Billable = FeeBillable | MeteredBillable;
+
+/** Prices that Stripe takes on one subscription (docs.stripe.com/billing/subscriptions/multiple-products). */
+export const MOST_PRICES = 20;

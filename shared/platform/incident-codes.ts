@@ -36,6 +36,7 @@ export const INCIDENT_CODES = {
   'dunning-refused': 'dunning',
   'payment-waits': 'dunning',
   'line-billed-late': 'account-api',
+  'provisioning-refused': 'account-api',
   'subscription-ended': 'account-api',
   'dispute-lost': 'stripe-events',
   'meter-errors': 'stripe-events',

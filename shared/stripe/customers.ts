@@ -104,7 +104,14 @@ function addressParams(address: Address): Stripe.AddressParam {
   };
 }
 
+/** Where the caller's request has what Stripe calls so. */
 const FIELD_OF: Readonly<Record<string, string>> = {
+  name: 'name',
+  email: 'email',
+  phone: 'phone',
+  'preferred_locales[0]': 'locale',
+  preferred_locales: 'locale',
+  address: 'address',
   'address[postal_code]': 'address/postalCode',
   'address[line1]': 'address/line1',
   'address[line2]': 'address/line2',
@@ -113,10 +120,15 @@ const FIELD_OF: Readonly<Record<string, string>> = {
   'address[country]': 'address/country',
 };
 
-/** A detail that Stripe does not accept is the caller's to mend. `field`: of the request, where it is known. */
+/**
+ * A detail that Stripe does not accept is the caller's to mend. Refusals of anything else stay what they are: Stripe's names
+ * mean nothing to the caller.
+ * @param field of the request, where the call is about one
+ */
 function refusedDetail(error: unknown, field?: string): unknown {
-  if (!(error instanceof StripeRefused) || error.param === undefined) return error;
-  const path = field ?? FIELD_OF[error.param] ?? error.param;
+  if (!(error instanceof StripeRefused) || error.status !== 500 || error.param === undefined) return error;
+  const path = field ?? FIELD_OF[error.param];
+  if (path === undefined) return error;
   return new InvalidInput(422, 'detail-refused', `Stripe does not accept ${path}.`, {
     cause: error,
     errors: [{ path, code: 'refused-by-stripe', message: error.stripeMessage }],

@@ -46,31 +46,56 @@ export function productIdOf(billable: Billable): string {
  * Reads what is there.
  * @throws Conflict `price-differs` when a price under our lookup key is not the one that the catalog has: Stripe's
  * prices cannot be edited, so it was not made by Dunlin
+ * @throws Conflict `archived-at-stripe` when a person archived something that lines need
  */
 export function readPriceBook(stripe: Stripe, billables: readonly Billable[]): Promise<PriceBook> {
   return callingStripe(async () => {
+    const archived: string[] = [];
     const ids = [...new Set(billables.map(productIdOf))];
     const products = new Set<string>();
     for (const some of chunks(ids, 100)) {
-      for await (const product of stripe.products.list({ ids: some, limit: 100 })) products.add(product.id);
+      for await (const product of stripe.products.list({ ids: some, limit: 100 })) {
+        if (!product.active) archived.push(`product ${product.id}`);
+        products.add(product.id);
+      }
     }
-    const meters = new Map<string, string>();
-    for await (const meter of stripe.billing.meters.list({ status: 'active', limit: 100 })) {
-      meters.set(meter.event_name, meter.id);
-    }
+    const meters = await readMeters(stripe, billables, archived);
     const prices = new Map<string, string>();
     const byKey = new Map(billables.map(billable => [billable.key, billable]));
     // Stripe takes ten lookup keys at a time.
     for (const some of chunks([...byKey.keys()], 10)) {
-      for await (const price of stripe.prices.list({ lookup_keys: some, active: true, limit: 100 })) {
+      for await (const price of stripe.prices.list({ lookup_keys: some, limit: 100 })) {
         const billable = byKey.get(price.lookup_key ?? '');
         if (billable === undefined) continue;
         checkSame(price, billable, meters);
+        if (!price.active) archived.push(`price ${price.id} (${billable.key})`);
         prices.set(billable.key, price.id);
       }
     }
+    if (archived.length > 0) throw archivedAtStripe(archived);
     return { products, meters, prices };
   });
+}
+
+/** A meter that was deactivated counts as archived only where no other one has its event name. */
+async function readMeters(stripe: Stripe, billables: readonly Billable[], archived: string[]) {
+  const meters = new Map<string, string>();
+  const inactive = new Map<string, string>();
+  for await (const { event_name, id, status } of stripe.billing.meters.list({ limit: 100 })) {
+    (status === 'active' ? meters : inactive).set(event_name, id);
+  }
+  for (const eventName of new Set(billables.filter(isMetered).map(billable => billable.eventName))) {
+    const id = inactive.get(eventName);
+    if (id === undefined || meters.has(eventName)) continue;
+    archived.push(`meter ${id} (${eventName})`);
+    meters.set(eventName, id);
+  }
+  return meters;
+}
+
+function archivedAtStripe(archived: readonly string[]): Conflict {
+  const what = archived.join(', ');
+  return new Conflict('archived-at-stripe', `Archived at Stripe: ${what}. Make it active there again; lines need it.`);
 }
 
 export function missingIn(book: PriceBook, billables: readonly Billable[]): MissingAtStripe {

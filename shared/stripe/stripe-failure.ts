@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { Failure, Throttled, Unavailable, UpstreamUnknown } from '#shared/platform/failure.ts';
 import type { DeclineWords } from './decline-classes.ts';
+import { knownRefusal } from './refusal-codes.ts';
 
 /** Stripe understood the call and refused it: a repeat of the same call is refused again. */
 export class StripeRefused extends Failure {
-  readonly status = 500;
+  /** Where it is known why, the caller is told, as what is at Stripe contradicts what was asked for. */
+  readonly status: 409 | 500;
   readonly retryable = false;
   /** Stripe's `code` (`resource_missing`), or its error type where it gives none. */
   readonly stripeCode: string;
@@ -16,7 +18,9 @@ export class StripeRefused extends Failure {
   constructor(error: StripeErrorShape, cause: unknown) {
     const stripeCode = error.code ?? error.rawType ?? error.type;
     const facts = { stripe: stripeCode, ...(error.param !== undefined && { stripeParameter: error.param }) };
-    super('stripe-refused', 'Stripe refused the request.', { cause, facts });
+    const known = knownRefusal(error);
+    super(known?.code ?? 'stripe-refused', known?.detail ?? 'Stripe refused the request.', { cause, facts });
+    this.status = known === undefined ? 500 : 409;
     this.stripeCode = stripeCode;
     this.param = error.param;
     this.stripeMessage = error.message;

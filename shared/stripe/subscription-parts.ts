@@ -2,11 +2,19 @@ import type Stripe from 'stripe';
 import * as z from 'zod';
 import type { Subscription, SubscriptionPart } from '#shared/accounts/provisioning/billing-provider.ts';
 import type { Part, PartChanges } from '#shared/accounts/provisioning/part.ts';
+import { MOST_PRICES } from '#shared/catalog/billable.ts';
+import { Conflict } from '#shared/platform/failure.ts';
+import { TOO_MANY_ITEMS } from './refusal-codes.ts';
 
 /** Metadata key by which we know what we put there, and what for; what a person adds at the dashboard has none. */
 const PART_TAG = 'dunlin_part';
 /** Coupons carry no metadata of their use; ours have ids that begin like those of the catalog's products. */
 const OUR_COUPONS = 'dunlin_';
+
+/** @throws Conflict `too-many-items` before Stripe refuses it */
+function checkItems(count: number): void {
+  if (count > MOST_PRICES) throw new Conflict(TOO_MANY_ITEMS.code, TOO_MANY_ITEMS.detail);
+}
 
 /** A subscription item, as far as it is read. */
 export const Item = z.object({
@@ -51,6 +59,7 @@ function hasTag(metadata: Readonly<Record<string, string>> | null | undefined): 
 export function partsParams(parts: readonly Part[]): Pick<Stripe.SubscriptionCreateParams, PartsParam> {
   const promotions = parts.filter(isPromotion);
   const taxRates = parts.filter(isTaxRate);
+  checkItems(parts.filter(isItem).length);
   return {
     items: parts.filter(isItem).map(itemParams),
     ...(promotions.length > 0 && { discounts: promotions.map(({ id }) => ({ coupon: id })) }),
@@ -67,6 +76,8 @@ export function changeParams(
 ): Pick<Stripe.SubscriptionUpdateParams, PartsParam> {
   const all = [...changes.add, ...changes.set, ...changes.remove];
   const removed = new Set(changes.remove.map(({ id }) => id));
+  // Also of one that has more already, which only a person can have made, items may be taken away.
+  if (changes.add.some(isItem)) checkItems(current.parts.filter(isItem).length + changes.add.filter(isItem).length);
   const kept = current.parts.filter(({ id }) => !removed.has(id));
   const discounts = [
     ...kept.filter(isPromotion).map(({ reference }) => ({ discount: reference })),

@@ -9,6 +9,8 @@ import type {
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { type Instant, type Period, SECOND } from '#shared/platform/instant.ts';
 import { ACCOUNT_TAG } from './customers.ts';
+import { Linked } from './fields.ts';
+import { hasNoSource } from './refusal-codes.ts';
 import { callingStripe } from './stripe-failure.ts';
 import type { StripeSource } from './stripe-source.ts';
 import { changeParams, Item, partsParams, subscriptionParts, WITH_DISCOUNTS } from './subscription-parts.ts';
@@ -53,6 +55,12 @@ export function stripeSubscriptions(stripe: StripeSource): Subscriptions {
         return complete(client, await client.subscriptions.update(current.id, params, { idempotencyKey: identity }));
       }),
 
+    refusedMethods: id =>
+      callingStripe(async () => {
+        const client = await stripe();
+        return refusedMethods(client, await client.subscriptions.retrieve(id, { expand: WITH_PAYMENTS }));
+      }),
+
     payFirstInvoice: (id, identity) =>
       callingStripe(async () => {
         const client = await stripe();
@@ -85,6 +93,32 @@ async function begin(client: Stripe, params: Stripe.SubscriptionCreateParams, id
   }
 }
 
+const WITH_PAYMENTS = ['latest_invoice.payments'];
+
+const Paid = z.object({
+  payments: z
+    .object({ data: z.array(z.object({ payment: z.object({ payment_intent: Linked.nullish() }) })) })
+    .nullish(),
+});
+const Refused = z.object({
+  last_payment_error: z.object({ payment_method: z.object({ id: z.string() }).nullish() }).nullish(),
+});
+
+/** The refused charges, and the last refusal without one: the bank wants the payment to be confirmed. */
+async function refusedMethods(client: Stripe, { latest_invoice }: Stripe.Subscription): Promise<string[]> {
+  const payments = Paid.safeParse(latest_invoice).data?.payments?.data ?? [];
+  const refused = new Set<string>();
+  for (const { payment } of payments) {
+    if (!payment.payment_intent) continue;
+    const { last_payment_error } = Refused.parse(await client.paymentIntents.retrieve(payment.payment_intent));
+    if (last_payment_error?.payment_method) refused.add(last_payment_error.payment_method.id);
+    for await (const charge of client.charges.list({ payment_intent: payment.payment_intent, limit: 100 })) {
+      if (charge.status === 'failed' && charge.payment_method !== null) refused.add(charge.payment_method);
+    }
+  }
+  return [...refused];
+}
+
 /** A decline is an answer: the subscription stays as it is. */
 async function payUnlessDeclined(client: Stripe, { latest_invoice }: Stripe.Subscription, identity: string) {
   const invoice = typeof latest_invoice === 'string' ? latest_invoice : latest_invoice?.id;
@@ -103,7 +137,7 @@ function isDeclined(error: unknown): boolean {
 /** Stripe gives the same code for any id that names nothing, but then with a `param`; only the message tells. */
 function hasNothingToChargeTo(error: unknown): boolean {
   const { code, message } = NothingToChargeTo.safeParse(error).data ?? {};
-  return code === 'resource_missing' && message?.includes('no attached payment source') === true;
+  return code === 'resource_missing' && hasNoSource(message ?? '');
 }
 
 const NothingToChargeTo = z.object({ code: z.string(), message: z.string() });

@@ -87,6 +87,7 @@ export class ModelProvider implements BillingProvider {
       this.#call('change subscription', identity, () =>
         this.#put(withChanges(this.#subscription(current.id), changes)),
       ),
+    refusedMethods: () => this.#call('read refusals', undefined, () => []),
     payFirstInvoice: (id, identity) => this.#call('pay', identity, () => this.#subscription(id)),
     setCollectionMethod: (id, collection) =>
       this.#call('set collection', undefined, () => this.#put({ ...this.#subscription(id), collection })),
@@ -102,9 +103,11 @@ export class ModelProvider implements BillingProvider {
     this.calls.push(name);
     if (fault === 'dies-before') throw new Error('dead');
     const outcome = this.#once(identity, () => {
-      if (fault === 'busy') return () => fail(new Throttled('stripe-busy', 'Lock time-out.'));
+      if (fault === 'busy') return () => fail(new Throttled('stripe-busy', 'Lock time-out.', { isKept: true }));
       const result = effect();
-      return fault === 'fails-after' ? () => fail(new UpstreamUnknown('upstream-failed', 'Failed.')) : () => result;
+      return fault === 'fails-after'
+        ? () => fail(new UpstreamUnknown('upstream-failed', 'Failed.', { isKept: true }))
+        : () => result;
     });
     if (fault === 'dies-after') throw new Error('dead');
     return outcome() as T;

@@ -25,6 +25,8 @@ export interface BillingActual {
   readonly subscription: Subscription | undefined;
   /** The customer's default one; read only while a first invoice is unpaid. */
   readonly paymentMethod: string | undefined;
+  /** Those that were refused for the first invoice, whoever tried; read only while it is unpaid. */
+  readonly refused: readonly string[];
 }
 
 /** What is read at one stage; `{}` where nothing hangs on it. */
@@ -60,13 +62,16 @@ export const readBilling: Read = async ({ provider }, { account }, target, now) 
   if (stripeSubscription === undefined) {
     const isLost = subscriptionAttempt !== undefined && !isRepeatableOrder(subscriptionAttempt, now);
     const subscription = isLost ? await provider.subscriptions.find(account.account, stripeCustomer) : undefined;
-    return { billing: { subscription, paymentMethod: undefined } };
+    return { billing: { subscription, paymentMethod: undefined, refused: [] } };
   }
   const subscription = await provider.subscriptions.read(stripeSubscription);
   const isUnpaid = subscription.status === 'unpaid' || subscription.status === 'expired';
   const needsMethod = isUnpaid && target.subscription.collection === 'automatic';
-  const paymentMethod = needsMethod ? (await provider.customers.read(stripeCustomer)).paymentMethod : undefined;
-  return { billing: { subscription, paymentMethod } };
+  if (!needsMethod) return { billing: { subscription, paymentMethod: undefined, refused: [] } };
+  const { paymentMethod } = await provider.customers.read(stripeCustomer);
+  const isTried = paymentMethod === undefined || account.triedPaymentMethods?.includes(paymentMethod) === true;
+  const refused = isTried ? [] : await provider.subscriptions.refusedMethods(stripeSubscription);
+  return { billing: { subscription, paymentMethod, refused } };
 };
 
 /** No call to the provider lasts longer. */

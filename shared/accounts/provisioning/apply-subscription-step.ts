@@ -1,4 +1,5 @@
 import { regularPeriod } from '../billing-day.ts';
+import type { AccountItem } from '../records/account-item.ts';
 import { fencedWrite } from '../records/fenced-write.ts';
 import type { SubscriberLine } from '../records/subscriber-line.ts';
 import { customerOf } from './apply-customer-step.ts';
@@ -23,6 +24,8 @@ export async function applySubscriptionStep(run: Run, progress: Progress, step: 
       return payFirstInvoice(run, progress, step);
     case 'bill-line':
       return billLine(run, progress, step);
+    case 'note-refused':
+      return note(run, progress, { triedPaymentMethods: triedWith(progress.facts.account, step.paymentMethods) });
     case 'note-retired':
       return note(run, progress, { retiredPrices: [...step.retired] });
     default:
@@ -60,14 +63,14 @@ async function createSubscription(
   { attempt, triedPaymentMethod }: StepOf<'create-subscription'>,
 ): Promise<Progress> {
   const { account } = progress.facts;
-  const tried = triedPaymentMethod ?? account.triedPaymentMethod;
+  const triedPaymentMethods = triedWith(account, triedPaymentMethod === undefined ? [] : [triedPaymentMethod]);
   const order = { ...attempt.order, currency: account.currency };
   const made = await sendOnce({
     attempt,
     written: account.stripeSubscription === undefined ? account.subscriptionAttempt : undefined,
     subject: `subscription:${account.account}`,
     write: subscriptionAttempt =>
-      note(run, progress, { subscriptionAttempt, stripeSubscription: undefined, triedPaymentMethod: tried }),
+      note(run, progress, { subscriptionAttempt, stripeSubscription: undefined, triedPaymentMethods }),
     call: identity => run.provider.subscriptions.create(account.account, customerOf(progress), order, identity),
   });
   return noteSubscription(run, progress, made, attempt);
@@ -118,8 +121,13 @@ async function payFirstInvoice(
     write: firstPaymentAttempt => note(run, progress, { firstPaymentAttempt }),
     call: identity => subscriptions.payFirstInvoice(subscription, identity),
   });
-  const notes = { triedPaymentMethod: paymentMethod, firstPaymentAttempt: undefined };
+  const triedPaymentMethods = triedWith(progress.facts.account, [paymentMethod]);
+  const notes = { triedPaymentMethods, firstPaymentAttempt: undefined };
   return withSubscription(await note(run, progress, notes), paid);
+}
+
+function triedWith({ triedPaymentMethods = [] }: AccountItem, added: readonly string[]): string[] {
+  return [...new Set([...triedPaymentMethods, ...added])];
 }
 
 async function billLine(run: Run, progress: Progress, step: StepOf<'bill-line'>): Promise<Progress> {
@@ -149,5 +157,8 @@ function subscriptionIn({ actual, facts }: Progress): Subscription {
 }
 
 function withSubscription(progress: Progress, subscription: Subscription): Progress {
-  return { ...progress, actual: { ...progress.actual, billing: { subscription, paymentMethod: undefined } } };
+  return {
+    ...progress,
+    actual: { ...progress.actual, billing: { subscription, paymentMethod: undefined, refused: [] } },
+  };
 }

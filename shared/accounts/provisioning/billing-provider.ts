@@ -15,6 +15,9 @@ export interface BillingProvider {
   readonly subscriptions: Subscriptions;
 }
 
+/** Codes of refusals that meet every line of the account: its customer is gone, or has something in another currency. */
+export const ACCOUNT_WIDE_REFUSALS: ReadonlySet<string> = new Set(['customer-deleted', 'currency-differs']);
+
 export interface Customers {
   /** The account's customer made in that time, where its id was lost. */
   find(account: string, made: Period): Promise<string | undefined>;
@@ -69,6 +72,8 @@ export interface Subscriptions {
   find(account: string, customer: string): Promise<Subscription | undefined>;
   read(id: string): Promise<Subscription>;
   create(account: string, customer: string, order: ProviderOrder, identity: string): Promise<Subscription>;
+  /** Payment methods that the bank refused for the first invoice, also when the provider tried by itself. */
+  refusedMethods(id: string): Promise<readonly string[]>;
   /** Charges the unpaid first invoice to the default payment method; one that declines leaves it unpaid. */
   payFirstInvoice(id: string, identity: string): Promise<Subscription>;
   change(

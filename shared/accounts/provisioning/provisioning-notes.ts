@@ -26,8 +26,10 @@ export const ProvisioningNotes = z.object({
   stripeSubscription: z.string().optional(),
   subscriptionAttempt: SubscriptionAttempt.optional(),
   firstPaymentAttempt: FirstPaymentAttempt.optional(),
-  /** A payment method, or `invoice`: with this the first invoice was charged, or the subscription made again, after it had stayed unpaid. */
-  triedPaymentMethod: z.string().optional(),
+  /** Payment methods, or `invoice`: with these the first invoice was charged, or the subscription made again, after it had stayed unpaid. */
+  triedPaymentMethods: z.array(z.string()).optional(),
+  /** Code of what the provider refused the account for good before it had lines: a case is open. */
+  refusedFor: z.string().optional(),
   /** Metered prices on the subscription that no line wants any more, and since when. */
   retiredPrices: z.array(z.object({ price: z.string(), since: StoredInstant })).optional(),
 });

@@ -50,15 +50,15 @@ function settled(services: AccountServices, line: SubscriberLine, subscription: 
   switch (subscription.status) {
     case 'live':
       if (line.state === 'active' && line.wakeAt === undefined) return undefined;
-      return { set: { state: 'active', failures: 0, ...ASLEEP } };
+      return { set: { state: 'active', waitsFor: undefined, failures: 0, ...ASLEEP } };
     case 'unpaid':
     case 'expired': {
       const nextLook = wakesAt(lineKey(line.account, line.line), services.clock() + LOOK_AGAIN);
-      return { set: { state: 'pending', failures: 0, ...nextLook } };
+      return { set: { state: 'pending', waitsFor: 'first-payment', failures: 0, ...nextLook } };
     }
     case 'ended':
       if (line.state === 'pending' && line.wakeAt === undefined) return undefined;
-      return { set: { state: 'pending', failures: 0, ...ASLEEP } };
+      return { set: { state: 'pending', waitsFor: 'subscription-ended', failures: 0, ...ASLEEP } };
     default:
       return subscription.status satisfies never;
   }

@@ -44,6 +44,8 @@ export type SubscriptionStep =
   | { readonly kind: 'adopt-subscription'; readonly subscription: string; readonly attempt: SubscriptionAttempt }
   /** The subscription that billed these lines is gone. Done when none of them counts as billed. */
   | { readonly kind: 'release-lines'; readonly lines: readonly string[] }
+  /** The bank refused them for the first invoice. Done when the ledger has them as tried. */
+  | { readonly kind: 'note-refused'; readonly paymentMethods: readonly string[] }
   /** Done when the ledger has it as tried, whether the bank took it or declined. */
   | { readonly kind: 'pay-first-invoice'; readonly attempt: FirstPaymentAttempt }
   /** Done when the line counts as billed. The changes may be none: an earlier run made them. */

@@ -17,7 +17,7 @@ import { partsOf, type SubscriptionTarget } from './target.ts';
  */
 export function subscriptionSteps(
   target: SubscriptionTarget,
-  { subscription, paymentMethod }: BillingActual,
+  { subscription, paymentMethod, refused }: BillingActual,
   facts: LedgerFacts,
   now: Instant,
 ): SubscriptionStep[] {
@@ -27,6 +27,9 @@ export function subscriptionSteps(
     const attempt = account.subscriptionAttempt;
     return attempt === undefined ? [] : [{ kind: 'adopt-subscription', subscription: subscription.id, attempt }];
   }
+  // The provider tries too, when it makes the subscription: a card that was refused is not charged again.
+  const unnoted = refused.filter(paymentMethod => account.triedPaymentMethods?.includes(paymentMethod) !== true);
+  if (unnoted.length > 0) return [{ kind: 'note-refused', paymentMethods: unnoted }];
   switch (subscription.status) {
     case 'live':
       return changes(target, subscription, facts, now);
@@ -79,7 +82,7 @@ function firstPayment(
   now: Instant,
 ): SubscriptionStep[] {
   if (subscription.collection === 'invoice' || target.collection === 'invoice') return [];
-  if (paymentMethod === undefined || paymentMethod === account.triedPaymentMethod) return [];
+  if (paymentMethod === undefined || account.triedPaymentMethods?.includes(paymentMethod) === true) return [];
   const subject = { subscription: subscription.id, paymentMethod };
   const earlier = account.firstPaymentAttempt;
   const isSame = earlier?.subscription === subject.subscription && earlier.paymentMethod === paymentMethod;
@@ -98,7 +101,8 @@ function replacement(
   now: Instant,
 ): SubscriptionStep[] {
   const method = target.collection === 'invoice' ? 'invoice' : paymentMethod;
-  if (method === undefined || (method !== 'invoice' && method === account.triedPaymentMethod)) return [];
+  if (method === undefined) return [];
+  if (method !== 'invoice' && account.triedPaymentMethods?.includes(method) === true) return [];
   const billed = lines.filter(line => line.billed).map(({ line }) => line);
   return [
     ...(billed.length === 0 ? [] : [{ kind: 'release-lines' as const, lines: billed }]),

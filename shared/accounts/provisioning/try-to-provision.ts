@@ -11,18 +11,20 @@ import { ACCOUNT_LEASE, accountLeaseKey } from '../records/account-item.ts';
 import { fencedWrite } from '../records/fenced-write.ts';
 import { lineKey, SubscriberLine } from '../records/subscriber-line.ts';
 import { provision } from './provision.ts';
+import { noteRefusals, refuseAccount } from './refuse.ts';
 
 /**
  * Provisions the account as far as it can be done now. What the provider does not do now is not an error: the lines
- * that wait for it are tried again later, with back-off.
+ * that wait for it are tried again later, with back-off; what it refuses for good is a case.
  */
 export async function tryToProvision(services: AccountServices, account: string, lease: Lease): Promise<void> {
   try {
-    await provision(services, account, lease);
+    await noteRefusals(services, account, lease, await provision(services, account, lease));
   } catch (error) {
     if (!(error instanceof Failure) || error.code === 'busy') throw error;
     logFailure('lines wait for the provider', error);
-    await reschedule(services, account, lease);
+    if (error.retryable) await reschedule(services, account, lease);
+    else await refuseAccount(services, account, lease, error);
   }
 }
 
@@ -46,12 +48,14 @@ export async function finishLine(services: AccountServices, key: Key): Promise<v
   });
 }
 
-async function reschedule(services: AccountServices, account: string, lease: Lease): Promise<void> {
-  for (const line of await linesOf(services.ledger, account)) {
-    if (line.wakeAt === undefined) continue;
+/** Where none waits yet, one does from now on: what was begun is taken up again. */
+async function reschedule({ ledger, clock }: AccountServices, account: string, lease: Lease): Promise<void> {
+  const running = (await linesOf(ledger, account)).filter(({ state }) => state !== 'ended');
+  const waiting = running.filter(({ wakeAt }) => wakeAt !== undefined);
+  for (const line of waiting.length > 0 ? waiting : running.slice(0, 1)) {
     const failures = line.failures + 1;
     const key = lineKey(account, line.line);
-    const nextWake = wakesAt(key, backOff(failures, services.clock()));
-    await fencedWrite(services.ledger, lease, { update: key, change: { set: { failures, ...nextWake } } });
+    const change = { set: { failures, ...wakesAt(key, backOff(failures, clock())) } };
+    await fencedWrite(ledger, lease, { update: key, change });
   }
 }

@@ -25,6 +25,10 @@ export const SubscriberLine = DueFields.extend({
   place: z.int().nonnegative(),
   /** The provider's quantities contain it. */
   billed: z.boolean(),
+  /** Of a pending line: what it waits for, where it is not a person. */
+  waitsFor: z.enum(['first-payment', 'subscription-ended']).optional(),
+  /** Code of what the provider refuses it for good: a case is open. */
+  refusedFor: z.string().optional(),
   /** What its service is restricted for: `<dunning case>:<step>`. Absent: it is not, or a person did it. */
   restrictedBy: z.string().optional(),
 });

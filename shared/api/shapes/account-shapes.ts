@@ -49,6 +49,16 @@ const Line = z.object({
   iccid: z.string().optional(),
   names: z.array(z.string()).describe('Under which usage may be posted for the line.'),
   from: Moment,
+  waitsFor: z
+    .object({
+      code: z
+        .string()
+        .describe('`provider`, `first-payment`, `subscription-ended`, or why Stripe refuses it for good.'),
+      detail: z.string(),
+      tryAgainAt: Moment.optional().describe('Absent: only when something changes.'),
+    })
+    .optional()
+    .describe('Why the line is pending.'),
   period: Span.describe('The current billing period.'),
 });
 

@@ -22,6 +22,7 @@ import { readTable } from './read-table.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
 import { warnOfEmergencies } from './warn-of-emergencies.ts';
 import { warnOfGaps } from './warn-of-gaps.ts';
+import { warnOfManyPrices } from './warn-of-many-prices.ts';
 import { type CatalogFiles, readYamlFiles } from './yaml-files.ts';
 
 /** A charge whose condition is not understood would seem to leave a gap. */
@@ -63,6 +64,7 @@ export function compileCatalog(files: CatalogFiles, options: CompileOptions = {}
   if (findings.problems.length === 0) {
     warnOfGaps(catalog, findings);
     warnOfEmergencies(catalog, Object.keys(source.zones), findings);
+    warnOfManyPrices(catalog, findings);
     checkEventNames(catalog, findings);
     checkAgainstPublished(catalog, options.published ?? [], findings);
   }

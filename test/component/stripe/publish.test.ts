@@ -159,6 +159,24 @@ describe('publishing a catalog', () => {
   });
 });
 
+describe('what a person archived at Stripe', () => {
+  it('is named when the same is published again, and nothing is published', async () => {
+    const [price] = (await world.stripe.prices.list({ product: 'dunlin_plan_mobile-10', currency: 'sek' })).data;
+    await world.stripe.prices.update(price?.id ?? '', { active: false });
+    await world.stripe.products.update('dunlin_amount_calls', { active: false });
+
+    const publishing = publish('infra/catalog');
+
+    await expect(publishing).rejects.toMatchObject({
+      code: 'archived-at-stripe',
+      safeDetail: `Archived at Stripe: product dunlin_amount_calls, price ${price?.id} (${price?.lookup_key}). Make it active there again; lines need it.`,
+    });
+    await world.stripe.prices.update(price?.id ?? '', { active: true });
+    await world.stripe.products.update('dunlin_amount_calls', { active: true });
+    expect((await publish('infra/catalog')).outcome).toBe('unchanged');
+  });
+});
+
 async function publish(folder: string, confirm?: () => Promise<boolean>, stripe = world.stripe): Promise<Run> {
   const lines: string[] = [];
   const { catalogStore, services } = world;

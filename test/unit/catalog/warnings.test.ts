@@ -153,3 +153,17 @@ describe('A network', () => {
     expect(warningsAfter('unknown-network', SAME, SAME)).toEqual([]);
   });
 });
+
+describe('A plan', () => {
+  // A fee, the table's section, data: three prices.
+  const more = (count: number) =>
+    Array.from({ length: count }, (_, n) => `      - { id: x${n}, kind: sms, price: { EUR: "1" } }\n`).join('');
+  const DATA = '      - { id: data, kind: data, price: { EUR: "5.00" }, per: 1 MB, step: 1 KB }\n';
+
+  it('with more prices than Stripe takes on a subscription is a warning', () => {
+    expect(warningsAfter('too-many-prices', DATA, DATA + more(18))).toEqual([
+      'catalog.yaml:11: plan "basic" has 21 prices, and Stripe takes 20 on a subscription: no line on it can be billed (price some of its charges by a table: all tables of a section share one price)',
+    ]);
+    expect(warningsAfter('too-many-prices', DATA, DATA + more(17))).toEqual([]);
+  });
+});

@@ -28,16 +28,17 @@ interface Situation {
   readonly lines: readonly SubscriberLine[];
   readonly subscription?: Subscription;
   readonly paymentMethod?: string;
+  readonly refused?: readonly string[];
   readonly catalog?: CatalogParts;
   readonly unfinishedSince?: number;
 }
 
 /** A customer that is in order; the account knows the subscription that is there, unless told otherwise. */
 function stepsIn(situation: Situation): ProvisioningStep[] {
-  const { lines, subscription, paymentMethod, catalog = CATALOG, unfinishedSince } = situation;
+  const { lines, subscription, paymentMethod, refused = [], catalog = CATALOG, unfinishedSince } = situation;
   const account = aStoredAccount({ stripeSubscription: subscription?.id, ...situation.account });
   const facts = ledgerFacts(account, lines, unfinishedSince);
-  const billing = { subscription, paymentMethod };
+  const billing = { subscription, paymentMethod, refused };
   const steps = provisioningSteps(provisioningTarget(facts, catalog, now), { billing }, facts, now);
   return steps.filter(({ kind }) => kind !== 'create-customer' && kind !== 'describe-customer');
 }
@@ -223,19 +224,28 @@ describe('a metered price that nobody wants any more', () => {
   });
 });
 
+const TRIED = { triedPaymentMethods: ['pm_1'] };
+
 describe('a first invoice that is unpaid', () => {
   const a = aStoredLine('a', { billed: true });
   const subscription = aSubscription(BIG, { status: 'unpaid' });
 
   it.each([
     ['when there is no payment method', undefined, {}, 'automatic'],
-    ['when the payment method was tried', 'pm_1', { triedPaymentMethod: 'pm_1' }, 'automatic'],
+    ['when the payment method was tried', 'pm_1', TRIED, 'automatic'],
     ['when the account is to be invoiced from now on', 'pm_2', { collection: 'invoice' }, 'automatic'],
     ['when it was sent as an invoice', 'pm_2', {}, 'invoice'],
   ] as const)('waits %s', (_, paymentMethod, account, collection) => {
     const situation = { account, lines: [a], subscription: { ...subscription, collection } };
 
     expect(stepsIn(paymentMethod === undefined ? situation : { ...situation, paymentMethod })).toEqual([]);
+  });
+
+  it('is not charged to the card that Stripe tried by itself, which is noted', () => {
+    const refusedAtOnce = { lines: [a], subscription, paymentMethod: 'pm_1', refused: ['pm_1'] };
+
+    expect(stepsIn(refusedAtOnce)).toEqual([{ kind: 'note-refused', paymentMethods: ['pm_1'] }]);
+    expect(stepsIn({ ...refusedAtOnce, account: TRIED })).toEqual([]);
   });
 
   const earlier = { number: 2, since: now, at: now, failed: true, subscription: 'sub_1' };
@@ -246,7 +256,7 @@ describe('a first invoice that is unpaid', () => {
     ['under the same identity after silence', { ...earlier, paymentMethod: 'pm_2', failed: false }, 2],
     ['from the start with another payment method', { ...earlier, paymentMethod: 'pm_1' }, 0],
   ])('is charged to a payment method %s', (_, firstPaymentAttempt, number) => {
-    const account = { triedPaymentMethod: 'pm_1', firstPaymentAttempt };
+    const account = { triedPaymentMethods: ['pm_1'], firstPaymentAttempt };
 
     expect(stepsIn({ account, lines: [a], subscription, paymentMethod: 'pm_2' })).toMatchObject([
       { kind: 'pay-first-invoice', attempt: { number, subscription: 'sub_1', paymentMethod: 'pm_2', failed: false } },
@@ -267,7 +277,7 @@ describe('a subscription that is over', () => {
 
   it('because it was not paid is made again with another payment method, its lines released before', () => {
     const subscription = aSubscription(BIG, { status: 'expired' });
-    const account = { triedPaymentMethod: 'pm_1', subscriptionAttempt: attempt };
+    const account = { triedPaymentMethods: ['pm_1'], subscriptionAttempt: attempt };
 
     expect(stepsIn({ account, lines: [a], subscription, paymentMethod: 'pm_2' })).toMatchObject([
       { kind: 'release-lines', lines: ['a'] },

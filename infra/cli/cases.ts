@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { settleIncident } from '#shared/metering/settle-incident.ts';
 import { type Incident, incidentId, openIncidents } from '#shared/platform/incident.ts';
-import { printInstant, systemClock } from '#shared/platform/instant.ts';
+import { printInstant } from '#shared/platform/instant.ts';
 import { withLedger } from './with-ledger.ts';
 
 interface CloseOptions {
@@ -29,9 +29,13 @@ export function registerIncidents(dunlin: Command): void {
     .option('--drive', 'also wake what waits behind it; a stuck movement is sent again')
     .option('--stage <stage>', 'stage of the deployment', 'dev')
     .action(async (id: string, { stage, note, drive = false }: CloseOptions) => {
-      const driven = await withLedger(stage, async ledger => {
-        const settled = await settleIncident({ table: ledger, clock: systemClock }, id, { note, drive });
-        if (settled === undefined) throw new Error('There is no such open case.');
+      const driven = await withLedger(stage, async (ledger, clock) => {
+        const settled = await settleIncident({ table: ledger, clock }, id, { note, drive });
+        if (settled === undefined) {
+          throw new Error(
+            `There is no open case "${id}". npm run dunlin -- case list --stage ${stage} shows those that are open.`,
+          );
+        }
         return settled.driven;
       });
       console.log(driven ? 'Closed; what waited behind it goes on within a minute.' : 'Closed.');

@@ -4,7 +4,6 @@ import { confirm, isCancel } from '@clack/prompts';
 import type { Command } from 'commander';
 import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
 import { CatalogStore } from '#shared/catalog/catalog-store.ts';
-import { systemClock } from '#shared/platform/instant.ts';
 import { secretParameter } from '#shared/platform/secret-parameter.ts';
 import { Table } from '#shared/platform/table.ts';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';
@@ -32,7 +31,7 @@ export function registerCatalogPublish(catalog: Command): void {
 
 async function publishTo(folder: string, { stage, yes }: Options) {
   const deployment = await readDeployment(stage);
-  const secretKey = await secretParameter(deployment.stripeSecretParameter, systemClock, () => undefined)();
+  const secretKey = await secretParameter(deployment.stripeSecretParameter, deployment.clock, () => undefined)();
   const dynamoDb = new DynamoDBClient({ region: deployment.region });
   const s3 = new S3Client({ region: deployment.region });
   try {
@@ -40,7 +39,7 @@ async function publishTo(folder: string, { stage, yes }: Options) {
       folder,
       stripe: stripeClient(secretKey, deployment.stripeEndpoint),
       catalogStore: new CatalogStore(new Table(dynamoDb, deployment.ledger), catalogTextsIn(s3, deployment.bucket)),
-      clock: systemClock,
+      clock: deployment.clock,
       report: line => console.log(line),
       ...(yes !== true && { confirm: askWhetherToPublish }),
     });

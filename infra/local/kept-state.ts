@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Instant, parseInstant, printInstant } from '#shared/platform/instant.ts';
 
@@ -13,6 +13,7 @@ export class KeptState {
   readonly parameters: string;
   readonly outgoing: string;
   readonly #clock: string;
+  readonly #owner: string;
 
   constructor(directory: string) {
     const root = resolve(directory);
@@ -25,6 +26,24 @@ export class KeptState {
     this.parameters = join(root, 'parameters.json');
     this.outgoing = join(root, 'outgoing.ndjson');
     this.#clock = join(root, 'clock');
+    this.#owner = join(root, 'owner');
+    this.#take(root);
+  }
+
+  /** Two local clouds over one folder would be two Stripes over one ledger. @throws a sentence while another one runs */
+  #take(root: string): void {
+    const owner = existsSync(this.#owner) ? Number(readFileSync(this.#owner, 'utf8')) : undefined;
+    if (owner !== undefined && owner !== process.pid && isRunning(owner)) {
+      throw new Error(
+        `--data: the local cloud with process id ${owner} is using ${root}. Stop it, or give another folder.`,
+      );
+    }
+    writeFileSync(this.#owner, String(process.pid));
+  }
+
+  /** Lets another local cloud have the folder. */
+  release(): void {
+    rmSync(this.#owner, { force: true });
   }
 
   /** What is kept names customers and prices at one Stripe. @throws a sentence when that was the other one */
@@ -43,5 +62,14 @@ export class KeptState {
 
   keepNow(now: Instant): void {
     writeFileSync(this.#clock, `${printInstant(now)}\n`);
+  }
+}
+
+/** A process that was killed leaves its id behind; the signal 0 only asks. */
+function isRunning(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch {
+    return false;
   }
 }

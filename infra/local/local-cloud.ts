@@ -1,5 +1,5 @@
 import type { StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
-import type { Instant } from '#shared/platform/instant.ts';
+import { HOUR, type Instant, printInstant } from '#shared/platform/instant.ts';
 import { DomainClock } from './clock/domain-clock.ts';
 import { Timeline } from './clock/timeline.ts';
 import { fillParameters } from './fill-parameters.ts';
@@ -31,6 +31,8 @@ export interface LocalCloudOptions {
   readonly port?: number;
   /** Folder that keeps state over restarts. */
   readonly data?: string;
+  /** The operator's own endpoint; default: one that takes what is signed and has the agreed shape. */
+  readonly operator?: string;
   /** Makes what is random repeatable: Stripe's ids, which answers get lost. */
   readonly seed?: string;
   /** Folder of a cloud assembly. Default: this code's own, synthesized when it changed. */
@@ -106,8 +108,10 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
 async function start(options: LocalCloudOptions, started: Started): Promise<LocalCloud> {
   const { seed = 'local', progress = () => undefined, sandbox } = options;
   const kept = options.data === undefined ? undefined : new KeptState(options.data);
+  started.add({ stop: async () => kept?.release() });
   kept?.mustBeOf(sandbox !== undefined);
   const clock = clockOf(options.clock, kept?.lastNow());
+  tellLeap(kept?.lastNow(), clock.now(), progress);
   const now = () => clock.now();
   const { failure, failed } = firstFailure();
 
@@ -213,6 +217,14 @@ const OUTSIDE = { name: 'outside', kill: async () => undefined };
 function clockOf(given: Instant | undefined, last: Instant | undefined): DomainClock {
   const from = Math.max(given ?? Date.now(), last ?? 0);
   return given === undefined ? DomainClock.running(from) : DomainClock.still(from);
+}
+
+/** What fell due in between is made up for at once, which may take a while and surprise. */
+function tellLeap(last: Instant | undefined, now: Instant, progress: (text: string) => void): void {
+  if (last === undefined || now - last < HOUR) return;
+  progress(
+    `time goes on from ${printInstant(last)}, where --data stood, to ${printInstant(now)}; --clock says otherwise`,
+  );
 }
 
 function firstFailure(): { failure: Promise<Error>; failed: (error: unknown) => void } {

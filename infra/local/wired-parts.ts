@@ -21,6 +21,7 @@ import { addressesIn } from './mail/raw-message.ts';
 import { Topics } from './mail/topics.ts';
 import { OperatorEndpointStub } from './outgoing/operator-endpoint-stub.ts';
 import { Outbox } from './outgoing/outbox.ts';
+import { elsewhere } from './outgoing/own-operator.ts';
 import { ParameterStore } from './parts/parameter-store.ts';
 import type { Parts, Started } from './parts/start-parts.ts';
 import { QueueService } from './queues/queue-service.ts';
@@ -87,7 +88,8 @@ export function wireParts(given: {
     now,
   });
   const secret = () => parameters.value(OPERATOR_SECRET) ?? '';
-  const operatorLine = new OperatorStub(new OperatorEndpointStub({ outbox, secret, now }));
+  const stub = new OperatorEndpointStub({ outbox, secret, now });
+  const operatorLine = new OperatorStub(options.operator === undefined ? stub : elsewhere(options.operator, stub));
   const aws = new AwsParts({
     tables: options.capacityTold === true ? capacityTelling(tables) : tables,
     queues,

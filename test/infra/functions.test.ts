@@ -9,6 +9,7 @@ import { readingRoutes } from '#functions/account-api/reading-routes.ts';
 import { pageRoutes } from '#functions/pages/page-routes.ts';
 import { webhookRoutes } from '#functions/stripe-webhook/webhook-routes.ts';
 import { usageRoutes } from '#functions/usage-api/usage-routes.ts';
+import { QUEUE_INSTANCES } from '#infra/cli/setup/quota-step.ts';
 import { environmentOf } from './environment.ts';
 import { DOMAIN, type Resource, type SynthesizedStage, synthesizedStage } from './synthesized-stage.ts';
 
@@ -66,6 +67,14 @@ describe('how functions run', () => {
         ScalingConfig: { MaximumConcurrency: expect.any(Number) },
       });
     }
+  });
+
+  test('setup asks for as many functions at once as the queues may take together', () => {
+    const most = stage
+      .all('AWS::Lambda::EventSourceMapping')
+      .map(({ Properties }) => Number(Reflect.get(Object(Properties.ScalingConfig), 'MaximumConcurrency')));
+
+    expect(most.reduce((sum, each) => sum + each, 0)).toBe(QUEUE_INSTANCES);
   });
 
   test('an API function answers before the HTTP API gives up at 30 s', () => {

@@ -6,17 +6,21 @@ export type AlarmListeners = (topic: string) => Promise<readonly { mail: string;
 
 export async function lookAtAlarmMail(
   listeners: AlarmListeners,
-  { topic, mail, region }: { readonly topic: string; readonly mail: string; readonly region: string },
+  {
+    subject,
+    topic,
+    mail,
+    region,
+  }: { readonly subject: string; readonly topic: string; readonly mail: string; readonly region: string },
 ): Promise<Finding> {
-  const subject = 'alarm mail';
   const again = `aws sns subscribe --topic-arn ${topic} --protocol email --notification-endpoint ${mail} --region ${region}`;
   try {
     const found = (await listeners(topic)).filter(each => each.mail === mail);
-    if (found.some(({ confirmed }) => confirmed)) return { mark: 'ok', subject, text: `${mail} gets the alarms.` };
+    if (found.some(({ confirmed }) => confirmed)) return { mark: 'ok', subject, text: `${mail} gets them.` };
     const text =
       found.length > 0
         ? `${mail} has not confirmed yet: follow the link in the mail "AWS Notification - Subscription Confirmation". To get it again:`
-        : `${mail} does not get the alarms. To subscribe it:`;
+        : `${mail} does not get them. To subscribe it:`;
     return { mark: 'todo', subject, text: `${text}\n${again}` };
   } catch (error) {
     return { mark: 'todo', subject, text: `SNS cannot be looked at: ${reasonOf(error)}` };

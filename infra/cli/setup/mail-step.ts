@@ -1,5 +1,11 @@
-import { GetIdentityVerificationAttributesCommand, GetSendQuotaCommand, type SESClient } from '@aws-sdk/client-ses';
+import {
+  GetIdentityMailFromDomainAttributesCommand,
+  GetIdentityVerificationAttributesCommand,
+  GetSendQuotaCommand,
+  type SESClient,
+} from '@aws-sdk/client-ses';
 import { type Finding, reasonOf } from './finding.ts';
+import type { MailFromDomain } from './sender-policy-step.ts';
 
 /** Port: what the mail service says of a sender. */
 export interface MailService {
@@ -15,7 +21,7 @@ const SANDBOX_LIMIT = 200;
 export async function lookAtMail(mail: MailService, from: string, region: string): Promise<Finding[]> {
   const subject = 'mail';
   const address = addressOf(from);
-  const domain = address.split('@')[1] ?? '';
+  const domain = domainOf(address);
   try {
     const verified = await mail.verified([domain, address]);
     const limit = await mail.dailyLimit();
@@ -49,8 +55,20 @@ function sandbox(limit: number, region: string): Finding {
 }
 
 /** `billing@example.com` of `Dunlin Mobile <billing@example.com>`. */
-function addressOf(from: string): string {
+export function addressOf(from: string): string {
   return /<([^<>]+)>$/.exec(from)?.[1] ?? from;
+}
+
+export function domainOf(address: string): string {
+  return address.split('@').at(-1) ?? '';
+}
+
+export function mailFromDomainOf(ses: SESClient): MailFromDomain {
+  return async domain => {
+    const answer = await ses.send(new GetIdentityMailFromDomainAttributesCommand({ Identities: [domain] }));
+    const attributes = answer.MailFromDomainAttributes?.[domain];
+    return attributes?.MailFromDomainStatus === 'Success' ? attributes.MailFromDomain : undefined;
+  };
 }
 
 export function mailServiceOf(ses: SESClient): MailService {

@@ -9,17 +9,21 @@ import { STRIPE_VERSION, snapshotEndpoints, thinEndpoints } from './endpoints.ts
 import { type Finding, reasonOf } from './finding.ts';
 import { settleFirstKey } from './first-key-step.ts';
 import { settleMadeSecret } from './made-secret-step.ts';
-import { lookAtMail, type MailService } from './mail-step.ts';
+import { addressOf, domainOf, lookAtMail, type MailService } from './mail-step.ts';
 import type { Parameters } from './parameters.ts';
+import { type ConcurrencyLimit, lookAtConcurrency } from './quota-step.ts';
+import { lookAtSenderPolicy, type SenderPolicy } from './sender-policy-step.ts';
 import { settleStripeKey } from './stripe-key-step.ts';
 import { WebhookSecrets } from './webhook-secrets.ts';
 
 export interface Setup {
-  readonly deployment: Deployment;
+  readonly deployment: Omit<Deployment, 'clock'>;
   readonly running: Running;
   readonly parameters: Parameters;
   readonly ledger: Table;
   readonly mail: MailService;
+  readonly senderPolicy: SenderPolicy;
+  readonly concurrencyLimit: ConcurrencyLimit;
   readonly alarmListeners: AlarmListeners;
   readonly connect: (key: string) => Stripe;
   readonly clock: Clock;
@@ -70,8 +74,13 @@ export async function setUp(setup: Setup): Promise<readonly Finding[]> {
     await attempt(secret.subject, async () => [await settleMadeSecret(setup, secret)]);
   }
   await attempt('first API key', async () => [await settleFirstKey({ ...setup, stage: setup.deployment.stage })]);
-  tell(...(await lookAtMail(setup.mail, setup.running.mailFrom, setup.deployment.region)));
-  tell(await lookAtAlarmMail(setup.alarmListeners, alarms(setup)), operator(setup.running));
+  const { region } = setup.deployment;
+  const domain = domainOf(addressOf(setup.running.mailFrom));
+  tell(...(await lookAtMail(setup.mail, setup.running.mailFrom, region)));
+  tell(...(await lookAtSenderPolicy(setup.senderPolicy, domain, region)));
+  tell(await lookAtConcurrency(setup.concurrencyLimit, region));
+  for (const topic of alarmTopics(setup)) tell(await lookAtAlarmMail(setup.alarmListeners, topic));
+  tell(operator(setup.running));
   return findings;
 }
 
@@ -131,8 +140,11 @@ function madeSecrets({ deployment }: Setup) {
   ];
 }
 
-function alarms({ deployment: { region }, running }: Setup) {
-  return { topic: running.alarmTopic, mail: running.alarmMail, region };
+function alarmTopics({ deployment: { region }, running }: Setup) {
+  const { alarmTopic, alarmMail, warningTopic, warningMail = alarmMail } = running;
+  const warnings =
+    warningTopic === undefined ? [] : [{ subject: 'warning mail', topic: warningTopic, mail: warningMail, region }];
+  return [{ subject: 'alarm mail', topic: alarmTopic, mail: alarmMail, region }, ...warnings];
 }
 
 function operator({ operatorEndpoint }: Running): Finding {

@@ -1,5 +1,7 @@
+import { resolveTxt } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -8,7 +10,6 @@ import { isCancel, password } from '@clack/prompts';
 import type { Command } from 'commander';
 import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
 import { CatalogStore } from '#shared/catalog/catalog-store.ts';
-import { systemClock } from '#shared/platform/instant.ts';
 import { Table } from '#shared/platform/table.ts';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';
 import { readDeployment, readRunning } from '../deployment.ts';
@@ -16,8 +17,10 @@ import { alarmListenersOf } from './alarm-step.ts';
 import { SETTINGS_TO_LOOK_AT } from './at-stripe-by-hand.ts';
 import { settleCatalog } from './catalog-step.ts';
 import { type Finding, printFinding } from './finding.ts';
-import { mailServiceOf } from './mail-step.ts';
+import { mailFromDomainOf, mailServiceOf } from './mail-step.ts';
 import { secureStringsOf } from './parameters.ts';
+import { concurrencyLimitOf } from './quota-step.ts';
+import type { TextRecords } from './sender-policy-step.ts';
 import { setUp } from './set-up.ts';
 
 interface Options {
@@ -57,6 +60,7 @@ async function setUpStage({ stage, dryRun: isDry = false, catalog: folder, ...op
   const ses = new SESClient({ region });
   const sns = new SNSClient({ region });
   const ssm = new SSMClient({ region });
+  const lambda = new LambdaClient({ region });
   try {
     const ledger = new Table(dynamoDb, deployment.ledger);
     const catalogStore = new CatalogStore(ledger, catalogTextsIn(s3, deployment.bucket));
@@ -66,22 +70,32 @@ async function setUpStage({ stage, dryRun: isDry = false, catalog: folder, ...op
       parameters: secureStringsOf(ssm),
       ledger,
       mail: mailServiceOf(ses),
+      senderPolicy: { textRecords: lookUpTexts, mailFromDomain: mailFromDomainOf(ses) },
+      concurrencyLimit: concurrencyLimitOf(lambda),
       alarmListeners: alarmListenersOf(sns),
       connect: key => stripeClient(key, deployment.stripeEndpoint),
-      clock: systemClock,
+      clock: deployment.clock,
       stripeKey: { given: await givenKey(options.stripeKeyFile), ask: askForKey },
       publish:
         folder === undefined
           ? undefined
-          : stripe => settleCatalog(stripe, { folder, catalogStore, clock: systemClock, isDry }),
+          : stripe => settleCatalog(stripe, { folder, catalogStore, clock: deployment.clock, isDry }),
       source: options.source,
       isDry,
       report: finding => console.log(printFinding(finding)),
     });
   } finally {
-    for (const client of [dynamoDb, s3, ses, sns, ssm]) client.destroy();
+    for (const client of [dynamoDb, s3, ses, sns, ssm, lambda]) client.destroy();
   }
 }
+
+const lookUpTexts: TextRecords = async name => {
+  const found = await resolveTxt(name).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOTFOUND' || error.code === 'ENODATA') return [];
+    throw error;
+  });
+  return found.map(parts => parts.join(''));
+};
 
 async function givenKey(file: string | undefined): Promise<string | undefined> {
   const text = file === undefined ? process.env.STRIPE_SECRET_KEY : await readFile(file, 'utf8');

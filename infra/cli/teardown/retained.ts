@@ -1,7 +1,7 @@
 import type { Deployment } from '../deployment.ts';
 
 /** What `cdk destroy` leaves: everything that was billed from, and secrets that it never saw. With how to remove it. */
-export function retainedOf({ stage, region, pages, ledger, bucket, ...parameters }: Deployment): string {
+export function retainedOf({ stage, region, pages, ledger, bucket, ...parameters }: Omit<Deployment, 'clock'>): string {
   const prefix = `dunlin-${stage}`;
   const at = `--region ${region}`;
   const secrets = [

@@ -5,13 +5,19 @@ import type { PartAnswer, PartRequest } from './exchange.ts';
 export const OperatorFaults = z.strictObject({ down: z.boolean().default(false) });
 export type OperatorFaults = z.infer<typeof OperatorFaults>;
 
+/** Who answers there. */
+export interface OperatorDesk {
+  /** `undefined`: no connection. */
+  answer(request: PartRequest): PartAnswer | undefined | Promise<PartAnswer | undefined>;
+}
+
 /** The product's line to the operator. */
 export class OperatorStub {
-  readonly #desk: { readonly answer: (request: PartRequest) => PartAnswer };
+  readonly #desk: OperatorDesk;
   faults: OperatorFaults = OperatorFaults.parse({});
 
-  constructor(stub: { readonly answer: (request: PartRequest) => PartAnswer }) {
-    this.#desk = stub;
+  constructor(desk: OperatorDesk) {
+    this.#desk = desk;
   }
 
   /** `undefined`: no connection. */

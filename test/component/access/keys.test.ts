@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { digestOfKey } from '#shared/access/api-key.ts';
 import { ledgerKeys } from '#shared/access/ledger-keys.ts';
-import { makeKey, revokeKey } from '#shared/access/make-key.ts';
+import { listKeys, makeKey, revokeKey } from '#shared/access/make-key.ts';
 import { ensureSource } from '#shared/access/source.ts';
 import { SCOPES } from '#shared/platform/http/caller.ts';
 import { SECOND, systemClock } from '#shared/platform/instant.ts';
@@ -36,6 +36,21 @@ describe('API keys', () => {
     expect(await find(`dk_${'A'.repeat(43)}`)).toBeUndefined();
     expect(await find('')).toBeUndefined();
     expect(await find('dk_#/../key')).toBeUndefined();
+  });
+
+  it('are listed for people, in the order in which they were made, until they are revoked', async () => {
+    const at = (day: number) => () => Date.UTC(2026, 10, day);
+    const wanted = { scopes: ['usage:write'] as const, source: 'switch-list' };
+    const later = await makeKey(tables.ledger, { ...wanted, label: 'list: the new switch' }, at(2));
+    const first = await makeKey(tables.ledger, { ...wanted, label: 'list: the old switch' }, at(1));
+    const listed = async () => (await listKeys(tables.ledger)).filter(({ label }) => label.startsWith('list: '));
+
+    expect(await listed()).toEqual([
+      { ...wanted, label: 'list: the old switch', createdAt: '2026-11-01T00:00:00Z', digest: digestOfKey(first) },
+      { ...wanted, label: 'list: the new switch', createdAt: '2026-11-02T00:00:00Z', digest: digestOfKey(later) },
+    ]);
+    await revokeKey(tables.ledger, first);
+    expect((await listed()).map(({ digest }) => digest)).toEqual([digestOfKey(later)]);
   });
 
   it('end 30 seconds after they are revoked, at the latest', async () => {

@@ -2,6 +2,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { type Parameters, secureStringsOf } from '#infra/cli/setup/parameters.ts';
+import type { SenderPolicy } from '#infra/cli/setup/sender-policy-step.ts';
 import { type Setup, setUp } from '#infra/cli/setup/set-up.ts';
 import { listen } from '#infra/local/gateway/listen.ts';
 import { ParameterStore } from '#infra/local/parts/parameter-store.ts';
@@ -31,6 +32,15 @@ export const DEPLOYMENT = {
   operatorSecretParameter: NAMES.operator,
 };
 const NOW = Date.UTC(2026, 10, 1);
+
+const TEXT_RECORDS: Readonly<Record<string, readonly string[]>> = {
+  '_dmarc.example.com': ['v=DMARC1; p=reject; rua=mailto:dmarc@example.com'],
+  'bounces.example.com': ['v=spf1 include:amazonses.com ~all'],
+};
+const SENDER_POLICY: SenderPolicy = {
+  textRecords: async name => TEXT_RECORDS[name] ?? [],
+  mailFromDomain: async () => 'bounces.example.com',
+};
 
 export interface SetupWorld {
   readonly twin: StripeTwin;
@@ -78,12 +88,16 @@ export function useSetupWorld(): SetupWorld {
           api: 'https://api.example.com',
           alarmTopic: 'arn:aws:sns:eu-north-1:1:dunlin-test-alarms',
           alarmMail: 'alarms@example.com',
+          warningTopic: 'arn:aws:sns:eu-north-1:1:dunlin-test-warnings',
+          warningMail: 'alarms@example.com',
           mailFrom: 'Dunlin Mobile <billing@example.com>',
           operatorEndpoint: 'https://network.example.com/dunlin',
         },
         parameters,
         ledger: tables.ledger,
         mail: { verified: async () => ['example.com'], dailyLimit: async () => 50_000 },
+        senderPolicy: SENDER_POLICY,
+        concurrencyLimit: async () => 1_000,
         alarmListeners: async () => [{ mail: 'alarms@example.com', confirmed: true }],
         connect,
         clock: () => NOW,

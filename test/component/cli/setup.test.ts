@@ -11,7 +11,16 @@ import { NAMES, useSetupWorld, WEBHOOK } from './setup-world.ts';
 
 const withKey = (given: string): Partial<Setup> => ({ stripeKey: { given, ask: async () => undefined } });
 const ALL = ['Stripe key', 'webhook', 'meter errors', 'link secret', 'operator secret', 'first API key'];
-const LOOKED_AT = ['ok mail', 'ok mail limit', 'ok alarm mail', 'ok operator endpoint'];
+const LOOKED_AT = [
+  'ok mail',
+  'ok mail limit',
+  'ok DMARC',
+  'ok MAIL FROM',
+  'ok function limit',
+  'ok alarm mail',
+  'ok warning mail',
+  'ok operator endpoint',
+];
 
 describe('dunlin setup', () => {
   const world = useSetupWorld();
@@ -164,6 +173,9 @@ describe('what setup can only look at', () => {
     const told = await world.told({
       running,
       mail: { verified: async () => [], dailyLimit: async () => 200 },
+      senderPolicy: { textRecords: async () => [], mailFromDomain: async () => undefined },
+      // The quota of a new account.
+      concurrencyLimit: async () => 10,
       alarmListeners: async () => [{ mail: 'alarms@example.com', confirmed: false }],
       isDry: true,
     });
@@ -172,6 +184,10 @@ describe('what setup can only look at', () => {
       'aws sesv2 create-email-identity --email-identity example.com --region eu-north-1',
     );
     expect(told.get('mail limit')).toContain('Request production access');
+    expect(told.get('DMARC')).toContain('v=DMARC1; p=none; rua=mailto:dmarc@example.com');
+    expect(told.get('MAIL FROM')).toContain('bounces.example.com MX 10 feedback-smtp.eu-north-1.amazonses.com');
+    expect(told.get('function limit')).toContain('may run 10 functions at once');
+    expect(told.get('function limit')).toContain('--quota-code L-B99A9384 --desired-value 1000 --region eu-north-1');
     expect(told.get('alarm mail')).toContain('has not confirmed yet');
     expect(told.get('operator endpoint')).toContain('Set operatorEndpoint');
   });
@@ -181,11 +197,20 @@ describe('what setup can only look at', () => {
     const made = await world.run({
       running,
       mail: { verified: refuse, dailyLimit: refuse },
+      senderPolicy: { textRecords: refuse, mailFromDomain: refuse },
+      concurrencyLimit: refuse,
       alarmListeners: refuse,
       isDry: true,
     });
 
-    expect(made.slice(-3)).toEqual(['todo mail', 'todo alarm mail', 'todo operator endpoint']);
+    expect(made.slice(-6)).toEqual([
+      'todo mail',
+      'todo DMARC',
+      'todo MAIL FROM',
+      'todo function limit',
+      'todo alarm mail',
+      'todo operator endpoint',
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -48,4 +49,17 @@ test('a cloud that is started again on the same folder goes on where it was', as
     await cloud.settle();
     expect(cloud.calls.list().map(({ operation }) => operation)).toContain('Stripe.POST /v1/billing/meter_events');
   });
+});
+
+test('a folder that another process uses is refused with its id, until that process is gone', async () => {
+  const other = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1_000)']);
+  const gone = new Promise(resolve => other.once('exit', resolve));
+  writeFileSync(join(data, 'owner'), String(other.pid));
+  const noWork = async () => undefined;
+
+  await expect(withCloud(0, noWork)).rejects.toThrow(`the local cloud with process id ${other.pid} is using ${data}`);
+  other.kill();
+  await gone;
+  await withCloud(0, noWork);
+  expect(existsSync(join(data, 'owner'))).toBe(false);
 });

@@ -6,6 +6,8 @@ import { billPage } from '#shared/invoicing/html/bill-page.tsx';
 import { billFile } from '#shared/invoicing/objects/bill-file.ts';
 import { billsOf, findBill, type ItemOfBill } from '#shared/invoicing/objects/bill-item.ts';
 import { readBillDocument } from '#shared/invoicing/objects/bill-objects.ts';
+import { billWords } from '#shared/invoicing/view/bill-words.ts';
+import { earlierBills } from '#shared/invoicing/view/earlier-bills.ts';
 import { withPaymentStatus } from '#shared/invoicing/view/with-payment-status.ts';
 import { NotFound } from '#shared/platform/failure.ts';
 import { preferredType } from '#shared/platform/http/accepted.ts';
@@ -79,7 +81,10 @@ async function readItem({ accounts }: AccountApiServices, id: string): Promise<I
 async function page({ bills, accounts }: AccountApiServices, item: ItemOfBill, form: 'json' | 'html'): Promise<Answer> {
   const document = await readBillDocument(bills, item.account, item.bill.id);
   if (form === 'json') return ok(withPaymentStatus(document, item.standing));
-  const paymentStatus = item.standing && { at: accounts.clock(), now: item.standing };
+  const current = { issuedAt: item.bill.issuedAt, timezone: document.timezone };
+  const now = accounts.clock();
+  const earlier = earlierBills(await billsOf(accounts.ledger, item.account), current, billWords(document), now);
+  const paymentStatus = item.standing && { at: now, now: item.standing, earlier };
   const body = billPage(document, paymentStatus === undefined ? {} : { paymentStatus });
   return { status: 200, body, headers: { 'content-type': 'text/html; charset=utf-8' } };
 }

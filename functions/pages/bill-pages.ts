@@ -3,8 +3,10 @@ import { type Link, signLink } from '#shared/access/link-token.ts';
 import { noteOpened } from '#shared/access/note-opened.ts';
 import { billPage } from '#shared/invoicing/html/bill-page.tsx';
 import { billFile } from '#shared/invoicing/objects/bill-file.ts';
-import type { ItemOfBill } from '#shared/invoicing/objects/bill-item.ts';
+import { billsOf, type ItemOfBill } from '#shared/invoicing/objects/bill-item.ts';
 import { readBillDocument } from '#shared/invoicing/objects/bill-objects.ts';
+import { billWords } from '#shared/invoicing/view/bill-words.ts';
+import { earlierBills } from '#shared/invoicing/view/earlier-bills.ts';
 import type { Answer } from '#shared/platform/http/answer.ts';
 import { logFailure } from '#shared/platform/log.ts';
 import { lockedPage } from './code-pages.ts';
@@ -28,12 +30,15 @@ export async function showBill(event: APIGatewayProxyEventV2, services: PageServ
 }
 
 async function page(services: PageServices, { link, item, path }: OpenBill): Promise<Answer> {
-  const { bills, clock } = services;
+  const { bills, clock, ledger } = services;
   const document = await readBillDocument(bills, item.account, item.bill.id);
+  const current = { issuedAt: item.bill.issuedAt, timezone: document.timezone };
+  const earlier = earlierBills(await billsOf(ledger, item.account), current, billWords(document), clock());
   const { signing } = await services.secrets();
   const pay: Link = { to: 'pay', account: link.account, subject: item.invoice, expiresAt: link.expiresAt };
   const paymentStatus = item.standing && {
     at: clock(),
+    earlier,
     // The provider's own address works for a limited time; ours makes a new one on each click.
     now: { ...item.standing, ...(item.standing.payUrl && { payUrl: `/pay/${signLink(signing, pay)}` }) },
   };

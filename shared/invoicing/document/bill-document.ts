@@ -161,6 +161,10 @@ export const BillDocument = z.strictObject({
     email: z.string(),
     phone: z.string().nullable(),
   }),
+  /** Earlier bills as they stood when this one was issued: what is open of them, else what they came to. Absent: none. */
+  before: z
+    .array(z.strictObject({ number: z.string(), amount: Amount, standing: z.string(), isOpen: z.boolean() }))
+    .optional(),
   /** Against the bill before; null on the first. */
   changes: z
     .strictObject({

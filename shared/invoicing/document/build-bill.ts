@@ -12,8 +12,9 @@ import { type Instant, type Period, printInstant } from '#shared/platform/instan
 import type { RatedPeriod } from '#shared/rating/rated-period.ts';
 import type { BilledInvoice } from '../issue/billed-invoice.ts';
 import { changesSince } from '../issue/changes-since.ts';
-import { billId } from '../objects/bill-item.ts';
+import { billId, type ItemOfBill } from '../objects/bill-item.ts';
 import { type BillWords, billWords } from '../view/bill-words.ts';
+import { earlierBills } from '../view/earlier-bills.ts';
 import type { BillAllowance, BillDocument, BillLine, BillRecord, BillSection } from './bill-document.ts';
 import { type BillLineDependencies, billLine } from './bill-lines.ts';
 import { type BillRates, billRates } from './bill-rates.ts';
@@ -46,6 +47,8 @@ export interface BillInput {
   readonly manifest: { readonly digest: string; readonly records: number };
   /** The account's bill before this one. */
   readonly previous: BillDocument | undefined;
+  /** The account's other bills, newest first. */
+  readonly others?: readonly ItemOfBill[];
 }
 
 export type BuiltBill =
@@ -76,6 +79,8 @@ export function buildBill(input: BillInput): BuiltBill {
     rated,
     uses: rated === undefined ? new Map() : usesByCharge(rated),
   };
+  const issued = { issuedAt: finalisedAt, timezone: account.timezone };
+  const before = earlierBills(input.others ?? [], issued, words, finalisedAt);
   const major = (minor: bigint) => majorOf(minor, currency);
   const sections = sectionsOf(making, invoice, sold);
   // Less than the provider charges, or a total below zero, goes to the balance; what is not used of it stays there.
@@ -100,6 +105,7 @@ export function buildBill(input: BillInput): BuiltBill {
       email: account.email,
       phone: account.phone ?? null,
     },
+    ...(before.length > 0 && { before }),
     changes: input.previous === undefined ? null : changesSince(input.previous, sections, major(invoice.total), words),
     sections,
     ...linesOf(input.lines, sections, currency),

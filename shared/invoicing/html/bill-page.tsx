@@ -1,8 +1,7 @@
 import { render } from 'preact-render-to-string';
 import type { BillDocument } from '../document/bill-document.ts';
-import type { PaymentStatus } from '../objects/bill-item.ts';
 import { type AnnexView, annexView } from '../view/annex-view.ts';
-import { type AllowancesView, type BillView, billView } from '../view/bill-view.ts';
+import { type AllowancesView, type BillView, billView, type Since } from '../view/bill-view.ts';
 import { billWords } from '../view/bill-words.ts';
 import type { SectionView } from '../view/charges-view.ts';
 import type { LinkView } from '../view/foot-view.ts';
@@ -11,7 +10,7 @@ import { billStyle } from './bill-style.ts';
 
 export interface PageOptions {
   /** What was paid since; `at` is now. */
-  readonly paymentStatus?: { readonly at: number; readonly now: PaymentStatus };
+  readonly paymentStatus?: Since;
   /** Where the bill's files are, as links of the page. */
   readonly files?: { readonly pdf: string; readonly csv: string };
 }
@@ -49,9 +48,10 @@ function Page({ view, annex, files }: PageParts) {
       <body>
         <main>
           <Head view={view} files={files} />
+          <Titled section={view.before} />
           <Changes view={view} />
           <Charges view={view} />
-          <PerLine view={view} />
+          <Titled section={view.perLine} />
           <Allowances view={view} />
           <Totals view={view} />
           <Foot view={view} />
@@ -182,14 +182,15 @@ function Section({ section, columns }: { section: SectionView; columns: readonly
   );
 }
 
-function PerLine({ view: { perLine } }: { view: BillView }) {
-  if (perLine === undefined) return null;
+/** Labels and values under a heading. */
+function Titled({ section }: { section: BillView['perLine'] }) {
+  if (section === undefined) return null;
   return (
     <section>
-      <h2>{perLine.title}</h2>
+      <h2>{section.title}</h2>
       <table class="totals">
         <tbody>
-          {perLine.rows.map(({ label, value }, index) => (
+          {section.rows.map(({ label, value }, index) => (
             <tr key={index}>
               <th scope="row">{label}</th>
               <td class="number">{value}</td>

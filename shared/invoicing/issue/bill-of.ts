@@ -49,7 +49,8 @@ export async function billOf(
 ): Promise<BuiltBill> {
   const { table } = services;
   const finalisedAt = invoice.finalisedAt ?? invoice.createdAt;
-  const earlier = (await billsOf(table, account.account)).find(({ bill }) => bill.issuedAt < finalisedAt);
+  const others = await billsOf(table, account.account);
+  const earlier = others.find(({ bill }) => bill.issuedAt < finalisedAt);
   const emptyManifest = { digest: manifestOf([]).digest, records: 0 };
   const published = await services.catalogs();
   const again = period && (await rateFrozen(services, period));
@@ -61,6 +62,7 @@ export async function billOf(
     published,
     rated: again?.rated,
     manifest: period === undefined ? emptyManifest : { digest: period.frozen.digest, records: period.frozen.records },
+    others,
     previous: earlier && (await readBillDocument(services.objects, account.account, earlier.bill.id)),
   });
 }

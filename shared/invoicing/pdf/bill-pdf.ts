@@ -29,9 +29,10 @@ export function billPdf(bill: BillDocument, fonts: Fonts): Promise<Uint8Array> {
   });
   return paper.print(() => {
     head(paper, view, accent);
+    titled(paper, view.before);
     changes(paper, view);
     charges(paper, view, accent);
-    perLine(paper, view);
+    titled(paper, view.perLine);
     allowances(paper, view, accent);
     totals(paper, view);
     foot(paper, view);
@@ -160,18 +161,19 @@ function noteRow(paper: Paper, table: Part, text: string, place: Place): void {
   paper.close(element);
 }
 
-function perLine(paper: Paper, { perLine }: BillView): void {
-  if (perLine === undefined) return;
+/** Labels and values under a heading. */
+function titled(paper: Paper, section: BillView['perLine']): void {
+  if (section === undefined) return;
   paper.room(60);
   const part = paper.part('Sect');
-  paper.paragraph(part, 'H2', perLine.title, FULL, HEADING);
+  paper.paragraph(part, 'H2', section.title, FULL, HEADING);
   paper.y += 2;
   const table = paper.part('Table', part);
-  for (const { label, value } of perLine.rows) {
+  for (const { label, value } of section.rows) {
     paper.room(18);
     const row = paper.part('TR', table);
-    paper.word(row, 'TH', label, { x: MARGIN, width: WIDTH - 140 }, BODY, 'Row');
-    paper.word(row, 'TD', value, { x: MARGIN + WIDTH - 130, width: 130, right: true }, BODY);
+    paper.word(row, 'TH', label, { x: MARGIN, width: 150 }, BODY, 'Row');
+    paper.word(row, 'TD', value, { x: MARGIN + 160, width: WIDTH - 160, right: true }, BODY);
     paper.close(row);
     paper.y += 16;
   }

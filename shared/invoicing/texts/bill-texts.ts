@@ -109,6 +109,11 @@ export interface BillTexts {
   readonly masked: string;
   readonly page: (page: number, pages: number) => string;
 
+  /** Earlier bills. */
+  readonly before: string;
+  readonly owedTogether: string;
+  readonly asIssued: (day: string) => string;
+
   /** Changes inside a period, and the parts of a month that they cost. */
   readonly days: (count: number) => string;
   readonly newLines: (numbers: string, day: string) => string;

@@ -122,6 +122,9 @@ export const EN: BillTexts = {
   masked: 'The last digits of numbers are hidden, as you asked.',
   page: (page, pages) => `Page ${page} of ${pages}`,
 
+  before: 'Before this bill',
+  owedTogether: 'All together to pay',
+  asIssued: day => `as issued on ${day}`,
   days: count => (count === 1 ? '1 day' : `${count} days`),
   newLines: (numbers, day) => `new from ${day}: ${numbers}`,
   changedLines: (lines, day) => {

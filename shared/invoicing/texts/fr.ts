@@ -123,6 +123,9 @@ export const FR: BillTexts = {
   masked: 'Les derniers chiffres des numéros sont masqués, comme vous l’avez demandé.',
   page: (page, pages) => `Page ${page} sur ${pages}`,
 
+  before: 'Avant cette facture',
+  owedTogether: 'Total à payer',
+  asIssued: day => `à la date d’émission du ${day}`,
   days: count => (count <= 1 ? `${count} jour` : `${count} jours`),
   newLines: (numbers, day) => `nouveau à partir du ${day}\u00a0: ${numbers}`,
   changedLines: (lines, day) => {

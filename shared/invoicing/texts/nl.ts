@@ -117,6 +117,9 @@ export const NL: BillTexts = {
   masked: 'De laatste cijfers van nummers zijn verborgen, zoals je hebt gevraagd.',
   page: (page, pages) => `Pagina ${page} van ${pages}`,
 
+  before: 'Vóór deze factuur',
+  owedTogether: 'Samen te betalen',
+  asIssued: day => `zoals verstuurd op ${day}`,
   days: count => (count === 1 ? '1 dag' : `${count} dagen`),
   newLines: (numbers, day) => `nieuw vanaf ${day}: ${numbers}`,
   changedLines: (lines, day) => {

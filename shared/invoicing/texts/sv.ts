@@ -121,6 +121,9 @@ export const SV: BillTexts = {
   masked: 'De sista siffrorna i numren är dolda, enligt ditt önskemål.',
   page: (page, pages) => `Sida ${page} av ${pages}`,
 
+  before: 'Före den här fakturan',
+  owedTogether: 'Att betala tillsammans',
+  asIssued: day => `enligt utskick den ${day}`,
   days: count => (count === 1 ? '1 dag' : `${count} dagar`),
   newLines: (numbers, day) => `nytt från den ${day}: ${numbers}`,
   changedLines: (lines, day) => {

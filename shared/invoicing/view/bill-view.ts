@@ -3,6 +3,7 @@ import type { BillAllowance, BillDocument } from '../document/bill-document.ts';
 import type { PaymentStatus } from '../objects/bill-item.ts';
 import { type BillWords, billWords } from './bill-words.ts';
 import { perLineView, type SectionView, sectionView } from './charges-view.ts';
+import { beforeView, type EarlierBill } from './earlier-bills.ts';
 import { type FootView, footView } from './foot-view.ts';
 import { hasWholeDays } from './period-limits.ts';
 import { isSettled, type Standing, standingOf } from './standing.ts';
@@ -23,6 +24,8 @@ export interface BillView {
   readonly total: string;
   readonly status: { readonly text: string; readonly tone: 'good' | 'plain' | 'late' };
   readonly pay: { readonly label: string; readonly href: string } | undefined;
+  /** Earlier bills; `undefined`: there are none. */
+  readonly before: { readonly title: string; readonly rows: readonly Labelled[] } | undefined;
   readonly changes: { readonly title: string; readonly text: string; readonly reasons: readonly Labelled[] };
   readonly charges: {
     readonly title: string;
@@ -71,11 +74,16 @@ export interface TotalView extends Labelled {
   readonly isMain: boolean;
 }
 
+/** What happened since a bill was issued. */
+export interface Since {
+  readonly at: number;
+  readonly now: PaymentStatus;
+  /** The earlier bills as they stand now; `undefined`: as they stood when this one was issued. */
+  readonly earlier?: readonly EarlierBill[] | undefined;
+}
+
 /** @param paymentStatus what was paid since; `undefined`: as it was issued */
-export function billView(
-  bill: BillDocument,
-  paymentStatus?: { readonly at: number; readonly now: PaymentStatus },
-): BillView {
+export function billView(bill: BillDocument, paymentStatus?: Since): BillView {
   const words = billWords(bill);
   const { texts, formats } = words;
   const period = { start: Date.parse(bill.period.start), end: Date.parse(bill.period.end) };
@@ -113,9 +121,10 @@ export function billView(
     ],
     totalLabel: isSettled(due) ? texts.total : texts.toPay,
     total: formats.money(isSettled(due) ? bill.totals.total : due),
-    status: { text: standingText(standing, words), tone: toneOf(standing) },
+    status: { text: statusText(standing, bill, words, paymentStatus), tone: toneOf(standing) },
     // A second payment beside the one under way would be one too many.
     pay: href === undefined || isSettled(due) || standing.is === 'pending' ? undefined : { label: texts.payNow, href },
+    before: beforeView(paymentStatus?.earlier ?? bill.before, due, words),
     changes: changesView(bill, words),
     charges: {
       title: texts.charges,
@@ -143,6 +152,13 @@ function termsOf({ dueAt, timezone, payment, totals }: BillDocument) {
     isAutomatic: payment.methods[0] === 'automatic',
     asked: totals.due,
   };
+}
+
+/** What was not looked at again is told with its day: it may have been paid since. */
+function statusText(standing: Standing, bill: BillDocument, words: BillWords, since: Since | undefined): string {
+  const text = standingText(standing, words);
+  if (since !== undefined || standing.is === 'nothing') return text;
+  return `${text} (${words.texts.asIssued(words.formats.day(Date.parse(bill.issuedAt)))})`;
 }
 
 function toneOf({ is }: Standing): BillView['status']['tone'] {

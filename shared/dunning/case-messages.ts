@@ -72,6 +72,7 @@ function debtContent({ unpaid, currency }: Debt, action: DunningAction & { reado
       amount: majorOf(amount, currency),
       dueAt: dueOn ?? dueAt,
     })),
+    stored: !unpaid.some(({ decline }) => decline !== undefined && decline.paymentMethod === undefined),
     next: action.coming,
   };
 }

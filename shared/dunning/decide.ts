@@ -34,6 +34,8 @@ export type DunningAction =
       readonly coming: ComingRestriction | null;
       /** An extra notice, outside of the policy's steps: what it is sent for. */
       readonly asks?: string;
+      /** Of a step: the extra notice that it says as well, so that one matter is one message. */
+      readonly saysToo?: string;
     }
   | { readonly do: 'service'; readonly step: string; readonly restriction: ServiceRestriction }
   | { readonly do: 'collections' | 'write-off'; readonly step: string }
@@ -200,9 +202,9 @@ function steps(dunning: DunningCase, debt: Debt, policy: DunningPolicy, now: Ins
   const asks = noticesToAsk(dunning, debt, firstChannels(policy), coming);
   const isTrying = isBeingCharged(dunning, debt, now);
   const service = isTrying ? undefined : due.find(({ part }) => part === 'service');
+  const messages = due.filter(({ part }) => part === 'message').flatMap(part => messageOf(part, coming));
   const actions: DunningAction[] = [
-    ...due.filter(({ part }) => part === 'message').flatMap(part => messageOf(part, coming)),
-    ...(opensAt <= now ? asks : []),
+    ...(opensAt <= now ? withAsks(messages, asks) : messages),
     // One at a time: the next one is decided anew, when this one is in force.
     ...(service === undefined ? [] : serviceOf(service)),
     ...(isTrying || debt.underWay.length > 0 ? [] : due.filter(({ part }) => part === 'end').flatMap(endOf)),
@@ -236,7 +238,9 @@ function isBeingCharged({ payments }: DunningCase, { unpaid }: Debt, now: Instan
   );
 }
 
-function messageOf({ step }: PlannedPart, coming: ComingRestriction | null): DunningAction[] {
+type MessageAction = DunningAction & { readonly do: 'message' };
+
+function messageOf({ step }: PlannedPart, coming: ComingRestriction | null): MessageAction[] {
   if (step.text === null) return [];
   return [{ do: 'message', step: step.id, text: step.text, channels: step.channels, coming }];
 }
@@ -249,14 +253,28 @@ function endOf({ step }: PlannedPart): DunningAction[] {
   return step.do === 'collections' || step.do === 'write-off' ? [{ do: step.do, step: step.id }] : [];
 }
 
+/**
+ * One matter, one message: a step that is due together with an extra notice says both. The first word about a refused
+ * payment is then what helps; reminders and final notices keep their tone, and their link offers every way to pay.
+ */
+function withAsks(messages: readonly MessageAction[], asks: readonly AskingAction[]): MessageAction[] {
+  const [step, ...steps] = messages;
+  const [ask, ...others] = asks;
+  if (step === undefined || ask === undefined) return [...messages, ...asks];
+  const text = step.text === 'payment-failed' ? ask.text : step.text;
+  return [{ ...step, text, saysToo: ask.asks }, ...steps, ...others];
+}
+
+type AskingAction = MessageAction & { readonly asks: string };
+
 /** Once per payment method: the subscriber has to do something, and time alone does not help. */
 function noticesToAsk(
   { asked }: DunningCase,
   { unpaid }: Debt,
   channels: readonly Channel[],
   coming: ComingRestriction | null,
-): DunningAction[] {
-  const actions: (DunningAction & { readonly asks: string })[] = [];
+): AskingAction[] {
+  const actions: AskingAction[] = [];
   for (const { decline } of unpaid) {
     const text = decline && noticeFor(decline.reason);
     if (text === undefined) continue;

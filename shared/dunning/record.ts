@@ -98,15 +98,14 @@ function closed(dunning: DunningCase, as: DunningCase['closedAs'], now: Instant)
 
 function recordMessage(
   dunning: DunningCase,
-  { step, text, asks }: DunningAction & { readonly do: 'message' },
+  { step, text, asks, saysToo }: DunningAction & { readonly do: 'message' },
   now: Instant,
   messages: readonly string[],
 ): DunningCase {
   const notices = [...dunning.notices, ...noticesOf(messages, step, now)];
-  const told =
-    asks === undefined
-      ? taken({ ...dunning, notices }, step, 'message', now)
-      : { ...dunning, notices, asked: [...dunning.asked, asks] };
+  const asked = [...dunning.asked, ...[asks, saysToo].filter(each => each !== undefined)];
+  const said = { ...dunning, notices, asked };
+  const told = asks === undefined ? taken(said, step, 'message', now) : said;
   return entered(told, now, 'message', { text }, step);
 }
 

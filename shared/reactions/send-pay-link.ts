@@ -3,13 +3,14 @@ import { findAccount } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { CHANNELS, type Channel, channelsOf } from '#shared/contact/channels.ts';
 import { waitsForPayment } from '#shared/dunning/is-owed.ts';
+import { billId } from '#shared/invoicing/objects/bill-item.ts';
 import { orderMessage } from '#shared/messages/order/message.ts';
 import { majorOf } from '#shared/money/minor-units.ts';
 import type { AccountReaction } from './reaction.ts';
 
 /**
  * The first invoice of a subscription is final and unpaid, so its lines wait: a link to pay it is sent, once by each
- * way that carries one. A repeat of the event finds the message there; an invoice that was paid meanwhile is not news, nor
+ * way that carries one, and with it one to the bill, which is not told of again. A repeat of the event finds the message there; an invoice that was paid meanwhile is not news, nor
  * one that is being debited: who paid it by a link as well would pay twice. Should the debit fail, that is an event.
  */
 export const sendPayLink: AccountReaction = async (event, { ledger, clock, objects }) => {
@@ -22,6 +23,7 @@ export const sendPayLink: AccountReaction = async (event, { ledger, clock, objec
   const content = {
     template: 'first-invoice',
     invoice: invoice.id,
+    bill: billId(invoice.id),
     total: majorOf(invoice.remaining, invoice.currency),
     currency: invoice.currency,
   } as const;

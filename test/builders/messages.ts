@@ -36,6 +36,7 @@ export function aDebtContent(template: DebtContent['template'], fields: Partial<
     total: '30.54',
     currency: 'EUR',
     debts: [{ invoice: 'in_1', number: 'ABC-0002', amount: '30.54', dueAt: at('2026-12-01T00:00:00Z') }],
+    stored: true,
     next: { action: 'suspend', at: at('2026-12-15T08:00:00Z') },
     ...fields,
   };

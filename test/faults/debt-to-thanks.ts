@@ -14,7 +14,7 @@ import type { Subject } from './subject.ts';
  * From a card that has expired to the thanks for the payment:
  *
  *   1st day 00:00  account with a card that works, a line, its first bill; then a card that does not
- *   3rd day 00:00  end of the period; 00:10 the charge is refused: a notice, and another card is asked for
+ *   3rd day 00:00  end of the period; 00:10 the charge is refused: the notice asks for another card
  *           06:00  reminder by mail and text message
  *           12:00  the line is slowed down
  *   4th day 00:00  a card that works: paid, restored, thanked; until 12:00 there is time to heal
@@ -31,7 +31,6 @@ export const DEBT_TO_THANKS: Flow = {
     history: [
       'opened',
       'message notice',
-      'message new-card',
       'message reminder',
       'service slow',
       'payment-tried',
@@ -45,13 +44,12 @@ export const DEBT_TO_THANKS: Flow = {
     told: [
       'bill email delivered -',
       'bill email delivered -',
-      'new-card email delivered new-card',
-      'payment-failed email delivered notice',
+      'new-card email delivered notice',
       'reminder email delivered reminder',
       'reminder sms delivered reminder',
       'thanks email delivered thanks',
     ],
-    mails: 6,
+    mails: 5,
     textMessages: 1,
     commands: ['phone throttle', 'phone restore'],
     cases: [],

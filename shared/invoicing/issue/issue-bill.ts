@@ -107,7 +107,7 @@ async function writeIssued(run: DueRun<BillItem>, issue: Issue, document: BillDo
     set: { bill: z.encode(IssuedBill, bill), standing: z.encode(PaymentStatus, paymentStatus) },
     beside: [
       { put: billPlaceItem(bill.id, run.item.account, run.item.invoice) },
-      ...billMessages(account, document, { invoice, standing: paymentStatus }, now),
+      ...billMessages(account, document, paymentStatus, now),
     ],
   });
 }

@@ -27,6 +27,8 @@ const BillContent = z.object({
 const FirstInvoiceContent = z.object({
   template: z.literal('first-invoice'),
   invoice: z.string(),
+  /** Its bill, which the message leads to as well. */
+  bill: z.string().optional(),
   total: Amount,
   currency: z.string(),
 });
@@ -45,6 +47,8 @@ const owed = {
   currency: z.string(),
   /** Oldest first. */
   debts: z.array(Debt).min(1),
+  /** `false`: nothing was stored that could have been charged. */
+  stored: z.boolean().default(true),
   /** What the service loses next, and when; null: nothing. */
   next: z.object({ action: z.enum(SERVICE_RESTRICTIONS), at: StoredInstant }).nullable(),
 };

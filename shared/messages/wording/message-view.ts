@@ -97,6 +97,8 @@ export function messageView({ account, content, sender, links, own = {} }: Messa
       return view(texts.firstInvoice({ brand, total }), {
         href: links.pay(account.account, content.invoice),
         amount: { label: texts.toPay, value: total },
+        debts:
+          content.bill === undefined ? undefined : firstBill(texts, total, links.bill(account.account, content.bill)),
         notes: [texts.crossed],
       });
     case 'thanks':
@@ -151,6 +153,10 @@ function debtWording(texts: MessageTexts, template: DebtContent['template'], sai
   }
 }
 
+function firstBill({ open, firstBill: label, viewBill }: MessageTexts, value: string, href: string): DebtsView {
+  return { title: open, rows: [{ label, value, link: { label: viewBill, href } }] };
+}
+
 /** @param linkOf of each debt but the first, which the button pays; `undefined`: no links */
 function debtsView(
   texts: MessageTexts,
@@ -186,7 +192,7 @@ function saidBill(
 }
 
 function saidDebt(
-  { next }: DebtContent,
+  { stored, next }: DebtContent,
   of: Pick<SaidDebt, 'brand' | 'total' | 'oldest'> & {
     readonly formats: Formats;
     readonly account: MessageInput['account'];
@@ -195,7 +201,7 @@ function saidDebt(
   const { formats, account, ...said } = of;
   return {
     ...said,
-    automatic: account.collection === 'automatic',
+    way: account.collection === 'invoice' ? 'transfer' : stored ? 'tried' : 'missing',
     next: next === null ? undefined : { ...next, day: formats.day(next.at), shortDay: shortDay(next.at, account) },
   };
 }

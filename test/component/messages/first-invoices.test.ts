@@ -78,7 +78,7 @@ describe('the first invoice of a subscription', () => {
       id: `first-invoice:${invoice?.id}:email`,
       state: 'queued',
       to: 'billing@example.com',
-      content: { invoice: invoice?.id, total: '159.00', currency: 'SEK' },
+      content: { invoice: invoice?.id, bill: invoice?.id?.replace('in_', 'bill_'), total: '159.00', currency: 'SEK' },
     });
   });
 

@@ -293,9 +293,9 @@ describe('the window', () => {
 
 describe('a refused payment', () => {
   it.each([
-    ['hard', ['message:notice', 'message:new-card']],
-    ['data', ['message:notice', 'message:new-card']],
-    ['authentication', ['message:notice', 'message:authenticate']],
+    ['hard', ['message:notice']],
+    ['data', ['message:notice']],
+    ['authentication', ['message:notice']],
     ['funds', ['message:notice']],
     ['technical', ['message:notice']],
     ['generic', ['message:notice']],
@@ -303,6 +303,26 @@ describe('a refused payment', () => {
     const debt = aDebt({ unpaid: [anUnpaidInvoice({ decline: { reason: decline, paymentMethod: 'pm_1' } })] });
 
     expect(decided(aCase(), debt, 0).actions).toEqual(expected);
+  });
+
+  it.each([
+    ['hard', 'new-card'],
+    ['authentication', 'authenticate'],
+  ] as const)('of class %s is told of once: the first notice says what helps', (reason, text) => {
+    const debt = aDebt({ unpaid: [anUnpaidInvoice({ decline: { reason, paymentMethod: 'pm_1' } })] });
+
+    const { actions } = decide(aCase(), debt, aPolicy(), onDay(0));
+
+    expect(actions).toMatchObject([{ do: 'message', step: 'notice', text, saysToo: `${text}:pm_1` }]);
+  });
+
+  it('on the day of the final notice does not soften that', () => {
+    const dunning = aCase(told(['notice', 0], ['reminder', 5]));
+    const debt = aDebt({ unpaid: [anUnpaidInvoice({ decline: { reason: 'hard', paymentMethod: 'pm_2' } })] });
+
+    const messages = decide(dunning, debt, aPolicy(), onDay(10)).actions.filter(action => action.do === 'message');
+
+    expect(messages).toMatchObject([{ step: 'final', text: 'final-notice', saysToo: 'new-card:pm_2' }]);
   });
 
   it('asks once for each way to pay, however many invoices it refused', () => {

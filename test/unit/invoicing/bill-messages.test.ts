@@ -30,7 +30,7 @@ const ACCOUNT: AccountItem = {
 };
 const NOW = at('2026-12-01T00:10:00Z');
 
-type Standing = Parameters<typeof billMessages>[2]['standing'];
+type Standing = Parameters<typeof billMessages>[2];
 
 /** The messages of a bill of 10.00 EUR, as they are stored. */
 function ordered(
@@ -41,8 +41,7 @@ function ordered(
   const lines = [anInvoicedLine()];
   const outcome = buildBill(aBillInput(lines, [], { invoice: anInvoice(lines, invoice) }));
   if ('differs' in outcome) throw new Error('It adds up.');
-  const about = { invoice: { reason: invoice.reason ?? 'cycle' }, standing: paymentStatus };
-  const writes = billMessages({ ...ACCOUNT, ...fields }, outcome.bill, about, NOW);
+  const writes = billMessages({ ...ACCOUNT, ...fields }, outcome.bill, paymentStatus, NOW);
   return writes.map(write => z.object({ put: MessageItem }).parse(write).put);
 }
 
@@ -109,10 +108,16 @@ describe('a bill that is issued', () => {
   test.each([
     ['paid already', PAID, {}, { status: 'paid', due: '0.00', automatic: true }],
     ['to be paid by a day', OPEN, { dueAt: at('2026-12-31T00:00:00Z') }, { status: 'open', automatic: false }],
-    // It was charged in the call that made it: open means that this failed, or that there is no card.
-    ['a first one that was not paid', OPEN, { reason: 'first' } as const, { status: 'open', automatic: false }],
+    ['a first one that is being debited', { ...OPEN, collection: 'pending' } as const, {}, { automatic: true }],
     ['given up', { status: 'uncollectible', paid: '0.00', due: '0.00' } as const, {}, { status: 'open', due: '0.00' }],
   ])('is told of as it is then: %s', (_, paymentStatus, invoice, content) => {
     expect(ordered(paymentStatus, {}, invoice)[0]).toMatchObject({ content });
+  });
+
+  // It was charged in the call that made it: by hand means that this failed, or that there is no card.
+  test('that is a first one and unpaid is told of by the link to pay it, and otherwise on paper', () => {
+    const messages = ordered({ ...OPEN, collection: 'by-hand' }, { delivery: ['email', 'sms', 'push', 'paper'] });
+
+    expect(messages).toMatchObject([{ channel: 'paper', content: { status: 'open', automatic: false } }]);
   });
 });

@@ -225,6 +225,43 @@ describe('other messages', () => {
     expect(view.button).toEqual({ label: 'Pay €15.00', href: 'https://dunlin.example/pay/acc-1.in_9' });
   });
 
+  test('a first invoice leads to its bill too, which has no message of its own', () => {
+    const content = {
+      template: 'first-invoice',
+      invoice: 'in_9',
+      bill: 'bill_9',
+      total: '15.00',
+      currency: 'EUR',
+    } as const;
+
+    expect(aComposedMessage(content).debts).toEqual({
+      title: 'What you owe',
+      rows: [
+        {
+          label: 'Your first bill',
+          value: '€15.00',
+          link: { label: 'View your bill', href: 'https://dunlin.example/b/acc-1.bill_9' },
+        },
+      ],
+    });
+  });
+
+  test.each([
+    ['en', 'No card is saved for your bills, so €30.54 is unpaid.', 'Save a card'],
+    ['nl', 'Er is geen kaart opgeslagen voor je rekeningen. Daarom staat € 30,54 open.', 'Kaart opslaan'],
+    ['sv', 'Det finns inget sparat kort för dina fakturor. Därför är 30,54 € obetalt.', 'Spara ett kort'],
+    ['fr', 'Aucune carte n’est enregistrée pour vos factures. Il reste donc 30,54 € à payer.', 'Enregistrer une carte'],
+  ] as const)('in %s no card is blamed where none was stored', (locale, sentence, button) => {
+    const newCard = aComposedMessage(aDebtContent('new-card', { stored: false }), { locale });
+    const failed = aComposedMessage(aDebtContent('payment-failed', { stored: false }), { locale });
+
+    expect(plain(newCard.paragraphs[0] ?? '')).toBe(sentence);
+    expect(newCard.button?.label).toBe(button);
+    expect(plain([...newCard.paragraphs, ...failed.paragraphs].join(' '))).not.toMatch(
+      /expired|verlopen|gått ut|expiré/,
+    );
+  });
+
   test('thanks: nothing to do, and no button', () => {
     const view = aComposedMessage({ template: 'thanks', total: '30.54', currency: 'EUR', restored: true });
 

@@ -44,6 +44,42 @@ const consequence = ({ next }: SaidDebt) =>
 const consequenceShort = ({ next }: SaidDebt) =>
   next === undefined ? '' : ` If unpaid, ${MEASURES_SHORT[next.action](next.shortDay)}`;
 
+/** What happened, by how the account pays. */
+const FAILED = {
+  tried:
+    'We tried to charge your saved card or account, but it was not accepted. This can happen, for example if a card has expired or a limit was reached.',
+  missing: 'No card or account is saved with us, so we could not collect the amount.',
+  transfer: 'The bill below is past its due date. Perhaps it slipped your mind, or your payment is on its way.',
+} as const;
+
+/** The card is refused for good. */
+const replaceCard = (said: SaidDebt) => ({
+  subject: `${said.brand}: please save a new card, ${said.total} is unpaid`,
+  preheader: 'Your card can no longer be charged. Saving a new one takes a minute.',
+  heading: 'Please save a new card',
+  paragraphs: [
+    `Your saved card can no longer be charged; it may have expired or been replaced. So ${said.total} is unpaid, and we will not try that card again.`,
+    'As soon as you save another card, we will charge the unpaid amount to it. You do not need to do anything else.',
+    ...consequence(said),
+  ],
+  button: 'Save a new card',
+  short: `${said.brand}: your card can no longer be charged, ${said.total} is unpaid. Save a new card:`,
+});
+
+/** There never was one, or it was taken away. */
+const saveCard = (said: SaidDebt) => ({
+  subject: `${said.brand}: please save a card, ${said.total} is unpaid`,
+  preheader: 'Saving a card takes a minute.',
+  heading: 'Please save a card',
+  paragraphs: [
+    `No card is saved for your bills, so ${said.total} is unpaid.`,
+    'As soon as you save a card, we will charge the unpaid amount to it. You do not need to do anything else.',
+    ...consequence(said),
+  ],
+  button: 'Save a card',
+  short: `${said.brand}: no card is saved for your bills, ${said.total} is unpaid. Save a card:`,
+});
+
 export const EN: MessageTexts = {
   bill: said => ({
     subject: `${said.brand}: ${yourBill(said.period)}, ${said.total}`,
@@ -65,18 +101,18 @@ export const EN: MessageTexts = {
     short: `${brand}: your plan starts as soon as ${total} is paid. Pay:`,
   }),
   paymentFailed: said => ({
-    subject: said.automatic
-      ? `${said.brand}: your payment of ${said.total} did not go through`
-      : `${said.brand}: your payment of ${said.total} has not arrived yet`,
+    subject:
+      said.way === 'tried'
+        ? `${said.brand}: your payment of ${said.total} did not go through`
+        : `${said.brand}: your payment of ${said.total} has not arrived yet`,
     preheader: 'Nothing has changed for you so far. Here is how to pay.',
-    heading: said.automatic
-      ? `Your payment of ${said.total} did not go through`
-      : `Your payment of ${said.total} has not arrived yet`,
+    heading:
+      said.way === 'tried'
+        ? `Your payment of ${said.total} did not go through`
+        : `Your payment of ${said.total} has not arrived yet`,
     paragraphs: [
-      said.automatic
-        ? 'We tried to charge your saved card or account, but it was not accepted. This can happen, for example if a card has expired or a limit was reached.'
-        : 'The bill below is past its due date. Perhaps it slipped your mind, or your payment is on its way.',
-      said.automatic
+      FAILED[said.way],
+      said.way === 'tried'
         ? 'Your service goes on as before. Please pay now, or check that your payment method still works.'
         : 'Your service goes on as before. Please pay now.',
       ...consequence(said),
@@ -111,18 +147,7 @@ export const EN: MessageTexts = {
     button: `Pay ${said.oldest}`,
     short: `${said.brand}: final notice, ${said.total} is unpaid.${consequenceShort(said)} Pay:`,
   }),
-  newCard: said => ({
-    subject: `${said.brand}: please save a new card, ${said.total} is unpaid`,
-    preheader: 'Your card can no longer be charged. Saving a new one takes a minute.',
-    heading: 'Please save a new card',
-    paragraphs: [
-      `Your saved card can no longer be charged; it may have expired or been replaced. So ${said.total} is unpaid, and we will not try that card again.`,
-      'As soon as you save another card, we will charge the unpaid amount to it. You do not need to do anything else.',
-      ...consequence(said),
-    ],
-    button: 'Save a new card',
-    short: `${said.brand}: your card can no longer be charged, ${said.total} is unpaid. Save a new card:`,
-  }),
+  newCard: said => (said.way === 'missing' ? saveCard(said) : replaceCard(said)),
   authenticate: said => ({
     subject: `${said.brand}: please confirm your payment of ${said.total}`,
     preheader: 'Your bank asks you to confirm it yourself.',
@@ -163,6 +188,8 @@ export const EN: MessageTexts = {
   codeLabel: 'Code',
   open: 'What you owe',
   debt: (number, day) => `Bill ${number}, due ${day}`,
+  firstBill: 'Your first bill',
+  viewBill: 'View your bill',
   payThis: 'Pay',
   severalDebts: 'Each bill is paid separately. Please begin with the oldest.',
   noFee: 'This message costs you nothing, and nothing has been added to the amount.',

@@ -50,6 +50,43 @@ const consequence = ({ next }: SaidDebt) =>
 const consequenceShort = ({ next }: SaidDebt) =>
   next === undefined ? '' : ` Sans paiement\u00a0: ${MEASURES_SHORT[next.action](next.shortDay)}`;
 
+/** What happened, by how the account pays. */
+const FAILED = {
+  tried:
+    'Nous avons voulu débiter la carte ou le compte enregistré, mais le paiement n’a pas été accepté. Cela peut arriver, par exemple si une carte a expiré ou si un plafond est atteint.',
+  missing: 'Aucune carte et aucun compte ne sont enregistrés, nous n’avons donc pas pu prélever le montant.',
+  transfer:
+    'La facture ci-dessous est arrivée à échéance. Peut-être s’agit-il d’un oubli, ou votre paiement est-il déjà en route.',
+} as const;
+
+/** The card is refused for good. */
+const replaceCard = (said: SaidDebt) => ({
+  subject: `${said.brand}\u00a0: merci d’enregistrer une nouvelle carte, il reste ${said.total} à payer`,
+  preheader: 'Votre carte ne peut plus être débitée. En enregistrer une autre prend une minute.',
+  heading: 'Merci d’enregistrer une nouvelle carte',
+  paragraphs: [
+    `La carte enregistrée ne peut plus être débitée\u202f; elle a peut-être expiré ou été remplacée. Il reste donc ${said.total} à payer, et nous n’essaierons plus cette carte.`,
+    'Dès que vous enregistrerez une autre carte, nous y prélèverons le montant. Vous n’aurez rien d’autre à faire.',
+    ...consequence(said),
+  ],
+  button: 'Enregistrer une carte',
+  short: `${said.brand}\u00a0: votre carte ne peut plus être débitée, il reste ${said.total} à payer. Nouvelle carte\u00a0:`,
+});
+
+/** There never was one, or it was taken away. */
+const saveCard = (said: SaidDebt) => ({
+  subject: `${said.brand}\u00a0: merci d’enregistrer une carte, il reste ${said.total} à payer`,
+  preheader: 'Enregistrer une carte prend une minute.',
+  heading: 'Merci d’enregistrer une carte',
+  paragraphs: [
+    `Aucune carte n’est enregistrée pour vos factures. Il reste donc ${said.total} à payer.`,
+    'Dès que vous enregistrerez une carte, nous y prélèverons le montant. Vous n’aurez rien d’autre à faire.',
+    ...consequence(said),
+  ],
+  button: 'Enregistrer une carte',
+  short: `${said.brand}\u00a0: aucune carte enregistrée, il reste ${said.total} à payer. Enregistrer une carte\u00a0:`,
+});
+
 export const FR: MessageTexts = {
   bill: said => ({
     subject: `${said.brand}\u00a0: ${yourBill(said.period)}, ${said.total}`,
@@ -71,18 +108,18 @@ export const FR: MessageTexts = {
     short: `${brand}\u00a0: votre abonnement sera activé dès le paiement de ${total}. Payer\u00a0:`,
   }),
   paymentFailed: said => ({
-    subject: said.automatic
-      ? `${said.brand}\u00a0: votre paiement de ${said.total} n’a pas abouti`
-      : `${said.brand}\u00a0: nous attendons encore votre paiement de ${said.total}`,
+    subject:
+      said.way === 'tried'
+        ? `${said.brand}\u00a0: votre paiement de ${said.total} n’a pas abouti`
+        : `${said.brand}\u00a0: nous attendons encore votre paiement de ${said.total}`,
     preheader: 'Rien n’a changé pour vous. Voici comment payer.',
-    heading: said.automatic
-      ? `Votre paiement de ${said.total} n’a pas abouti`
-      : `Nous attendons encore votre paiement de ${said.total}`,
+    heading:
+      said.way === 'tried'
+        ? `Votre paiement de ${said.total} n’a pas abouti`
+        : `Nous attendons encore votre paiement de ${said.total}`,
     paragraphs: [
-      said.automatic
-        ? 'Nous avons voulu débiter la carte ou le compte enregistré, mais le paiement n’a pas été accepté. Cela peut arriver, par exemple si une carte a expiré ou si un plafond est atteint.'
-        : 'La facture ci-dessous est arrivée à échéance. Peut-être s’agit-il d’un oubli, ou votre paiement est-il déjà en route.',
-      said.automatic
+      FAILED[said.way],
+      said.way === 'tried'
         ? 'Tous vos services restent actifs. Merci de payer maintenant, ou de vérifier que votre moyen de paiement est toujours valable.'
         : 'Tous vos services restent actifs. Merci de payer maintenant.',
       ...consequence(said),
@@ -122,18 +159,7 @@ export const FR: MessageTexts = {
     button: `Payer ${said.oldest}`,
     short: `${said.brand}\u00a0: dernier rappel, ${said.total} à payer.${consequenceShort(said)} Payer\u00a0:`,
   }),
-  newCard: said => ({
-    subject: `${said.brand}\u00a0: merci d’enregistrer une nouvelle carte, il reste ${said.total} à payer`,
-    preheader: 'Votre carte ne peut plus être débitée. En enregistrer une autre prend une minute.',
-    heading: 'Merci d’enregistrer une nouvelle carte',
-    paragraphs: [
-      `La carte enregistrée ne peut plus être débitée\u202f; elle a peut-être expiré ou été remplacée. Il reste donc ${said.total} à payer, et nous n’essaierons plus cette carte.`,
-      'Dès que vous enregistrerez une autre carte, nous y prélèverons le montant. Vous n’aurez rien d’autre à faire.',
-      ...consequence(said),
-    ],
-    button: 'Enregistrer une carte',
-    short: `${said.brand}\u00a0: votre carte ne peut plus être débitée, il reste ${said.total} à payer. Nouvelle carte\u00a0:`,
-  }),
+  newCard: said => (said.way === 'missing' ? saveCard(said) : replaceCard(said)),
   authenticate: said => ({
     subject: `${said.brand}\u00a0: merci de confirmer votre paiement de ${said.total}`,
     preheader: 'Votre banque vous demande de le confirmer vous-même.',
@@ -176,6 +202,8 @@ export const FR: MessageTexts = {
   codeLabel: 'Code',
   open: 'Ce qui reste à payer',
   debt: (number, day) => `Facture ${number}, à payer au plus tard le ${day}`,
+  firstBill: 'Votre première facture',
+  viewBill: 'Voir la facture',
   payThis: 'Payer',
   severalDebts: 'Chaque facture se paie séparément. Merci de commencer par la plus ancienne.',
   noFee: 'Ce message est gratuit, et rien n’a été ajouté au montant.',

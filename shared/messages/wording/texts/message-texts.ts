@@ -32,8 +32,8 @@ export interface SaidBill extends Said {
 }
 
 export interface SaidDebt extends Said {
-  /** By card or account, which failed; or by transfer, which did not come. */
-  readonly automatic: boolean;
+  /** `tried`: a card or account was, and failed. `missing`: there is none. `transfer`: the subscriber pays, and has not. */
+  readonly way: 'tried' | 'missing' | 'transfer';
   /** Amount of the oldest bill, which the button pays. */
   readonly oldest: string;
   readonly next: { readonly action: ServiceRestriction; readonly day: string; readonly shortDay: string } | undefined;
@@ -69,6 +69,8 @@ export interface MessageTexts {
   /** List of debts. */
   readonly open: string;
   readonly debt: (number: string, day: string) => string;
+  readonly firstBill: string;
+  readonly viewBill: string;
   readonly payThis: string;
   readonly severalDebts: string;
   /** Where no late fee is asked for. */

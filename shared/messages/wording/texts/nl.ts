@@ -43,6 +43,43 @@ const consequence = ({ next }: SaidDebt) =>
 const consequenceShort = ({ next }: SaidDebt) =>
   next === undefined ? '' : ` Betaal je niet, dan ${MEASURES_SHORT[next.action](next.shortDay)}`;
 
+/** What happened, by how the account pays. */
+const FAILED = {
+  tried:
+    'We wilden het bedrag afschrijven van je opgeslagen kaart of bankrekening, maar dat is niet gelukt. Dat kan gebeuren, bijvoorbeeld als een kaart is verlopen of een limiet is bereikt.',
+  missing: 'Er is geen kaart of bankrekening opgeslagen, dus we konden het bedrag niet afschrijven.',
+  transfer:
+    'De betaaltermijn van de rekening hieronder is verstreken. Misschien is het je ontschoten, of is je betaling al onderweg.',
+} as const;
+
+/** The card is refused for good. */
+const replaceCard = (said: SaidDebt) => ({
+  subject: `${said.brand}: sla een nieuwe kaart op, ${said.total} staat open`,
+  preheader: 'We kunnen niet meer van je kaart afschrijven. Een nieuwe opslaan duurt een minuut.',
+  heading: 'Sla een nieuwe kaart op',
+  paragraphs: [
+    `We kunnen niet meer van je opgeslagen kaart afschrijven; misschien is die verlopen of vervangen. Daarom staat ${said.total} open, en we proberen het met die kaart niet opnieuw.`,
+    'Zodra je een andere kaart opslaat, schrijven we het bedrag daarvan af. Verder hoef je niets te doen.',
+    ...consequence(said),
+  ],
+  button: 'Nieuwe kaart opslaan',
+  short: `${said.brand}: je kaart werkt niet meer, ${said.total} staat open. Sla een nieuwe kaart op:`,
+});
+
+/** There never was one, or it was taken away. */
+const saveCard = (said: SaidDebt) => ({
+  subject: `${said.brand}: sla een kaart op, ${said.total} staat open`,
+  preheader: 'Een kaart opslaan duurt een minuut.',
+  heading: 'Sla een kaart op',
+  paragraphs: [
+    `Er is geen kaart opgeslagen voor je rekeningen. Daarom staat ${said.total} open.`,
+    'Zodra je een kaart opslaat, schrijven we het bedrag daarvan af. Verder hoef je niets te doen.',
+    ...consequence(said),
+  ],
+  button: 'Kaart opslaan',
+  short: `${said.brand}: er is geen kaart opgeslagen, ${said.total} staat open. Sla een kaart op:`,
+});
+
 export const NL: MessageTexts = {
   bill: said => ({
     subject: `${said.brand}: ${yourBill(said.period)}, ${said.total}`,
@@ -64,18 +101,18 @@ export const NL: MessageTexts = {
     short: `${brand}: je abonnement start zodra ${total} is betaald. Betaal:`,
   }),
   paymentFailed: said => ({
-    subject: said.automatic
-      ? `${said.brand}: je betaling van ${said.total} is niet gelukt`
-      : `${said.brand}: je betaling van ${said.total} is nog niet binnen`,
+    subject:
+      said.way === 'tried'
+        ? `${said.brand}: je betaling van ${said.total} is niet gelukt`
+        : `${said.brand}: je betaling van ${said.total} is nog niet binnen`,
     preheader: 'Er is voor jou nog niets veranderd. Zo kun je betalen.',
-    heading: said.automatic
-      ? `Je betaling van ${said.total} is niet gelukt`
-      : `Je betaling van ${said.total} is nog niet binnen`,
+    heading:
+      said.way === 'tried'
+        ? `Je betaling van ${said.total} is niet gelukt`
+        : `Je betaling van ${said.total} is nog niet binnen`,
     paragraphs: [
-      said.automatic
-        ? 'We wilden het bedrag afschrijven van je opgeslagen kaart of bankrekening, maar dat is niet gelukt. Dat kan gebeuren, bijvoorbeeld als een kaart is verlopen of een limiet is bereikt.'
-        : 'De betaaltermijn van de rekening hieronder is verstreken. Misschien is het je ontschoten, of is je betaling al onderweg.',
-      said.automatic
+      FAILED[said.way],
+      said.way === 'tried'
         ? 'Je kunt alles blijven gebruiken. Betaal nu, of controleer of je betaalmethode nog klopt.'
         : 'Je kunt alles blijven gebruiken. Betaal nu.',
       ...consequence(said),
@@ -110,18 +147,7 @@ export const NL: MessageTexts = {
     button: `Betaal ${said.oldest}`,
     short: `${said.brand}: laatste herinnering, ${said.total} staat open.${consequenceShort(said)} Betaal:`,
   }),
-  newCard: said => ({
-    subject: `${said.brand}: sla een nieuwe kaart op, ${said.total} staat open`,
-    preheader: 'We kunnen niet meer van je kaart afschrijven. Een nieuwe opslaan duurt een minuut.',
-    heading: 'Sla een nieuwe kaart op',
-    paragraphs: [
-      `We kunnen niet meer van je opgeslagen kaart afschrijven; misschien is die verlopen of vervangen. Daarom staat ${said.total} open, en we proberen het met die kaart niet opnieuw.`,
-      'Zodra je een andere kaart opslaat, schrijven we het bedrag daarvan af. Verder hoef je niets te doen.',
-      ...consequence(said),
-    ],
-    button: 'Nieuwe kaart opslaan',
-    short: `${said.brand}: je kaart werkt niet meer, ${said.total} staat open. Sla een nieuwe kaart op:`,
-  }),
+  newCard: said => (said.way === 'missing' ? saveCard(said) : replaceCard(said)),
   authenticate: said => ({
     subject: `${said.brand}: bevestig je betaling van ${said.total}`,
     preheader: 'Je bank vraagt je om de betaling zelf te bevestigen.',
@@ -164,6 +190,8 @@ export const NL: MessageTexts = {
   codeLabel: 'Code',
   open: 'Wat er openstaat',
   debt: (number, day) => `Rekening ${number}, uiterste betaaldatum ${day}`,
+  firstBill: 'Je eerste rekening',
+  viewBill: 'Bekijk je rekening',
   payThis: 'Betalen',
   severalDebts: 'Elke rekening betaal je apart. Begin met de oudste.',
   noFee: 'Dit bericht kost je niets, en er is niets bij het bedrag opgeteld.',

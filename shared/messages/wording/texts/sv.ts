@@ -41,6 +41,42 @@ const consequence = ({ next }: SaidDebt) =>
 const consequenceShort = ({ next }: SaidDebt) =>
   next === undefined ? '' : ` Utan betalning ${MEASURES_SHORT[next.action](next.shortDay)}`;
 
+/** What happened, by how the account pays. */
+const FAILED = {
+  tried:
+    'Vi försökte dra beloppet från ditt sparade kort eller konto, men det gick inte. Det kan hända, till exempel om ett kort har gått ut eller en gräns har nåtts.',
+  missing: 'Det finns inget sparat kort eller konto, så vi kunde inte dra beloppet.',
+  transfer: 'Fakturan nedan har förfallit. Kanske har du glömt den, eller så är din betalning på väg.',
+} as const;
+
+/** The card is refused for good. */
+const replaceCard = (said: SaidDebt) => ({
+  subject: `${said.brand}: spara ett nytt kort, ${said.total} är obetalt`,
+  preheader: 'Ditt kort går inte längre att använda. Ett nytt tar en minut att spara.',
+  heading: 'Spara ett nytt kort',
+  paragraphs: [
+    `Vi kan inte längre dra pengar från ditt sparade kort; det kan ha gått ut eller bytts ut. Därför är ${said.total} obetalt, och vi försöker inte med det kortet igen.`,
+    'Så snart du har sparat ett annat kort drar vi beloppet från det. Mer än så behöver du inte göra.',
+    ...consequence(said),
+  ],
+  button: 'Spara ett nytt kort',
+  short: `${said.brand}: ditt kort går inte att debitera, ${said.total} är obetalt. Spara ett nytt kort:`,
+});
+
+/** There never was one, or it was taken away. */
+const saveCard = (said: SaidDebt) => ({
+  subject: `${said.brand}: spara ett kort, ${said.total} är obetalt`,
+  preheader: 'Ett kort tar en minut att spara.',
+  heading: 'Spara ett kort',
+  paragraphs: [
+    `Det finns inget sparat kort för dina fakturor. Därför är ${said.total} obetalt.`,
+    'Så snart du har sparat ett kort drar vi beloppet från det. Mer än så behöver du inte göra.',
+    ...consequence(said),
+  ],
+  button: 'Spara ett kort',
+  short: `${said.brand}: inget kort är sparat, ${said.total} är obetalt. Spara ett kort:`,
+});
+
 export const SV: MessageTexts = {
   bill: said => ({
     subject: `${said.brand}: ${yourBill(said.period)}, ${said.total}`,
@@ -62,18 +98,18 @@ export const SV: MessageTexts = {
     short: `${brand}: ditt abonnemang startar så snart ${total} är betalt. Betala:`,
   }),
   paymentFailed: said => ({
-    subject: said.automatic
-      ? `${said.brand}: din betalning på ${said.total} gick inte igenom`
-      : `${said.brand}: din betalning på ${said.total} har inte kommit in än`,
+    subject:
+      said.way === 'tried'
+        ? `${said.brand}: din betalning på ${said.total} gick inte igenom`
+        : `${said.brand}: din betalning på ${said.total} har inte kommit in än`,
     preheader: 'Inget har ändrats för dig än. Så här betalar du.',
-    heading: said.automatic
-      ? `Din betalning på ${said.total} gick inte igenom`
-      : `Din betalning på ${said.total} har inte kommit in än`,
+    heading:
+      said.way === 'tried'
+        ? `Din betalning på ${said.total} gick inte igenom`
+        : `Din betalning på ${said.total} har inte kommit in än`,
     paragraphs: [
-      said.automatic
-        ? 'Vi försökte dra beloppet från ditt sparade kort eller konto, men det gick inte. Det kan hända, till exempel om ett kort har gått ut eller en gräns har nåtts.'
-        : 'Fakturan nedan har förfallit. Kanske har du glömt den, eller så är din betalning på väg.',
-      said.automatic
+      FAILED[said.way],
+      said.way === 'tried'
         ? 'Allt fungerar som vanligt. Betala nu, eller kontrollera att ditt betalningssätt fortfarande fungerar.'
         : 'Allt fungerar som vanligt. Betala nu.',
       ...consequence(said),
@@ -108,18 +144,7 @@ export const SV: MessageTexts = {
     button: `Betala ${said.oldest}`,
     short: `${said.brand}: sista påminnelsen, ${said.total} är obetalt.${consequenceShort(said)} Betala:`,
   }),
-  newCard: said => ({
-    subject: `${said.brand}: spara ett nytt kort, ${said.total} är obetalt`,
-    preheader: 'Ditt kort går inte längre att använda. Ett nytt tar en minut att spara.',
-    heading: 'Spara ett nytt kort',
-    paragraphs: [
-      `Vi kan inte längre dra pengar från ditt sparade kort; det kan ha gått ut eller bytts ut. Därför är ${said.total} obetalt, och vi försöker inte med det kortet igen.`,
-      'Så snart du har sparat ett annat kort drar vi beloppet från det. Mer än så behöver du inte göra.',
-      ...consequence(said),
-    ],
-    button: 'Spara ett nytt kort',
-    short: `${said.brand}: ditt kort går inte att debitera, ${said.total} är obetalt. Spara ett nytt kort:`,
-  }),
+  newCard: said => (said.way === 'missing' ? saveCard(said) : replaceCard(said)),
   authenticate: said => ({
     subject: `${said.brand}: bekräfta din betalning på ${said.total}`,
     preheader: 'Din bank vill att du själv bekräftar den.',
@@ -160,6 +185,8 @@ export const SV: MessageTexts = {
   codeLabel: 'Kod',
   open: 'Det här är obetalt',
   debt: (number, day) => `Faktura ${number}, skulle ha betalats senast den ${day}`,
+  firstBill: 'Din första faktura',
+  viewBill: 'Visa fakturan',
   payThis: 'Betala',
   severalDebts: 'Varje faktura betalas för sig. Börja med den äldsta.',
   noFee: 'Det här meddelandet kostar ingenting, och inget har lagts till på beloppet.',

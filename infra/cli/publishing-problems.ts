@@ -28,7 +28,10 @@ function pastDate(catalog: CatalogVersion, published: readonly CatalogVersion[],
 function changedPlans(catalog: CatalogVersion, before: CatalogVersion): string[] {
   return before.plans.flatMap(old => {
     const plan = findPlan(catalog, old.id);
-    if (plan === undefined) return [`not-yet-supported: the published plan "${old.id}" is missing; its lines need it.`];
+    if (plan === undefined)
+      return [
+        `not-yet-supported: the published plan "${old.id}" is missing; its lines need it. Keep it in the catalog.`,
+      ];
     const changed = currenciesOf(old).flatMap(currency =>
       symmetricDifference(keysOf(old, currency), keysOf(plan, currency)),
     );

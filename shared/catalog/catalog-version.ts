@@ -31,8 +31,8 @@ const Allowance = z.strictObject({
   name: Names,
   kind: z.string(),
   unit: z.enum(['s', 'B', '1']),
-  /** Per full period, in base units. */
-  amount: BaseUnits,
+  /** Per full period, in base units; null: unlimited. */
+  amount: BaseUnits.nullable(),
   match: Condition,
   /** `start`: by time at a start inside the period. */
   prorate: z.enum(['start', 'none']),
@@ -102,6 +102,8 @@ const Band = z.strictObject({
   to: z.int().min(0).max(1440),
   /** Days on which it does not begin: whole days since 1970-01-01. */
   holidays: z.array(z.int()),
+  /** Days on which it begins whatever the weekday; then it is this band, and no other, in its hours. */
+  alsoOn: z.array(z.int()).optional(),
 });
 
 /** What one band of one prefix costs in one currency. Steps ascend by `after`; the first has `after` 0. */

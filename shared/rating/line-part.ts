@@ -12,8 +12,11 @@ export interface ChargeTally {
 }
 
 export interface AllowanceTally {
-  readonly included: number;
+  /** `null`: unlimited. */
+  readonly included: number | null;
+  /** Infinite where it is unlimited. */
   remaining: number;
+  readonly used: Tally;
 }
 
 /** One plan tenure of one line inside the period, with what has been used of it so far. */
@@ -44,7 +47,11 @@ export function partsOf(line: LineHistory, period: Period, catalogs: CatalogHist
         from,
         until,
         terms,
-        allowances: included.map(units => ({ included: units, remaining: units })),
+        allowances: included.map(units => ({
+          included: units,
+          remaining: units ?? Number.POSITIVE_INFINITY,
+          used: new Tally(),
+        })),
         charges: terms?.plan.charges.map(() => ({ records: 0, units: new Tally(), micros: new Tally() })) ?? [],
       };
     });

@@ -4,9 +4,12 @@ import type { Decimal } from '#shared/money/decimal.ts';
 import { divideHalfUp, divideUp } from '#shared/money/rounding.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 
-/** Units of an allowance for a part that begins at `from`: by time, up to a whole unit (contract section 5, rule 7). */
-export function includedUnits(allowance: Allowance, from: Instant, period: Period): number {
-  if (from <= period.start || allowance.prorate === 'none') return allowance.amount;
+/**
+ * Units of an allowance for a part that begins at `from`: by time, up to a whole unit (contract section 5, rule 7).
+ * `null`: unlimited.
+ */
+export function includedUnits(allowance: Allowance, from: Instant, period: Period): number | null {
+  if (allowance.amount === null || from <= period.start || allowance.prorate === 'none') return allowance.amount;
   return Number(divideUp(BigInt(allowance.amount) * BigInt(period.end - from), BigInt(period.end - period.start)));
 }
 

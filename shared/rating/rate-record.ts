@@ -126,6 +126,7 @@ export class RecordRater {
         if (!matches(mask, this.#zone, this.#destination, this.#band)) continue;
         const drawn = Math.min(left, allowance.remaining);
         allowance.remaining -= drawn;
+        allowance.used.add(drawn);
         left -= drawn;
         if (left === 0) break;
       }

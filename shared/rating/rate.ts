@@ -91,10 +91,12 @@ class StepCounter {
 
 function summarise(part: LinePart, currency: string, period: Period, steps: StepCounter): RatedLine {
   const { line, plan, from, until, terms } = part;
-  const allowances = part.allowances.flatMap(({ included, remaining }, index) => {
+  const allowances = part.allowances.flatMap(({ included, remaining, used }, index) => {
     const allowance = terms?.plan.plan.allowances[index];
     if (allowance === undefined) return [];
-    return { id: allowance.id, unit: allowance.unit, included, rolledOver: 0, used: included - remaining, remaining };
+    const { id, unit } = allowance;
+    const left = included === null ? null : remaining;
+    return { id, unit, included, rolledOver: 0, used: Number(used.total()), remaining: left };
   });
   const charges = part.charges.flatMap((tally, index) => {
     const prepared = terms?.plan.charges[index];

@@ -53,10 +53,11 @@ export interface RatedRecord {
 export interface RatedAllowance {
   readonly id: string;
   readonly unit: 's' | 'B' | '1';
-  readonly included: number;
+  /** `null`, as `remaining` then: unlimited. */
+  readonly included: number | null;
   readonly rolledOver: number;
   readonly used: number;
-  readonly remaining: number;
+  readonly remaining: number | null;
 }
 
 /** A charge of the plan towards which records of the line were priced. */

@@ -8,7 +8,7 @@ import { LOCALES } from '#shared/locale/locales.ts';
 export const AXES = {
   kind: ['voice', 'data', 'sms'],
   charge: ['table', 'table with after', 'price per line', 'price per account'],
-  allowance: ['none', 'covers all', 'runs out', 'two in order', 'not prorated'],
+  allowance: ['none', 'covers all', 'runs out', 'two in order', 'not prorated', 'unlimited'],
   increments: ['by unit', 'first block', 'blocks'],
   decimals: ['0', '2', '3'],
   change: ['none', 'starts inside', 'ends inside', 'number moves', 'prices change', 'starts as prices change', 'void'],

@@ -13,10 +13,23 @@ const MEASURES = {
   sms: { per: 1, step: 1, tier: 1, blocks: { 'by unit': [1, 1], 'first block': [1, 1], blocks: [1, 1] } },
 } as const;
 
+const UNLIMITED = [Number.POSITIVE_INFINITY];
 const AMOUNTS = {
-  voice: { 'covers all': [100_000], 'runs out': [500], 'two in order': [90, 301], 'not prorated': [500] },
-  data: { 'covers all': [1_000_000], 'runs out': [5000], 'two in order': [900, 3011], 'not prorated': [5000] },
-  sms: { 'covers all': [100_000], 'runs out': [5], 'two in order': [2, 3], 'not prorated': [5] },
+  voice: {
+    'covers all': [100_000],
+    'runs out': [500],
+    'two in order': [90, 301],
+    'not prorated': [500],
+    unlimited: UNLIMITED,
+  },
+  data: {
+    'covers all': [1_000_000],
+    'runs out': [5000],
+    'two in order': [900, 3011],
+    'not prorated': [5000],
+    unlimited: UNLIMITED,
+  },
+  sms: { 'covers all': [100_000], 'runs out': [5], 'two in order': [2, 3], 'not prorated': [5], unlimited: UNLIMITED },
 } as const;
 
 export type Edition = 'first' | 'second';
@@ -93,7 +106,7 @@ function planSource(id: string, cell: Combination, edition: Edition) {
     fee: everywhere(fee),
     allowances: allowances.map(({ prorate, amount, ...rest }) => ({
       ...rest,
-      amount: `${amount}`,
+      amount: Number.isFinite(amount) ? `${amount}` : 'unlimited',
       ...(!prorate && { prorate: 'none' }),
     })),
     charges: [{ id: charge.id, kind: charge.kind, increments: charge.increments.join('/'), ...(pricing ?? { table }) }],

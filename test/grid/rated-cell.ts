@@ -46,7 +46,11 @@ export function ratedCell(cell: Combination): PlainBill {
     lines: period.lines.map(({ line, fee, allowances }) => ({
       id: line,
       fee: micros(fee),
-      allowances: allowances.map(({ id, included, used }) => ({ id, included, used })),
+      allowances: allowances.map(({ id, included, used }) => ({
+        id,
+        included: included ?? Number.POSITIVE_INFINITY,
+        used,
+      })),
     })),
     quantity: sum([...period.targets.values()]),
     amount: sum(period.lines.flatMap(line => line.charges.map(charge => micros(charge.amount)))),

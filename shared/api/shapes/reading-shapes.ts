@@ -16,10 +16,10 @@ const Usage = z.object({
         z.object({
           id: z.string(),
           unit: BaseUnit,
-          included: Units,
+          included: Units.nullable().describe('Null: unlimited.'),
           rolledOver: Units,
           used: Units,
-          remaining: Units,
+          remaining: Units.nullable().describe('Null: unlimited.'),
         }),
       ),
       charges: z.array(

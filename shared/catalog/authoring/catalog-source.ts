@@ -60,11 +60,14 @@ const ZoneSource = z.strictObject({
   rest: Flag.optional(),
 });
 
+const HOLIDAYS_FORM = 'must be countries, like [SE], or { SE: included } for a band that also applies on holidays';
+
 const BandSource = z.strictObject({
   days: z.array(z.enum(WEEKDAYS)).min(1).optional(),
   from: Text.optional(),
   to: Text.optional(),
-  holidays: z.array(Text).default([]),
+  /** A list: not on these countries' holidays. */
+  holidays: z.union([z.array(Text), z.record(z.string(), z.enum(['included', 'excluded']))], HOLIDAYS_FORM).default([]),
 });
 
 const UsageSourceSource = z.strictObject({

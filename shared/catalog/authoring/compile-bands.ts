@@ -6,7 +6,10 @@ import { readHolidays, readTimeOfDay, WEEKDAYS } from './calendar.ts';
 import type { BandSource, CatalogSource } from './catalog-source.ts';
 import type { Findings } from './problem.ts';
 
-/** Bands in the order of the file. Overlaps are refused whatever the holidays: a band must not depend on the calendar of another. */
+/**
+ * Bands in the order of the file. Overlaps are refused whatever the holidays: a band must not depend on the calendar of
+ * another. Only one that includes holidays has its hours of those days to itself.
+ */
 export function compileBands(source: CatalogSource, reference: Reference, findings: Findings): Band[] {
   const bands = Object.entries(source.bands).map(([id, band]) => compileBand(id, band, reference, findings));
   const owner = new Map<number, { readonly band: Band; readonly beganYesterday: boolean }>();
@@ -23,7 +26,27 @@ export function compileBands(source: CatalogSource, reference: Reference, findin
       }
     }
   }
+  checkSharedHolidays(bands, findings);
   return bands;
+}
+
+/** Two bands that include a holiday must not both be for an hour of it. */
+function checkSharedHolidays(bands: readonly Band[], findings: Findings): void {
+  bands.forEach((band, index) => {
+    for (const other of bands.slice(0, index)) {
+      const shared = (band.alsoOn ?? []).filter(day => other.alsoOn?.includes(day));
+      const minute = shared.length === 0 ? undefined : hoursOf(band).find(each => hoursOf(other).includes(each));
+      if (minute === undefined) continue;
+      const reason = `"${band.id}" and "${other.id}" both include holidays at ${timeOf(minute % MINUTES_A_DAY)}`;
+      findings.at(['bands', band.id, 'holidays'], 'overlapping-bands', reason, 'only one of them can be for that hour');
+    }
+  });
+}
+
+/** Minutes after the midnight on which it begins. */
+function hoursOf({ from, to }: Band): number[] {
+  const length = to > from ? to - from : to - from + MINUTES_A_DAY;
+  return Array.from({ length }, (_, minute) => from + minute);
 }
 
 function compileBand(id: string, source: BandSource, reference: Reference, findings: Findings): Band {
@@ -33,8 +56,26 @@ function compileBand(id: string, source: BandSource, reference: Reference, findi
     days: (source.days ?? WEEKDAYS).map(day => WEEKDAYS.indexOf(day)),
     from: minuteOf(source.from ?? '00:00', ['bands', id, 'from'], findings),
     to: minuteOf(source.to ?? '24:00', ['bands', id, 'to'], findings),
-    holidays: readHolidays(source.holidays, ['bands', id, 'holidays'], reference, findings),
+    ...holidaysOf(id, source.holidays, reference, findings),
   };
+}
+
+/** The holidays on which a band does not begin, or those on which it begins too. */
+function holidaysOf(
+  id: string,
+  source: BandSource['holidays'],
+  reference: Reference,
+  findings: Findings,
+): Pick<Band, 'holidays' | 'alsoOn'> {
+  const path = ['bands', id, 'holidays'];
+  if (Array.isArray(source)) return { holidays: readHolidays(source, path, reference, findings) };
+  const words = new Set(Object.values(source));
+  if (words.size > 1) {
+    const hint = 'make two bands, or say the same of all countries';
+    findings.at(path, 'invalid-value', 'a band cannot include some holidays and exclude others', hint);
+  }
+  const days = readHolidays(Object.keys(source), path, reference, findings);
+  return words.has('included') ? { holidays: [], alsoOn: days } : { holidays: days };
 }
 
 function minuteOf(text: string, path: string[], findings: Findings): number {

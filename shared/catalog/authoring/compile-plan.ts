@@ -62,11 +62,8 @@ export class PlanCompiler {
     };
   }
 
-  #amountOf({ amount }: AllowanceSource, unit: BaseUnit, path: Path): number {
-    if (!/^unlimited$/i.test(amount)) return this.#read(readQuantity(amount, unit), path, 0);
-    const hint = 'instead put a charge of price 0 for the same from, to and band before the others';
-    this.#findings.at(path, 'invalid-value', 'an allowance has an amount, so it cannot be unlimited', hint);
-    return 0;
+  #amountOf({ amount }: AllowanceSource, unit: BaseUnit, path: Path): number | null {
+    return /^unlimited$/i.test(amount) ? null : this.#read(readQuantity(amount, unit), path, 0);
   }
 
   #charge(charge: ChargeSource, currencies: readonly string[], path: Path): Charge {

@@ -24,7 +24,10 @@ export type Read<T> = { readonly value: T } | { readonly reason: string };
 export function readQuantity(text: string, unit: BaseUnit): Read<number> {
   const [, number = '', name = ''] = /^\s*([0-9.]+)\s*([A-Za-z]*)\s*$/.exec(text) ?? [];
   const amount = parseDecimal(number);
-  if (amount === undefined) return { reason: `"${text}" is not a quantity like ${exampleOf(unit)}` };
+  if (amount === undefined) {
+    const unlimited = /^unlimited$/i.test(text) ? '; only the amount of an allowance can be unlimited' : '';
+    return { reason: `"${text}" is not a quantity like ${exampleOf(unit)}${unlimited}` };
+  }
   const factor = name === '' ? '1' : FACTORS[unit][name];
   if (factor === undefined) return { reason: `"${name}" is not a unit here; use ${unitsOf(unit)}` };
   const value: Decimal = trim(multiply(amount, decimal(factor)));

@@ -11,6 +11,28 @@ const CHARGE_FIELDS = ['tiers', 'match'];
 const DUNNING_FIELDS = ['retries', 'experiment'];
 const SOURCE_FIELDS = ['mapping'];
 
+/** What to write in its place, by the name of the field. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  addOns: 'make a plan that includes what the add-on would bring',
+  taxes: 'leave it out; amounts are billed as they are written, without tax',
+  bandRule: 'leave it out: a call has the price of the band in which it starts',
+  mode: 'carry-forward is the one there is',
+  migrate: 'leave it out: lines have new terms from their next period on',
+  minimumSpend: 'put the least that you want into the fee',
+  match: 'write one entry for each pair, with its own from and to',
+  rollover: 'leave it out: what is left ends with the period',
+  pooled: 'give each line an allowance of its own',
+  validity: 'leave it out: it lasts a period',
+  limits: 'give the zone an allowance of its own, with from, before the others',
+  tiers: 'take one price, or a table with "after" for prices that change within a record',
+  prorate: 'leave it out, or "none" for the whole amount at a start inside the period',
+  basis: 'leave it out: Stripe tries again by its own settings',
+  retries: 'set Smart Retries at Stripe',
+  experiment: 'write two policies, and tell accounts apart by segment',
+  do: 'end with collections or write-off',
+  mapping: 'convert the file before it is posted, to the fields of POST /v1/usage',
+};
+
 /**
  * What the contract's catalog has and rating does not do yet is named as `not-yet-supported`; left out where it is
  * empty or says the default. The answer holds the rest.
@@ -98,8 +120,9 @@ function refuseProrateTime(fields: Fields, path: SourcePath, findings: Findings)
 }
 
 function refuse(path: SourcePath, value: string | undefined, findings: Findings): void {
-  const field = path.filter(step => typeof step === 'string').join('.');
-  findings.at(path, 'not-yet-supported', `${field}${value === undefined ? '' : `: ${value}`} is not supported yet`);
+  const names = path.filter(step => typeof step === 'string');
+  const field = `${names.join('.')}${value === undefined ? '' : `: ${value}`}`;
+  findings.at(path, 'not-yet-supported', `${field} is not supported yet`, INSTEAD[names.at(-1) ?? '']);
 }
 
 function isEmpty(value: unknown): boolean {

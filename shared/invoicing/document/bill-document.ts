@@ -76,9 +76,10 @@ const BillAllowance = z.strictObject({
   id: z.string(),
   name: z.string(),
   unit: BaseUnit,
-  included: Units,
+  /** Null, as `remaining` then: unlimited. */
+  included: Units.nullable(),
   used: Units,
-  remaining: Units,
+  remaining: Units.nullable(),
 });
 
 const BillRecord = z.strictObject({

@@ -244,7 +244,7 @@ function allowancesOf(rated: RatedPeriod, { catalogs, lines }: BillInput, words:
         id,
         name,
         unit,
-        included: included + rolledOver,
+        included: included === null ? null : included + rolledOver,
         used,
         remaining,
       };

@@ -58,6 +58,8 @@ export interface BillTexts {
   readonly usedOf: (used: string, included: string) => string;
   readonly left: (remaining: string) => string;
   readonly allUsed: string;
+  /** Of an allowance, in place of what is left. */
+  readonly unlimited: string;
   readonly noCharges: string;
 
   /** Totals. */

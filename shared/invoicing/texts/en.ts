@@ -77,6 +77,7 @@ export const EN: BillTexts = {
   usedOf: (used, included) => `${used} of ${included}`,
   left: remaining => `${remaining} left`,
   allUsed: 'all used',
+  unlimited: 'unlimited',
   noCharges: 'There are no charges for this period.',
 
   total: 'Total',

@@ -76,6 +76,7 @@ export const FR: BillTexts = {
   usedOf: (used, included) => `${used} sur ${included}`,
   left: remaining => `reste ${remaining}`,
   allUsed: 'épuisé',
+  unlimited: 'illimité',
   noCharges: 'Il n’y a rien à facturer pour cette période.',
 
   total: 'Total',

@@ -72,6 +72,7 @@ export const NL: BillTexts = {
   usedOf: (used, included) => `${used} van ${included}`,
   left: remaining => `nog ${remaining}`,
   allUsed: 'alles gebruikt',
+  unlimited: 'onbeperkt',
   noCharges: 'Er zijn geen kosten voor deze periode.',
 
   total: 'Totaal',

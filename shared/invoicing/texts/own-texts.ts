@@ -29,6 +29,7 @@ const PLAIN = [
   'subtotal',
   'included',
   'allUsed',
+  'unlimited',
   'noCharges',
   'total',
   'discount',

@@ -76,6 +76,7 @@ export const SV: BillTexts = {
   usedOf: (used, included) => `${used} av ${included}`,
   left: remaining => `${remaining} kvar`,
   allUsed: 'allt använt',
+  unlimited: 'obegränsat',
   noCharges: 'Det finns inga avgifter för perioden.',
 
   total: 'Summa',

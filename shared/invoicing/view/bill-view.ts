@@ -184,12 +184,16 @@ function allowancesView(allowances: readonly BillAllowance[], words: BillWords):
     items: items.map(allowance => ({
       name: allowance.name,
       ...allowanceTexts(allowance, words),
-      share: allowance.included === 0 ? 0 : allowance.used / allowance.included,
+      share: allowance.included ? allowance.used / allowance.included : 0,
     })),
   }));
 }
 
 function allowanceTexts({ unit, used, included, remaining }: BillAllowance, { texts, formats }: BillWords) {
+  if (included === null || remaining === null) {
+    const text = unit === 's' ? formats.minutes(Math.ceil(used / 60)) : formats.units(used, unit);
+    return { text, left: texts.unlimited };
+  }
   const amounts = unit === 's' ? inMinutes(used, included, formats) : undefined;
   const left = amounts?.left ?? formats.units(remaining, unit);
   return {

@@ -61,10 +61,11 @@ describe('Values', () => {
       '13: unknown-currency: "EURO" is not a currency that Stripe charges (like EUR)',
     ],
     ['100 min', '100 GB', '15: invalid-value: "GB" is not a unit here; use s, min, h'],
+    ['100 min', 'unlimited min', '15: invalid-value: "unlimited min" is not a quantity like "100 min"'],
     [
-      '100 min',
-      'unlimited',
-      '15: invalid-value: an allowance has an amount, so it cannot be unlimited (instead put a charge of price 0 for the same from, to and band before the others)',
+      'per: 1 MB',
+      'per: unlimited',
+      '18: invalid-value: "unlimited" is not a quantity like "10 GB"; only the amount of an allowance can be unlimited',
     ],
     ['100 min', '0.01 s', '15: invalid-value: "0.01 s" is not a whole number of base units'],
     ['60/1', '60/0', '17: invalid-value: "60/0": increments are at least 1'],
@@ -189,6 +190,21 @@ describe('Zones, destinations and bands', () => {
       'peak: {',
       'day: { days: [mon], from: "00:00", to: "04:00" }\n  late: { days: [sun], from: "23:00", to: "01:00" }\n  peak: {',
       '10: overlapping-bands: "late" overlaps "day" on mon 00:00 ("late" begins on sun 23:00 and lasts until mon 01:00)',
+    ],
+    [
+      'peak: {',
+      'cheap: { days: [sat], holidays: { SE: included } }\n  sunday: { days: [sun], to: "06:00", holidays: { SE: included } }\n  peak: {',
+      '10: overlapping-bands: "sunday" and "cheap" both include holidays at 00:00 (only one of them can be for that hour)',
+    ],
+    [
+      'peak: {',
+      'cheap: { days: [sat], holidays: { SE: included, "NO": excluded } }\n  peak: {',
+      '9: invalid-value: a band cannot include some holidays and exclude others (make two bands, or say the same of all countries)',
+    ],
+    [
+      'peak: {',
+      'cheap: { days: [sat], holidays: { SE: also } }\n  peak: {',
+      '9: invalid-value: "holidays": must be countries, like [SE], or { SE: included } for a band that also applies on holidays',
     ],
   ])('instead of %s, %s is told', (piece, replacement, expected) => {
     expect(problemAfter(piece, replacement)).toEqual([`catalog.yaml:${expected}`]);

@@ -12,6 +12,8 @@ const POLICY = {
 
 function refusals(sections: SourceFields): string[] {
   const { problems } = compileCatalog(catalogFiles(sections));
+  // Each says what to write instead.
+  expect(problems.filter(({ hint }) => hint === undefined)).toEqual([]);
   return problems.map(({ code, reason }) => `${code}: ${reason}`);
 }
 

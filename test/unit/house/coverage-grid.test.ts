@@ -12,8 +12,8 @@ describe('the grid of combinations', () => {
   });
 
   test('rates every combination that can occur', () => {
-    // Calls and data: 4 charges × 5 allowances × 3 increments × 3 currencies × 7 changes each; messages by unit alone.
-    expect(ratingCombinations()).toHaveLength(2 * 1260 + 420);
+    // Calls and data: 4 charges × 6 allowances × 3 increments × 3 currencies × 7 changes each; messages by unit alone.
+    expect(ratingCombinations()).toHaveLength(2 * 1512 + 504);
   });
 
   test('is the page that it makes', () => {

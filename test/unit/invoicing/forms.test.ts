@@ -98,6 +98,20 @@ describe('minutes of a plan', () => {
   };
 
   test.each([
+    ['en', 's', 4135, '69 minutes', 'unlimited'],
+    ['nl', 's', 60, '1 minuut', 'onbeperkt'],
+    ['sv', 'B', 2_500_000_000, '2,5\u00a0GB', 'obegränsat'],
+    ['fr', '1', 12, '12', 'illimité'],
+  ] as const)('of an unlimited allowance tell in %s what was used, in %s', (locale, unit, used, text, left) => {
+    const allowance = { line: 'line-1', number: '+46700000001', id: 'a', name: 'A', unit };
+    const allowances = [{ ...allowance, included: null, used, remaining: null }];
+
+    expect(billView(aBill({ locale, allowances })).allowances.lines[0]?.items).toMatchObject([
+      { text, left, share: 0 },
+    ]);
+  });
+
+  test.each([
     // 1 h 8 min 55 s of 1 h 40 min: 68:55 are 69 started minutes
     [4135, 6000, '69 of 100 minutes', '31 minutes left', 'A minute that was started counts as used.'],
     [3600, 6000, '60 of 100 minutes', '40 minutes left', undefined],

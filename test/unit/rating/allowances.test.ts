@@ -58,6 +58,44 @@ describe('Allowances', () => {
     expect(allowances).toEqual([{ id: 'minutes', unit: 's', included: 600, rolledOver: 0, used: 600, remaining: 0 }]);
   });
 
+  it('that are unlimited cover everything that matches, and tell what was used', () => {
+    const free = { id: 'talk', kind: 'voice', amount: 'unlimited', to: ['domestic'] };
+    // when: 5 s bill 60, 700 s bill 700, and a call to France is not in `to`
+    const { items, allowances, charges } = rated(catalogWith([free, MINUTES]), [
+      { units: 5 },
+      { units: 700 },
+      { units: 1_000_000 },
+      { units: 60, peer: '+33123456789' },
+    ]);
+    // then 60 + 700 + 1 000 000 are covered; 0.10 + 0.60 to France are 700 000 micros
+    expect(items.map(({ state, covered, amount }) => [state, covered, amount])).toEqual([
+      ['covered', 60, 0n],
+      ['covered', 700, 0n],
+      ['covered', 1_000_000, 0n],
+      ['open', 0, 7_000n * 100n],
+    ]);
+    expect(allowances).toEqual([
+      { id: 'talk', unit: 's', included: null, rolledOver: 0, used: 1_000_760, remaining: null },
+      { id: 'minutes', unit: 's', included: 600, rolledOver: 0, used: 0, remaining: 600 },
+    ]);
+    expect(charges).toMatchObject([{ id: 'voice', records: 1, units: 60n }]);
+  });
+
+  it('that are unlimited are whole from any start', () => {
+    const data = { id: 'data', kind: 'voice', amount: 'unlimited' };
+    const line = aRatedLine({ plans: [{ plan: 'basic', from: at('2026-11-16T12:00:00Z') }] });
+    const records = [aRecord({ startedAt: at('2026-11-17T12:00:00Z'), units: 3_600 })];
+
+    const { lines } = rate({
+      account: aRatedAccount({ lines: [line] }),
+      period: NOVEMBER,
+      records,
+      catalogs: [catalogWith([data])],
+    });
+
+    expect(lines[0]?.allowances).toMatchObject([{ included: null, used: 3_600, remaining: null }]);
+  });
+
   it('leave the rest its place for "after"', () => {
     // when: 540 s use most of it; then a call of 700 s
     const { items } = rated(catalogWith([MINUTES]), [{ units: 540 }, { units: 700 }]);

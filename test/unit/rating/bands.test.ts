@@ -59,6 +59,68 @@ describe('A band', () => {
     expect(inBand({ from: '22:00', to: '06:00', holidays: ['SE'] }, startedAt)).toBe(expected);
   });
 
+  const weekend = { days: ['sat', 'sun'], holidays: { SE: 'included' } };
+
+  it.each([
+    ['2026-01-05T11:00:00Z', false], // Monday
+    ['2026-01-06T11:00:00Z', true], // Tuesday, Epiphany
+    ['2026-01-05T23:00:00Z', true], // 00:00 on Epiphany in Stockholm
+    ['2026-01-06T23:00:00Z', false], // 00:00 after it
+    ['2026-05-01T10:00:00Z', true], // Friday, Labour Day
+    ['2026-06-06T10:00:00Z', true], // Saturday, the National Day
+    ['2026-11-07T11:00:00Z', true], // an ordinary Saturday
+    ['2026-10-03T10:00:00Z', true], // Saturday, a holiday in Germany, not in Sweden
+    ['2026-05-25T10:00:00Z', false], // Whit Monday: since 2005 not a holiday in Sweden
+  ])('that includes holidays is there on weekends and on Swedish holidays, at %s: %s', (startedAt, expected) => {
+    expect(inBand(weekend, startedAt)).toBe(expected);
+  });
+
+  it.each([
+    ['2026-05-25T10:00:00Z', true], // Whit Monday, a holiday in all of Germany
+    ['2026-04-06T10:00:00Z', true], // Easter Monday
+    ['2026-10-03T10:00:00Z', true], // the Day of German Unity, a Saturday
+    ['2026-01-06T11:00:00Z', false], // Epiphany: in three of the Länder only
+    ['2026-05-26T10:00:00Z', false], // Tuesday
+  ])('that includes those of Germany, at %s: %s', (startedAt, expected) => {
+    expect(inBand({ ...weekend, holidays: { DE: 'included' } }, startedAt, 'Europe/Berlin')).toBe(expected);
+  });
+
+  it.each([
+    ['2026-05-01T20:30:00Z', true], // 22:30 on Labour Day, a Friday
+    ['2026-05-02T03:00:00Z', true], // 05:00 after it: the night of the holiday
+    ['2026-05-01T03:00:00Z', false], // 05:00 on Labour Day: a Thursday's night
+    ['2026-05-02T20:30:00Z', true], // Saturday 22:30
+  ])('that includes holidays and crosses midnight, at %s: %s', (startedAt, expected) => {
+    const nights = { days: ['sat'], from: '22:00', to: '06:00', holidays: { SE: 'included' } };
+    expect(inBand(nights, startedAt)).toBe(expected);
+  });
+
+  it('that says of its holidays that they are excluded is the same as a list of countries', () => {
+    const said = { ...peak, holidays: { SE: 'excluded' } };
+    expect(aCatalog({ bands: { peak: said } }).bands).toEqual(aCatalog({ bands: { peak } }).bands);
+  });
+
+  it('that includes holidays has its hours of them to itself, whatever other bands there are', () => {
+    // given: peak on weekdays 8 to 20 without a word on holidays, cheap on weekends and holidays
+    const bands = { peak: { days: WORKDAYS, from: '08:00', to: '20:00' }, cheap: weekend };
+    const table = {
+      'voice.csv': rateTable(['* * 0 EUR 0 0.06 60 -', '* peak 0 EUR 0 0.60 60 -', '* cheap 0 EUR 0 0 60 -']),
+    };
+    const plan = aPlan({ fee: { EUR: '10.00' }, charges: [{ id: 'voice', kind: 'voice', table: 'voice' }] });
+    const catalog = aCatalog({ bands, tables: { voice: 'voice.csv' }, plans: [plan] }, table);
+    const calls = ['2026-05-01T10:00:00Z', '2026-05-04T10:00:00Z', '2026-05-04T20:00:00Z', '2026-05-02T10:00:00Z'];
+    // when
+    const { records } = rate({
+      account: aRatedAccount({ timezone: 'Europe/Stockholm' }),
+      period: YEAR,
+      records: calls.map(startedAt => aRecord({ startedAt: at(startedAt), units: 60 })),
+      catalogs: [catalog],
+      itemised: true,
+    });
+    // then: Labour Day cheap, Saturday cheap, Monday peak, Monday night neither; in order of time
+    expect(records.map(({ amount }) => amount)).toEqual([0n, 0n, 600_000n, 60_000n]);
+  });
+
   /** Sunday 29 March 2026: 02:00 to 03:00 does not exist in Stockholm. Sunday 25 October: it comes twice. */
   it.each([
     ['2026-03-29T00:59:59Z', false], // 01:59:59

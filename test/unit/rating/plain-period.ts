@@ -12,6 +12,7 @@ export interface PlainPlan {
   readonly allowances: readonly {
     readonly id: string;
     readonly kind: string;
+    /** Infinity: unlimited. */
     readonly amount: number;
     readonly prorate: boolean;
   }[];
@@ -75,7 +76,10 @@ export function ratePeriodPlainly(
     );
     const allowances = plan.allowances.map(allowance => ({
       ...allowance,
-      amount: allowance.prorate ? partOf(allowance.amount, from, period) : allowance.amount,
+      amount:
+        allowance.prorate && Number.isFinite(allowance.amount)
+          ? partOf(allowance.amount, from, period)
+          : allowance.amount,
     }));
     const later = versions.find(version => version.from > from);
     const rated = ratePlainly(

@@ -21,7 +21,12 @@ const increments = fc.tuple(fc.constantFrom(1, 6, 30, 60), fc.constantFrom(1, 6,
 
 const allowance = (id: string) =>
   fc
-    .tuple(condition, fc.constantFrom('voice', 'sms'), fc.integer({ min: 0, max: 600 }))
+    .tuple(
+      condition,
+      fc.constantFrom('voice', 'sms'),
+      // Infinity: unlimited.
+      fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 600 }) }, fc.constant(Number.POSITIVE_INFINITY)),
+    )
     .map(([match, kind, amount]) => ({ ...match, id, kind, amount }));
 
 const charge = (id: string) =>
@@ -100,7 +105,10 @@ function catalogOf({ band, allowances, charges, rows: table }: PlainTerms) {
   );
   const plan = aPlan({
     fee: { EUR: '10.00' },
-    allowances,
+    allowances: allowances.map(({ amount, ...rest }) => ({
+      ...rest,
+      amount: Number.isFinite(amount) ? String(amount) : 'unlimited',
+    })),
     charges: charges.map(({ price, increments: steps, ...rest }) => ({
       ...rest,
       increments: steps.join('/'),

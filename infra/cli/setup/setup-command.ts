@@ -1,4 +1,4 @@
-import { resolveTxt } from 'node:dns/promises';
+import { Resolver } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -89,8 +89,11 @@ async function setUpStage({ stage, dryRun: isDry = false, catalog: folder, ...op
   }
 }
 
+/** Without a network the answer is not waited for: 20 s by default. */
+const resolver = new Resolver({ timeout: 2_000, tries: 2 });
+
 const lookUpTexts: TextRecords = async name => {
-  const found = await resolveTxt(name).catch((error: NodeJS.ErrnoException) => {
+  const found = await resolver.resolveTxt(name).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOTFOUND' || error.code === 'ENODATA') return [];
     throw error;
   });

@@ -3,8 +3,8 @@ import type { BucketService } from '../buckets/bucket-service.ts';
 import type { MailService } from '../mail/mail-service.ts';
 import type { ParameterStore } from '../parts/parameter-store.ts';
 import type { TablesPart } from '../parts/start-tables.ts';
-import type { QueueService } from '../queues/queue-service.ts';
-import { awsError, type PartAnswer, type PartRequest } from './exchange.ts';
+import { type QueueService, queueIn } from '../queues/queue-service.ts';
+import { awsError, jsonOf, type PartAnswer, type PartRequest } from './exchange.ts';
 import type { Service } from './operation.ts';
 
 /** Brings each AWS request to the part that plays the service. */
@@ -33,13 +33,21 @@ export class AwsParts {
     this.#sent = options.sent;
   }
 
+  /** Queues that the request put messages on. */
+  #fed(operation: string, request: PartRequest): readonly string[] {
+    if (operation.startsWith('SendMessage')) return [queueOf(request)];
+    if (operation !== 'StartMessageMoveTask') return [];
+    const { SourceArn } = z.object({ SourceArn: z.string() }).parse(jsonOf(request.body));
+    return this.#queues.fedBy(queueIn(SourceArn));
+  }
+
   async answer(service: Service, operation: string, request: PartRequest, caller: string): Promise<PartAnswer> {
     switch (service) {
       case 'DynamoDB':
         return this.#tables.send(request, caller);
       case 'SQS': {
         const answer = await this.#queues.send(request);
-        if (operation.startsWith('SendMessage') && answer.status === 200) this.#sent(queueOf(request));
+        if (answer.status === 200) for (const queue of this.#fed(operation, request)) this.#sent(queue);
         return answer;
       }
       case 'SSM':

@@ -102,6 +102,16 @@ export class MessageQueue {
     return received;
   }
 
+  /** Takes off what nobody is working on, as it was sent. */
+  takeAll(take: (message: StoredMessage) => void): void {
+    const now = Date.now();
+    for (const message of [...this.#messages.values()].filter(({ visibleAt }) => visibleAt <= now)) {
+      const { receipt: _, firstReceivedAt: __, ...sent } = message;
+      this.#remove(message.id);
+      take(sent);
+    }
+  }
+
   /** A receipt of an earlier receive removes nothing, as in SQS. */
   remove(receipt: string): void {
     const message = this.#by(receipt);

@@ -38,6 +38,7 @@ const Receiving = z.object({
 const Receipt = z.object({ ReceiptHandle: z.string() });
 const Receipts = z.object({ Entries: z.array(Receipt.extend({ Id: z.string() })) });
 const Visibility = Receipt.extend({ VisibilityTimeout: z.int().min(0).max(43_200) });
+const Move = z.object({ SourceArn: z.string(), DestinationArn: z.string().optional() });
 const Redrive = z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: z.coerce.number().int().min(1) });
 
 export type QueuesSnapshot = ReadonlyMap<string, ReadonlyMap<string, StoredMessage>>;
@@ -90,6 +91,7 @@ export class QueueService {
   async send(request: PartRequest): Promise<PartAnswer> {
     const [, operation = ''] = String(request.headers['x-amz-target']).split('.');
     const input: unknown = JSON.parse(request.body.toString() || '{}');
+    if (operation === 'StartMessageMoveTask') return this.#moveBack(Move.parse(input));
     const name = OnQueue.parse(input).QueueUrl.split('/').at(-1) ?? '';
     const queue = this.#queues.get(name);
     if (queue === undefined) return refused('QueueDoesNotExist', 'The specified queue does not exist.');
@@ -124,6 +126,25 @@ export class QueueService {
     }
   }
 
+  /** Those whose dead letters come here. */
+  fedBy(deadLetters: string): readonly string[] {
+    return [...this.#queues.values()]
+      .filter(({ settings }) => settings.redrive?.queue === deadLetters)
+      .map(({ settings }) => settings.name);
+  }
+
+  /** All at once; SQS takes up to 500 a second. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html */
+  #moveBack({ SourceArn, DestinationArn }: z.infer<typeof Move>): PartAnswer {
+    const source = queueIn(SourceArn);
+    const [target] = DestinationArn === undefined ? this.fedBy(source) : [queueIn(DestinationArn)];
+    const [from, to] = [this.#queues.get(source), this.#queues.get(target ?? '')];
+    if (from === undefined) return refused('ResourceNotFoundException', 'The source queue does not exist.');
+    if (to === undefined)
+      return refused('InvalidParameterValue', 'Source queue must be configured as a Dead Letter Queue.');
+    from.takeAll(message => to.put({ ...message, receives: 0, visibleAt: Date.now() }));
+    return done({ TaskHandle: Buffer.from(SourceArn).toString('base64') });
+  }
+
   #sendBatch(queue: MessageQueue, entries: readonly z.infer<typeof EntryWithId>[]): PartAnswer {
     if (entries.length === 0) return refused('EmptyBatchRequest', 'There should be at least one entry in the request.');
     if (entries.length > MOST_ENTRIES)
@@ -154,6 +175,10 @@ export class QueueService {
   }
 }
 
+export function queueIn(arn: string): string {
+  return arn.split(':').at(-1) ?? '';
+}
+
 function settingsOf(name: string, attributes: QueueSpec['attributes']): QueueSettings {
   const { RedrivePolicy: redrive, DelaySeconds = '0', VisibilityTimeout = '30', MaximumMessageSize } = attributes;
   const policy = redrive === undefined ? undefined : Redrive.parse(JSON.parse(redrive));
@@ -163,7 +188,7 @@ function settingsOf(name: string, attributes: QueueSpec['attributes']): QueueSet
     visibilitySeconds: Number(VisibilityTimeout),
     mostBytes: Number(MaximumMessageSize ?? MOST_BYTES),
     ...(policy && {
-      redrive: { queue: policy.deadLetterTargetArn.split(':').at(-1) ?? '', receives: policy.maxReceiveCount },
+      redrive: { queue: queueIn(policy.deadLetterTargetArn), receives: policy.maxReceiveCount },
     }),
   };
 }

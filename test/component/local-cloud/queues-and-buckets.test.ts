@@ -1,7 +1,14 @@
+import { SQSClient, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
 import { useSmallCloud } from './small-cloud.ts';
 
 const small = useSmallCloud();
+const faults = (stripe: object) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ stripe }),
+});
+const ANY = { accessKeyId: 'any', secretAccessKey: 'any' };
 
 describe('queues', () => {
   test('many messages come in batches of at most ten', async () => {
@@ -22,6 +29,29 @@ describe('queues', () => {
     expect(await small.seen('neighbour')).toBe(1);
     expect(small.cloud.queueLength('dunlin-dev-work-dlq')).toBe(1);
     expect(small.cloud.queueLength('dunlin-dev-work')).toBe(0);
+  });
+
+  test('dead letters can be sent again, as the runbook says', async () => {
+    const disturb = (stripe: object) => fetch(`${small.cloud.api}/_local/faults`, faults(stripe));
+    const sqs = new SQSClient({ endpoint: small.cloud.aws.endpoint, region: 'eu-north-1', credentials: ANY });
+    const SourceArn = 'arn:aws:sqs:eu-north-1:000000000000:dunlin-dev-work-dlq';
+    const given = small.cloud.queueLength('dunlin-dev-work-dlq');
+    await disturb({ down: true });
+    await small.send({ id: 'again', stripe: true });
+    await small.cloud.settle();
+    const tried = await small.seen('again');
+    expect(small.cloud.queueLength('dunlin-dev-work-dlq')).toBe(given + 1);
+
+    await disturb({ down: false });
+    await sqs.send(new StartMessageMoveTaskCommand({ SourceArn }));
+    await small.cloud.settle();
+
+    expect(await small.seen('again')).toBe(tried + 1);
+    // What has another cause than Stripe is back where it was.
+    expect(small.cloud.queueLength('dunlin-dev-work-dlq')).toBe(given);
+    const wrong = new StartMessageMoveTaskCommand({ SourceArn: SourceArn.replace('-dlq', '') });
+    await expect(sqs.send(wrong)).rejects.toThrow('configured as a Dead Letter Queue');
+    sqs.destroy();
   });
 
   test('a message above 1 MiB is refused, one of 300 KB is not', async () => {

@@ -18,6 +18,8 @@ interface Check {
 }
 
 const PYTHON = program('python3', '--version');
+const JAVA = program('java', '-version');
+const MAVEN = program('mvn', '--version');
 
 const CHECKS: readonly Check[] = [
   { script: 'lint' },
@@ -26,6 +28,7 @@ const CHECKS: readonly Check[] = [
   { script: 'test:browser' },
   { script: 'test:deploy', needs: [PYTHON] },
   { script: 'check:api', needs: [PYTHON] },
+  { script: 'check:documents', needs: [JAVA, MAVEN] },
   { script: 'faults' },
   { script: 'bench:short' },
 ];

@@ -6,9 +6,10 @@ import { plainHttp } from './plain-http.ts';
 const PROJECT = resolve(import.meta.dirname, '../..');
 const FUNCTIONS = join(PROJECT, 'functions');
 
-/** Files that are made at each build and lie beside the code of a function, by its name. */
-const MADE_FILES: Readonly<Record<string, () => Promise<ReadonlyMap<string, string>>>> = {
+/** Files that lie beside the code of a function and that no import names, by the function's name. */
+const MADE_FILES: Readonly<Record<string, () => Promise<ReadonlyMap<string, string | Uint8Array>>>> = {
   'account-api': async () => (await import('./api/api-files.ts')).apiFiles(),
+  'bill-render': async () => (await import('./pdf-files.ts')).pdfFiles(),
 };
 
 /** One function, ready to be shipped: its folder holds `index.mjs` and exactly the chunks that it imports. */
@@ -68,7 +69,7 @@ export async function bundleFunctions(options: BundleOptions = {}): Promise<Read
     join(outDir, 'maps'),
     new Map([...built].filter(([path]) => path.endsWith('.map')).map(([path, file]) => [path, file.contents])),
   );
-  const made = new Map<string, ReadonlyMap<string, string>>();
+  const made = new Map<string, ReadonlyMap<string, string | Uint8Array>>();
   for (const [name, make] of Object.entries(functionsDir === FUNCTIONS ? MADE_FILES : {})) made.set(name, await make());
   const bundles = names.map(name => shipFunction(name, outDir, built, metafile, made.get(name)));
   removeOthers(outDir, new Set([...names, 'maps']));
@@ -91,9 +92,9 @@ function shipFunction(
   outDir: string,
   built: ReadonlyMap<string, OutputFile>,
   metafile: Metafile,
-  made: ReadonlyMap<string, string> = new Map(),
+  made: ReadonlyMap<string, string | Uint8Array> = new Map(),
 ): FunctionBundle {
-  const contents = new Map<string, Uint8Array>([...made].map(([path, text]) => [path, Buffer.from(text)]));
+  const contents = new Map<string, Uint8Array>([...made].map(([path, file]) => [path, Buffer.from(file)]));
   for (const path of importedOutputs(`${name}.mjs`, outDir, metafile)) {
     const file = built.get(path);
     if (file === undefined) throw new Error(`esbuild names the chunk ${path} for ${name}, but did not build it.`);

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { pdfFiles } from '#infra/build/pdf-files.ts';
 
 const run = promisify(execFile);
 const PROJECT = resolve(import.meta.dirname, '../..');
@@ -36,5 +37,10 @@ export async function bundledProbe(file: string): Promise<RunProbe> {
     },
     logLevel: 'warning',
   });
+  for (const [path, bytes] of pdfFiles()) {
+    const target = join(dirname(outfile), path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, bytes);
+  }
   return async (...given) => JSON.parse((await run(process.execPath, [outfile, ...given, PROJECT])).stdout);
 }

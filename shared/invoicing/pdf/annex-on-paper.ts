@@ -1,7 +1,8 @@
 import type { BillDocument } from '../document/bill-document.ts';
-import { type AnnexRow, type AnnexTable, annexView } from '../view/annex-view.ts';
-import { GREY, MARGIN, type Paper, type Place, WIDTH } from './paper.ts';
-import { type Part, rowOfCells } from './row-of-cells.ts';
+import { type AnnexTable, annexView } from '../view/annex-view.ts';
+import { type Cell, GREY, MARGIN, type Paper, type Part, type Place, WIDTH } from './paper.ts';
+import { headAgain, row } from './rows.ts';
+import type { TextStyle } from './text-layout.ts';
 
 const BODY = { size: 9.5 };
 const SMALL = { size: 8.5, colour: GREY };
@@ -10,10 +11,10 @@ const FULL: Place = { x: MARGIN, width: WIDTH };
 const ANNEX: readonly Place[] = [
   { x: MARGIN, width: 68 },
   { x: MARGIN + 70, width: 34 },
-  { x: MARGIN + 106, width: 168 },
-  { x: MARGIN + 276, width: 66, right: true },
-  { x: MARGIN + 344, width: 66, right: true },
-  { x: MARGIN + 412, width: WIDTH - 412, right: true },
+  { x: MARGIN + 106, width: 176 },
+  { x: MARGIN + 286, width: 62, right: true },
+  { x: MARGIN + 352, width: 62, right: true },
+  { x: MARGIN + 418, width: WIDTH - 418, right: true },
 ];
 /**
  * Up to here each cell is an element of a table. Longer annexes are lists with an element a record: 10 000 records in
@@ -50,37 +51,30 @@ function annexTable(
   const title = `${table.number} · ${table.kind}`;
   paper.paragraph(part, 'H3', title, FULL, { size: 10.5, bold: true, colour: accent });
   const element = paper.part(isLong ? 'L' : 'Table', part);
-  const line = (texts: AnnexRow, tag: 'TH' | 'TD', style: typeof ANNEX_SMALL | typeof ANNEX_SUM) => {
-    if (isLong) paper.words(element, 'LI', texts, ANNEX, style);
-    else rowOfCells(paper, element, texts, ANNEX, tag, style);
-    if (!isLong) return;
-    paper.y += 12;
-    if (tag === 'TH') {
-      paper.rule();
-      paper.y += 4;
-    }
+  const again = () => headAgain(paper, table.columns, ANNEX, ANNEX_SMALL);
+  const line = (texts: readonly string[], style: TextStyle) => {
+    if (isLong) listed(paper, element, texts, style, again);
+    else row(paper, element, { texts, places: ANNEX, style, heading: 'none', gap: 1, again });
   };
-  line(table.columns, 'TH', ANNEX_SMALL);
-  for (const row of paper.isDraft ? blanks(table.count) : table.rows()) {
-    if (paper.room(11)) line(table.columns, 'TH', ANNEX_SMALL);
-    if (isLong) paper.words(element, 'LI', row, ANNEX, ANNEX_ROW);
-    else annexRow(paper, element, row);
-    paper.y += 11;
-  }
+  if (isLong) listHead(paper, element, table.columns);
+  else row(paper, element, { texts: table.columns, places: ANNEX, style: ANNEX_SMALL, heading: 'column' });
+  for (const texts of table.rows()) line(texts, ANNEX_ROW);
   paper.rule();
   paper.y += 3;
-  line(table.sum, 'TD', ANNEX_SUM);
+  line(table.sum, ANNEX_SUM);
   paper.y += 6;
   paper.close(element);
 }
 
-/** As many rows without content, to count pages by. */
-function* blanks(count: number): Iterable<AnnexRow> {
-  for (let row = 0; row < count; row++) yield ['', '', '', '', '', ''];
+function listHead(paper: Paper, list: Part, texts: readonly string[]): void {
+  listed(paper, list, texts, ANNEX_SMALL, () => undefined);
+  paper.rule();
+  paper.y += 4;
 }
 
-function annexRow(paper: Paper, table: Part, row: AnnexRow): void {
-  const element = paper.part('TR', table);
-  for (const [index, place] of ANNEX.entries()) paper.word(element, 'TD', row[index] ?? '', place, ANNEX_ROW);
-  paper.close(element);
+function listed(paper: Paper, list: Part, texts: readonly string[], style: TextStyle, again: () => void): void {
+  const cells = ANNEX.map((place, index): Cell => ({ tag: 'LI', text: texts[index] ?? '', place, style }));
+  // Hardly any needs a second line.
+  if (paper.room(style.size * 2.7)) again();
+  paper.y += paper.record(list, 'LI', cells) + 1;
 }

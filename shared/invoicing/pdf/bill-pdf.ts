@@ -4,8 +4,8 @@ import { type BillView, billView } from '../view/bill-view.ts';
 import { billWords } from '../view/bill-words.ts';
 import type { RowView } from '../view/charges-view.ts';
 import { annexOnPaper } from './annex-on-paper.ts';
-import { type Fonts, GREY, MARGIN, Paper, type Place, RULE, WIDTH } from './paper.ts';
-import { type Part, rowOfCells } from './row-of-cells.ts';
+import { type Fonts, GREY, MARGIN, Paper, type Part, type Place, RULE, WIDTH } from './paper.ts';
+import { headAgain, row } from './rows.ts';
 
 const SOFT = '#f1f3f5';
 const BODY = { size: 9.5 };
@@ -40,61 +40,102 @@ export function billPdf(bill: BillDocument, fonts: Fonts): Promise<Uint8Array> {
   });
 }
 
+/** The address stands where an envelope's window shows it; readers hear the heading first. */
 function head(paper: Paper, view: BillView, accent: string): void {
   const part = paper.part('Sect');
-  if (view.logo === undefined) {
-    paper.word(part, 'P', view.seller, FULL, { size: 13, bold: true, colour: accent });
-  } else {
-    const bytes = Buffer.from(view.logo.slice(view.logo.indexOf(',') + 1), 'base64');
-    paper.picture(part, bytes, view.seller, { x: MARGIN, width: 180, height: 30 });
-    paper.y += 8;
-  }
-  paper.y += 34;
+  seller(paper, part, view, accent);
   const top = paper.y;
-  for (const line of view.subscriber) paper.paragraph(part, 'P', line, { x: MARGIN, width: 240 }, BODY);
+  const subscriber: Place = { x: MARGIN, width: 240 };
+  const addressHeight = view.subscriber.reduce((sum, line) => sum + paper.heightOf(line, subscriber.width, BODY), 0);
+  const factsHeight = view.facts.reduce((sum, fact) => sum + factHeight(paper, fact), 0);
+  paper.y = top + Math.max(addressHeight, factsHeight) + 26;
+  paper.paragraph(part, 'H1', view.heading, FULL, { size: 15, bold: true });
   const below = paper.y;
   paper.y = top;
-  for (const { label, value } of view.facts) {
-    paper.word(part, 'P', label, { x: MARGIN + 260, width: 92 }, SMALL);
-    paper.word(part, 'P', value, { x: MARGIN + 352, width: WIDTH - 352 }, BODY);
-    paper.y += 14;
+  for (const line of view.subscriber) paper.paragraph(part, 'P', line, subscriber, BODY);
+  paper.y = top;
+  const table = paper.part('Table', part);
+  for (const fact of view.facts) {
+    const from = paper.y;
+    row(paper, table, { texts: [fact.label, fact.value], places: FACTS, style: [SMALL, BODY] });
+    paper.y = from + factHeight(paper, fact);
   }
-  paper.y = Math.max(below, paper.y) + 26;
-  paper.paragraph(part, 'H1', view.heading, FULL, { size: 15, bold: true });
-  paper.y += 8;
-  const box = paper.y;
-  paper.artifact(doc => doc.roundedRect(MARGIN, box, WIDTH, 92, 6).fill(SOFT));
-  paper.y = box + 12;
-  paper.word(part, 'P', view.totalLabel, { x: MARGIN + 16, width: 200 }, { size: 9.5, colour: GREY });
-  paper.y += 15;
-  paper.word(part, 'P', view.total, { x: MARGIN + 16, width: 230 }, { size: 26, bold: true });
-  paper.y += 36;
-  paper.word(part, 'P', view.status.text, { x: MARGIN + 16, width: WIDTH - 32 }, { size: 11, bold: true });
-  paper.y = box + 92 + 20;
+  paper.close(table);
+  paper.y = below + 8;
+  answer(paper, part, view);
   paper.close(part);
+}
+
+const FACTS: readonly Place[] = [
+  { x: MARGIN + 260, width: 88 },
+  { x: MARGIN + 352, width: WIDTH - 352 },
+];
+
+function factHeight(paper: Paper, { label, value }: BillView['facts'][number]): number {
+  const [first, second] = FACTS;
+  return Math.max(
+    14,
+    paper.heightOf(label, first?.width ?? 0, SMALL) + 2,
+    paper.heightOf(value, second?.width ?? 0, BODY) + 2,
+  );
+}
+
+function seller(paper: Paper, part: Part, view: BillView, accent: string): void {
+  if (view.logo === undefined) {
+    paper.paragraph(part, 'P', view.seller, FULL, { size: 13, bold: true, colour: accent });
+    paper.y += 16;
+    return;
+  }
+  const bytes = Buffer.from(view.logo.slice(view.logo.indexOf(',') + 1), 'base64');
+  paper.picture(part, bytes, view.seller, { x: MARGIN, width: 180, height: 30 });
+  paper.y += 42;
+}
+
+/** How much, and by when: the largest on the page. */
+function answer(paper: Paper, part: Part, view: BillView): void {
+  const inside: Place = { x: MARGIN + 16, width: WIDTH - 32 };
+  const status = { size: 11, bold: true };
+  const box = paper.y;
+  const height = 74 + paper.heightOf(view.status.text, inside.width, status);
+  paper.artifact(doc => doc.roundedRect(MARGIN, box, WIDTH, height, 6).fill(SOFT));
+  paper.y = box + 12;
+  paper.paragraph(part, 'P', view.totalLabel, inside, { size: 9.5, colour: GREY });
+  paper.y += 2;
+  paper.paragraph(part, 'P', view.total, inside, { size: 26, bold: true });
+  paper.paragraph(part, 'P', view.status.text, inside, status);
+  paper.y = box + height + 20;
 }
 
 function changes(paper: Paper, { changes: { title, text, reasons } }: BillView): void {
   const part = paper.part('Sect');
+  paper.room(60);
   paper.paragraph(part, 'H2', title, FULL, HEADING);
   paper.y += 3;
   paper.paragraph(part, 'P', text, FULL, BODY);
-  for (const { label, value } of reasons) {
-    paper.room(14);
-    paper.word(part, 'P', label, { x: MARGIN + 12, width: WIDTH - 112 }, BODY);
-    paper.word(part, 'P', value, { x: MARGIN + WIDTH - 100, width: 100, right: true }, BODY);
-    paper.y += 14;
+  if (reasons.length > 0) {
+    const table = paper.part('Table', part);
+    for (const { label, value } of reasons) {
+      row(paper, table, { texts: [label, value], places: REASONS, style: BODY, gap: 1 });
+    }
+    paper.close(table);
   }
   paper.y += 16;
   paper.close(part);
 }
 
+const REASONS: readonly Place[] = [
+  { x: MARGIN + 12, width: WIDTH - 132 },
+  { x: MARGIN + WIDTH - 112, width: 112, right: true },
+];
+
 const COLUMNS: readonly Place[] = [
   { x: MARGIN, width: 232 },
-  { x: MARGIN + 240, width: 96, right: true },
-  { x: MARGIN + 344, width: 76, right: true },
-  { x: MARGIN + 424, width: WIDTH - 424, right: true },
+  { x: MARGIN + 240, width: 92, right: true },
+  { x: MARGIN + 338, width: 76, right: true },
+  { x: MARGIN + 420, width: WIDTH - 420, right: true },
 ];
+/** What is said of a row has the room of its empty cells, too. */
+const NOTE = { x: MARGIN, width: 328 };
 
 function charges(paper: Paper, { charges }: BillView, accent: string): void {
   const part = paper.part('Sect');
@@ -106,60 +147,43 @@ function charges(paper: Paper, { charges }: BillView, accent: string): void {
     paper.room(64);
     paper.paragraph(part, 'H3', section.title, FULL, { size: 11, bold: true, colour: accent });
     const table = paper.part('Table', part);
-    const header = () => rowOfCells(paper, table, charges.columns, COLUMNS, 'TH', SMALL);
-    header();
-    for (const row of section.rows) chargeRow(paper, table, row, header);
+    const again = () => headAgain(paper, charges.columns, COLUMNS, SMALL);
+    row(paper, table, { texts: charges.columns, places: COLUMNS, style: SMALL, heading: 'column' });
+    for (const each of section.rows) chargeRow(paper, table, each, again);
     paper.rule();
     paper.y += 4;
-    const sum = paper.part('TR', table);
-    paper.word(sum, 'TH', section.subtotal.label, column(0), STRONG, 'Row');
-    paper.word(sum, 'TD', section.subtotal.value, column(3), STRONG);
-    paper.close(sum);
-    paper.y += 22;
+    const sum = [section.subtotal.label, '', '', section.subtotal.value];
+    row(paper, table, { texts: sum, places: COLUMNS, style: STRONG, again });
+    paper.y += 8;
     paper.close(table);
   }
   paper.close(part);
 }
 
-function column(index: number): Place {
-  const place = COLUMNS[index];
-  if (place === undefined) throw new RangeError(`The table of charges has no column ${index}.`);
-  return place;
-}
-
-/** Label, notes and parts stand in the first column, one under the other. */
-function chargeRow(paper: Paper, table: Part, row: RowView, header: () => void): void {
-  const noteWidth = column(0).width + 96;
-  const label = paper.heightOf(row.label, column(0).width, BODY);
-  const notes = row.notes.reduce((sum, note) => sum + paper.heightOf(note, noteWidth, SMALL), 0);
-  if (paper.room(label + notes + 8)) header();
-  const element = paper.part('TR', table);
-  const top = paper.y;
-  const first = paper.part('TD', element);
-  paper.paragraph(first, 'Span', row.label, column(0), BODY);
-  const after = paper.y;
-  paper.y = top;
-  paper.close(first);
-  paper.word(element, 'TD', row.quantity, column(1), BODY);
-  paper.word(element, 'TD', row.price, column(2), BODY);
-  paper.word(element, 'TD', row.amount, column(3), BODY);
-  paper.close(element);
-  paper.y = after;
-  for (const note of row.notes) noteRow(paper, table, note, { x: MARGIN, width: noteWidth });
-  for (const part of [...row.parts, ...(row.folded?.rows ?? [])]) {
-    if (paper.room(14)) header();
-    noteRow(paper, table, part, { x: MARGIN + 10, width: noteWidth - 10 });
-  }
+/** Notes and parts stand under their row, as rows of the same columns: a table has as many cells in each. */
+function chargeRow(
+  paper: Paper,
+  table: Part,
+  { label, quantity, price, amount, notes, parts, folded }: RowView,
+  again: () => void,
+) {
+  const height = [label, ...notes].reduce((sum, text) => sum + paper.heightOf(text, NOTE.width, BODY), 0);
+  if (paper.room(Math.min(height + 8, 200))) again();
+  row(paper, table, { texts: [label, quantity, price, amount], places: COLUMNS, style: BODY, again, gap: 0 });
+  const under = (text: string, indent: number) => {
+    const place = { x: NOTE.x + indent, width: NOTE.width - indent };
+    const places = [place, ...COLUMNS.slice(1)];
+    row(paper, table, { texts: [text], places, style: SMALL, heading: 'none', gap: 0, again });
+  };
+  for (const note of notes) under(note, 0);
+  for (const part of [...parts, ...(folded?.rows ?? [])]) under(part, 10);
   paper.y += 5;
 }
 
-function noteRow(paper: Paper, table: Part, text: string, place: Place): void {
-  const element = paper.part('TR', table);
-  const cell = paper.part('TD', element);
-  paper.paragraph(cell, 'Span', text, place, SMALL);
-  paper.close(cell);
-  paper.close(element);
-}
+const TITLED: readonly Place[] = [
+  { x: MARGIN, width: 200 },
+  { x: MARGIN + 208, width: WIDTH - 208, right: true },
+];
 
 /** Labels and values under a heading. */
 function titled(paper: Paper, section: BillView['perLine']): void {
@@ -170,12 +194,7 @@ function titled(paper: Paper, section: BillView['perLine']): void {
   paper.y += 2;
   const table = paper.part('Table', part);
   for (const { label, value } of section.rows) {
-    paper.room(18);
-    const row = paper.part('TR', table);
-    paper.word(row, 'TH', label, { x: MARGIN, width: 150 }, BODY, 'Row');
-    paper.word(row, 'TD', value, { x: MARGIN + 160, width: WIDTH - 160, right: true }, BODY);
-    paper.close(row);
-    paper.y += 16;
+    row(paper, table, { texts: [label, value], places: TITLED, style: BODY, gap: 3 });
   }
   paper.y += 14;
   paper.close(table);
@@ -189,26 +208,35 @@ function allowances(paper: Paper, { allowances }: BillView, accent: string): voi
   paper.paragraph(part, 'H2', allowances.title, FULL, HEADING);
   paper.y += 4;
   for (const { number, items } of allowances.lines) {
-    paper.room(18 + items.length * 20);
+    paper.room(18 + Math.min(items.length * 20, 200));
     paper.paragraph(part, 'H3', number, FULL, STRONG);
     paper.y += 2;
+    const table = paper.part('Table', part);
     for (const { name, text, left, share } of items) {
-      const bar = { x: MARGIN + 120, width: 130 };
-      paper.word(part, 'P', name, { x: MARGIN, width: 116 }, BODY);
-      paper.artifact(doc => {
-        doc.roundedRect(bar.x, paper.y + 3, bar.width, 5, 2.5).fill(RULE);
-        if (share > 0)
-          doc.roundedRect(bar.x, paper.y + 3, Math.max(4, bar.width * Math.min(1, share)), 5, 2.5).fill(accent);
-      });
-      paper.word(part, 'P', text, { x: MARGIN + 264, width: 140 }, BODY);
-      paper.word(part, 'P', left, { x: MARGIN + 404, width: WIDTH - 404, right: true }, SMALL);
-      paper.y += 16;
+      paper.room(30);
+      bar(paper, share, accent);
+      row(paper, table, { texts: [name, text, left], places: ALLOWANCE, style: [BODY, BODY, SMALL], gap: 3 });
     }
+    paper.close(table);
     paper.y += 6;
   }
   if (allowances.note !== undefined) paper.paragraph(part, 'P', allowances.note, FULL, SMALL);
   paper.y += 10;
   paper.close(part);
+}
+
+const ALLOWANCE: readonly Place[] = [
+  { x: MARGIN, width: 116 },
+  { x: MARGIN + 240, width: 156 },
+  { x: MARGIN + 402, width: WIDTH - 402, right: true },
+];
+
+function bar(paper: Paper, share: number, accent: string): void {
+  const [x, width] = [MARGIN + 120, 108];
+  paper.artifact(doc => {
+    doc.roundedRect(x, paper.y + 4, width, 5, 2.5).fill(RULE);
+    if (share > 0) doc.roundedRect(x, paper.y + 4, Math.max(4, width * Math.min(1, share)), 5, 2.5).fill(accent);
+  });
 }
 
 function totals(paper: Paper, { totals }: BillView): void {
@@ -220,26 +248,29 @@ function totals(paper: Paper, { totals }: BillView): void {
   for (const { label, value, isMain } of totals.rows) {
     paper.rule();
     paper.y += 4;
-    const row = paper.part('TR', table);
-    const style = isMain ? { size: 11, bold: true } : BODY;
-    paper.word(row, 'TH', label, { x: MARGIN, width: WIDTH - 120 }, style, 'Row');
-    paper.word(row, 'TD', value, { x: MARGIN + WIDTH - 110, width: 110, right: true }, style);
-    paper.close(row);
-    paper.y += isMain ? 18 : 16;
+    row(paper, table, { texts: [label, value], places: TOTALS, style: isMain ? { size: 11, bold: true } : BODY });
   }
   paper.y += 14;
   paper.close(table);
   paper.close(part);
 }
 
+const TOTALS: readonly Place[] = [
+  { x: MARGIN, width: WIDTH - 140 },
+  { x: MARGIN + WIDTH - 130, width: 130, right: true },
+];
+
 function foot(paper: Paper, { foot }: BillView): void {
   const part = paper.part('Sect');
   for (const { title, text, links = [], code } of foot) {
-    const lines = [text, links.map(({ printed }) => printed).join(' · ')].filter(line => line !== '');
-    const height = lines.reduce((sum, line) => sum + paper.heightOf(line, WIDTH, BODY), 0);
-    paper.room(16 + height + (code === undefined ? 0 : 14));
-    paper.paragraph(part, 'H3', title, FULL, STRONG);
-    for (const line of lines) paper.paragraph(part, 'P', line, FULL, BODY);
+    const height = paper.heightOf(text, WIDTH, BODY) + (links.length > 0 ? 14 : 0) + (code === undefined ? 0 : 14);
+    paper.room(16 + Math.min(height, 200));
+    paper.paragraph(part, 'H2', title, FULL, STRONG);
+    if (text !== '') paper.paragraph(part, 'P', text, FULL, BODY);
+    if (links.length > 0) {
+      const printed = links.map(link => ({ text: link.printed, href: link.href }));
+      paper.links(part, printed, FULL, BODY);
+    }
     if (code !== undefined) paper.paragraph(part, 'Code', code, FULL, SMALL);
     paper.y += 8;
   }

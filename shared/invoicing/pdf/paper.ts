@@ -1,4 +1,6 @@
 import PDFDocument from 'pdfkit';
+import { archiveMetadata } from './archive-metadata.ts';
+import { LINE_HEIGHT, type TextLayout, TextMeasure, type TextStyle } from './text-layout.ts';
 
 /** Font files, TrueType. They are embedded as subsets; the standard fonts of PDF have no Polish, no narrow spaces. */
 export interface Fonts {
@@ -15,19 +17,24 @@ export interface PaperOptions {
   readonly footer: (page: number, pages: number) => readonly [left: string, right: string];
 }
 
-type Structure = ReturnType<PDFKit.PDFDocument['struct']>;
-
-export interface TextStyle {
-  readonly size: number;
-  readonly bold?: boolean;
-  readonly colour?: string;
-}
+/** An element of the structure that screen readers follow. */
+export type Part = ReturnType<PDFKit.PDFDocument['struct']>;
 
 /** Where text stands: from `x`, `width` wide; `right` aligns it to the right edge. */
 export interface Place {
   readonly x: number;
   readonly width: number;
   readonly right?: boolean;
+}
+
+/** A text in its place, as an element of the structure. */
+export interface Cell {
+  readonly tag: string;
+  readonly text: string;
+  readonly place: Place;
+  readonly style: TextStyle;
+  /** Of a heading: what it is the heading of. */
+  readonly scope?: 'Column' | 'Row';
 }
 
 /** Where a picture stands, from the present height on. */
@@ -37,27 +44,33 @@ export interface Box {
   readonly height: number;
 }
 
+export interface PaperLink {
+  readonly text: string;
+  readonly href: string;
+}
+
 export const MARGIN = 48;
 export const WIDTH = 595.28 - 2 * MARGIN;
 const BOTTOM = 841.89 - MARGIN - 16;
-const LINE_HEIGHT = 1.35;
 
 export const INK = '#1a1d21';
 export const GREY = '#565c65';
 export const RULE = '#d5d9df';
 
-/** A4 pages, tagged for screen readers: everything that is said belongs to the structure, lines and footers do not. */
+/**
+ * A4 pages that pass PDF/UA-1 and PDF/A-3a: everything that is said belongs to the structure, lines and footers do not.
+ * No text is ever cut: it goes on in the next line, or is set smaller.
+ */
 export class Paper {
   readonly doc: PDFKit.PDFDocument;
-  readonly #root: Structure;
+  readonly #root: Part;
   readonly #bytes: Promise<Uint8Array>;
   readonly #footer: PaperOptions['footer'];
+  readonly #measure: TextMeasure;
   #page = 1;
   #pages = 0;
   /** Nothing is drawn: only the height counts. */
   isDraft = true;
-  /** Of each letter, at size 1. */
-  readonly #widths = { regular: new Map<string, number>(), bold: new Map<string, number>() };
   y = MARGIN;
   #colour: { readonly page: unknown; readonly value: string } = { page: undefined, value: '' };
 
@@ -69,6 +82,7 @@ export class Paper {
       size: 'A4',
       margin: 0,
       pdfVersion: '1.7',
+      subset: 'PDF/A-3a',
       tagged: true,
       lang: locale,
       displayTitle: true,
@@ -78,9 +92,11 @@ export class Paper {
       // anew at every use.
       font: '',
     });
+    archiveMetadata(this.doc);
     this.#bytes = collect(this.doc);
     this.doc.registerFont('regular', regular);
     this.doc.registerFont('bold', bold);
+    this.#measure = new TextMeasure(this.doc);
     this.#root = this.doc.struct('Document', { lang: locale });
     this.doc.addStructure(this.#root);
   }
@@ -103,50 +119,102 @@ export class Paper {
   }
 
   /** A structure element with its own children: sections, tables, rows. `close` it when all is in it. */
-  part(tag: string, parent: Structure = this.#root): Structure {
+  part(tag: string, parent: Part = this.#root): Part {
     if (this.isDraft) return this.#root;
     const part = this.doc.struct(tag);
     parent.add(part);
     return part;
   }
 
-  close(part: Structure): void {
+  close(part: Part): void {
     if (!this.isDraft) part.end();
   }
 
-  /** A piece of text on one line at the present height; does not move on. */
-  word(parent: Structure, tag: string, text: string, place: Place, style: TextStyle, scope?: 'Column' | 'Row'): void {
-    if (this.isDraft) return;
-    const options: { readonly title?: string; readonly scope?: string } = scope === undefined ? {} : { scope };
-    const content = text === '' ? [] : [() => this.#put(text, place, style)];
-    const element = this.doc.struct(tag, options, content);
-    parent.add(element);
-  }
-
-  /** Several pieces of text of one line that are one element: each element more is an object in the file. */
-  words(parent: Structure, tag: string, texts: readonly string[], places: readonly Place[], style: TextStyle): void {
-    if (this.isDraft) return;
-    const draw = () => {
-      for (const [index, place] of places.entries()) {
-        const text = texts[index] ?? '';
-        if (text !== '') this.#put(text, place, style);
-      }
-    };
-    parent.add(this.doc.struct(tag, {}, [draw]));
-  }
-
-  /** Text over as many lines as it takes; moves on. */
-  paragraph(parent: Structure | undefined, tag: string, text: string, place: Place, style: TextStyle): void {
-    for (const line of this.#lines(text, place.width, style)) {
-      this.room(style.size * LINE_HEIGHT);
-      this.word(parent ?? this.#root, tag, line, place, style);
-      this.y += style.size * LINE_HEIGHT;
+  /** Cells side by side from the present height on; does not move on. Returns the height of the highest. */
+  cells(parent: Part, cells: readonly Cell[]): number {
+    let highest = 0;
+    for (const { tag, text, place, style, scope } of cells) {
+      const layout = this.#measure.layOut(text, place.width, style);
+      highest = Math.max(highest, heightOf(layout));
+      if (this.isDraft) continue;
+      const content = text === '' ? [] : [() => this.#putLines(layout, this.y, place, style)];
+      parent.add(this.doc.struct(tag, scope === undefined ? {} : { scope }, content));
     }
+    return highest;
   }
 
-  /** How high a paragraph would be. */
+  /** Several texts side by side that are one element: each element more is an object in the file. Returns the height. */
+  record(parent: Part | undefined, tag: string, cells: readonly Cell[]): number {
+    const layouts = cells.map(({ text, place, style }) => this.#measure.layOut(text, place.width, style));
+    if (!this.isDraft) {
+      const draw = () => {
+        for (const [index, { text, place, style }] of cells.entries()) {
+          const layout = layouts[index];
+          // A blank behind each: nothing else parts them for a screen reader.
+          if (text !== '' && layout !== undefined) this.#putLines(layout, this.y, place, style, ' ');
+        }
+      };
+      if (parent === undefined) this.artifact(draw);
+      else parent.add(this.doc.struct(tag, {}, [draw]));
+    }
+    return Math.max(...layouts.map(heightOf));
+  }
+
+  /** Text over as many lines, and pages, as it takes; moves on. */
+  paragraph(parent: Part, tag: string, text: string, place: Place, style: TextStyle): void {
+    const { lines, size } = this.#measure.layOut(text, place.width, style);
+    const lineHeight = size * LINE_HEIGHT;
+    const element = this.part(tag, parent);
+    for (let from = 0; from < lines.length; ) {
+      this.room(lineHeight);
+      const fitting = Math.max(1, Math.floor((BOTTOM - this.y) / lineHeight));
+      const shown = { lines: lines.slice(from, from + fitting), size };
+      from += fitting;
+      if (!this.isDraft) element.add(() => this.#putLines(shown, this.y, place, style, from < lines.length ? ' ' : ''));
+      this.y += shown.lines.length * lineHeight;
+    }
+    this.close(element);
+  }
+
+  /** Links one behind the other, parted by points; moves on. */
+  links(parent: Part, links: readonly PaperLink[], { x, width }: Place, style: TextStyle): void {
+    const lineHeight = style.size * LINE_HEIGHT;
+    const point = ' · ';
+    this.room(lineHeight);
+    const element = this.part('P', parent);
+    let left = x;
+    for (const [index, { text, href }] of links.entries()) {
+      const isLast = index === links.length - 1;
+      const layout = this.#measure.layOut(text, width, style);
+      const wide = Math.max(...layout.lines.map(line => this.#measure.widthOf(line, { ...style, size: layout.size })));
+      if (left > x && left + wide > x + width) {
+        left = x;
+        this.y += lineHeight;
+        this.room(lineHeight);
+      }
+      if (!this.isDraft) this.#link(element, href, layout, { x: left, width: wide }, style);
+      this.y += (layout.lines.length - 1) * lineHeight;
+      left += wide;
+      if (isLast) continue;
+      if (!this.isDraft) element.add(() => this.#put(point, left, this.y, style));
+      left += this.#measure.widthOf(point, style);
+    }
+    this.y += lineHeight;
+    this.close(element);
+  }
+
+  #link(parent: Part, href: string, layout: TextLayout, place: Place, style: TextStyle): void {
+    const element = this.part('Link', parent);
+    element.add(() => this.#putLines(layout, this.y, place, { ...style, colour: style.colour ?? INK }));
+    // Its description, which readers say: text, and not a name of PDF as plain strings are.
+    const Contents: string = Object(layout.lines.join(' '));
+    this.doc.link(place.x, this.y, place.width, heightOf(layout), href, { structParent: element, Contents });
+    this.close(element);
+  }
+
+  /** How high a text would be. */
   heightOf(text: string, width: number, style: TextStyle): number {
-    return this.#lines(text, width, style).length * style.size * LINE_HEIGHT;
+    return heightOf(this.#measure.layOut(text, width, style));
   }
 
   /** Begins a new page when less than this is left. Returns whether it did. */
@@ -175,10 +243,10 @@ export class Paper {
   }
 
   /** A picture (PNG or JPEG), as large as fits; does not move on. */
-  picture(parent: Structure, bytes: Uint8Array, alt: string, { x, width, height }: Box): void {
+  picture(parent: Part, bytes: Uint8Array, alt: string, { x, width, height }: Box): void {
     if (this.isDraft) return;
     const draw = () => this.doc.image(Buffer.from(bytes), x, this.y, { fit: [width, height] });
-    parent.add(this.doc.struct('Figure', { alt }, [draw]));
+    parent.add(this.doc.struct('Figure', { alt, bbox: [x, this.y, x + width, this.y + height] }, [draw]));
   }
 
   rule(x = MARGIN, width = WIDTH): void {
@@ -196,19 +264,26 @@ export class Paper {
     this.y = 841.89 - MARGIN + 8;
     const [left, right] = this.#footer(this.#page, this.#pages);
     this.artifact(() => {
-      this.#put(left, { x: MARGIN, width: WIDTH }, style);
-      this.#put(right, { x: MARGIN, width: WIDTH, right: true }, style);
+      this.#put(left, MARGIN, this.y, style);
+      this.#put(right, MARGIN + WIDTH - this.#measure.widthOf(right, style), this.y, style);
     });
   }
 
-  #put(words: string, { x, width, right }: Place, style: TextStyle): void {
+  /** `behind` ends each line. */
+  #putLines({ lines, size }: TextLayout, top: number, place: Place, style: TextStyle, behind = ''): void {
+    const set = { ...style, size };
+    for (const [index, line] of lines.entries()) {
+      const left = place.right ? place.x + place.width - this.#measure.widthOf(line, set) : place.x;
+      const isLast = index === lines.length - 1;
+      this.#put(line + (isLast ? behind : ' '), left, top + index * size * LINE_HEIGHT, set);
+    }
+  }
+
+  #put(words: string, x: number, y: number, style: TextStyle): void {
     this.#use(style);
     // Nothing breaks here. pdfkit remembers the layout of each word, and words part at plain spaces.
-    const text = words.replaceAll('\u00a0', ' ');
-    const whole = this.#widthOf(text, style);
-    const fitting = whole <= width + 0.5 ? text : this.#cut(text, width, style);
-    const left = right ? x + width - (fitting === text ? whole : this.#widthOf(fitting, style)) : x;
-    this.doc.text(fitting, left, this.y, { lineBreak: false });
+    const text = this.#measure.printable(words).replaceAll('\u00a0', ' ');
+    this.doc.text(text, x, y, { lineBreak: false });
   }
 
   /** Each setting is a line in the page's content: only what differs from the last one on the page is written. */
@@ -219,49 +294,10 @@ export class Paper {
     doc.fillColor(colour);
     this.#colour = { page: doc.page, value: colour };
   }
+}
 
-  /**
-   * Sum of the letters' widths. Without kerning, which is nothing between digits and little elsewhere: laying out each
-   * text a second time to measure it is a third of the time of a long annex.
-   */
-  #widthOf(text: string, { size, bold = false }: TextStyle): number {
-    const widths = this.#widths[bold ? 'bold' : 'regular'];
-    let sum = 0;
-    for (const letter of text) {
-      let width = widths.get(letter);
-      if (width === undefined) {
-        width =
-          this.doc
-            .font(bold ? 'bold' : 'regular')
-            .fontSize(1_000)
-            .widthOfString(letter) / 1_000;
-        this.doc.fontSize(size);
-        widths.set(letter, width);
-      }
-      sum += width;
-    }
-    return sum * size;
-  }
-
-  #cut(text: string, width: number, style: TextStyle): string {
-    let shorter = text;
-    while (shorter.length > 1 && this.#widthOf(`${shorter}…`, style) > width) shorter = shorter.slice(0, -1);
-    return `${shorter}…`;
-  }
-
-  /** By words. pdfkit's own wrapping knows no tags per line and would add pages by itself. */
-  #lines(text: string, width: number, style: TextStyle): string[] {
-    const lines: string[] = [];
-    let line = '';
-    for (const word of text.split(' ')) {
-      const longer = line === '' ? word : `${line} ${word}`;
-      if (line !== '' && this.#widthOf(longer, style) > width) {
-        lines.push(line);
-        line = word;
-      } else line = longer;
-    }
-    return [...lines, line];
-  }
+function heightOf({ lines, size }: TextLayout): number {
+  return lines.length * size * LINE_HEIGHT;
 }
 
 function collect(doc: PDFKit.PDFDocument): Promise<Uint8Array> {

@@ -12,6 +12,7 @@ import { formatsOf } from '#shared/locale/formats.ts';
 import { LOCALES } from '#shared/locale/locales.ts';
 import { aBillInput, aBillRecord, anInvoicedLine } from '#test/builders/bills.ts';
 import { at } from '#test/builders/rating.ts';
+import { pdfText } from '#test/parts/pdf-text.ts';
 
 function aBill(fields: Partial<BillDocument> = {}): BillDocument {
   const outcome = buildBill(aBillInput([anInvoicedLine({ description: 'Set-up & <help>' })]));
@@ -194,5 +195,41 @@ describe('the paper', () => {
     expect(text.match(/\/FontFile2/g)).toHaveLength(2);
     expect(text.match(/\/Type \/Page\n/g)).toHaveLength(2);
     expect(Buffer.from(await billPdf(bill, fonts)).equals(paper)).toBe(true);
+  });
+
+  test('cuts nothing: a text goes on in the next line, a number is set smaller', async () => {
+    const [section] = aBill().sections;
+    const [line] = section?.lines ?? [];
+    if (section === undefined || line === undefined) throw new Error('The bill has a line.');
+    const label = 'Arbeidsongeschiktheidsverzekeringsmaatschappijvertegenwoordigersvereniging';
+    const dear = { ...line, label, unitPrice: '1234567.123456789', billable: 'a', amount: '123456789012.34' };
+    const minutes = { line: 'line-1', number: '+46701234567', id: 'minutes', name: 'Minuter till alla nät inom EU' };
+    const bill = aBill({
+      locale: 'sv',
+      sections: [{ ...section, lines: [dear] }],
+      allowances: [{ ...minutes, unit: 's', included: 36_000, used: 31_220, remaining: 4_780 }],
+    });
+    const paper = pdfText(await billPdf(bill, fonts)).join('\n');
+
+    expect(paper).not.toContain('…');
+    expect(paper).toContain('123 456 789 012,34');
+    expect(paper).toContain('1 234 567,123456789');
+    expect(paper.replaceAll(/\s/g, '')).toContain(label.slice(0, 30));
+    expect(paper).toMatch(/vertegenwoordigersvereniging|igersvereniging|vereniging/);
+    expect(paper.split('\n')).toEqual(expect.arrayContaining([expect.stringMatching(/^Minuter till alla nät 8 /)]));
+  });
+
+  test('says which standards it holds to, in metadata that any name leaves readable, and leads to contacts', async () => {
+    const { seller } = aBill();
+    const contacts = { phone: '+46 40 123 45 67', email: 'help@berg.example', web: null };
+    const bytes = await billPdf(aBill({ seller: { ...seller, name: 'Berg & <Co>', contacts } }), fonts);
+    const file = Buffer.from(bytes).toString('latin1');
+
+    expect(file).toContain('<pdfaid:part>3</pdfaid:part>');
+    expect(file).toContain('<pdfaid:conformance>A</pdfaid:conformance>');
+    expect(file).toContain('<pdfuaid:part>1</pdfuaid:part>');
+    expect(file).toContain('<rdf:li>Berg &amp; &lt;Co&gt;</rdf:li>');
+    expect(file).toContain('(tel:+46401234567)');
+    expect(file).toContain('(mailto:help@berg.example)');
   });
 });

@@ -29,7 +29,7 @@ export async function openBill(
   if ('refused' in opened) return opened;
   const { link, brand } = opened;
   const item = await findBill(services.ledger, link.subject);
-  if (item === undefined || item.account !== link.account) return { refused: unknownLink(event) };
+  if (item === undefined || item.account !== link.account) return { refused: await unknownLink(services, event) };
   const { accepted } = await services.secrets();
   const isKnown =
     link.to === 'letter' ||

@@ -32,9 +32,10 @@ export async function openLink(
 ): Promise<OpenLink | { readonly refused: Answer }> {
   const { accepted } = await services.secrets();
   const read = readLink(accepted, token, services.clock());
-  if (read.state === 'unknown' || !targets.includes(read.link.to)) return { refused: unknownLink(event) };
+  if (read.state === 'unknown' || !targets.includes(read.link.to))
+    return { refused: await unknownLink(services, event) };
   const account = await findAccount(services.ledger, read.link.account, { consistent: false });
-  if (account === undefined) return { refused: unknownLink(event) };
+  if (account === undefined) return { refused: await unknownLink(services, event) };
   const brand = brandOf(await services.catalogs(), account, services.clock());
   const open = { link: read.link, account, brand, sender: senderOf(brand, account, services.mailFrom) };
   if (read.state === 'expired') return { refused: says(open, 410, pageTextsOf(account.locale).expiredLink) };
@@ -52,23 +53,33 @@ export function says(
   return htmlAnswer(status, plainPage({ locale: account.locale, sender, logo, ...text, ...(action && { action }) }));
 }
 
-export function unknownLink(event: APIGatewayProxyEventV2): Answer {
-  return anonymous(event, 404, 'unknownLink');
+/** In the name of the first brand: whose link it was is not known. */
+export async function unknownLink(services: PageServices, event: APIGatewayProxyEventV2): Promise<Answer> {
+  const brand = brandOf(await services.catalogs(), {}, services.clock());
+  return anonymous(event, { status: 404, text: 'unknownLink', brand });
 }
 
 /** What a browser sees of a failure: 404 for what is not there, else that it is our fault. */
 export function failurePage(error: unknown, event: APIGatewayProxyEventV2): Answer {
   const status = error instanceof Failure ? error.status : 500;
-  if (status < 500) return { ...anonymous(event, 404, 'unknownLink'), status: status === 429 ? 429 : 404 };
-  const answer = anonymous(event, status, 'unavailable');
+  if (status < 500)
+    return { ...anonymous(event, { status: 404, text: 'unknownLink' }), status: status === 429 ? 429 : 404 };
+  const answer = anonymous(event, { status, text: 'unavailable' });
   return { ...answer, headers: { ...answer.headers, ...(status === 503 && { 'retry-after': '10' }) } };
 }
 
-function anonymous(event: APIGatewayProxyEventV2, status: number, text: 'unknownLink' | 'unavailable'): Answer {
+interface Anonymous {
+  readonly status: number;
+  readonly text: 'unknownLink' | 'unavailable';
+  /** Not known where the services could not start. */
+  readonly brand?: Brand | undefined;
+}
+
+function anonymous(event: APIGatewayProxyEventV2, { status, text, brand }: Anonymous): Answer {
   const locale = askedLocale(event.headers['accept-language']);
-  // The account is not known, so the page names the first brand, and nothing is read for a caller who tries tokens.
-  const sender = senderOf(undefined, { locale }, operatorName());
-  return htmlAnswer(status, plainPage({ locale, sender, ...pageTextsOf(locale)[text] }));
+  const sender = senderOf(brand, { locale }, operatorName());
+  const logo = brand?.logo ?? undefined;
+  return htmlAnswer(status, plainPage({ locale, sender, logo, ...pageTextsOf(locale)[text] }));
 }
 
 export function htmlAnswer(status: number, body: string): Answer {

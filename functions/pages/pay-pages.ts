@@ -20,7 +20,7 @@ async function leadToInvoice(event: APIGatewayProxyEventV2, services: PageServic
   const { account, link } = opened;
   const texts = pageTextsOf(account.locale);
   const invoice = await services.payments.invoice(link.subject);
-  if (invoice === undefined || invoice.customer !== account.stripeCustomer) return unknownLink(event);
+  if (invoice === undefined || invoice.customer !== account.stripeCustomer) return unknownLink(services, event);
   const number = invoice.number ?? '';
   switch (invoice.status) {
     case 'draft':
@@ -63,7 +63,7 @@ async function leadToCard(
   if (isSaid(event, 'back')) {
     return says(opened, 200, texts.cardAsBefore, { label: texts.storeCard, href: here });
   }
-  if (account.stripeCustomer === undefined) return unknownLink(event);
+  if (account.stripeCustomer === undefined) return unknownLink(services, event);
   const own = `${services.address}${here}`;
   return seeOther(
     await services.payments.cardPage({

@@ -36,11 +36,13 @@ export function codePage(page: CodePage): string {
       </div>
       <p>{isSent ? texts.codeSent(to) : texts.codeWhy}</p>
       {trouble === undefined ? null : (
-        <p class="trouble" role="alert">
+        <p class="trouble" role="alert" id="trouble">
           {trouble}
         </p>
       )}
-      {isSent ? <Entry path={path} label={texts.codeLabel} button={texts.showBill} /> : null}
+      {isSent ? (
+        <Entry path={path} label={texts.codeLabel} button={texts.showBill} isWrong={trouble !== undefined} />
+      ) : null}
       <form method="post" action={`${path}/code`}>
         <button type="submit" class={isSent ? 'quiet' : 'pay'}>
           {isSent ? texts.sendAnother : texts.sendCode(to)}
@@ -50,7 +52,15 @@ export function codePage(page: CodePage): string {
   );
 }
 
-function Entry({ path, label, button }: { path: string; label: string; button: string }) {
+interface EntryParts {
+  readonly path: string;
+  readonly label: string;
+  readonly button: string;
+  /** What was wrong is said above, under the id `trouble`. */
+  readonly isWrong: boolean;
+}
+
+function Entry({ path, label, button, isWrong }: EntryParts) {
   return (
     <form method="post" action={path} class="entry">
       <label for="code">{label}</label>
@@ -62,6 +72,8 @@ function Entry({ path, label, button }: { path: string; label: string; button: s
         pattern="[0-9 \-]{6,9}"
         maxLength={9}
         required
+        aria-invalid={isWrong ? 'true' : undefined}
+        aria-describedby={isWrong ? 'trouble' : undefined}
       />
       <button type="submit" class="pay">
         {button}

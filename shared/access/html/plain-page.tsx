@@ -109,7 +109,7 @@ const PLAIN_STYLE = `
   text-decoration: underline; font-weight: 400; }
 .plain button:focus-visible, .plain input:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .plain label { display: block; font-size: 14px; color: var(--grey); margin-bottom: 4px; }
-.plain input { font: 28px/1.2 inherit; font-size: 28px; letter-spacing: 4px; width: 240px; max-width: 100%; min-height: 56px;
+.plain input { font: inherit; font-size: 28px; line-height: 1.2; letter-spacing: 4px; width: 240px; max-width: 100%; min-height: 56px;
   padding: 8px 12px; border: 2px solid var(--grey); border-radius: 8px; background: var(--ground); color: var(--ink);
   font-variant-numeric: tabular-nums; }
 .plain .entry .pay { display: block; }

@@ -6,7 +6,7 @@ import { billWords } from '../view/bill-words.ts';
 import type { SectionView } from '../view/charges-view.ts';
 import type { LinkView } from '../view/foot-view.ts';
 import { AnnexSection } from './annex-section.tsx';
-import { billStyle } from './bill-style.ts';
+import { billStyle, type PageOf } from './bill-style.ts';
 
 export interface PageOptions {
   /** What was paid since; `at` is now. */
@@ -25,7 +25,7 @@ export function billPage(bill: BillDocument, { paymentStatus, files }: PageOptio
           { label: texts.asPdf, href: files.pdf, printed: '' },
           { label: texts.asCsv, href: files.csv, printed: '' },
         ];
-  return `<!doctype html>${render(<Page view={billView(bill, paymentStatus)} annex={annexView(bill)} files={links} />)}`;
+  return `<!doctype html>${render(<Page view={billView(bill, paymentStatus)} annex={annexView(bill)} files={links} pageOf={texts.page} />)}`;
 }
 
 interface PageParts {
@@ -34,7 +34,7 @@ interface PageParts {
   readonly files: readonly LinkView[];
 }
 
-function Page({ view, annex, files }: PageParts) {
+function Page({ view, annex, files, pageOf }: PageParts & { readonly pageOf: PageOf }) {
   return (
     <html lang={view.locale}>
       <head>
@@ -43,7 +43,7 @@ function Page({ view, annex, files }: PageParts) {
         <meta name="robots" content="noindex" />
         <meta name="color-scheme" content="light dark" />
         <title>{`${view.title} · ${view.seller}`}</title>
-        <style dangerouslySetInnerHTML={{ __html: billStyle(view.colours) }} />
+        <style dangerouslySetInnerHTML={{ __html: billStyle(view.colours, pageOf) }} />
       </head>
       <body>
         <main>

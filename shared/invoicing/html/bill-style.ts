@@ -4,11 +4,17 @@ import type { BrandColours } from '../view/bill-view.ts';
 const LIGHT = { ground: '#ffffff', soft: '#f1f3f5' };
 const DARK = { ground: '#15181c', soft: '#1f262d' };
 
+/** `Page ` counter ` of ` counter: what stands at the foot of each printed page. */
+export type PageOf = (page: number, pages: number) => string;
+
 /**
  * Sizes 12 14 16 20 28 40, a grid of 4 pixels, one accent. Contrasts are at least 4.5 : 1 on both grounds: the brand's
  * colour is made darker or lighter where it stands as text and could not be read.
  */
-export function billStyle({ accent, accentText }: BrandColours): string {
+export function billStyle(
+  { accent, accentText }: BrandColours,
+  pageOf: PageOf = (page, pages) => `${page} / ${pages}`,
+) {
   const light = readableOn(accent, LIGHT.ground, LIGHT.soft);
   const dark = readableOn(accent, DARK.ground, DARK.soft);
   return `
@@ -19,7 +25,16 @@ export function billStyle({ accent, accentText }: BrandColours): string {
 @media (prefers-color-scheme: dark) { .seller img { background: #fff; padding: 8px; border-radius: 8px; } }
 @media print { .seller img { padding: 0; } :root { --ink: #000; --grey: #444; --rule: #bbb; --ground: #fff; --soft: #f3f3f3; --accent: ${light};
   --good: #1b6b36; --late: #a3271b; } }
-${RULES}`;
+${RULES}
+@page { size: A4; margin: 18mm; @bottom-right { content: ${pageCounters(pageOf)}; } }
+`;
+}
+
+/** The language's words as CSS, with counters in place of the numbers. */
+function pageCounters(pageOf: PageOf): string {
+  const [before = '', between = '', after = ''] = pageOf(1, 2).split(/[12]/);
+  const quoted = (text: string) => `"${text.replaceAll(/["\\\n]/g, ' ')}"`;
+  return `${quoted(before)} counter(page) ${quoted(between)} counter(pages) ${quoted(after)}`;
 }
 
 const RULES = `
@@ -28,6 +43,7 @@ body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 s
   -webkit-text-size-adjust: 100%; }
 main { max-width: 760px; margin: 0 auto; padding: 24px 16px 64px; }
 h1, h2, h3, p, ul, dl, dd, address { margin: 0; padding: 0; font-style: normal; }
+h1, h2, h3, p, th, dd, address, li { overflow-wrap: anywhere; }
 h1 { font-size: 20px; line-height: 1.3; margin: 16px 0; }
 h2 { font-size: 20px; margin: 40px 0 8px; }
 h3 { font-size: 16px; margin: 0; color: var(--accent); }
@@ -45,14 +61,14 @@ a:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outli
 .who { display: flex; flex-wrap: wrap; gap: 24px 48px; margin-top: 24px; font-size: 14px; }
 address span { display: block; }
 dl div { display: flex; gap: 12px; }
-dt { color: var(--grey); min-width: 144px; }
+dt { color: var(--grey); flex: 0 0 144px; }
 ul { list-style: none; }
 .reasons li { display: flex; justify-content: space-between; gap: 16px; padding: 4px 0; max-width: 480px; }
 .charges { margin: 24px 0; }
+.charges th[scope=col]:nth-child(1) { min-width: 96px; }
 .charges th[scope=col]:nth-child(2) { width: 20%; }
 .charges th[scope=col]:nth-child(3) { width: 20%; }
 .charges th[scope=col]:nth-child(4) { width: 16%; }
-.charges table { table-layout: fixed; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th { text-align: left; font-weight: 400; vertical-align: top; padding: 8px 12px 8px 0; }
 td { vertical-align: top; padding: 8px 0 8px 12px; }
@@ -91,25 +107,30 @@ details[open] > summary::before { content: "▾"; }
   .answer .status { font-size: 16px; }
   .charges thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
   .charges table, .charges tbody, .charges tfoot { display: block; }
-  .charges tr { display: grid; grid-template-columns: 1fr auto; }
-  .charges tbody th { padding: 8px 0 0; }
-  .charges tbody td { padding: 0 0 8px; color: var(--grey); font-size: 12px; grid-row: 2; }
-  .charges tbody td:nth-child(2) { text-align: left; }
-  .charges tbody td:last-child { grid-column: 2; grid-row: 1; padding: 8px 0 0 12px; color: var(--ink); font-size: 14px; }
+  .charges tr { display: grid; grid-template-columns: auto 1fr auto; }
+  .charges tbody th { padding: 8px 0 0; grid-column: 1 / 3; }
+  .charges tfoot th { grid-column: 1 / 3; }
+  .charges tbody td { padding: 0 0 8px; color: var(--grey); font-size: 12px; grid-row: 2; text-align: left; }
+  .charges tbody td:nth-child(2):not(:empty):has(+ td:not(:empty))::after { content: "\\00a0×\\00a0"; }
+  .charges tbody td:last-child { grid-column: 3; grid-row: 1; text-align: right; padding: 8px 0 0 12px; color: var(--ink); font-size: 14px; }
   .allowances li { grid-template-columns: 1fr auto; gap: 0 12px; padding: 8px 0; }
   .allowances .bar { grid-column: 1 / -1; grid-row: 2; margin: 4px 0; }
   .allowances .left { grid-row: 3; grid-column: 2; }
 }
 @media print {
-  @page { size: A4; margin: 18mm; @bottom-right { content: counter(page) " / " counter(pages); } }
   body { font-size: 10pt; }
   main { max-width: none; padding: 0; }
   .pay, .links a { display: none; }
   .links { gap: 4px 24px; }
   .printed { display: inline; }
-  .charges, .allowances, footer section { break-inside: avoid; }
+  .allowances, footer section, .answer { break-inside: avoid; }
+  h1, h2, h3, summary { break-after: avoid; }
   .annex { break-before: page; }
-  thead { display: table-header-group; }
+  .wide { overflow: visible; }
+  /* A browser repeats the foot of a table as it repeats its head: on each page, as if it were that page's sum. */
+  tfoot { display: table-row-group; }
+  thead { display: table-header-group; break-after: avoid; }
+  tbody tr:first-child, tbody tr:last-child, tfoot tr { break-before: avoid; }
   tr { break-inside: avoid; }
   summary::before { content: none; }
 }

@@ -222,17 +222,22 @@ function totalsView(
   const paid = paymentStatus?.paid ?? totals.paid;
   const hasMore = (amount: string) => !/^-?0(\.0*)?$/.test(amount);
   const balance = totals.balance.startsWith('-') ? texts.balanceUsed : texts.balanceOwed;
-  return [
-    row(texts.subtotal, totals.subtotal),
+  const onTop = [
     ...(hasMore(totals.discount) ? [row(texts.discount, `-${totals.discount}`)] : []),
     ...(totals.credit === undefined ? [] : [row(texts.creditGranted, `-${totals.credit}`)]),
     ...taxes.map(({ label, base, amount, inclusive }) =>
       row((inclusive ? texts.taxIncluded : texts.taxOn)(label, formats.money(base)), amount),
     ),
-    row(texts.total, totals.total, true),
+  ];
+  const below = [
     ...(hasMore(totals.balance) ? [row(balance, totals.balance)] : []),
     ...(totals.carried === undefined ? [] : [row(texts.carried, totals.carried)]),
     ...(hasMore(paid) ? [row(texts.paid, `-${paid}`)] : []),
+  ];
+  // Where nothing comes between two of them they are one and the same amount, and one row says it.
+  return [
+    ...(onTop.length === 0 ? [] : [row(texts.subtotal, totals.subtotal), ...onTop]),
+    ...(onTop.length === 0 && below.length === 0 ? [] : [row(texts.total, totals.total, true), ...below]),
     row(texts.due, paymentStatus?.due ?? totals.due, true),
   ];
 }

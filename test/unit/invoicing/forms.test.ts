@@ -214,9 +214,9 @@ describe('the paper', () => {
     expect(paper).not.toContain('…');
     expect(paper).toContain('123 456 789 012,34');
     expect(paper).toContain('1 234 567,123456789');
-    expect(paper.replaceAll(/\s/g, '')).toContain(label.slice(0, 30));
-    expect(paper).toMatch(/vertegenwoordigersvereniging|igersvereniging|vereniging/);
-    expect(paper.split('\n')).toEqual(expect.arrayContaining([expect.stringMatching(/^Minuter till alla nät 8 /)]));
+    const words = paper.replaceAll('\n', ' ');
+    for (const piece of ['Arbeidsongeschiktheids', 'vereniging', 'Minuter till alla nät', ' EU '])
+      expect(words).toContain(piece);
   });
 
   test('says which standards it holds to, in metadata that any name leaves readable, and leads to contacts', async () => {

@@ -4,6 +4,7 @@ import type { BillDocument } from '#shared/invoicing/document/bill-document.ts';
 import { buildBill } from '#shared/invoicing/document/build-bill.ts';
 import { sellerOf } from '#shared/invoicing/document/seller-of.ts';
 import type { Fonts } from '#shared/invoicing/pdf/paper.ts';
+import { textsOf } from '#shared/invoicing/texts/texts-of.ts';
 import type { Locale } from '#shared/locale/locales.ts';
 import { aBillInput, aBillRecord, anInvoicedLine } from '#test/builders/bills.ts';
 import { aCatalog } from '#test/builders/catalog.ts';
@@ -52,7 +53,7 @@ export const KINDS: Readonly<Record<string, (locale: Locale) => BillDocument>> =
 
 function branded(locale: Locale): Partial<BillDocument> {
   const catalog = aCatalog({ brands: [BRAND] }, { 'logo.png': `data:image/png;base64,${LOGO}` });
-  return { seller: sellerOf(catalog.brands[0], { locale, address: undefined }, 'Berg') };
+  return { seller: sellerOf(catalog.brands[0], { locale, address: undefined }, 'Berg', textsOf(locale)) };
 }
 
 function ofAllMoney(): Partial<BillDocument> {

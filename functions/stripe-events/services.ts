@@ -7,6 +7,7 @@ import { secretParameter } from '#shared/platform/secret-parameter.ts';
 import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
 import type { EventServices } from '#shared/reactions/reaction.ts';
 import { stripeEventObjects } from '#shared/stripe/events/stripe-event-objects.ts';
+import { stripePayingMethods } from '#shared/stripe/paying-methods.ts';
 import { stripeSource } from '#shared/stripe/stripe-source.ts';
 
 const Env = z.object({
@@ -22,6 +23,7 @@ export function buildServices(): EventServices {
     ledger: new WatchedLedger(new DynamoDBClient({}), env.LEDGER_TABLE),
     clock: systemClock,
     objects: stripeEventObjects(stripe),
+    methods: stripePayingMethods(stripe),
     count: metric => metrics.addMetric(metric, 'Count', 1),
   };
 }

@@ -1,3 +1,4 @@
+import type { PayingMethods } from '#shared/accounts/paying-method.ts';
 import type { Clock } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
 import type { EventMessage } from './event-message.ts';
@@ -7,6 +8,7 @@ export interface EventServices {
   readonly ledger: Table;
   readonly clock: Clock;
   readonly objects: EventObjects;
+  readonly methods: PayingMethods;
   readonly count: (metric: string) => void;
 }
 

@@ -1,7 +1,16 @@
 import { openLostDispute, openMeterIncident } from './open-incidents.ts';
 import type { AccountReaction, DeploymentReaction } from './reaction.ts';
 import { sendPayLink } from './send-pay-link.ts';
-import { bill, confirmedPeriod, debt, endedPeriod, linesOfSubscription, openDebt, pendingLines } from './wakes.ts';
+import {
+  bill,
+  confirmedPeriod,
+  debt,
+  endedPeriod,
+  linesOfSubscription,
+  openDebt,
+  payingMethod,
+  pendingLines,
+} from './wakes.ts';
 
 /** An invoice that is not a draft any more has changed. */
 const INVOICE_CHANGED: readonly AccountReaction[] = [confirmedPeriod, bill, debt];
@@ -26,8 +35,8 @@ export const ACCOUNT_REACTIONS: ReadonlyMap<string, readonly AccountReaction[]> 
   ['charge.dispute.funds_withdrawn', [openDebt]],
   ['charge.dispute.funds_reinstated', [openDebt]],
   ['payment_method.attached', [pendingLines, openDebt]],
-  ['customer.updated', [pendingLines, openDebt]],
-  ['customer.subscription.updated', [pendingLines]],
+  ['customer.updated', [payingMethod, pendingLines, openDebt]],
+  ['customer.subscription.updated', [payingMethod, pendingLines]],
   ['customer.subscription.deleted', [linesOfSubscription]],
 ]);
 

@@ -1,4 +1,5 @@
 import { findAccount } from '#shared/accounts/account-book.ts';
+import { agreeOnMethod } from '#shared/accounts/paying-method.ts';
 import { isPending, wakeLines } from '#shared/accounts/provisioning/wake-lines.ts';
 import { type ToldInvoice, wakeConfirmed, wakeEnded } from '#shared/closing/wake-periods.ts';
 import { isOwed } from '#shared/dunning/is-owed.ts';
@@ -51,6 +52,14 @@ export const openDebt: AccountReaction = async ({ account }, { ledger, clock }) 
 /** There may be a payment method now, or a first invoice is paid. */
 export const pendingLines: AccountReaction = async ({ id, account }, services) => {
   await wakeLines(services, { account, asker: `event:${id}`, which: isPending });
+};
+
+/** Somebody chose another payment method, or paid with one: the newer choice pays from now on. */
+export const payingMethod: AccountReaction = async ({ account }, services) => {
+  const item = await findAccount(services.ledger, account);
+  const { stripeCustomer: customer, stripeSubscription: subscription } = item ?? {};
+  if (customer === undefined || subscription === undefined) return;
+  await agreeOnMethod(services, { account, customer, subscription });
 };
 
 /** The account's subscription is gone: no line is billed any more. An earlier one that was replaced is not news. */

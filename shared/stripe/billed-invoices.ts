@@ -15,6 +15,7 @@ import {
   Linked,
   MinorUnits,
   Moment,
+  QuantityDecimal,
 } from './fields.ts';
 import { callingStripe } from './stripe-failure.ts';
 import type { StripeSource } from './stripe-source.ts';
@@ -35,9 +36,15 @@ const Payment = z.object({
   payment: z.object({ payment_intent: z.object({ status: z.string() }).nullish() }),
 });
 
+const Customer = z.object({
+  id: z.string(),
+  invoice_settings: z.object({ default_payment_method: Linked.nullish() }).nullish(),
+  default_source: Linked.nullish(),
+});
+
 const Invoice = z.object({
   id: z.string(),
-  customer: Linked,
+  customer: Customer,
   status: InvoiceStatus,
   billing_reason: BillingReason,
   parent: InvoiceParent,
@@ -69,12 +76,11 @@ const Invoice = z.object({
   payments: z.object({ data: z.array(Payment) }).nullish(),
 });
 
-// Decimals are objects in answers of the API and text elsewhere: both print alike.
 const Line = z.object({
   id: z.string(),
   amount: MinorUnits,
   description: z.string().nullish(),
-  quantity_decimal: z.unknown().transform(value => (value === null || value === undefined ? '1' : String(value))),
+  quantity_decimal: QuantityDecimal,
   period: z.object({ start: Moment, end: Moment }),
   pricing: z.object({ price_details: z.object({ price: Linked }).nullish() }).nullish(),
   parent: z
@@ -89,13 +95,14 @@ const Line = z.object({
 const PAYMENTS = 'payments.data.payment.payment_intent';
 
 async function readInvoice(client: Stripe, id: string): Promise<BilledInvoice> {
-  const invoice = Invoice.parse(await client.invoices.retrieve(id, { expand: [PAYMENTS] }));
+  const invoice = Invoice.parse(await client.invoices.retrieve(id, { expand: ['customer', PAYMENTS] }));
+  const { customer } = invoice;
   const lines: InvoicedLine[] = [];
   for await (const line of client.invoices.listLineItems(id, { limit: 100 })) lines.push(lineOf(Line.parse(line)));
   const taxes = await Promise.all((invoice.total_taxes ?? []).map(tax => taxOf(client, tax)));
   return {
     id: invoice.id,
-    customer: invoice.customer,
+    customer: invoice.customer.id,
     status: invoice.status,
     reason: invoice.billing_reason,
     subscription: invoice.parent,
@@ -105,6 +112,7 @@ async function readInvoice(client: Stripe, id: string): Promise<BilledInvoice> {
     createdAt: invoice.created,
     finalisedAt: invoice.status_transitions.finalized_at ?? undefined,
     dueAt: invoice.collection_method === 'invoice' ? (invoice.due_date ?? undefined) : undefined,
+    hasMethod: (customer.invoice_settings?.default_payment_method ?? customer.default_source ?? null) !== null,
     paidAt: invoice.status_transitions.paid_at ?? undefined,
     voidedAt: invoice.status_transitions.voided_at ?? undefined,
     seller: invoice.account_name ?? '',

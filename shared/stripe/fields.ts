@@ -16,6 +16,15 @@ export const MinorUnits = z.int().transform(BigInt);
 /** Stripe writes currencies in lower case. */
 export const Currency = z.string().toUpperCase();
 
+/**
+ * `quantity_decimal` of a line, as a plain decimal. An object in answers of the API and text elsewhere, which print alike.
+ * Lines that are just an amount have none, or null: one of them.
+ */
+export const QuantityDecimal = z
+  .unknown()
+  .optional()
+  .transform(value => (value === null || value === undefined ? '1' : String(value)));
+
 export const InvoiceStatus = z.enum(['draft', 'open', 'paid', 'void', 'uncollectible']);
 
 /** The subscription that an invoice belongs to; `undefined`: it was made for something else. */

@@ -4,12 +4,12 @@ import type { FinalInvoices, MeteredInvoiced } from '#shared/closing/final-invoi
 import { add, type Decimal, decimal, trim, ZERO } from '#shared/money/decimal.ts';
 import { type Instant, SECOND } from '#shared/platform/instant.ts';
 import { closesPeriod, createdAtEndOf } from './closing-invoice.ts';
+import { QuantityDecimal } from './fields.ts';
 import { callingStripe } from './stripe-failure.ts';
 import type { StripeSource } from './stripe-source.ts';
 
-/** What is read of a line. Decimals are objects in answers of the API and text elsewhere: both print alike. */
 const Line = z.object({
-  quantity_decimal: z.unknown().transform(String),
+  quantity_decimal: QuantityDecimal,
   period: z.object({ start: z.int(), end: z.int() }),
   pricing: z.object({ price_details: z.object({ price: z.string() }).nullish() }).nullish(),
 });

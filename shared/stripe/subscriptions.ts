@@ -166,10 +166,21 @@ function prorationParams(proration: Proration): Stripe.SubscriptionUpdateParams 
   };
 }
 
+/**
+ * Who pays by a link stays payable: without the setting (`off` by default) Stripe forgets the card that paid. A sent
+ * invoice is paid by hand each time, so nothing is kept that is not needed (GDPR article 5(1)(c)).
+ */
 function collectionParams(collection: AccountItem['collection']) {
   return collection === 'automatic'
-    ? ({ collection_method: 'charge_automatically' } as const)
-    : ({ collection_method: 'send_invoice', days_until_due: DAYS_UNTIL_DUE } as const);
+    ? ({
+        collection_method: 'charge_automatically',
+        payment_settings: { save_default_payment_method: 'on_subscription' },
+      } as const)
+    : ({
+        collection_method: 'send_invoice',
+        days_until_due: DAYS_UNTIL_DUE,
+        payment_settings: { save_default_payment_method: 'off' },
+      } as const);
 }
 
 /**
@@ -203,6 +214,7 @@ function subscriptionOf(found: Stripe.Subscription, items: readonly Item[]): Sub
     id: found.id,
     status,
     collection: found.collection_method === 'send_invoice' ? 'invoice' : 'automatic',
+    keepsMethod: found.payment_settings?.save_default_payment_method === 'on_subscription',
     parts: subscriptionParts(found, items),
     period: currentPeriod(items),
   };

@@ -71,6 +71,7 @@ export function anInvoice(lines: readonly InvoicedLine[], fields: Partial<Billed
     createdAt: NOVEMBER.end,
     finalisedAt: at('2026-12-01T00:05:00Z'),
     dueAt: undefined,
+    hasMethod: true,
     paidAt: undefined,
     voidedAt: undefined,
     seller: 'Dunlin',

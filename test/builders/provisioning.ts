@@ -85,6 +85,7 @@ export function aSubscription(parts: readonly SubscriptionPart[], more: Partial<
     id: 'sub_1',
     status: 'live',
     collection: 'automatic',
+    keepsMethod: true,
     parts,
     period: { start: at('2026-11-01T00:00:00Z'), end: at('2026-12-01T00:00:00Z') },
     ...more,

@@ -4,6 +4,7 @@ import type { EventServices } from '#shared/reactions/reaction.ts';
 import { takeEvents } from '#shared/reactions/take-events.ts';
 import { readEvent } from '#shared/stripe/events/read-event.ts';
 import { stripeEventObjects } from '#shared/stripe/events/stripe-event-objects.ts';
+import { stripePayingMethods } from '#shared/stripe/paying-methods.ts';
 import type { AccountWorld } from './account-world.ts';
 
 /** The stripe-events function's services, and what they counted since the last look. */
@@ -13,6 +14,7 @@ export function eventServices(world: AccountWorld): { services: EventServices; c
     ledger: world.services.ledger,
     clock: world.services.clock,
     objects: stripeEventObjects(async () => world.stripe),
+    methods: stripePayingMethods(async () => world.stripe),
     count: metric => counted.push(metric),
   };
   return { services, counted: () => counted.splice(0) };

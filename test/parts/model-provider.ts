@@ -77,6 +77,7 @@ export class ModelProvider implements BillingProvider {
           id,
           status: 'live',
           collection: order.collection,
+          keepsMethod: order.collection === 'automatic',
           parts: order.parts.map(part => ({ ...part, isOurs: true, reference: `${id}/${part.id}` })),
           period: this.#period,
         };
@@ -90,7 +91,10 @@ export class ModelProvider implements BillingProvider {
     refusedMethods: () => this.#call('read refusals', undefined, () => []),
     payFirstInvoice: (id, identity) => this.#call('pay', identity, () => this.#subscription(id)),
     setCollectionMethod: (id, collection) =>
-      this.#call('set collection', undefined, () => this.#put({ ...this.#subscription(id), collection })),
+      this.#call('set collection', undefined, () => {
+        const keepsMethod = collection === 'automatic';
+        return this.#put({ ...this.#subscription(id), collection, keepsMethod });
+      }),
   };
 
   /** What a person does at the dashboard. */

@@ -6,6 +6,7 @@ import { APPRENTICE_FROM_DAY, incidents } from './incidents.ts';
 import { News } from './news.ts';
 import { AFTERMATH, dayOf, dayText, monthText } from './sample-months.ts';
 import type { Scene } from './scene.ts';
+import { giveCard, paymentMethodOf } from './subscriber.ts';
 import { Tallies } from './tally.ts';
 import { tellInvoices } from './tell-invoices.ts';
 import { tellRecovery } from './tell-recovery.ts';
@@ -35,6 +36,8 @@ export async function tellSample(scene: Scene): Promise<Tallies> {
   scene.say(`\n1 ${monthText(months.start)}: the subscribers arrive`);
   const customers = new Map<string, string>();
   for (const member of CAST) customers.set(member.account, await welcome(scene, member));
+  await scene.moveTo(months.start + MINUTE);
+  for (const member of CAST) await payByLink(scene, member);
   await scene.moveTo(months.start + HOUR);
   await news.tell(customers);
   let since = months.start;
@@ -59,12 +62,17 @@ export async function tellSample(scene: Scene): Promise<Tallies> {
 async function welcome(scene: Scene, member: CastMember): Promise<string> {
   const { operator, say, months } = scene;
   const { stripeCustomer } = await operator.put(`/v1/accounts/${member.account}`, member.details, Account);
-  // The operator's own shop would do this with Stripe's payment page.
-  await payWith(scene, stripeCustomer, 'pm_card_visa');
   for (const line of member.lines) await addLine(operator, member.account, line, months.start);
   const lines = member.lines.map(line => `${line.line} (${line.plan})`).join(', ');
   say(`  ${member.account.padEnd(10)} ${stripeCustomer}  ${lines}`);
   return stripeCustomer;
+}
+
+/** Nobody has a card yet: the mail leads to Stripe's page, and the card that pays there is charged from then on. */
+async function payByLink(scene: Scene, { account, details }: CastMember): Promise<void> {
+  const link = paymentMethodOf(scene, String(details.email));
+  if (link === undefined) throw new Error(`${account} was not asked to pay.`);
+  await giveCard(link);
 }
 
 async function payWith({ stripe }: Scene, customer: string, card: string): Promise<void> {

@@ -57,6 +57,8 @@ export interface Subscription {
    */
   readonly status: 'live' | 'unpaid' | 'expired' | 'ended';
   readonly collection: AccountItem['collection'];
+  /** The method that pays an invoice becomes the one for the next ones. */
+  readonly keepsMethod: boolean;
   readonly parts: readonly SubscriptionPart[];
   /** The items' current period; in the first one it starts when billing began. */
   readonly period: Period;
@@ -82,6 +84,7 @@ export interface Subscriptions {
     proration: Proration,
     identity: string,
   ): Promise<Subscription>;
+  /** And whether it keeps the method that pays: where it collects by itself. */
   setCollectionMethod(id: string, collection: AccountItem['collection']): Promise<Subscription>;
 }
 

@@ -141,7 +141,8 @@ function changes(
   const removable = removableParts(retired, unwanted, unfinishedSince);
   if (removable.length > 0) steps.push({ kind: 'remove-retired', parts: removable });
 
-  if (subscription.collection !== target.collection) {
+  const isCollectedSo = subscription.collection === target.collection;
+  if (!isCollectedSo || subscription.keepsMethod !== (target.collection === 'automatic')) {
     steps.push({ kind: 'set-collection', collection: target.collection });
   }
   return steps;

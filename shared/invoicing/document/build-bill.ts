@@ -131,7 +131,7 @@ export function buildBill(input: BillInput): BuiltBill {
     },
     payment: {
       status: 'open',
-      methods: [invoice.dueAt === undefined ? 'automatic' : 'transfer'],
+      methods: [isCharged(invoice) ? 'automatic' : 'transfer'],
       payUrl: null,
     },
     proof: { algorithm: 'sha-256', ...manifest },
@@ -142,6 +142,11 @@ export function buildBill(input: BillInput): BuiltBill {
 }
 
 /** The operator's texts of bills as they are then, by key without `bill.`. */
+/** By itself. Where nothing is stored to charge, the subscriber has to pay, whatever was agreed on. */
+function isCharged({ dueAt, hasMethod }: BilledInvoice): boolean {
+  return dueAt === undefined && hasMethod;
+}
+
 function ownWords(catalogs: readonly PublishedCatalog[], locale: Locale, at: Instant): Record<string, string> {
   const inForce = catalogs.findLast(({ effectiveFrom }) => effectiveFrom <= at);
   const bills = Object.entries(inForce?.texts[locale] ?? {}).filter(([key]) => key.startsWith('bill.'));

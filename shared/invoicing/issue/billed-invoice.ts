@@ -48,6 +48,8 @@ export interface BilledInvoice {
   readonly finalisedAt: Instant | undefined;
   /** `undefined` where it is collected by itself. */
   readonly dueAt: Instant | undefined;
+  /** The customer has a payment method to charge. */
+  readonly hasMethod: boolean;
   readonly paidAt: Instant | undefined;
   readonly voidedAt: Instant | undefined;
   readonly seller: string;

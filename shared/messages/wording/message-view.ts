@@ -99,7 +99,7 @@ export function messageView({ account, content, sender, links, own = {} }: Messa
         amount: { label: texts.toPay, value: total },
         debts:
           content.bill === undefined ? undefined : firstBill(texts, total, links.bill(account.account, content.bill)),
-        notes: [texts.crossed],
+        notes: [texts.keepsCard, texts.crossed],
       });
     case 'thanks':
       return view(texts.thanks({ brand, total, restored: content.restored }), {
@@ -126,6 +126,7 @@ export function messageView({ account, content, sender, links, own = {} }: Messa
         notes: [
           ...(several ? [texts.severalDebts] : []),
           sender.lateFee ?? texts.noFee,
+          ...(account.collection === 'automatic' && !toCard ? [texts.keepsCard] : []),
           texts.crossed,
           texts.payInParts,
         ],

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openIncidents } from '#shared/platform/incident.ts';
 import type { EventServices } from '#shared/reactions/reaction.ts';
 import { stripeEventObjects } from '#shared/stripe/events/stripe-event-objects.ts';
+import { stripePayingMethods } from '#shared/stripe/paying-methods.ts';
 import { stripeClient } from '#shared/stripe/stripe-client.ts';
 import { messageWith, take } from '#test/parts/event-taking.ts';
 import { useTables } from '#test/parts/tables.ts';
@@ -51,6 +52,7 @@ beforeAll(async () => {
     ledger: tables.ledger,
     clock: () => Date.UTC(2026, 10, 10, 12, 1),
     objects: stripeEventObjects(async () => stripeClient('sk_test_local', `http://127.0.0.1:${port}`)),
+    methods: stripePayingMethods(async () => stripeClient('sk_test_local', `http://127.0.0.1:${port}`)),
     count: () => undefined,
   };
 });

@@ -164,6 +164,8 @@ What you owe
 
 This message costs you nothing, and nothing has been added to the amount.
 
+The card that you pay with is saved with our payment service Stripe and charged for your next bills. By paying you agree to this. You can replace the card at any time; once your contract has ended, it is no longer charged.
+
 Have you paid in the meantime? Then you do not need to do anything.
 
 Is it hard to pay all at once? Talk to us: we will find a way together, for example by paying in parts.

@@ -24,7 +24,7 @@ async function stripeWith(fields: object) {
 const INVOICE = {
   id: 'in_1',
   object: 'invoice',
-  customer: 'cus_1',
+  customer: { id: 'cus_1', object: 'customer', invoice_settings: { default_payment_method: 'pm_1' } },
   status: 'open',
   billing_reason: 'subscription_cycle',
   parent: { type: 'subscription_details', subscription_details: { subscription: 'sub_1' } },

@@ -193,6 +193,8 @@ export const EN: MessageTexts = {
   payThis: 'Pay',
   severalDebts: 'Each bill is paid separately. Please begin with the oldest.',
   noFee: 'This message costs you nothing, and nothing has been added to the amount.',
+  keepsCard:
+    'The card that you pay with is saved with our payment service Stripe and charged for your next bills. By paying you agree to this. You can replace the card at any time; once your contract has ended, it is no longer charged.',
   payInParts: 'Is it hard to pay all at once? Talk to us: we will find a way together, for example by paying in parts.',
   crossed: 'Have you paid in the meantime? Then you do not need to do anything.',
   questions: 'Questions? We are happy to help:',

@@ -207,6 +207,8 @@ export const FR: MessageTexts = {
   payThis: 'Payer',
   severalDebts: 'Chaque facture se paie séparément. Merci de commencer par la plus ancienne.',
   noFee: 'Ce message est gratuit, et rien n’a été ajouté au montant.',
+  keepsCard:
+    'La carte avec laquelle vous payez est enregistrée chez notre prestataire de paiement Stripe et débitée pour vos prochaines factures. En payant, vous l’acceptez. Vous pouvez la remplacer à tout moment\u202f; à la fin de votre contrat, elle n’est plus débitée.',
   payInParts:
     'Difficile de tout payer en une fois\u202f? Parlez-nous-en\u00a0: nous trouverons une solution ensemble, par exemple un paiement en plusieurs fois.',
   crossed: 'Si vous avez payé entre-temps, ne tenez pas compte de ce message.',

@@ -75,6 +75,8 @@ export interface MessageTexts {
   readonly severalDebts: string;
   /** Where no late fee is asked for. */
   readonly noFee: string;
+  /** Beside a link to pay, where the card that pays is kept (`save_default_payment_method`). */
+  readonly keepsCard: string;
   readonly payInParts: string;
   readonly crossed: string;
   readonly questions: string;

@@ -195,6 +195,8 @@ export const NL: MessageTexts = {
   payThis: 'Betalen',
   severalDebts: 'Elke rekening betaal je apart. Begin met de oudste.',
   noFee: 'Dit bericht kost je niets, en er is niets bij het bedrag opgeteld.',
+  keepsCard:
+    'De kaart waarmee je betaalt, slaan we op bij onze betaaldienst Stripe en gebruiken we voor je volgende rekeningen. Door te betalen ga je daarmee akkoord. Je kunt de kaart altijd vervangen; als je contract is geëindigd, schrijven we er niets meer van af.',
   payInParts:
     'Lukt het niet om alles in één keer te betalen? Neem contact met ons op: samen vinden we een oplossing, bijvoorbeeld betalen in delen.',
   crossed: 'Heb je intussen betaald? Dan hoef je niets te doen.',

@@ -190,6 +190,8 @@ export const SV: MessageTexts = {
   payThis: 'Betala',
   severalDebts: 'Varje faktura betalas för sig. Börja med den äldsta.',
   noFee: 'Det här meddelandet kostar ingenting, och inget har lagts till på beloppet.',
+  keepsCard:
+    'Kortet som du betalar med sparas hos vår betaltjänst Stripe och används för dina nästa räkningar. Genom att betala godkänner du det. Du kan byta kort när som helst; när ditt avtal har upphört dras inget mer från det.',
   payInParts:
     'Är det svårt att betala allt på en gång? Hör av dig, så hittar vi en lösning tillsammans, till exempel att betala i delar.',
   crossed: 'Har du redan betalat? Då behöver du inte göra något.',

@@ -90,7 +90,7 @@ function resolve(world: World, node: Open, step: string, owner: Open, way: reado
 
 function invoicePayments(world: World, id: string): Wire {
   const url = `/v1/invoice_payments?invoice=${id}`;
-  return pageOf(paymentsOf(world, id), {}, url, payment => ({ ...payment }));
+  return pageOf(paymentsOf(world, id), {}, url, payment => structuredClone({ ...payment }));
 }
 
 function confirmationSecret(world: World, id: string): Wire | null {

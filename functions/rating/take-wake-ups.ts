@@ -43,6 +43,7 @@ async function takeWakeUp({ kind, pk, sk }: WakeUp, services: RatingFunctionServ
       return reportVoids(services.metering, key);
     case 'line':
       return finishLine(services.accounts, key);
+    case 'event':
     case 'bill':
     case 'dunning':
     case 'message':

@@ -1,7 +1,6 @@
 import { queueBatchFunction } from '#shared/platform/queue.ts';
-import { EventMessage } from '#shared/reactions/event-message.ts';
-import { takeEvents } from '#shared/reactions/take-events.ts';
+import { EventsMessage, takeEvents } from '#shared/reactions/take-events.ts';
 import { buildServices } from './services.ts';
 
 /** What happened at Stripe: claims each event, reads again what it is about, and wakes what does the work. */
-export const handler = queueBatchFunction({ message: EventMessage, services: buildServices, take: takeEvents });
+export const handler = queueBatchFunction({ message: EventsMessage, services: buildServices, take: takeEvents });

@@ -11,6 +11,7 @@ import { Table } from '#shared/platform/table.ts';
 /** One for each queue that wake-ups go to: the compiler asks for a new one. */
 const QUEUE_URLS = {
   RATING_QUEUE_URL: z.url(),
+  STRIPE_EVENTS_QUEUE_URL: z.url(),
   BILLS_QUEUE_URL: z.url(),
   DUNNING_QUEUE_URL: z.url(),
   NOTICES_QUEUE_URL: z.url(),

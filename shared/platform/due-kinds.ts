@@ -16,6 +16,8 @@ export const DUE_KINDS = {
   period: 'rating',
   /** Voids whose records have not come. */
   voids: 'rating',
+  /** An event at Stripe that could not be taken in yet. */
+  event: 'stripe-events',
   /** An invoice whose bill is to be made, or whose payment status changed. */
   bill: 'bills',
   /** The debt of an account. */
@@ -35,7 +37,11 @@ export type WakingQueue = (typeof DUE_KINDS)[DueKind];
 
 export const WAKING_QUEUES: readonly WakingQueue[] = [...new Set(Object.values(DUE_KINDS))];
 
-export type QueueUrlVariable<Q extends WakingQueue> = `${Uppercase<Q>}_QUEUE_URL`;
+export type QueueUrlVariable<Q extends WakingQueue> = `${Uppercase<Underscored<Q>>}_QUEUE_URL`;
+
+type Underscored<Name extends string> = Name extends `${infer First}-${infer Rest}`
+  ? `${First}_${Underscored<Rest>}`
+  : Name;
 
 /** The environment variable in which a function that sends wake-ups finds the queue: `BILLS_QUEUE_URL`. */
 export function queueUrlVariable<Q extends WakingQueue>(queue: Q): QueueUrlVariable<Q> {
@@ -44,6 +50,7 @@ export function queueUrlVariable<Q extends WakingQueue>(queue: Q): QueueUrlVaria
 
 const URL_VARIABLES: { readonly [Q in WakingQueue]: QueueUrlVariable<Q> } = {
   rating: 'RATING_QUEUE_URL',
+  'stripe-events': 'STRIPE_EVENTS_QUEUE_URL',
   bills: 'BILLS_QUEUE_URL',
   dunning: 'DUNNING_QUEUE_URL',
   notices: 'NOTICES_QUEUE_URL',

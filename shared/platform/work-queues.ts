@@ -7,7 +7,7 @@ import { namesOf } from './names-of.ts';
 export const WORK_QUEUES = {
   usage: { worker: 'usage-intake', carries: 'batches of posted usage' },
   rating: { worker: 'rating', carries: 'wake-ups of accounts, lines, positions, periods and voids' },
-  'stripe-events': { worker: 'stripe-events', carries: 'events at Stripe' },
+  'stripe-events': { worker: 'stripe-events', carries: 'events at Stripe, and wake-ups of those that had to wait' },
   bills: { worker: 'bill-render', carries: 'wake-ups of bills' },
   dunning: { worker: 'dunning', carries: 'wake-ups of dunning cases' },
   notices: { worker: 'notices', carries: 'wake-ups of messages and of commands to the network' },

@@ -8,8 +8,9 @@ import { ACCOUNT_REACTIONS, DEPLOYMENT_REACTIONS } from './reactions.ts';
 
 /**
  * Takes in an event once: claims it, finds the account, does what the tables of reactions say. A type that nobody here
- * reacts to is counted and done, as is what belongs to no account of ours.
- * @throws Failure what Stripe or the ledger cannot do now; the message comes again
+ * reacts to is counted and done, as is what belongs to no account of ours. While Stripe is busy or away it waits in the
+ * due index, and the message is done with.
+ * @throws Failure what does not pass, or what the ledger cannot do now; the message comes again
  */
 export async function takeEvent(message: Message<EventMessage>, services: EventServices): Promise<void> {
   const { content: event, id: owner } = message;
@@ -17,12 +18,12 @@ export async function takeEvent(message: Message<EventMessage>, services: EventS
     services.count('EventsUnknown');
     return;
   }
-  const ran = await onceForEvent(services.ledger, services.clock, { id: event.id, owner }, async () => {
+  const taken = await onceForEvent(services.ledger, services.clock, { event, owner }, async () => {
     for (const react of DEPLOYMENT_REACTIONS.get(event.type) ?? []) await react(event, services);
     await reactForAccount(event, services);
   });
-  if (!ran) services.count('EventsRepeated');
-  else if (event.fetched === true) services.count('EventsMissed');
+  if (taken === 'known') services.count('EventsRepeated');
+  else if (taken === 'done' && event.fetched === true) services.count('EventsMissed');
 }
 
 async function reactForAccount(event: EventMessage, services: EventServices): Promise<void> {

@@ -211,6 +211,7 @@ const STATION_OF_KIND: Readonly<Record<DueKind, StationId>> = {
   position: 'movements',
   period: 'meters',
   voids: 'pages',
+  event: 'webhooks',
   bill: 'bills',
   message: 'messages',
   dunning: 'dunning',

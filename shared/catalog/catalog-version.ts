@@ -152,6 +152,8 @@ export const CatalogVersion = z.strictObject({
   /** The operator's words in place of built-in ones: language → key (`bill.questionsText`) → text. */
   texts: z.partialRecord(z.enum(LOCALES), z.record(z.string(), z.string())).default({}),
   sources: z.array(UsageSource).default([]),
+  /** Whether bills list calls that cost nothing. */
+  freeCalls: z.enum(['left-out', 'listed']).default('left-out'),
 });
 
 /** What publishing adds: the Stripe ids of each billable's price and of each meter. */

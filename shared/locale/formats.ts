@@ -38,6 +38,8 @@ export interface Formats {
   recordTime(at: Instant): string;
   /** `12.4 GB`, `1 h 5 min 3 s`, `37`; in French `12,4 Go`, in Dutch `1 u 5 min`, in Swedish `1 tim 5 min`. */
   units(count: number, unit: 's' | 'B' | '1'): string;
+  /** `Thailand`: of ISO 3166-1 alpha-2. */
+  country(code: string): string;
   /** `100 minutes`, `69.5 minutes`. */
   minutes(count: number): string;
 }
@@ -87,6 +89,7 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
     unitDisplay: 'long',
     maximumFractionDigits: 2,
   });
+  const countries = new Intl.DisplayNames(tag, { type: 'region' });
   const recordTime = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
   const rounded = (text: string) => printed(text, digits);
   return {
@@ -108,6 +111,7 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
     recordDay: at => recordDay.format(wall(at)),
     recordTime: at => recordTime.format(wall(at)),
     units: (count, unit) => printUnits(count, unit, locale, short),
+    country: code => countries.of(code) ?? code,
     minutes: count => minutes.format(count),
   };
 }

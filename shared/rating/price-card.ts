@@ -9,6 +9,7 @@ import { mustHave } from '#shared/platform/must-have.ts';
  * micros = (setup + Σ units × price) / denominator, rounded half up once per record (contract section 5, rule 5).
  */
 export interface PriceCard {
+  readonly source: RateCard;
   readonly increments: Increments | null;
   /** Every price and the set-up are zero. */
   readonly isFree: boolean;
@@ -54,6 +55,7 @@ export function preparePriceCard(card: RateCard, currency: string): PriceCard {
   const room = EXACT_LIMIT - denominator - 2n * exact.setup;
   const mostUnits = room <= 0n ? 0n : highest === 0n ? EXACT_LIMIT : room / (2n * highest);
   return {
+    source: card,
     increments: card.increments,
     isFree: isZero(setup) && card.steps.every(step => isZero(decimal(step.price))),
     setup: Number(exact.setup),

@@ -1,3 +1,4 @@
+import type { RateCard } from '#shared/catalog/catalog-version.ts';
 import type { KeptRecord, UsageFacts } from '#shared/usage/pages/facts.ts';
 import { bandAt } from './band-week.ts';
 import type { CatalogHistory } from './catalog-history.ts';
@@ -22,11 +23,17 @@ export interface Outcome {
   /** Micros; where `largeAmount` is set, that is the amount. */
   amount: number | null;
   largeAmount: bigint | undefined;
+  /** These two only where records are itemised. */
+  card: RateCard | null;
+  isAbroad: boolean;
 }
+
+/** The zone of the home network. */
+const HOME = 0;
 
 export function freshOutcome(): Outcome {
   const none = { charge: null, destination: null, billed: 0, covered: 0, priced: 0, amount: null };
-  return { state: 'open', reason: 'charged', ...none, largeAmount: undefined };
+  return { state: 'open', reason: 'charged', ...none, largeAmount: undefined, card: null, isAbroad: false };
 }
 
 /** Rates the records of one account in rating order: draws on allowances, counts towards charges, and says what it did. */
@@ -93,6 +100,7 @@ export class RecordRater {
     this.#zone = ofKind.readsZone ? version.zoneOf(facts.network) : 0;
     this.#destination = ofKind.readsDestination || this.#itemised ? version.destinationOf(facts.peer) : 0;
     this.#band = ofKind.readsBand ? this.#bandAt(version, facts.startedAt) : 0;
+    if (this.#itemised) this.outcome.isAbroad = version.zoneOf(facts.network) !== HOME;
     if (this.#itemised && this.#destination > 0) {
       this.outcome.destination = version.destinationNames[this.#destination] ?? null;
     }
@@ -108,7 +116,9 @@ export class RecordRater {
     const { version, table } = terms;
     const prefix = table.prefixes.find(facts.peer);
     if (this.#itemised) this.outcome.destination = labelAt(table, prefix) ?? this.outcome.destination;
-    return cardAt(table, prefix, table.hasBands ? this.#bandAt(version, facts.startedAt) : 0);
+    const card = cardAt(table, prefix, table.hasBands ? this.#bandAt(version, facts.startedAt) : 0);
+    if (this.#itemised) this.outcome.card = card?.source ?? null;
+    return card;
   }
 
   #bandAt(version: PreparedCatalog, startedAt: number): number {
@@ -169,6 +179,8 @@ export class RecordRater {
     outcome.priced = 0;
     outcome.amount = null;
     outcome.largeAmount = undefined;
+    outcome.card = null;
+    outcome.isAbroad = false;
   }
 
   #end(state: RecordState, reason: RatingReason): void {

@@ -68,9 +68,10 @@ export function rate(input: RatingInput): RatedPeriod {
 }
 
 function itemOf({ record }: OwnedRecord, line: string, outcome: Outcome): RatedRecord {
-  const { state, reason, charge, destination, billed, covered, priced, amount, largeAmount } = outcome;
+  const { state, reason, charge, destination, billed, covered, priced, amount, largeAmount, card, isAbroad } = outcome;
   const exact = largeAmount ?? (amount === null ? null : BigInt(amount));
-  return { record, line, state, reason, charge, destination, billed, covered, priced, amount: exact };
+  const used = { billed, covered, priced, amount: exact };
+  return { record, line, state, reason, charge, destination, ...used, card, isAbroad };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { BillableKey, Section } from '#shared/catalog/billable.ts';
+import type { RateCard } from '#shared/catalog/catalog-version.ts';
 import type { Decimal } from '#shared/money/decimal.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 import type { KeptRecord } from '#shared/usage/pages/facts.ts';
@@ -48,6 +49,10 @@ export interface RatedRecord {
   readonly priced: number;
   /** In 1/10 000 minor unit; null where the amount belongs to the period (`price` charges) or there is none. */
   readonly amount: bigint | null;
+  /** The row of the rate table that fits it; null: its charge has a price of its own. */
+  readonly card: RateCard | null;
+  /** It was used in a zone that is not home. */
+  readonly isAbroad: boolean;
 }
 
 export interface RatedAllowance {

@@ -93,6 +93,7 @@ export const CatalogSource = z.strictObject({
   dunning: z.array(DunningSource).default([]),
   texts: z.partialRecord(z.enum(LOCALES), z.record(z.string(), z.string())).default({}),
   sources: z.array(UsageSourceSource).default([]),
+  freeCalls: z.enum(['left-out', 'listed']).default('left-out'),
 });
 
 export type CatalogSource = z.infer<typeof CatalogSource>;

@@ -117,6 +117,7 @@ function assemble(
     dunning: compileDunning(source.dunning, reference, findings),
     texts: compileTexts(source, texts, findings),
     sources: compileSources(source, findings),
+    freeCalls: source.freeCalls,
   };
   checkTableCurrencies(catalog, findings);
   for (const { path, code, reason } of checkAgainstCountry(catalog.dunning, source.home.country)) {

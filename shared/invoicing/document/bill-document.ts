@@ -87,9 +87,11 @@ const BillRecord = z.strictObject({
   number: z.string(),
   kind: z.string(),
   startedAt: Moment,
-  /** Masked where the account wants it. */
+  /** Masked where the account wants it; null where it does not want single records. */
   peer: z.string().nullable(),
   destination: z.string().nullable(),
+  /** Where the subscriber was, abroad (ISO 3166-1 alpha-2). */
+  country: z.string().optional(),
   unit: BaseUnit,
   used: Units,
   billed: Units,
@@ -182,6 +184,8 @@ export const BillDocument = z.strictObject({
   allowances: z.array(BillAllowance),
   /** Null: the account does not want the single records on its bills. */
   records: z.array(BillRecord).nullable(),
+  /** Calls that cost nothing are not among the records. Absent: they are. */
+  freeCalls: z.literal('left-out').optional(),
   taxes: z.array(
     z.strictObject({ label: z.string(), rate: Amount, base: Amount, amount: Amount, inclusive: z.boolean() }),
   ),

@@ -1,7 +1,7 @@
 import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
 import { findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import { minorDigits } from '#shared/money/currency.ts';
-import { add, type Decimal, decimal, printDecimal, ZERO } from '#shared/money/decimal.ts';
+import { add, type Decimal, decimal, divideExactly, printDecimal, ZERO } from '#shared/money/decimal.ts';
 import { majorOf } from '#shared/money/minor-units.ts';
 import { printInstant } from '#shared/platform/instant.ts';
 import { mustHave } from '#shared/platform/must-have.ts';
@@ -10,8 +10,9 @@ import type { InvoicedLine } from '../issue/billed-invoice.ts';
 import type { BillWords } from '../view/bill-words.ts';
 import type { BillLine, BillShare } from './bill-document.ts';
 import { partOfMonth } from './part-month.ts';
+import { rateText, unitsOf } from './rate-text.ts';
 import type { Sold } from './sold-prices.ts';
-import { type ChargeUse, useKey, usesByDestination } from './usage-by-charge.ts';
+import { type ChargeUse, type DestinationUse, useKey, usesByDestination } from './usage-by-charge.ts';
 
 /** What the lines of a bill are made with. */
 export interface BillLineDependencies {
@@ -121,7 +122,8 @@ function unitLine(making: BillLineDependencies, line: InvoicedLine, sold: Extrac
   // Subscribers do not count in kilobytes: what is sold by the megabyte is shown in megabytes.
   const { pricing } = charge;
   const isFine = pricing.type === 'price' && pricing.per > step && !isCount;
-  const inAll = (steps: bigint) => formats.units(Number(steps) * step, charge.unit);
+  const per = pricing.type === 'price' ? pricing.per : 1;
+  const inAll = (steps: bigint) => inUnitsOf(per, Number(steps) * step, charge.unit, formats);
   const charged = isFine ? inAll : extra;
   const price =
     pricing.type === 'price'
@@ -138,13 +140,17 @@ function unitLine(making: BillLineDependencies, line: InvoicedLine, sold: Extrac
     const uses = chargeIds.flatMap(chargeId => making.uses.get(useKey(id, chargeId)) ?? []);
     const billed = uses.reduce((sum, use) => sum + use.billed, 0);
     const covered = uses.reduce((sum, use) => sum + use.covered, 0);
-    const used = formats.units(billed, charge.unit);
-    const inPlan = formats.units(covered, charge.unit);
+    const print = (units: number) =>
+      isFine ? inUnitsOf(per, units, charge.unit, formats) : formats.units(units, charge.unit);
+    const used = print(billed);
+    const inPlan = print(covered);
+    const places = abroadText(uses, charge.unit, making.words);
     const beyond = isCount ? texts.records(charge.kind, billed) : texts.usedBeyond(used, charged(steps));
     const text = covered > 0 ? texts.usedAndIncluded(used, inPlan, charged(steps)) : beyond;
     // What is used and what is charged are often the same: the quantity beside it says so already.
     const saysMore = covered > 0 || (!isCount && used !== charged(steps)) || line.quantity !== String(steps);
-    return { line: id, number, amount: printExact(amount, making), ...(saysMore && { text }) };
+    const said = [...(saysMore ? [text] : []), ...places].join('. ');
+    return { line: id, number, amount: printExact(amount, making), ...(said !== '' && { text: said }) };
   });
   return {
     label: name(charge),
@@ -157,6 +163,29 @@ function unitLine(making: BillLineDependencies, line: InvoicedLine, sold: Extrac
     shown,
     shares,
   };
+}
+
+/** `37,200.6 MB` for a price per MB: with every decimal, so that quantity times price can be checked. */
+function inUnitsOf(per: number, count: number, unit: 's' | 'B' | '1', formats: BillWords['formats']): string {
+  const one = formats.units(per, unit);
+  const quantity = divideExactly(decimal(String(count)), BigInt(per));
+  if (quantity === undefined || !/^1\s/.test(one)) return formats.units(count, unit);
+  return `${formats.number(printDecimal(quantity))}${one.slice(1)}`;
+}
+
+/** In which countries it was used, the most first. */
+function abroadText(uses: readonly ChargeUse[], unit: 's' | 'B' | '1', { texts, formats }: BillWords): string[] {
+  const places = new Map<string, number>();
+  for (const [country, units] of uses.flatMap(({ abroad }) => [...abroad])) {
+    places.set(country, (places.get(country) ?? 0) + units);
+  }
+  if (places.size === 0) return [];
+  const sorted = [...places].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
+  return [
+    sorted
+      .map(([country, units]) => `${texts.usedIn(formats.country(country))}: ${formats.units(units, unit)}`)
+      .join(', '),
+  ];
 }
 
 /** Each record with a price of its own: shown by destination. */
@@ -183,8 +212,12 @@ function amountLine(
     shown: { quantity: texts.records(kind, records), price: '' },
     ...(parts.length > 0 && {
       parts: parts.map(part => ({
-        label: part.destination ?? texts.elsewhere,
-        text: [texts.records(part.kind, part.records), ...pricedUnits(part.kind, part.priced, formats)].join(', '),
+        label: partLabel(part, making.words),
+        text: [
+          texts.records(part.kind, part.records),
+          ...pricedUnits(part.kind, part.priced, formats),
+          ...(part.card === null ? [] : [rateText(part.card, part.kind, making.words)]),
+        ].join(', '),
         amount: printExact(part.amount, making),
       })),
     }),
@@ -193,8 +226,13 @@ function amountLine(
 }
 
 function pricedUnits(kind: string, priced: number, formats: BillWords['formats']): string[] {
-  if (kind === 'voice') return [formats.units(priced, 's')];
-  return kind === 'data' ? [formats.units(priced, 'B')] : [];
+  return kind === 'voice' || kind === 'data' ? [unitsOf(priced, kind, formats)] : [];
+}
+
+/** Whom was called, and from where abroad. */
+function partLabel({ destination, country }: DestinationUse, { texts, formats }: BillWords): string {
+  const called = destination ?? texts.elsewhere;
+  return country === undefined ? called : `${called}, ${texts.usedIn(formats.country(country))}`;
 }
 
 interface RatedShare {

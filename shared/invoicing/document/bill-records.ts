@@ -6,33 +6,35 @@ import { fromMicros } from '#shared/money/micros.ts';
 import { printInstant } from '#shared/platform/instant.ts';
 import type { RatedPeriod, RatedRecord } from '#shared/rating/rated-period.ts';
 import type { BillRecord } from './bill-document.ts';
+import { ListedRecords, type PeersShown, peerShown } from './listed-record.ts';
+import { stayAbroad } from './stay-abroad.ts';
 
-/**
- * The records that a subscriber finds on the bill, by line, kind and time. Left out: voided and quarantined ones, which
- * cost nothing here, and those that cannot be charged for (unanswered, incoming).
- */
+/** The records that a subscriber finds on the bill (`listed-record.ts`), by line, kind and time. */
 export function billRecords(
   rated: RatedPeriod,
   lines: readonly Pick<SubscriberLine, 'line' | 'msisdn'>[],
   catalogs: readonly PublishedCatalog[],
-  options: { readonly maskPeers: boolean },
+  options: { readonly peers: PeersShown },
 ): BillRecord[] {
   const numbers = new Map(lines.map(({ line, msisdn }) => [line, msisdn]));
   const place = new Map(lines.map(({ line }, index) => [line, index]));
   const charges = new ChargeBook(rated, catalogs);
+  const listed = new ListedRecords(catalogs);
   return rated.records
-    .filter(isShown)
+    .filter(record => listed.has(record))
     .map(rating => {
       const { record, line, billed, covered, charge } = rating;
       const { facts } = record;
       const amount = charges.amountOf(rating);
+      const country = stayAbroad(rating);
       return {
         line,
         number: numbers.get(line) ?? line,
         kind: facts.kind,
         startedAt: printInstant(facts.startedAt),
-        peer: facts.peer === undefined ? null : options.maskPeers ? masked(facts.peer) : facts.peer,
+        peer: peerShown(facts.peer, options.peers),
         destination: rating.destination,
+        ...(country !== undefined && { country }),
         unit: UNITS.get(facts.kind) ?? '1',
         used: facts.units,
         billed,
@@ -54,17 +56,8 @@ const UNITS = new Map<string, 's' | 'B'>([
   ['data', 'B'],
 ]);
 
-function isShown({ state, reason }: RatedRecord): boolean {
-  return state === 'open' || state === 'covered' || (state === 'free' && reason === 'zero-price');
-}
-
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Enough to recognise a call, too little to call back. */
-function masked(peer: string): string {
-  return peer.length <= 6 ? peer : `${peer.slice(0, -4)}****`;
 }
 
 /** What one record costs, where that can be said of it alone. */

@@ -21,6 +21,7 @@ import { type BillRates, billRates } from './bill-rates.ts';
 import { billRecords } from './bill-records.ts';
 import { differencesOf } from './differences-of.ts';
 import { type MadeLine, withFeeChanges } from './fee-changes.ts';
+import type { PeersShown } from './listed-record.ts';
 import { sellerOf } from './seller-of.ts';
 import { type Sold, soldPrices } from './sold-prices.ts';
 import { usesByCharge } from './usage-by-charge.ts';
@@ -70,7 +71,7 @@ export function buildBill(input: BillInput): BuiltBill {
   const finalisedAt = invoice.finalisedAt ?? invoice.createdAt;
   const own = ownWords(catalogs, account.locale, finalisedAt);
   const words = billWords({ locale: account.locale, currency, timezone: account.timezone, words: own });
-  const records = rated === undefined ? [] : billRecords(rated, input.lines, catalogs, account);
+  const records = rated === undefined ? [] : billRecords(rated, input.lines, catalogs, { peers: peersOf(account) });
   const making: BillLineDependencies = {
     currency,
     words,
@@ -111,6 +112,7 @@ export function buildBill(input: BillInput): BuiltBill {
     ...linesOf(input.lines, sections, currency),
     allowances: rated === undefined ? [] : allowancesOf(rated, input, words),
     records: account.itemised ? records : null,
+    ...(catalogs.at(-1)?.freeCalls !== 'listed' && { freeCalls: 'left-out' }),
     taxes: invoice.taxes.map(({ name, rate, base, amount, inclusive }) => ({
       label: words.texts.tax(name, words.formats.number(rate)),
       rate,
@@ -139,6 +141,12 @@ export function buildBill(input: BillInput): BuiltBill {
   };
   const rates = rated === undefined ? undefined : billRates(rated, account.timezone, catalogs, sections);
   return { bill, records, rates };
+}
+
+/** Who does not want single records gets none by number, in the file for machines either. */
+function peersOf({ itemised, maskPeers }: BillInput['account']): PeersShown {
+  if (!itemised) return 'none';
+  return maskPeers ? 'masked' : 'full';
 }
 
 /** The operator's texts of bills as they are then, by key without `bill.`. */

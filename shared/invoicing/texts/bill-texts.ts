@@ -111,6 +111,11 @@ export interface BillTexts {
   readonly masked: string;
   readonly page: (page: number, pages: number) => string;
 
+  /** From how many units on another price holds; where something was used abroad. */
+  readonly rateFrom: (units: string, rate: string) => string;
+  readonly usedIn: (country: string) => string;
+  readonly freeLeftOut: string;
+
   /** Earlier bills. */
   readonly before: string;
   readonly owedTogether: string;

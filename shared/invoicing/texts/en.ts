@@ -123,6 +123,9 @@ export const EN: BillTexts = {
   masked: 'The last digits of numbers are hidden, as you asked.',
   page: (page, pages) => `Page ${page} of ${pages}`,
 
+  rateFrom: (units, rate) => `from ${units} ${rate}`,
+  usedIn: country => `from ${country}`,
+  freeLeftOut: 'Calls that cost nothing, such as those to helplines, are not listed.',
   before: 'Before this bill',
   owedTogether: 'All together to pay',
   asIssued: day => `as issued on ${day}`,

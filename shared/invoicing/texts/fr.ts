@@ -124,6 +124,9 @@ export const FR: BillTexts = {
   masked: 'Les derniers chiffres des numéros sont masqués, comme vous l’avez demandé.',
   page: (page, pages) => `Page ${page} sur ${pages}`,
 
+  rateFrom: (units, rate) => `à partir de ${units} ${rate}`,
+  usedIn: country => `depuis\u00a0: ${country}`,
+  freeLeftOut: 'Les appels gratuits, par exemple aux services d’aide, ne figurent pas dans la liste.',
   before: 'Avant cette facture',
   owedTogether: 'Total à payer',
   asIssued: day => `à la date d’émission du ${day}`,

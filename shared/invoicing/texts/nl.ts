@@ -118,6 +118,9 @@ export const NL: BillTexts = {
   masked: 'De laatste cijfers van nummers zijn verborgen, zoals je hebt gevraagd.',
   page: (page, pages) => `Pagina ${page} van ${pages}`,
 
+  rateFrom: (units, rate) => `vanaf ${units} ${rate}`,
+  usedIn: country => `vanuit ${country}`,
+  freeLeftOut: 'Gratis gesprekken, zoals naar hulplijnen, staan niet in de lijst.',
   before: 'Vóór deze factuur',
   owedTogether: 'Samen te betalen',
   asIssued: day => `zoals verstuurd op ${day}`,

@@ -122,6 +122,9 @@ export const SV: BillTexts = {
   masked: 'De sista siffrorna i numren är dolda, enligt ditt önskemål.',
   page: (page, pages) => `Sida ${page} av ${pages}`,
 
+  rateFrom: (units, rate) => `från ${units} ${rate}`,
+  usedIn: country => `från ${country}`,
+  freeLeftOut: 'Samtal som inte kostar något, till exempel till hjälplinjer, visas inte.',
   before: 'Före den här fakturan',
   owedTogether: 'Att betala tillsammans',
   asIssued: day => `enligt utskick den ${day}`,

@@ -59,6 +59,8 @@ function notesOf(
       ? undefined
       : texts.annexClock(bill.timezone.replaceAll('_', ' '), formats.moment(start), formats.moment(end)),
     records.some(({ peer }) => peer?.endsWith('*')) ? texts.masked : undefined,
+    // Said whether or not there were any.
+    bill.freeCalls === 'left-out' ? texts.freeLeftOut : undefined,
   ].filter(note => note !== undefined);
   return notes.length === 0 ? undefined : notes.join(' ');
 }
@@ -119,9 +121,13 @@ function rowOf(
   words: BillWords,
   print: Print,
 ): AnnexRow {
-  const { formats } = words;
+  const { texts, formats } = words;
   const at = Date.parse(record.startedAt);
-  const to = [record.peer === null ? undefined : printPhone(record.peer), record.destination ?? undefined];
+  const to = [
+    record.peer === null ? undefined : printPhone(record.peer),
+    record.destination ?? undefined,
+    record.country === undefined ? undefined : texts.usedIn(formats.country(record.country)),
+  ];
   return [
     formats.recordDay(at),
     formats.recordTime(at),

@@ -118,8 +118,8 @@ describe('a bill', () => {
 
     expect(calls?.shares.map(({ amount }) => amount)).toEqual(['0.405']);
     expect(calls?.parts?.map(({ text, amount }) => [text, amount])).toEqual([
-      ['1 call, 1\u00a0min\u00a01\u00a0s', '0.305'],
-      ['1 call, 1\u00a0min', '0.10'],
+      ['1 call, 1\u00a0min\u00a01\u00a0s, €0.30 / min', '0.305'],
+      ['1 call, 1\u00a0min, €0.10 / min', '0.10'],
     ]);
   });
 

@@ -25,10 +25,10 @@ const handlers: Handlers<typeof readingOperations, AccountApiServices> = {
   listRecords: async (request, { accounts, rating, manifests }) => {
     const { params, query } = request;
     const account = await readAccount(accounts, params.account);
-    const { line, from, to, kind, state, limit } = query;
+    const { limit, cursor: _, ...filter } = query;
     const page = { limit, after: placeIn(request, RecordPlace) };
     const sources = { ...accounts, rating, manifests };
-    const { items, next } = await readRecordPage(sources, account, { line, from, to, kind, state }, page);
+    const { items, next } = await readRecordPage(sources, account, filter, page);
     return pageAnswer(request, items, next);
   },
   getPositions: async (request, { accounts, rating }) => {

@@ -33,7 +33,8 @@ export const readingOperations = {
     path: '/v1/accounts/{account}/records',
     scope: 'accounts:read',
     summary: 'List the records of an account',
-    description: 'Newest first, each with its rating and its state. Without `from` and `to`: the current period.',
+    description:
+      'Newest first, each with its rating and its state: the charge, the zone and band that counted, and the rate row or price that was applied. Without `from` and `to`: the current period.',
     params,
     query: z.object({
       ...LISTING,
@@ -41,6 +42,8 @@ export const readingOperations = {
       from: AddressedInstant.describe('Records that started then or later.'),
       to: AddressedInstant.describe('Records that started before.'),
       kind: z.string().max(64).optional(),
+      id: z.string().max(256).optional().describe('As it was posted.'),
+      source: z.string().max(64).optional(),
       state: z.enum(RECORD_STATES).optional(),
     }),
     answers: { 200: 'RecordList' },

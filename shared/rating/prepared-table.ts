@@ -23,8 +23,17 @@ export class PrefixIndex {
   find(peer: string | undefined): number {
     if (peer === undefined) return this.#any;
     const found = peer.startsWith('+') ? longestPrefix(this.#trie, peer, 1) : (this.#exact.get(peer) ?? NONE);
-    return found === NONE ? this.#any : found;
+    if (found !== NONE) return found;
+    return isNational(peer) ? NONE : this.#any;
   }
+}
+
+/**
+ * `0812345` is a number that lacks its country, no short code: by `*` it would cost what calls to anywhere cost. Short
+ * codes with a 0 in front are shorter (Norway has 0 and four digits).
+ */
+function isNational(peer: string): boolean {
+  return peer.length > 5 && peer.startsWith('0');
 }
 
 /** A rate table in one currency. */

@@ -1,7 +1,9 @@
+import type { Increments } from '#shared/catalog/catalog-version.ts';
 import { fromMicros } from '#shared/money/micros.ts';
 import { printMoney } from '#shared/money/money.ts';
 import { printInstant } from '#shared/platform/instant.ts';
 import type { RatedRecord, RecordState } from './rated-period.ts';
+import type { AppliedTerms, OwnPrice, RateRow } from './record-terms.ts';
 
 /** What invoicing knows of a record beyond its rating. */
 export interface RecordOutcome {
@@ -10,10 +12,14 @@ export interface RecordOutcome {
   readonly invoice: string | null;
 }
 
-/** An item of `GET /v1/accounts/{a}/records` (contract section 8). Times in UTC, units in base units, the amount exact. */
+/**
+ * An item of `GET /v1/accounts/{a}/records` (contract section 8), with what explains its amount. Times in UTC, units in
+ * base units, the amount exact.
+ */
 export function recordView(
   rated: RatedRecord,
   currency: string,
+  terms: AppliedTerms,
   outcome: RecordOutcome = { state: rated.state, invoice: null },
 ) {
   const { facts } = rated.record;
@@ -29,10 +35,20 @@ export function recordView(
     network: facts.network ?? null,
     units: { actual: facts.units, billed: rated.billed, covered: rated.covered, priced: rated.priced },
     charge: rated.charge,
+    zone: terms.zone,
+    band: terms.band,
+    rate: terms.rate === null ? null : rateView(terms.rate, terms.increments),
     amount: rated.amount === null ? null : printMoney({ amount: fromMicros(rated.amount, currency), currency }),
     currency,
     state: outcome.state,
     reason: rated.reason,
     invoice: outcome.invoice,
   };
+}
+
+function rateView(rate: RateRow | OwnPrice, increments: Increments | null) {
+  const by = { increments: increments === null ? null : `${increments.first}/${increments.next}` };
+  if (!('table' in rate)) return { price: rate.price, per: rate.per, step: rate.step, ...by };
+  const { table, since, prefix, band, setup, steps } = rate;
+  return { table, since: printInstant(since), prefix, band, setup, steps, ...by };
 }

@@ -8,6 +8,7 @@ import { InvalidInput } from '#shared/platform/failure.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 import { type RatingDependencies, rateAccount } from '#shared/rating/rate-account.ts';
 import type { RatedRecord, RecordState } from '#shared/rating/rated-period.ts';
+import { RecordTerms } from '#shared/rating/record-terms.ts';
 import { recordView } from '#shared/rating/record-view.ts';
 import { type OutcomeSources, periodOutcomes } from './record-outcomes.ts';
 
@@ -17,11 +18,14 @@ export interface RecordSources extends OutcomeSources, Pick<AccountServices, 'le
 
 export interface RecordFilter {
   /** `from` included, `to` excluded; without both the current period. */
-  readonly from: Instant | undefined;
-  readonly to: Instant | undefined;
-  readonly line: string | undefined;
-  readonly kind: string | undefined;
-  readonly state: RecordState | undefined;
+  readonly from?: Instant | undefined;
+  readonly to?: Instant | undefined;
+  readonly line?: string | undefined;
+  readonly kind?: string | undefined;
+  /** As it was posted; of several sources, unless one is named. */
+  readonly id?: string | undefined;
+  readonly source?: string | undefined;
+  readonly state?: RecordState | undefined;
 }
 
 /** Where the last page ended: the list goes from the newest record to the oldest, and this orders it wholly. */
@@ -48,6 +52,7 @@ export async function readRecordPage(
   const items: { readonly place: RecordPlace; readonly view: ReturnType<typeof recordView> }[] = [];
   for (const period of await periodsOf(sources, account, filter, page.after)) {
     const rated = await rateAccount(sources.rating, subject, period, { consistent: false, itemised: true });
+    const terms = new RecordTerms(rated, timezone, await sources.rating.catalogs());
     const outcomes = await periodOutcomes(sources, account.account, period);
     const matching = rated.records
       .map(record => ({ record, place: placeOf(record), outcome: outcomes(record) }))
@@ -55,7 +60,10 @@ export async function readRecordPage(
       .filter(({ place }) => page.after === undefined || compare(place, page.after) < 0)
       .sort((a, b) => compare(b.place, a.place));
     items.push(
-      ...matching.map(({ record, place, outcome }) => ({ place, view: recordView(record, currency, outcome) })),
+      ...matching.map(({ record, place, outcome }) => ({
+        place,
+        view: recordView(record, currency, terms.of(record), outcome),
+      })),
     );
     if (items.length > page.limit) break;
   }
@@ -95,12 +103,14 @@ async function periodsOf(
 }
 
 function isWanted({ record, line }: RatedRecord, state: RecordState, filter: RecordFilter): boolean {
-  const { startedAt, kind } = record.facts;
+  const { startedAt, kind, id, source } = record.facts;
   return (
     (filter.from === undefined || startedAt >= filter.from) &&
     (filter.to === undefined || startedAt < filter.to) &&
     (filter.line === undefined || line === filter.line) &&
     (filter.kind === undefined || kind === filter.kind) &&
+    (filter.id === undefined || id === filter.id) &&
+    (filter.source === undefined || source === filter.source) &&
     (filter.state === undefined || state === filter.state)
   );
 }

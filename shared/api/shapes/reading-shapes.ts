@@ -38,6 +38,28 @@ const Usage = z.object({
   estimate: z.object({ subtotal: Amount, currency: Currency }).describe('What the period comes to so far, before tax.'),
 });
 
+const Increments = z.string().nullable().describe('`60/1`: the first 60 units, then one by one.');
+
+const Rate = z.union([
+  z.object({
+    table: z.string(),
+    since: Moment.describe('From when on the row is in force.'),
+    prefix: z.string().describe('Digits, `exact:112`, or `*`: every other number.'),
+    band: z.string().describe('`*`: any.'),
+    setup: Amount.describe('Once, if some units are priced.'),
+    steps: z
+      .array(z.object({ after: Units, price: Amount, per: Units }))
+      .describe('Units beyond `after` cost `price` per `per` units.'),
+    increments: Increments,
+  }),
+  z.object({
+    price: Amount,
+    per: Units,
+    step: Units.describe('Units are summed over the period and rounded up to whole steps.'),
+    increments: Increments,
+  }),
+]);
+
 const RatedRecord = z.object({
   id: z.string(),
   source: z.string(),
@@ -50,6 +72,9 @@ const RatedRecord = z.object({
   network: z.string().nullable(),
   units: z.object({ actual: Units, billed: Units, covered: Units, priced: Units }),
   charge: z.string().nullable().describe('The charge of the plan that matched.'),
+  zone: z.string().nullable().describe('Where the subscriber was: `home`, or a zone; null: outside every zone.'),
+  band: z.string().nullable().describe("By the account's clock at the start; null: outside every band."),
+  rate: Rate.nullable().describe('The row of the table, or the price, that was applied.'),
   amount: Amount.nullable().describe('Null: the amount belongs to the period, or there is none.'),
   currency: Currency,
   state: z.enum(RECORD_STATES),
@@ -117,6 +142,17 @@ const record: z.input<typeof RatedRecord> = {
   network: null,
   units: { actual: 61, billed: 120, covered: 0, priced: 120 },
   charge: 'voice',
+  zone: 'home',
+  band: 'peak',
+  rate: {
+    table: 'voice',
+    since: '2026-01-01T00:00:00Z',
+    prefix: '31',
+    band: 'peak',
+    setup: '0.00',
+    steps: [{ after: 0, price: '1.20', per: 60 }],
+    increments: '60/60',
+  },
   amount: '2.40',
   currency: 'SEK',
   state: 'open',

@@ -23,7 +23,8 @@ export const REASONS: Readonly<Record<QuarantineCode, string>> = {
   'unknown-line':
     'No line has ever had this identifier. Its records count by themselves once a line has it, from before their time on.',
   'line-not-active': 'No line had this identifier at that time: it is before the start of a line, or after its end.',
-  unrated: 'No charge or rate row of the plan matches.',
+  unrated:
+    'No charge or rate row of the plan matches. Its records count by themselves once the catalog has one. A national number (0701...) is matched by no row: post it anew with its country, as +46701...',
   conflict:
     'A record with this id and other facts was accepted before. To correct that one, void it and post this one under a new id.',
   'not-yet-supported': 'The record needs something that is not supported yet.',

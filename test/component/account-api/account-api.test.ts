@@ -288,6 +288,9 @@ describe('usage over HTTP', () => {
 
   it.each([
     ['kind=sms', ['sms-1']],
+    ['id=data-1', ['data-1']],
+    ['id=data-1&source=msc-2', []],
+    ['source=msc-1&kind=voice', ['call-1']],
     ['state=covered', ['data-1', 'call-1']],
     ['line=line-2', []],
     ['from=2026-11-03T00:00:00Z&to=2026-11-05T00:00:00Z', ['data-1', 'sms-1']],

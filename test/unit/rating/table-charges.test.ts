@@ -42,6 +42,7 @@ describe('A table', () => {
     ['118', 61, 'exact:118', 61, 15_083_333n / 10n], // 1.00 + 61 × 0.50 / 60 = 1.508333
     ['46', 60, '*', 60, 700_000n], // a short code matches no prefix
     ['113', 60, '*', 60, 700_000n],
+    ['02800', 60, '*', 60, 700_000n], // a Norwegian short code: 0 and four digits
   ])('prices a call to %s of %i s by the row of %s', (peer, units, prefix, billed, amount) => {
     const { record } = rated({ peer, units });
     expect(record).toMatchObject({ destination: prefix, billed, amount });
@@ -50,6 +51,13 @@ describe('A table', () => {
   it('without a row for the call leaves it unrated', () => {
     const { record } = rated({ peer: '+33123456789' }, { rows: ROWS.map(row => row.replace('1min', '60')) });
     expect(record).toMatchObject({ state: 'quarantined', reason: 'unrated', charge: 'voice', billed: 0, amount: null });
+  });
+
+  it('leaves a national number unrated, which is no short code, unless it has a row of its own', () => {
+    const rows = [...ROWS, ANY, 'exact:0812345 * 0 EUR 0 0.06 60 -'].map(row => row.replace('1min', '60'));
+
+    expect(rated({ peer: '0701234' }, { rows }).record).toMatchObject({ state: 'quarantined', reason: 'unrated' });
+    expect(rated({ peer: '0812345' }, { rows }).record).toMatchObject({ state: 'open', billed: 60, amount: 60_000n });
   });
 
   it('charges an unanswered call nothing, not even the set-up', () => {

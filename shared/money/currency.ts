@@ -27,7 +27,8 @@ interface Withdrawal {
 
 /**
  * Codes that ISO 4217 has withdrawn (list three, and its amendments; for the euro the Council's regulations). What was
- * billed in them can still be read; nothing new is sold in them.
+ * billed in them can still be read; nothing new is sold in them. CLDR 48.2 (`currencyData`) has the same days, but for
+ * those of which the old notes were legal tender for some weeks or months beside the new ones: ANG, BGN, HRK, MRO.
  */
 const WITHDRAWN: ReadonlyMap<string, Withdrawal> = new Map([
   ['ANG', { since: '2025-03-31', successor: 'XCG' }],
@@ -39,7 +40,7 @@ const WITHDRAWN: ReadonlyMap<string, Withdrawal> = new Map([
   ['LVL', { since: '2014-01-01', successor: 'EUR' }],
   ['MRO', { since: '2018-01-01', successor: 'MRU' }],
   ['SKK', { since: '2009-01-01', successor: 'EUR' }],
-  ['SLL', { since: '2024-04-01', successor: 'SLE' }],
+  ['SLL', { since: '2024-01-01', successor: 'SLE' }],
   ['STD', { since: '2018-01-01', successor: 'STN' }],
   ['VEF', { since: '2018-08-20', successor: 'VES' }],
   ['ZWL', { since: '2024-09-01', successor: 'ZWG' }],

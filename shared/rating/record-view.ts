@@ -1,4 +1,6 @@
 import type { Increments } from '#shared/catalog/catalog-version.ts';
+import { minorDigits } from '#shared/money/currency.ts';
+import { decimal, printDecimal } from '#shared/money/decimal.ts';
 import { fromMicros } from '#shared/money/micros.ts';
 import { printMoney } from '#shared/money/money.ts';
 import { printInstant } from '#shared/platform/instant.ts';
@@ -37,7 +39,7 @@ export function recordView(
     charge: rated.charge,
     zone: terms.zone,
     band: terms.band,
-    rate: terms.rate === null ? null : rateView(terms.rate, terms.increments),
+    rate: terms.rate === null ? null : rateView(terms.rate, terms.increments, currency),
     amount: rated.amount === null ? null : printMoney({ amount: fromMicros(rated.amount, currency), currency }),
     currency,
     state: outcome.state,
@@ -46,9 +48,11 @@ export function recordView(
   };
 }
 
-function rateView(rate: RateRow | OwnPrice, increments: Increments | null) {
+function rateView(rate: RateRow | OwnPrice, increments: Increments | null, currency: string) {
+  const print = (amount: string) => printDecimal(decimal(amount), minorDigits(currency));
   const by = { increments: increments === null ? null : `${increments.first}/${increments.next}` };
-  if (!('table' in rate)) return { price: rate.price, per: rate.per, step: rate.step, ...by };
-  const { table, since, prefix, band, setup, steps } = rate;
-  return { table, since: printInstant(since), prefix, band, setup, steps, ...by };
+  if (!('table' in rate)) return { price: print(rate.price), per: rate.per, step: rate.step, ...by };
+  const { table, since, prefix, band, setup } = rate;
+  const steps = rate.steps.map(({ after, price, per }) => ({ after, price: print(price), per }));
+  return { table, since: printInstant(since), prefix, band, setup: print(setup), steps, ...by };
 }

@@ -185,7 +185,8 @@ describe('lines over HTTP', () => {
   });
 
   it('keep the SIM that a later request leaves out, and lose the one that is null', async () => {
-    await send('PUT', '/v1/accounts/acc-6', CONTRACT_ACCOUNT);
+    const account = await send('PUT', '/v1/accounts/acc-6', CONTRACT_ACCOUNT);
+    await giveCard(world.accounts, textIn(account.body, 'stripeCustomer'));
     const path = '/v1/accounts/acc-6/lines/line-4';
     const fields = { msisdn: '+46701234570', plan: 'pay-as-you-go' };
     await send('PUT', path, { ...fields, imsi: '240011234567890', iccid: '89460000000000000001' });

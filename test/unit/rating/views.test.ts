@@ -96,7 +96,7 @@ describe('GET records', () => {
         since: '2026-01-01T00:00:00Z',
         prefix: '*',
         band: '*',
-        setup: '0',
+        setup: '0.00',
         steps: [{ after: 0, price: '0.12', per: 60 }],
         increments: '1/1',
       },
@@ -153,7 +153,7 @@ describe('GET records', () => {
     const peak = { ...row, band: 'peak', increments: '30/6' };
     const steps = [
       { after: 0, price: '0.12', per: 60 },
-      { after: 600, price: '0.1', per: 60 },
+      { after: 600, price: '0.10', per: 60 },
     ];
     expect(views.map(({ zone, band, rate: applied }) => ({ zone, band, rate: applied }))).toEqual([
       { zone: 'eu', band: 'peak', rate: { ...peak, steps } },

@@ -34,6 +34,8 @@ describe('Currencies that are withdrawn', () => {
     ['BGN', '"BGN" was withdrawn on 2026-01-01; its successor is EUR'],
     ['ANG', '"ANG" was withdrawn on 2025-03-31; its successor is XCG'],
     ['HRK', '"HRK" was withdrawn on 2023-01-01; its successor is EUR'],
+    // CLDR 48.2: legal tender until 2023-12-31; list three: 2023-12.
+    ['SLL', '"SLL" was withdrawn on 2024-01-01; its successor is SLE'],
     ['VEF', '"VEF" was withdrawn on 2018-08-20; its successor is VES, which Stripe does not charge'],
     ['XXX', '"XXX" is not a currency that Stripe charges'],
   ])('of %s it is told: %s', (code, told) => {

@@ -149,6 +149,8 @@ export const CatalogVersion = z.strictObject({
   /** The first is that of accounts that name none. */
   brands: z.array(Brand).default([]),
   dunning: z.array(DunningPolicy).default([]),
+  /** Rate labels, destinations and kinds as subscribers read them, by language. */
+  names: z.record(z.string(), Names).default({}),
   /** The operator's words in place of built-in ones: language → key (`bill.questionsText`) → text. */
   texts: z.partialRecord(z.enum(LOCALES), z.record(z.string(), z.string())).default({}),
   sources: z.array(UsageSource).default([]),

@@ -91,6 +91,7 @@ export const CatalogSource = z.strictObject({
   latePolicy: z.strictObject({ mode: z.literal('carry-forward'), limit: Text.optional() }).optional(),
   brands: z.array(BrandSource).default([]),
   dunning: z.array(DunningSource).default([]),
+  names: z.record(Text, Names).default({}),
   texts: z.partialRecord(z.enum(LOCALES), z.record(z.string(), z.string())).default({}),
   sources: z.array(UsageSourceSource).default([]),
   freeCalls: z.enum(['left-out', 'listed']).default('left-out'),

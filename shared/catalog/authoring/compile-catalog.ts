@@ -8,6 +8,7 @@ import { compileBands } from './compile-bands.ts';
 import { compileBrands } from './compile-brands.ts';
 import { compileDestinations } from './compile-destinations.ts';
 import { compileDunning } from './compile-dunning.ts';
+import { compileNames } from './compile-names.ts';
 import { PlanCompiler } from './compile-plan.ts';
 import { compileTable } from './compile-table.ts';
 import { compileZoning } from './compile-zoning.ts';
@@ -115,6 +116,7 @@ function assemble(
     latePolicy: readLatePolicy(source, findings),
     brands: compileBrands(source.brands, files, reference, findings),
     dunning: compileDunning(source.dunning, reference, findings),
+    names: compileNames(source, tables, findings),
     texts: compileTexts(source, texts, findings),
     sources: compileSources(source, findings),
     freeCalls: source.freeCalls,

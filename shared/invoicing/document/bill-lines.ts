@@ -271,8 +271,13 @@ function sharesOf(
 }
 
 /** In the newest version that has it. */
-function chargeName(catalogs: readonly PublishedCatalog[], plan: string, id: string, { name }: BillWords): string {
+function chargeName(
+  catalogs: readonly PublishedCatalog[],
+  plan: string,
+  id: string,
+  { texts, name }: BillWords,
+): string {
   const plans = catalogs.toReversed().flatMap(version => findPlan(version, plan) ?? []);
   const charge = plans.flatMap(({ charges }) => charges.filter(each => each.id === id))[0];
-  return charge === undefined ? id : name(charge);
+  return charge === undefined ? texts.otherCharge : name(charge);
 }

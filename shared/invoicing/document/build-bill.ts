@@ -4,6 +4,7 @@ import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts
 import { SECTIONS, type Section } from '#shared/catalog/billable.ts';
 import { brandOf } from '#shared/catalog/brand.ts';
 import { findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
+import { inLanguage } from '#shared/catalog/names.ts';
 import type { Locale } from '#shared/locale/locales.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { add, type Decimal, decimal, printDecimal, ZERO } from '#shared/money/decimal.ts';
@@ -19,6 +20,7 @@ import type { BillAllowance, BillDocument, BillLine, BillRecord, BillSection } f
 import { type BillLineDependencies, billLine } from './bill-lines.ts';
 import { type BillRates, billRates } from './bill-rates.ts';
 import { billRecords } from './bill-records.ts';
+import { withDestinationNames } from './destination-names.ts';
 import { differencesOf } from './differences-of.ts';
 import { type MadeLine, withFeeChanges } from './fee-changes.ts';
 import type { PeersShown } from './listed-record.ts';
@@ -62,7 +64,8 @@ export type BuiltBill =
  * the catalog. What was paid is left out, so that it does not matter when the bill is built.
  */
 export function buildBill(input: BillInput): BuiltBill {
-  const { invoice, account, catalogs, rated, manifest } = input;
+  const { invoice, account, catalogs, manifest } = input;
+  const rated = input.rated && withDestinationNames(input.rated, catalogs, account.locale);
   const { currency } = invoice;
   const sold = soldPrices([...(input.published ?? []), ...catalogs]);
   const differs = differencesOf(invoice, rated, sold);
@@ -149,16 +152,24 @@ function peersOf({ itemised, maskPeers }: BillInput['account']): PeersShown {
   return maskPeers ? 'masked' : 'full';
 }
 
-/** The operator's texts of bills as they are then, by key without `bill.`. */
 /** By itself. Where nothing is stored to charge, the subscriber has to pay, whatever was agreed on. */
 function isCharged({ dueAt, hasMethod }: BilledInvoice): boolean {
   return dueAt === undefined && hasMethod;
 }
 
+/** The operator's texts of bills as they are then, by key without `bill.`, and names of kinds, under `kind.<id>`. */
 function ownWords(catalogs: readonly PublishedCatalog[], locale: Locale, at: Instant): Record<string, string> {
   const inForce = catalogs.findLast(({ effectiveFrom }) => effectiveFrom <= at);
   const bills = Object.entries(inForce?.texts[locale] ?? {}).filter(([key]) => key.startsWith('bill.'));
-  return Object.fromEntries(bills.map(([key, text]) => [key.slice('bill.'.length), text]));
+  const kinds = Object.entries(inForce?.names ?? {}).flatMap(([key, names]) => {
+    const name = inLanguage(names, locale);
+    return name === undefined || !isKind(inForce, key) ? [] : [[`kind.${key}`, name] as const];
+  });
+  return Object.fromEntries([...bills.map(([key, text]) => [key.slice('bill.'.length), text] as const), ...kinds]);
+}
+
+function isKind(catalog: PublishedCatalog | undefined, id: string): boolean {
+  return (catalog?.plans ?? []).some(({ charges }) => charges.some(({ kind }) => kind === id));
 }
 
 /** Without usage: what the lines are about. */
@@ -250,7 +261,7 @@ function allowancesOf(rated: RatedPeriod, { catalogs, lines }: BillInput, words:
   return rated.lines.flatMap(({ line, plan, allowances }) =>
     allowances.map(({ id, unit, included, rolledOver, used, remaining }) => {
       const terms = named.flatMap(version => findPlan(version, plan)?.allowances.find(each => each.id === id) ?? [])[0];
-      const name = terms === undefined ? id : words.name(terms);
+      const name = terms === undefined ? words.texts.otherUsage : words.name(terms);
       return {
         line,
         number: numbers.get(line) ?? line,

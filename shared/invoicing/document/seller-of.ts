@@ -2,6 +2,7 @@ import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { Brand } from '#shared/catalog/brand.ts';
 import { disputeBodyOf } from '#shared/catalog/dispute-bodies.ts';
 import { inLanguage, type Names } from '#shared/catalog/names.ts';
+import { linesFor } from '#shared/locale/address.ts';
 import type { BillTexts } from '../texts/bill-texts.ts';
 import type { BillSeller } from './bill-document.ts';
 
@@ -41,7 +42,7 @@ export function sellerOf(
     name: brand.name,
     brand: brand.id,
     legal: said(countryTexts?.legal ?? brand.legal),
-    address: brand.address,
+    address: linesFor(brand.address, locale),
     logo: brand.logo,
     colours: brand.colours,
     contacts: brand.contacts,

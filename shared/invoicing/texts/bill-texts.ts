@@ -17,6 +17,10 @@ export interface BillTexts {
   readonly recordUnit: (kind: string, count: number) => string;
   readonly elsewhere: string;
   readonly otherCharge: string;
+  /** Of a plan without a name. */
+  readonly plan: string;
+  /** Of a kind without a name. */
+  readonly otherUsage: string;
   readonly credit: string;
   readonly tax: (name: string, rate: string) => string;
 

@@ -39,6 +39,8 @@ export const EN: BillTexts = {
   records: counted,
   recordUnit: noun,
   elsewhere: 'Other destinations',
+  plan: 'Plan',
+  otherUsage: 'Other usage',
   otherCharge: 'Other charge',
   credit: 'Credit',
   tax: (name, rate) => `${name || 'VAT'} ${rate}%`,
@@ -108,7 +110,7 @@ export const EN: BillTexts = {
   proofText: records => `This bill is based on ${records} usage records. Their fingerprint (SHA-256):`,
 
   annex: 'Itemised usage',
-  kinds: kind => KINDS[kind] ?? kind,
+  kinds: kind => KINDS[kind] ?? 'Other usage',
   date: 'Date',
   time: 'Time',
   destination: 'To',

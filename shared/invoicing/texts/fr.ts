@@ -38,6 +38,8 @@ export const FR: BillTexts = {
   records: counted,
   recordUnit: noun,
   elsewhere: 'Autres destinations',
+  plan: 'Abonnement',
+  otherUsage: 'Autres consommations',
   otherCharge: 'Autres frais',
   credit: 'Avoir',
   tax: (name, rate) => `${name || 'TVA'} ${rate}\u202f%`,
@@ -109,7 +111,7 @@ export const FR: BillTexts = {
     `Cette facture repose sur ${records} enregistrements de consommation. Leur empreinte (SHA-256)\u00a0:`,
 
   annex: 'Détail des communications',
-  kinds: kind => KINDS[kind] ?? kind,
+  kinds: kind => KINDS[kind] ?? 'Autres consommations',
   date: 'Date',
   time: 'Heure',
   destination: 'Vers',

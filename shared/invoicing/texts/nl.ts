@@ -34,6 +34,8 @@ export const NL: BillTexts = {
   records: counted,
   recordUnit: noun,
   elsewhere: 'Overige bestemmingen',
+  plan: 'Abonnement',
+  otherUsage: 'Overig verbruik',
   otherCharge: 'Overige kosten',
   credit: 'Tegoed',
   tax: (name, rate) => `${name || 'Btw'} ${rate}%`,
@@ -103,7 +105,7 @@ export const NL: BillTexts = {
   proofText: records => `Deze rekening is gebaseerd op ${records} verbruiksposten. Hun vingerafdruk (SHA-256):`,
 
   annex: 'Gespecificeerd verbruik',
-  kinds: kind => KINDS[kind] ?? kind,
+  kinds: kind => KINDS[kind] ?? 'Overig verbruik',
   date: 'Datum',
   time: 'Tijd',
   destination: 'Naar',

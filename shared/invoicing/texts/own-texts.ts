@@ -7,6 +7,8 @@ const PLAIN = [
   'month',
   'elsewhere',
   'otherCharge',
+  'plan',
+  'otherUsage',
   'credit',
   'bill',
   'billNumber',
@@ -121,7 +123,7 @@ export const OWN_BILL_TEXTS: ReplaceableTexts = new Map<string, Places>([
   ...Object.entries(FILLED).map(([key, names]) => [`bill.${key}`, { needed: names, possible: names }] as const),
 ]);
 
-/** `own` by key without `bill.`; what is no text of a bill is passed over. */
+/** `own` by key without `bill.`, and names of kinds by `kind.<id>`; what is no text of a bill is passed over. */
 export function withOwnTexts(builtIn: BillTexts, own: Readonly<Record<string, string>>): BillTexts {
   if (Object.keys(own).length === 0) return builtIn;
   const plain = PLAIN.flatMap(key => (own[key] === undefined ? [] : [[key, own[key]] as const]));
@@ -129,7 +131,8 @@ export function withOwnTexts(builtIn: BillTexts, own: Readonly<Record<string, st
     const text = own[key];
     return text === undefined ? [] : [[key, filledBy(text, names)] as const];
   });
-  return { ...builtIn, ...Object.fromEntries(plain), ...Object.fromEntries(filled) };
+  const kinds = (kind: string) => own[`kind.${kind}`] ?? builtIn.kinds(kind);
+  return { ...builtIn, kinds, ...Object.fromEntries(plain), ...Object.fromEntries(filled) };
 }
 
 function filledBy(text: string, names: readonly string[]) {

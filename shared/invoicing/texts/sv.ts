@@ -38,6 +38,8 @@ export const SV: BillTexts = {
   records: counted,
   recordUnit: noun,
   elsewhere: 'Övriga destinationer',
+  plan: 'Abonnemang',
+  otherUsage: 'Övrig användning',
   otherCharge: 'Övrig avgift',
   credit: 'Kreditering',
   tax: (name, rate) => `${name || 'Moms'} ${rate}\u00a0%`,
@@ -107,7 +109,7 @@ export const SV: BillTexts = {
   proofText: records => `Fakturan bygger på ${records} användningsposter. Deras fingeravtryck (SHA-256):`,
 
   annex: 'Specificerad användning',
-  kinds: kind => KINDS[kind] ?? kind,
+  kinds: kind => KINDS[kind] ?? 'Övrig användning',
   date: 'Datum',
   time: 'Tid',
   destination: 'Till',

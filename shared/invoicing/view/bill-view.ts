@@ -1,3 +1,4 @@
+import { addressLines, countryIn } from '#shared/locale/address.ts';
 import { printPhone } from '#shared/locale/phone.ts';
 import type { BillAllowance, BillDocument } from '../document/bill-document.ts';
 import type { PaymentStatus } from '../objects/bill-item.ts';
@@ -101,9 +102,7 @@ export function billView(bill: BillDocument, paymentStatus?: Since): BillView {
     heading: texts.billFor(name, span),
     subscriber: [
       name,
-      ...(address === null
-        ? []
-        : [address.line1, address.line2, `${address.postalCode} ${address.city}`, address.state]),
+      ...(address === null ? [] : addressLines(address, bill.locale, countryIn(bill.seller.address))),
       email,
       phone === null ? undefined : printPhone(phone),
     ].filter(text => text !== undefined),

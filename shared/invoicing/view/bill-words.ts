@@ -1,3 +1,4 @@
+import { inLanguage } from '#shared/catalog/names.ts';
 import { type Formats, formatsOf } from '#shared/locale/formats.ts';
 import type { Locale } from '#shared/locale/locales.ts';
 import type { BillTexts } from '../texts/bill-texts.ts';
@@ -8,8 +9,8 @@ export interface BillWords {
   readonly locale: Locale;
   readonly texts: BillTexts;
   readonly formats: Formats;
-  /** A name of the catalog in the language, else in English, else the id. */
-  readonly name: (named: { readonly id: string; readonly name: Partial<Record<Locale, string>> }) => string;
+  /** A name of the catalog in the language, else in English; without one that of the kind, of a plan just that. */
+  readonly name: (named: { readonly kind?: string; readonly name: Partial<Record<Locale, string>> }) => string;
 }
 
 export function billWords(bill: {
@@ -20,10 +21,11 @@ export function billWords(bill: {
   readonly words?: Readonly<Record<string, string>> | undefined;
 }): BillWords {
   const { locale, currency, timezone, words } = bill;
+  const texts = textsOf(locale, words);
   return {
     locale,
-    texts: textsOf(locale, words),
+    texts,
     formats: formatsOf(locale, currency, timezone),
-    name: ({ id, name }) => name[locale] ?? name.en ?? id,
+    name: ({ kind, name }) => inLanguage(name, locale) ?? (kind === undefined ? texts.plan : texts.kinds(kind)),
   };
 }

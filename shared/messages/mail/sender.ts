@@ -1,6 +1,7 @@
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { Brand } from '#shared/catalog/brand.ts';
 import { inLanguage, type Names } from '#shared/catalog/names.ts';
+import { linesFor } from '#shared/locale/address.ts';
 
 /** Who writes to an account, in the account's language. */
 export interface Sender {
@@ -38,7 +39,7 @@ export function senderOf(
   const { name, colours, contacts } = brand;
   const say = (names: Names | null | undefined) => (names ? inLanguage(names, account.locale) : undefined);
   const inCountry = account.address && brand.countries[account.address.country];
-  const legal = [say(inCountry?.legal ?? brand.legal), brand.address.join(', ')];
+  const legal = [say(inCountry?.legal ?? brand.legal), linesFor(brand.address, account.locale).join(', ')];
   return {
     name,
     colours,

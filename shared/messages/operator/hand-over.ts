@@ -42,7 +42,8 @@ async function postOf(
     case 'push':
       return { ...post, kind: 'push', to, subject, text: shortText(view) };
     case 'paper': {
-      const envelope = account.address === undefined ? [to] : postalAddress(account.name, account.address);
+      const envelope =
+        account.address === undefined ? [to] : postalAddress(account.name, account.address, account.locale);
       const letter = { ...post, kind: 'letter', to: envelope, subject, text: messageText(view) } as const;
       if (item.content.template !== 'bill') return letter;
       const { bill } = item.content;

@@ -2,7 +2,8 @@ import * as z from 'zod';
 
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { CHANNEL_NAMES, CHANNELS, type Channel } from '#shared/contact/channels.ts';
-import { LOCALES } from '#shared/locale/locales.ts';
+import { addressLines } from '#shared/locale/address.ts';
+import { LOCALES, type Locale } from '#shared/locale/locales.ts';
 
 import { DueFields, NEVER_TAKEN, wakesAt } from '#shared/platform/due.ts';
 import type { Instant } from '#shared/platform/instant.ts';
@@ -119,17 +120,15 @@ export function addressFor(channel: Channel, account: AccountItem): string | und
     case 'account':
       return account.account;
     case 'postal':
-      return account.address && postalAddress(account.name, account.address).join(', ');
+      return account.address && postalAddress(account.name, account.address, account.locale).join(', ');
     default:
       return address satisfies never;
   }
 }
 
-/** The lines of an envelope. */
-export function postalAddress(name: string, address: NonNullable<AccountItem['address']>): string[] {
-  const { line1, line2, postalCode, city, state, country } = address;
-  const lines = [name, line1, line2, `${postalCode} ${city}`, state, country];
-  return lines.filter(line => line !== undefined);
+/** The lines of an envelope, in the order of the country, whose name stands last. */
+export function postalAddress(name: string, address: NonNullable<AccountItem['address']>, locale: Locale): string[] {
+  return [name, ...addressLines(address, locale)];
 }
 
 /** The account's messages, newest first. Strongly consistent. */

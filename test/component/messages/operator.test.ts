@@ -53,7 +53,7 @@ describe('what the operator carries', () => {
     expect(world.outbox.posts('push')[0]).toMatchObject({ ...common, to: account.account, text });
     expect(world.outbox.posts('letter')[0]).toMatchObject({
       ...common,
-      to: ['Example AB', 'Storgatan 1', '21142 Malmö', 'SE'],
+      to: ['Example AB', 'Storgatan 1', '211 42 Malmö', 'Sweden'],
       bill: 'bill_1',
       pdf: `https://dunlin.example/b/letter.${account.account}.${orders[2].content.bill}.pdf`,
     });

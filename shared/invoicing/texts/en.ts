@@ -129,7 +129,7 @@ export const EN: BillTexts = {
   usedIn: country => `from ${country}`,
   freeLeftOut: 'Calls that cost nothing, such as those to helplines, are not listed.',
   before: 'Before this bill',
-  owedTogether: 'All together to pay',
+  owedTogether: 'To pay in total',
   asIssued: day => `as issued on ${day}`,
   days: count => (count === 1 ? '1 day' : `${count} days`),
   newLines: (numbers, day) => `new from ${day}: ${numbers}`,
@@ -143,7 +143,7 @@ export const EN: BillTexts = {
   noPartMonth: plan => `${plan}: no part of a month this time`,
   linesBefore: (plan, now, before) => `${plan}: ${now} × instead of ${before} ×`,
   perLine: 'By number',
-  notOfOneLine: 'Not of one number, and rounding',
+  notOfOneLine: 'Not for a single number, and rounding',
 
   disputesBody: body => `If we cannot agree, you can take it to ${body}.`,
   from: 'From',

@@ -131,7 +131,7 @@ export const FR: BillTexts = {
   freeLeftOut: 'Les appels gratuits, par exemple aux services d’aide, ne figurent pas dans la liste.',
   before: 'Avant cette facture',
   owedTogether: 'Total à payer',
-  asIssued: day => `à la date d’émission du ${day}`,
+  asIssued: day => `état au ${day}`,
   days: count => (count <= 1 ? `${count} jour` : `${count} jours`),
   newLines: (numbers, day) => `nouveau à partir du ${day}\u00a0: ${numbers}`,
   changedLines: (lines, day) => {
@@ -140,16 +140,16 @@ export const FR: BillTexts = {
     return lines > 0 ? `${count} de plus à partir du ${day}` : `${count} de moins à partir du ${day}`;
   },
   invoiceRows: 'Détail sur la facture',
-  partMonth: plan => `${plan}\u00a0: partie de mois`,
-  noPartMonth: plan => `${plan}\u00a0: pas de partie de mois cette fois`,
+  partMonth: plan => `${plan}\u00a0: mois incomplet`,
+  noPartMonth: plan => `${plan}\u00a0: pas de mois incomplet cette fois`,
   linesBefore: (plan, now, before) => `${plan}\u00a0: ${now} × au lieu de ${before} ×`,
   perLine: 'Par numéro',
-  notOfOneLine: 'Hors numéro, et arrondis',
+  notOfOneLine: 'Sans numéro précis, et arrondis',
 
   disputesBody: body => `Si nous ne trouvons pas d’accord, vous pouvez saisir ${body}.`,
   from: 'Début',
   until: 'Fin',
-  minutesRounded: 'Une minute commencée compte comme utilisée.',
+  minutesRounded: 'Toute minute commencée compte comme une minute entière.',
   annexClock: (zone, start, end) =>
     `Les jours et les heures sont ceux de ${zone}. La période allait du ${start} au ${end}.`,
 

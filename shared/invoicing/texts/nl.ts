@@ -123,8 +123,8 @@ export const NL: BillTexts = {
   rateFrom: (units, rate) => `vanaf ${units} ${rate}`,
   usedIn: country => `vanuit ${country}`,
   freeLeftOut: 'Gratis gesprekken, zoals naar hulplijnen, staan niet in de lijst.',
-  before: 'Vóór deze factuur',
-  owedTogether: 'Samen te betalen',
+  before: 'Vóór deze rekening',
+  owedTogether: 'In totaal te betalen',
   asIssued: day => `zoals verstuurd op ${day}`,
   days: count => (count === 1 ? '1 dag' : `${count} dagen`),
   newLines: (numbers, day) => `nieuw vanaf ${day}: ${numbers}`,
@@ -133,17 +133,17 @@ export const NL: BillTexts = {
     const count = Math.abs(lines) === 1 ? '1 nummer' : `${Math.abs(lines)} nummers`;
     return lines > 0 ? `${count} meer vanaf ${day}` : `${count} minder vanaf ${day}`;
   },
-  invoiceRows: 'Regels van de factuur',
+  invoiceRows: 'Regels zoals in rekening gebracht',
   partMonth: plan => `${plan}: deel van een maand`,
   noPartMonth: plan => `${plan}: deze keer geen deel van een maand`,
   linesBefore: (plan, now, before) => `${plan}: ${now} × in plaats van ${before} ×`,
   perLine: 'Per nummer',
-  notOfOneLine: 'Niet van één nummer, en afronding',
+  notOfOneLine: 'Niet aan één nummer toe te wijzen, en afronding',
 
   disputesBody: body => `Komen we er samen niet uit, dan kun je terecht bij ${body}.`,
   from: 'Vanaf',
   until: 'Tot',
-  minutesRounded: 'Een begonnen minuut telt als gebruikt.',
+  minutesRounded: 'Elke begonnen minuut telt als een hele minuut.',
   annexClock: (zone, start, end) => `Dagen en tijden zijn die van ${zone}. De periode liep van ${start} tot ${end}.`,
 
   chargedSoon: 'Wordt binnenkort automatisch afgeschreven',

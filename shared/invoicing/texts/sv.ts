@@ -128,8 +128,8 @@ export const SV: BillTexts = {
   usedIn: country => `från ${country}`,
   freeLeftOut: 'Samtal som inte kostar något, till exempel till hjälplinjer, visas inte.',
   before: 'Före den här fakturan',
-  owedTogether: 'Att betala tillsammans',
-  asIssued: day => `enligt utskick den ${day}`,
+  owedTogether: 'Totalt att betala',
+  asIssued: day => `enligt fakturan den ${day}`,
   days: count => (count === 1 ? '1 dag' : `${count} dagar`),
   newLines: (numbers, day) => `nytt från den ${day}: ${numbers}`,
   changedLines: (lines, day) => {
@@ -142,12 +142,12 @@ export const SV: BillTexts = {
   noPartMonth: plan => `${plan}: ingen del av månad den här gången`,
   linesBefore: (plan, now, before) => `${plan}: ${now} × i stället för ${before} ×`,
   perLine: 'Per nummer',
-  notOfOneLine: 'Gäller inte ett visst nummer, samt öresavrundning',
+  notOfOneLine: 'Gäller inget enskilt nummer, samt avrundning',
 
   disputesBody: body => `Om vi inte kommer överens kan du vända dig till ${body}.`,
   from: 'Från',
   until: 'Till',
-  minutesRounded: 'En påbörjad minut räknas som använd.',
+  minutesRounded: 'Varje påbörjad minut räknas som en hel.',
   annexClock: (zone, start, end) => `Dagar och tider gäller ${zone}. Perioden gick från ${start} till ${end}.`,
 
   chargedSoon: 'Dras automatiskt inom kort',

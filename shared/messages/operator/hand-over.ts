@@ -7,7 +7,7 @@ import type { MessageDependencies } from '../message-dependencies.ts';
 import { type MessageItem, postalAddress } from '../order/message.ts';
 import { openingOf } from '../order/next-opening.ts';
 import { type ComposedMessage, composeMessage } from '../wording/compose-message.ts';
-import { messageText, plainSpaces } from '../wording/plain-text.ts';
+import { letterText, plainSpaces } from '../wording/plain-text.ts';
 import type { OperatorPost } from './operator.ts';
 import { shortText } from './short-text.ts';
 
@@ -44,7 +44,8 @@ async function postOf(
     case 'paper': {
       const envelope =
         account.address === undefined ? [to] : postalAddress(account.name, account.address, account.locale);
-      const letter = { ...post, kind: 'letter', to: envelope, subject, text: messageText(view) } as const;
+      const withBill = item.content.template === 'bill';
+      const letter = { ...post, kind: 'letter', to: envelope, subject, text: letterText(view, { withBill }) } as const;
       if (item.content.template !== 'bill') return letter;
       const { bill } = item.content;
       return { ...letter, bill, pdf: (await services.links(item.at)).letter(item.account, bill) };

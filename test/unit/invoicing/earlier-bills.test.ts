@@ -73,7 +73,7 @@ describe('a bill after an unpaid one', () => {
     // 15.00 of the bill before, and 10.00
     expect(billView(bill).before?.rows).toEqual([
       { label: 'Bill ABC-11', value: '€15.00 · Overdue since 10 November 2026' },
-      { label: 'All together to pay', value: '€25.00' },
+      { label: 'To pay in total', value: '€25.00' },
     ]);
   });
 

@@ -7,7 +7,7 @@ import { parseMailFrom, senderOf } from '#shared/messages/mail/sender.ts';
 import { shortText, textMessageSegments } from '#shared/messages/operator/short-text.ts';
 import type { DebtContent, MessageContent } from '#shared/messages/order/message-content.ts';
 import { messageMail } from '#shared/messages/wording/html/message-mail.tsx';
-import { messageText, plainSpaces } from '#shared/messages/wording/plain-text.ts';
+import { letterText, messageText, plainSpaces } from '#shared/messages/wording/plain-text.ts';
 import { aBillContent, aBrand, aComposedMessage, aDebtContent } from '#test/builders/messages.ts';
 import { at } from '#test/builders/rating.ts';
 
@@ -180,6 +180,28 @@ Kestrel
 Kestrel AB, 556000-0000
 Storgatan 1, 211 42 Malmö
 `);
+  });
+});
+
+describe('a letter', () => {
+  test.each([
+    ['en', 'The bill is enclosed.'],
+    ['nl', 'De rekening is bijgevoegd.'],
+    ['sv', 'Fakturan är bifogad.'],
+    ['fr', 'La facture est jointe.'],
+  ] as const)('in %s has the bill beside it, and nothing to press or to reply to', (locale, enclosed) => {
+    const text = letterText(aComposedMessage(aBillContent(), { locale }), { withBill: true });
+
+    expect(text.split('\n')).toContain(enclosed);
+    expect(text).not.toMatch(/https:|^-- $/m);
+    expect(text).not.toMatch(/reply|Beantwoord|Svara|Répondez/);
+  });
+
+  test('about a debt has the address at which it is paid', () => {
+    const text = letterText(aComposedMessage(aDebtContent('reminder')), { withBill: false });
+
+    expect(text).toContain('\nPay €30.54:\nhttps://dunlin.example/pay/acc-1.in_1\n');
+    expect(text).not.toMatch(/button|click|reply/i);
   });
 });
 

@@ -190,6 +190,7 @@ export const EN: MessageTexts = {
   debt: (number, day) => `Bill ${number}, due ${day}`,
   firstBill: 'Your first bill',
   viewBill: 'View your bill',
+  enclosed: 'The bill is enclosed.',
   payThis: 'Pay',
   severalDebts: 'Each bill is paid separately. Please begin with the oldest.',
   noFee: 'This message costs you nothing, and nothing has been added to the amount.',

@@ -204,6 +204,7 @@ export const FR: MessageTexts = {
   debt: (number, day) => `Facture ${number}, à payer au plus tard le ${day}`,
   firstBill: 'Votre première facture',
   viewBill: 'Voir la facture',
+  enclosed: 'La facture est jointe.',
   payThis: 'Payer',
   severalDebts: 'Chaque facture se paie séparément. Merci de commencer par la plus ancienne.',
   noFee: 'Ce message est gratuit, et rien n’a été ajouté au montant.',

@@ -71,6 +71,8 @@ export interface MessageTexts {
   readonly debt: (number: string, day: string) => string;
   readonly firstBill: string;
   readonly viewBill: string;
+  /** Of a letter with the bill beside it. */
+  readonly enclosed: string;
   readonly payThis: string;
   readonly severalDebts: string;
   /** Where no late fee is asked for. */

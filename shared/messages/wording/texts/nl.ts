@@ -192,6 +192,7 @@ export const NL: MessageTexts = {
   debt: (number, day) => `Rekening ${number}, uiterste betaaldatum ${day}`,
   firstBill: 'Je eerste rekening',
   viewBill: 'Bekijk je rekening',
+  enclosed: 'De rekening is bijgevoegd.',
   payThis: 'Betalen',
   severalDebts: 'Elke rekening betaal je apart. Begin met de oudste.',
   noFee: 'Dit bericht kost je niets, en er is niets bij het bedrag opgeteld.',

@@ -187,6 +187,7 @@ export const SV: MessageTexts = {
   debt: (number, day) => `Faktura ${number}, skulle ha betalats senast den ${day}`,
   firstBill: 'Din första faktura',
   viewBill: 'Visa fakturan',
+  enclosed: 'Fakturan är bifogad.',
   payThis: 'Betala',
   severalDebts: 'Varje faktura betalas för sig. Börja med den äldsta.',
   noFee: 'Det här meddelandet kostar ingenting, och inget har lagts till på beloppet.',

@@ -187,8 +187,14 @@ function unchargedDecline(
   { created, status, payment_method, last_payment_error: error }: z.output<typeof Intent>,
   charges: readonly Charge[],
 ): Decline | undefined {
-  if (status === 'requires_action')
+  if (status === 'requires_action') {
+    // Where nobody was there to confirm, the bank refused a charge as well: one decline, told twice.
+    const isCharged = charges.some(
+      each => each.failure_code === 'authentication_required' && each.payment_method === payment_method,
+    );
+    if (isCharged) return undefined;
     return { at: created, reason: 'authentication', paymentMethod: payment_method ?? undefined };
+  }
   if (error === null || error === undefined || charges.some(({ id }) => id === error.charge)) return undefined;
   const decline = declineClass({
     adviceCode: error.advice_code ?? undefined,

@@ -318,7 +318,7 @@ describe('two subscribers through two months', { timeout: 180_000 }, () => {
         // 20 000 − 5 000 + 10 000 + 2 480 + 29 700 + 6 076 + 200
         total: '63456 sek',
         lines: [
-          '1 × Unused time on 1 × Small after 16 Nov 2026: -5000',
+          '1 × Unused time on Small after 16 Nov 2026: -5000',
           // 1 240 × 4.9 öre
           '1240 × Small: data-roaming: 6076',
           '2 × Remaining time on 2 × Small after 16 Nov 2026: 10000',

@@ -36,7 +36,9 @@ export function cancelSubscription(world: World, subscription: Subscription, wis
       lines,
     } as const;
     const invoice = draftInvoice(world, plan);
-    if (invoice) collectNow(world, invoice, 'allow_incomplete');
+    if (invoice) collectNow(world, invoice, { behavior: 'allow_incomplete', offSession: true });
   }
-  return endSubscription(world, subscriptionOf(world, subscription.id), wishes.details);
+  // Ended now, and not at the end of the period as may have been said before.
+  const ending = { ...subscriptionOf(world, subscription.id), cancel_at_period_end: false };
+  return endSubscription(world, ending, wishes.details);
 }

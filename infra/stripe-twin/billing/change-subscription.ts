@@ -8,13 +8,15 @@ import type { Subscription } from '../records/subscriptions.ts';
 import type { World } from '../store/world.ts';
 import { invalidRequest } from '../wire/errors.ts';
 import { announcingItems } from './announcing-items.ts';
-import { collectNow, type PaymentBehavior } from './collect-now.ts';
+import { type Collecting, collectNow, type PaymentBehavior } from './collect-now.ts';
 import { draftInvoice, type PlannedLine } from './draft-invoice.ts';
+import { cycleOf } from './line-drafts.ts';
 import { isMetered, measuredLine, meteredEntry } from './metered-lines.ts';
 import { planCycle } from './plan-cycle.ts';
 import { chargeRemaining, creditUnused } from './proration.ts';
-import { type NewItem, putItem } from './start-subscription.ts';
-import { refuseRepeatedPrice, refuseUnfitPrice } from './subscription-prices.ts';
+import { currentPeriod, type NewItem, putItem } from './start-subscription.ts';
+import { refuseRepeatedPrice, refuseTooManyItems, refuseUnfitPrice } from './subscription-prices.ts';
+import { countedCall } from './subscription-rates.ts';
 
 type Metadata = Readonly<Record<string, string>> | undefined;
 
@@ -27,12 +29,13 @@ export type ItemChange =
       readonly quantity?: number | undefined;
       readonly metadata?: Metadata;
     }
-  | { readonly kind: 'remove'; readonly item: string; readonly clearUsage: boolean };
+  | { readonly kind: 'remove'; readonly item: string };
 
 export interface Proration {
   readonly proration_behavior?: 'always_invoice' | 'create_prorations' | 'none' | undefined;
   readonly proration_date?: number | undefined;
   readonly payment_behavior?: PaymentBehavior | undefined;
+  readonly off_session?: boolean | undefined;
 }
 
 /**
@@ -44,12 +47,16 @@ export interface Proration {
  */
 export function changeItems(
   world: World,
-  subscription: Subscription,
+  standingSubscription: Subscription,
   changes: readonly ItemChange[],
-  { proration_behavior = 'create_prorations', proration_date, payment_behavior = 'allow_incomplete' }: Proration,
+  { proration_behavior = 'create_prorations', proration_date, ...collecting }: Proration,
 ): SubscriptionItem[] {
   const from = proration_date ?? world.unixNow();
-  requireInPeriod(world, subscription, proration_date);
+  requireInPeriod(world, standingSubscription, proration_date);
+  const subscription = changes.reduce(
+    (counted, change) => (setsQuantity(world, change) ? countedCall(world, counted, 'quantities') : counted),
+    standingSubscription,
+  );
   const prorate = proration_behavior !== 'none';
   const touched: SubscriptionItem[] = [];
   const outstanding: PlannedLine[] = [];
@@ -57,17 +64,24 @@ export function changeItems(
     for (const change of changes) {
       const standing = change.kind === 'add' ? undefined : ownItem(world, subscription, change.item);
       const next = applyChange(world, subscription, change, standing);
-      if (prorate && standing) outstanding.push(...usageLeftBehind(world, subscription, standing, next, change));
+      if (prorate && standing) outstanding.push(...usageLeftBehind(world, subscription, standing, next));
       if (prorate && chargesDiffer(standing, next)) prorateFees(world, subscription, { standing, next, from });
       if (next) touched.push(next);
     }
     saveItems(world, subscription, changes, touched);
   });
   if (proration_behavior === 'always_invoice' || outstanding.length > 0) {
-    invoiceNow(world, subscription.id, outstanding, payment_behavior);
+    const { payment_behavior = 'allow_incomplete', off_session = false } = collecting;
+    invoiceNow(world, subscription.id, outstanding, { behavior: payment_behavior, offSession: off_session });
   }
   planCycle(world, subscription.id);
   return touched;
+}
+
+/** An item's quantity becomes another one. */
+function setsQuantity(world: World, change: ItemChange): boolean {
+  if (change.kind !== 'change' || change.quantity === undefined) return false;
+  return change.quantity !== itemOf(world, change.item).quantity;
 }
 
 interface FeeChange {
@@ -77,8 +91,9 @@ interface FeeChange {
 }
 
 function prorateFees(world: World, subscription: Subscription, { standing, next, from }: FeeChange): void {
-  if (standing) creditUnused(world, subscription, standing, from);
+  // An invoice takes what waits from the newest on: so the credit stands before the charge.
   if (next) chargeRemaining(world, subscription, next, from);
+  if (standing) creditUnused(world, subscription, standing, from);
 }
 
 function applyChange(
@@ -114,7 +129,27 @@ function changedItem(
   }
   refuseUnfitPrice(world, subscription.currency, price.id);
   const addedSequence = world.store.nextSequence();
-  return { ...standing, metadata, price: price.id, quantity: quantityFor(price, change.quantity), addedSequence };
+  const changed = {
+    ...standing,
+    metadata,
+    price: price.id,
+    quantity: quantityFor(price, change.quantity),
+    addedSequence,
+  };
+  return { ...changed, ...periodOfNewPrice(world, subscription, standing, price) };
+}
+
+/** A price that is charged at another rhythm has the period of its own rhythm, from the same anchor. */
+function periodOfNewPrice(
+  world: World,
+  subscription: Subscription,
+  standing: SubscriptionItem,
+  price: Price,
+): Partial<SubscriptionItem> {
+  const [was, is] = [cycleOf(priceFrom(world, standing.price, 'price')), cycleOf(price)];
+  if (was.interval === is.interval && was.interval_count === is.interval_count) return {};
+  const { start, end } = currentPeriod(world, subscription, price);
+  return { current_period_start: start, current_period_end: end };
 }
 
 function quantityFor(price: Price, quantity: number | undefined): number | null {
@@ -132,10 +167,8 @@ function usageLeftBehind(
   subscription: Subscription,
   standing: SubscriptionItem,
   next: SubscriptionItem | undefined,
-  change: ItemChange,
 ): PlannedLine[] {
   if (standing.price === next?.price || !isMetered(priceFrom(world, standing.price, 'price'))) return [];
-  if (change.kind === 'remove' && change.clearUsage) return [];
   const period = { start: standing.current_period_start, end: standing.current_period_end };
   const entry = meteredEntry(world, subscription.customer, standing, period);
   return measuredLine(world, entry) ? [{ kind: 'usage', entry }] : [];
@@ -150,18 +183,19 @@ function saveItems(
   const removed = new Set(changes.flatMap(change => (change.kind === 'remove' ? [change.item] : [])));
   const kept = subscription.itemIds.filter(id => !removed.has(id));
   const added = touched.map(item => item.id).filter(id => !kept.includes(id));
+  refuseTooManyItems(kept.length + added.length);
   if (kept.length + added.length === 0) throw invalidRequest('A subscription must have at least one active item.');
   const next = { ...subscription, itemIds: [...kept, ...added] };
   refuseRepeatedPrice(itemsOf(world, next).map(item => item.price));
   world.store.put('subscription', next.id, next);
 }
 
-function invoiceNow(world: World, id: string, lines: readonly PlannedLine[], behavior: PaymentBehavior): void {
+function invoiceNow(world: World, id: string, lines: readonly PlannedLine[], collecting: Collecting): void {
   const now = world.unixNow();
   const starts = itemsOf(world, subscriptionOf(world, id)).map(item => item.current_period_start);
   const period = { start: Math.min(now, ...starts), end: now };
   const invoice = draftInvoice(world, { subscription: id, reason: 'subscription_update', period, lines });
-  if (invoice) collectNow(world, invoice, behavior);
+  if (invoice) collectNow(world, invoice, collecting);
 }
 
 function ownItem(world: World, subscription: Subscription, id: string): SubscriptionItem {

@@ -1,6 +1,6 @@
 import { isListenedTo } from '../events/listeners.ts';
 import { create, update } from '../events/recording.ts';
-import { customerFrom } from '../objects/customers.ts';
+import { customerBehind } from '../objects/customers.ts';
 import { priceFrom } from '../objects/prices.ts';
 import { subscriptionOf } from '../objects/subscriptions.ts';
 import type { InvoiceItem } from '../records/invoice-items.ts';
@@ -14,7 +14,9 @@ import { type LineDraft, lineFrom } from './line-drafts.ts';
 import { measureInvoice } from './measure-invoice.ts';
 import { measuredLine } from './metered-lines.ts';
 import { takeOneOff } from './one-off-items.ts';
+import { keepsDrafts } from './paused-collection.ts';
 import { graceEnd } from './plan-finalisation.ts';
+import { countedCall } from './subscription-rates.ts';
 
 /** What an invoice is to be made of; `lines` newest item first. */
 export interface InvoicePlan {
@@ -37,13 +39,14 @@ export function draftInvoice(world: World, plan: InvoicePlan): Invoice | undefin
   const subscription = subscriptionOf(world, plan.subscription);
   const pending = pendingItems(world, subscription);
   if (pending.length === 0 && !plan.lines.some(line => hasLine(world, line))) return undefined;
+  const counted = countedCall(world, subscription, 'invoices');
   const id = world.ids.next('in');
   const blank = newInvoice(world, id, subscription, plan);
   const waiting = pending.map(item => takePending(world, subscription, id, item));
   const planned = plan.lines.map(line => takePlanned(world, subscription, id, line));
   const invoice = measureInvoice(world, { ...blank, lineIds: [...waiting, ...planned] });
   create(world, 'invoice', 'invoice.created', invoice);
-  update(world, 'subscription', 'customer.subscription.updated', { ...subscription, latest_invoice: id });
+  update(world, 'subscription', 'customer.subscription.updated', { ...counted, latest_invoice: id });
   return invoice;
 }
 
@@ -88,7 +91,7 @@ function putLine(world: World, subscription: Subscription, invoice: string, draf
 
 function newInvoice(world: World, id: string, subscription: Subscription, plan: InvoicePlan): Invoice {
   const now = world.unixNow();
-  const finalisesAt = graceEnd(world);
+  const finalisesAt = keepsDrafts(subscription) ? null : graceEnd(world);
   return {
     id,
     object: 'invoice',
@@ -98,7 +101,7 @@ function newInvoice(world: World, id: string, subscription: Subscription, plan: 
     amount_remaining: 0,
     attempt_count: 0,
     attempted: false,
-    auto_advance: true,
+    auto_advance: !keepsDrafts(subscription),
     automatically_finalizes_at: finalisesAt,
     billing_reason: plan.reason,
     collection_method: subscription.collection_method,
@@ -106,13 +109,15 @@ function newInvoice(world: World, id: string, subscription: Subscription, plan: 
     currency: subscription.currency,
     custom_fields:
       subscription.invoice_settings.custom_fields ??
-      customerFrom(world, subscription.customer).invoice_settings.custom_fields,
+      customerBehind(world, subscription.customer).invoice_settings.custom_fields,
     customer: subscription.customer,
     description: subscription.invoice_settings.description,
     due_date: subscription.days_until_due === null ? null : now + subscription.days_until_due * 86_400,
     effective_at: null,
     ending_balance: null,
-    footer: subscription.invoice_settings.footer ?? customerFrom(world, subscription.customer).invoice_settings.footer,
+    footer:
+      subscription.invoice_settings.footer ?? customerBehind(world, subscription.customer).invoice_settings.footer,
+    last_finalization_error: null,
     metadata: {},
     next_payment_attempt: subscription.collection_method === 'charge_automatically' ? finalisesAt : null,
     number: null,

@@ -5,9 +5,12 @@ import { invoiceOf, presentInvoice } from '../objects/invoices.ts';
 import { subscriptionOf } from '../objects/subscriptions.ts';
 import type { DueEntry } from '../records/due-entry.ts';
 import type { World } from '../store/world.ts';
+import { clearDebit } from './clear-debit.ts';
 import { attemptPayment } from './collect-payment.ts';
 import { runCycle } from './cycle.ts';
+import { failFinalisation, finalisationError } from './fail-finalisation.ts';
 import { finaliseInvoice } from './finalise-invoice.ts';
+import { isNotCollected } from './paused-collection.ts';
 import { markPastDue, voidInvoice } from './settle-invoice.ts';
 
 /** Does what fell due up to now, in the order of its moments and each at its own; what comes of it may be due as well. */
@@ -33,6 +36,12 @@ function perform(world: World, { kind, subject }: DueEntry): void {
     case 'expire':
       expire(world, subject);
       break;
+    case 'resume':
+      resumeCollection(world, subject);
+      break;
+    case 'clear':
+      clearDebit(world, subject);
+      break;
     case 'overdue':
       becomeOverdue(world, subject);
       break;
@@ -42,9 +51,22 @@ function perform(world: World, { kind, subject }: DueEntry): void {
 }
 
 function finaliseAndCollect(world: World, id: string): void {
+  const draft = invoiceOf(world, id);
+  const error = finalisationError(world, draft);
+  if (error) {
+    failFinalisation(world, draft, error);
+    return;
+  }
   const invoice = finaliseInvoice(world, id);
+  if (invoice.status !== 'open' || isNotCollected(world, invoice)) return;
   const isCharged = invoice.collection_method === 'charge_automatically' && invoice.auto_advance;
-  if (invoice.status === 'open' && isCharged) attemptPayment(world, id);
+  if (isCharged) attemptPayment(world, id);
+}
+
+/** Invoices are collected again from now on; those that were not stay as they are. */
+function resumeCollection(world: World, id: string): void {
+  const subscription = subscriptionOf(world, id);
+  update(world, 'subscription', 'customer.subscription.updated', { ...subscription, pause_collection: null });
 }
 
 /** The first attempt after a finalisation by call, or a retry. */

@@ -1,6 +1,6 @@
 import { announce } from '../events/announcing.ts';
 import { update } from '../events/recording.ts';
-import { customerFrom } from '../objects/customers.ts';
+import { customerBehind } from '../objects/customers.ts';
 import { customerDetails, invoiceOf, presentInvoice } from '../objects/invoices.ts';
 import type { BalanceTransaction } from '../records/balance-transactions.ts';
 import type { Invoice } from '../records/invoices.ts';
@@ -20,7 +20,7 @@ export function finaliseInvoice(world: World, id: string): Invoice {
   world.agenda.cancel('finalise', id);
   const now = world.unixNow();
   const balanced = settleBalance(world, measureInvoice(world, draft));
-  const customer = customerFrom(world, balanced.customer);
+  const customer = customerBehind(world, balanced.customer);
   const number = `${customer.invoice_prefix}-${String(customer.next_invoice_sequence).padStart(4, '0')}`;
   world.store.put('customer', customer.id, { ...customer, next_invoice_sequence: customer.next_invoice_sequence + 1 });
   const open = update(world, 'invoice', 'invoice.updated', {
@@ -28,6 +28,7 @@ export function finaliseInvoice(world: World, id: string): Invoice {
     automatically_finalizes_at: null,
     due_date: balanced.daysUntilDue === null ? balanced.due_date : now + balanced.daysUntilDue * 86_400,
     effective_at: now,
+    last_finalization_error: null,
     frozenCustomer: customerDetails(world, customer),
     next_payment_attempt: null,
     number,
@@ -52,7 +53,7 @@ function settleBalance(world: World, invoice: Invoice): Invoice {
 }
 
 function moveBalance(world: World, invoice: Invoice, balance: number, type: BalanceTransaction['type']): void {
-  const customer = customerFrom(world, invoice.customer);
+  const customer = customerBehind(world, invoice.customer);
   if (balance === customer.balance) return;
   const id = world.ids.next('cbtxn');
   world.store.put('customer_balance_transaction', id, {

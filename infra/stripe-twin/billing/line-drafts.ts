@@ -95,7 +95,7 @@ export function lineFrom(draft: LineDraft, id: string, invoice: string, subscrip
     },
     period: draft.period,
     pretax_credit_amounts: [],
-    pricing: pricingOf(draft.price),
+    pricing: { ...pricingOf(draft.price), ...(draft.proration && { unit_amount_decimal: null }) },
     quantity: Number(draft.quantity / UNIT),
     quantity_decimal: printFixed(draft.quantity),
     subscription: subscription.id,

@@ -1,4 +1,4 @@
-import { customerFrom } from '../objects/customers.ts';
+import { customerBehind } from '../objects/customers.ts';
 import { linesOf } from '../objects/invoice-lines.ts';
 import { subscriptionOf } from '../objects/subscriptions.ts';
 import type { Invoice } from '../records/invoices.ts';
@@ -15,7 +15,7 @@ export function measureInvoice(world: World, invoice: Invoice): Invoice {
     else world.store.remove('line_item', entry.lineId);
   }
   const total = linesOf(world, invoice).reduce((sum, line) => sum + line.amount, 0);
-  const starting_balance = customerFrom(world, invoice.customer).balance;
+  const starting_balance = customerBehind(world, invoice.customer).balance;
   const due = Math.max(0, total + starting_balance);
   return { ...invoice, subtotal: total, total, starting_balance, amount_due: due, amount_remaining: due };
 }

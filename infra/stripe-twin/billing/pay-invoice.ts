@@ -2,9 +2,9 @@ import { invoiceOf } from '../objects/invoices.ts';
 import { methodToPayWith } from '../objects/payment-methods.ts';
 import type { Invoice } from '../records/invoices.ts';
 import type { World } from '../store/world.ts';
-import { invalidRequest } from '../wire/errors.ts';
+import { ApiError, invalidRequest } from '../wire/errors.ts';
 import { paymentRequired } from './collect-now.ts';
-import { attemptPayment, methodFor } from './collect-payment.ts';
+import { attemptPayment, intentOf, methodFor } from './collect-payment.ts';
 import { finaliseInvoice } from './finalise-invoice.ts';
 import { markPaid } from './settle-invoice.ts';
 
@@ -35,7 +35,16 @@ export function payInvoice(world: World, standing: Invoice, wishes: PaymentWishe
       'There is no `default_payment_method` set on this Customer or Invoice. Please set one, or pass `payment_method`.',
     );
   }
-  const attempted = attemptPayment(world, invoice.id, { cause: 'call', method, isAuthenticated: !wishes.offSession });
-  if (attempted.status === 'paid') return attempted;
+  refuseWhileProcessing(world, invoice);
+  const presence = wishes.offSession ? 'off session' : 'authenticated';
+  const attempted = attemptPayment(world, invoice.id, { cause: 'call', method, presence });
+  if (attempted.status === 'paid' || intentOf(world, attempted).status === 'processing') return attempted;
   throw paymentRequired(world, invoiceOf(world, invoice.id), { keepsEffects: true });
+}
+
+/** @throws ApiError 400 while a bank has not told what came of a debit */
+function refuseWhileProcessing(world: World, invoice: Invoice): void {
+  if (intentOf(world, invoice).status !== 'processing') return;
+  const message = 'This PaymentIntent could not be confirmed because it is processing already.';
+  throw new ApiError(400, { type: 'invalid_request_error', code: 'payment_intent_unexpected_state', message });
 }

@@ -8,6 +8,7 @@ const HELD_BACK_AT_MOST = 72 * HOUR;
 
 /** A new draft that advances by itself: final after the grace time, which begins when every endpoint knows of it. */
 export function planFinalisation(world: World, draft: Invoice): void {
+  if (!draft.auto_advance) return;
   const wait = isListenedTo(world, 'invoice.created') ? HELD_BACK_AT_MOST : world.settings.graceMs;
   world.agenda.plan('finalise', draft.id, world.now() + wait);
 }

@@ -1,6 +1,6 @@
 import { announce } from '../events/announcing.ts';
 import { update } from '../events/recording.ts';
-import { customerFrom } from '../objects/customers.ts';
+import { customerBehind } from '../objects/customers.ts';
 import { paymentsOf } from '../objects/invoice-payments.ts';
 import { presentInvoice } from '../objects/invoices.ts';
 import { hasEnded, subscriptionOf } from '../objects/subscriptions.ts';
@@ -56,10 +56,36 @@ export function fallBehind(world: World, invoice: Invoice, cause: 'first' | 'ret
   return open;
 }
 
-/** After the last retry; the rule's other outcome, past due, is what the subscription is already. */
+/** Nothing was charged yet: the cardholder has to confirm it first. */
+export function awaitCardholder(world: World, invoice: Invoice): Invoice {
+  const waiting = { ...withoutRetry(world, invoice), attempted: true };
+  world.store.put('invoice', waiting.id, waiting);
+  announce(world, 'invoice.payment_action_required', presentInvoice(world, waiting));
+  announce(world, 'invoice.updated', presentInvoice(world, waiting), presentInvoice(world, invoice));
+  return waiting;
+}
+
+/** A debit is under way: nothing else is tried, and a subscription that waited for its first payment begins. */
+export function awaitBank(world: World, invoice: Invoice): Invoice {
+  const attempt_count = Math.max(1, invoice.attempt_count);
+  const waiting = update(world, 'invoice', 'invoice.updated', {
+    ...withoutRetry(world, invoice),
+    attempted: true,
+    attempt_count,
+  });
+  if (subscriptionBehind(world, waiting).status === 'incomplete') reinstate(world, waiting);
+  return waiting;
+}
+
+/** After the last retry; one of the rule's outcomes, past due, is what the subscription is already. */
 function giveUp(world: World, invoice: Invoice): void {
   const subscription = subscriptionBehind(world, invoice);
-  if (world.settings.retries.outcome !== 'cancel' || hasEnded(subscription)) return;
+  const { outcome } = world.settings.retries;
+  if (outcome === 'past_due' || hasEnded(subscription)) return;
+  if (outcome === 'unpaid') {
+    update(world, 'subscription', 'customer.subscription.updated', { ...subscription, status: 'unpaid' });
+    return;
+  }
   endSubscription(world, subscription, {}, 'payment_failed');
 }
 
@@ -106,7 +132,7 @@ export function voidInvoice(world: World, invoice: Invoice): Invoice {
 
 function reinstate(world: World, invoice: Invoice): void {
   const subscription = subscriptionBehind(world, invoice);
-  const waiting = subscription.status === 'incomplete' || subscription.status === 'past_due';
+  const waiting = ['incomplete', 'past_due', 'unpaid'].includes(subscription.status);
   if (!waiting || subscription.latest_invoice !== invoice.id) return;
   world.agenda.cancel('expire', subscription.id);
   update(world, 'subscription', 'customer.subscription.updated', { ...subscription, status: 'active' });
@@ -138,7 +164,7 @@ function cancelPayments(world: World, invoice: Invoice, cancellation_reason: 'au
 }
 
 function setDelinquent(world: World, invoice: Invoice, delinquent: boolean): void {
-  const customer = customerFrom(world, invoice.customer);
+  const customer = customerBehind(world, invoice.customer);
   update(world, 'customer', 'customer.updated', { ...customer, delinquent });
 }
 

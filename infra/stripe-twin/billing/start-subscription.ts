@@ -7,7 +7,7 @@ import type { SubscriptionItem } from '../records/subscription-items.ts';
 import type { Subscription } from '../records/subscriptions.ts';
 import type { World } from '../store/world.ts';
 import { periodAt } from './calendar.ts';
-import { collectNow, type PaymentBehavior } from './collect-now.ts';
+import { type Collecting, collectNow } from './collect-now.ts';
 import { draftInvoice } from './draft-invoice.ts';
 import { fixCurrency } from './fix-currency.ts';
 import { anchorOf, cycleOf, feeLine, type LineDraft } from './line-drafts.ts';
@@ -31,7 +31,7 @@ export function startSubscription(
   world: World,
   blank: Subscription,
   newItems: readonly NewItem[],
-  charging: { behavior: PaymentBehavior; prorate: boolean },
+  charging: Collecting & { readonly prorate: boolean },
 ): Subscription {
   fixCurrency(world, blank.customer, blank.currency);
   const items = newItems.map(item => putItem(world, blank, item));
@@ -46,7 +46,7 @@ export function startSubscription(
   planCycle(world, started.id);
   if (waits) world.agenda.plan('expire', started.id, started.created * 1_000 + INCOMPLETE_FOR_MS);
   const invoice = firstInvoice(world, started, lines);
-  if (invoice) collectNow(world, invoice, charging.behavior);
+  if (invoice) collectNow(world, invoice, charging);
   return subscriptionOf(world, started.id);
 }
 

@@ -24,6 +24,15 @@ export function refuseUnfitPrice(world: World, currency: string, priceId: string
   }
 }
 
+/** docs.stripe.com/api/subscriptions/create: up to 20 items. */
+const ITEMS_AT_MOST = 20;
+
+/** @throws ApiError 400 */
+export function refuseTooManyItems(count: number): void {
+  if (count <= ITEMS_AT_MOST) return;
+  throw invalidRequest(`A subscription can have at most ${ITEMS_AT_MOST} items.`, { param: 'items' });
+}
+
 /** @throws ApiError 400 when two items have the same price */
 export function refuseRepeatedPrice(prices: readonly string[]): void {
   const repeated = prices.find((price, position) => prices.indexOf(price) !== position);

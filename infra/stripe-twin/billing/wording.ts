@@ -7,7 +7,7 @@ import { minorDigitsOf } from './minor-digits.ts';
 
 /** `3 × Mobile 10 (at €15.90 / month)` */
 export function chargeWording(world: World, price: Price, quantity: Fixed): string {
-  return `${printFixed(quantity)} × ${productName(world, price)} (at ${unitPrice(price)})`;
+  return `${printFixed(quantity)} ${unitLabel(world, price)}× ${productName(world, price)} (at ${unitPrice(price)})`;
 }
 
 /** `Time on 1 × Mobile 10 from 14 Nov 2026 until 1 Dec 2026` */
@@ -16,11 +16,23 @@ export function partialWording(world: World, price: Price, quantity: number, sta
 }
 
 export function unusedWording(world: World, price: Price, quantity: number, from: number): string {
-  return `Unused time on ${quantity} × ${productName(world, price)} after ${day(from)}`;
+  return `Unused time on ${counted(world, price, quantity)} after ${day(from)}`;
 }
 
 export function remainingWording(world: World, price: Price, quantity: number, from: number): string {
-  return `Remaining time on ${quantity} × ${productName(world, price)} after ${day(from)}`;
+  return `Remaining time on ${counted(world, price, quantity)} after ${day(from)}`;
+}
+
+/** One goes without a number: `Mobile 10`, `3 × Mobile 10`. */
+function counted(world: World, price: Price, quantity: number): string {
+  const name = productName(world, price);
+  return quantity === 1 ? name : `${quantity} ${unitLabel(world, price)}× ${name}`;
+}
+
+/** `user `, where the product has a unit. */
+function unitLabel(world: World, price: Price): string {
+  const label = world.store.get('product', price.product)?.unit_label ?? null;
+  return label === null ? '' : `${label} `;
 }
 
 function productName(world: World, price: Price): string {

@@ -1,4 +1,5 @@
 import { intentOf } from '../billing/collect-payment.ts';
+import { asStored } from '../objects/as-stored.ts';
 import { paymentsOf } from '../objects/invoice-payments.ts';
 import { invoiceOf } from '../objects/invoices.ts';
 import { type PresentedKind, present } from '../objects/presentation.ts';
@@ -78,7 +79,8 @@ function expandPath(
 function resolve(world: World, node: Open, step: string, owner: Open, way: readonly string[], path: string): void {
   const type = String(owner.object);
   const include = INCLUDED[type]?.[way.join('.')];
-  if (include && node[step] === undefined) node[step] = include(world, String(owner.id));
+  // A copy: what is expanded inside it must not get into the store.
+  if (include && node[step] === undefined) node[step] = structuredClone(include(world, String(owner.id)));
   const value = node[step];
   if (value === undefined) throw cannotExpand(path);
   if (typeof value !== 'string') return;
@@ -90,7 +92,7 @@ function resolve(world: World, node: Open, step: string, owner: Open, way: reado
 
 function invoicePayments(world: World, id: string): Wire {
   const url = `/v1/invoice_payments?invoice=${id}`;
-  return pageOf(paymentsOf(world, id), {}, url, payment => structuredClone({ ...payment }));
+  return pageOf(paymentsOf(world, id), {}, url, asStored);
 }
 
 function confirmationSecret(world: World, id: string): Wire | null {

@@ -47,7 +47,7 @@ export class Gateway {
     const idempotencyKey = request.method === 'POST' ? (request.headers['idempotency-key'] ?? null) : null;
     const cause = { requestId: this.#world.ids.next('req'), idempotencyKey };
     const { status, body, headers } = await this.#answerOnce(request, cause);
-    if (this.#planned.takeLoss(request.method, request.path)) return undefined;
+    if (this.#planned.takeLoss(request)) return undefined;
     const echoed = idempotencyKey === null ? {} : { 'idempotency-key': idempotencyKey };
     return {
       status,
@@ -60,7 +60,7 @@ export class Gateway {
     try {
       authenticate(request.headers);
       this.#catchUp();
-      const limited = this.#planned.takeRateLimit(request.method, request.path);
+      const limited = this.#planned.takeRateLimit(request);
       if (limited) throw limited;
       const digest = digestOf(request.method, request.path, request.body);
       return await this.#keys.once(cause.idempotencyKey, digest, () => this.#outcome(request, cause));
@@ -78,13 +78,15 @@ export class Gateway {
   async #outcome(request: ApiRequest, cause: Cause): Promise<Outcome> {
     try {
       const prepared = this.#prepare(request);
-      const planned = this.#planned.takeRefusal(request.method, request.path);
+      const planned = this.#planned.takeRefusal(request);
       if (planned) throw planned;
       const body = await this.#run(prepared, cause);
-      return { answer: { status: 200, body, headers: {} }, isKept: true };
+      const headers = request.method === 'POST' ? { 'stripe-should-retry': 'false' } : {};
+      return { answer: { status: 200, body, headers: { ...headers, ...originOf(request, cause) } }, isKept: true };
     } catch (error) {
       const refusal = refusalFrom(error);
-      return { answer: refusalAnswer(refusal, cause.requestId), isKept: refusal.stored };
+      const { headers, ...answer } = refusalAnswer(refusal, cause.requestId);
+      return { answer: { ...answer, headers: { ...headers, ...originOf(request, cause) } }, isKept: refusal.stored };
     }
   }
 
@@ -120,6 +122,11 @@ export class Gateway {
       world.cause = undefined;
     }
   }
+}
+
+/** Which request it was that did the work: an answer that is given again names the first one. */
+function originOf({ method }: ApiRequest, { requestId }: Cause): Record<string, string> {
+  return method === 'POST' ? { 'original-request': requestId } : {};
 }
 
 /** A refusal that undoes nothing comes back as a value. */

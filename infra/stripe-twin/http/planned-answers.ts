@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { ApiError, type ErrorBody, unstored } from '../wire/errors.ts';
 
 /** An answer that calls get instead of their own, so many times. */
@@ -9,6 +10,17 @@ export interface PlannedAnswer {
   /** Stripe's error code. Default: `lock_timeout` for 429, `card_declined` for 402, `resource_missing` for 404. */
   readonly code?: string | undefined;
   readonly times: number;
+}
+
+/** A request may bring the refusal that it is to get: `{"status": 429}`. */
+export const ANSWER_HEADER = 'twin-answer';
+
+const Brought = z.strictObject({ status: z.int().min(400).max(599), code: z.string().optional() });
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
 /** Stripe's codes of declines that name the reason themselves; any other reason is a `decline_code` of `card_declined`. */
@@ -34,21 +46,23 @@ export class PlannedAnswers {
   }
 
   /** Nothing has begun, and the key stays free. */
-  takeRateLimit(method: string, path: string): ApiError | undefined {
-    const taken = this.#take(method, path, isRateLimit);
+  takeRateLimit(asked: Asked): ApiError | undefined {
+    const taken = this.#take(asked, isRateLimit);
     return taken && refusalOf(taken);
   }
 
-  takeRefusal(method: string, path: string): ApiError | undefined {
-    const taken = this.#take(method, path, answer => !isRateLimit(answer) && answer.status !== 'lost');
+  takeRefusal(asked: Asked): ApiError | undefined {
+    const taken = this.#take(asked, answer => !isRateLimit(answer) && answer.status !== 'lost');
     return taken && refusalOf(taken);
   }
 
-  takeLoss(method: string, path: string): boolean {
-    return this.#take(method, path, ({ status }) => status === 'lost') !== undefined;
+  takeLoss(asked: Asked): boolean {
+    return this.#take(asked, ({ status }) => status === 'lost') !== undefined;
   }
 
-  #take(method: string, path: string, isWanted: (answer: PlannedAnswer) => boolean): PlannedAnswer | undefined {
+  #take({ method, path, headers }: Asked, isWanted: (answer: PlannedAnswer) => boolean): PlannedAnswer | undefined {
+    const brought = broughtBy(headers[ANSWER_HEADER], `${method} ${path}`);
+    if (brought) return isWanted(brought) ? brought : undefined;
     const planned = this.#planned.find(
       ({ answer, left }) => left > 0 && isWanted(answer) && isCall(answer.call, method, path),
     );
@@ -56,6 +70,10 @@ export class PlannedAnswers {
     planned.left -= 1;
     return planned.answer;
   }
+}
+
+function broughtBy(header: string | undefined, call: string): PlannedAnswer | undefined {
+  return header === undefined ? undefined : { ...Brought.parse(JSON.parse(header)), call, times: 1 };
 }
 
 /** Whether a call by its template, `POST /v1/invoices/{id}/pay`, is the one of this method and path. */

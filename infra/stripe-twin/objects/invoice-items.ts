@@ -9,12 +9,12 @@ export function presentInvoiceItem(world: World, item: InvoiceItem): Wire {
   return {
     ...shown,
     customer_account: null,
-    discountable: false,
+    discountable: !item.proration,
     discounts: [],
     livemode: false,
     net_amount: item.amount,
     parent: subscription === null ? null : parentOf(subscription, subscriptionItem),
-    pricing: price ? pricingOf(price) : null,
+    pricing: price ? { ...pricingOf(price), ...(item.proration && { unit_amount_decimal: null }) } : null,
     proration_details: {
       credited_items: credited && { invoice_line_item_details: credited, type: 'invoice_line_items' },
       discount_amounts: [],

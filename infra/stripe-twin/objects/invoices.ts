@@ -47,7 +47,6 @@ const UNUSED = {
   discounts: [],
   from_invoice: null,
   issuer: { type: 'self' },
-  last_finalization_error: null,
   latest_revision: null,
   livemode: false,
   on_behalf_of: null,

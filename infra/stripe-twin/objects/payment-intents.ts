@@ -5,7 +5,18 @@ import { presentPaymentMethod } from './payment-methods.ts';
 
 export function presentPaymentIntent(world: World, intent: PaymentIntent): Wire {
   const { declined, ...shown } = intent;
-  return { ...UNUSED, ...shown, last_payment_error: declined && paymentError(world, declined) };
+  const waits = intent.status === 'requires_action';
+  return {
+    ...UNUSED,
+    ...shown,
+    // A bank that waits for the cardholder has not refused.
+    last_payment_error: declined && !waits ? paymentError(world, declined) : null,
+    next_action: waits ? nextAction(intent) : null,
+  };
+}
+
+function nextAction({ id }: PaymentIntent): Wire {
+  return { type: 'use_stripe_sdk', use_stripe_sdk: { type: 'three_d_secure_redirect', source: `src_${id}` } };
 }
 
 /** The refusal as it stands on the intent. */
@@ -34,16 +45,17 @@ const UNUSED = {
   livemode: false,
   managed_payments: null,
   metadata: {},
-  next_action: null,
   on_behalf_of: null,
   payment_method_configuration_details: null,
-  payment_method_options: {},
+  payment_method_options: {
+    card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' },
+  },
   payment_method_types: ['card'],
   payment_record: null,
   processing: null,
   receipt_email: null,
   review: null,
-  setup_future_usage: null,
+  setup_future_usage: 'off_session',
   shipping: null,
   source: null,
   statement_descriptor: null,

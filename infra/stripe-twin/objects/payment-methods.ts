@@ -1,10 +1,11 @@
 import type { PaymentMethod } from '../records/payment-methods.ts';
-import type { TestCard } from '../records/test-cards.ts';
+import type { TestCard, TestDebit } from '../records/test-cards.ts';
 import type { Wire } from '../records/wire.ts';
 import type { World } from '../store/world.ts';
 import { invalidRequest, noSuchParam } from '../wire/errors.ts';
 import { completeAddress } from './address.ts';
 import { testCard } from './test-cards.ts';
+import { testDebit } from './test-debits.ts';
 
 export function isTestCard(id: string): boolean {
   return testCard(id) !== undefined;
@@ -26,8 +27,14 @@ export function methodToPayWith(world: World, id: string, customer: string): Pay
 }
 
 export function presentPaymentMethod(_world: World, method: PaymentMethod): Wire {
-  const { testCard: cardId, ...shown } = method;
-  return { ...shown, customer_account: null, card: cardDetails(cardId, method.created) };
+  const { testCard: _, ...shown } = method;
+  const details = method.type === 'card' ? { card: cardDetails(method) } : { sepa_debit: debitDetails(method) };
+  return { ...shown, customer_account: null, ...details };
+}
+
+/** `undefined` for a card. */
+export function debitOf(method: PaymentMethod): TestDebit | undefined {
+  return method.type === 'sepa_debit' ? testDebit(method.testCard) : undefined;
 }
 
 /** The card of a stored method. */
@@ -37,13 +44,13 @@ export function cardOf(method: PaymentMethod): TestCard {
   return card;
 }
 
-function cardDetails(testId: string, created: number): Wire {
+export function cardDetails({ testCard: testId, created }: PaymentMethod): Wire {
   const card = testCard(testId);
   return {
     brand: card?.brand ?? 'unknown',
     checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
     country: card?.country ?? null,
-    display_brand: card?.brand ?? null,
+    display_brand: card?.brand === 'amex' ? 'american_express' : (card?.brand ?? null),
     exp_month: 12,
     exp_year: new Date(created * 1_000).getUTCFullYear() + CARD_VALID_FOR_YEARS,
     fingerprint: `fp${card?.brand}${card?.last4}`,
@@ -57,9 +64,22 @@ function cardDetails(testId: string, created: number): Wire {
   };
 }
 
+/** Country, bank and the end of the account's number, by how the IBANs of the country are built. */
+export function debitDetails({ testCard: iban }: PaymentMethod): Wire {
+  const country = iban.slice(0, 2);
+  return {
+    bank_code: country === 'DE' ? iban.slice(4, 12) : iban.slice(4, 9),
+    branch_code: '',
+    country,
+    fingerprint: `fpiban${iban.slice(-4)}`,
+    generated_from: { charge: null, setup_attempt: null },
+    last4: iban.slice(-4),
+  };
+}
+
 export const CARD_VALID_FOR_YEARS = 3;
 
-export function newPaymentMethod(world: World, testId: string): PaymentMethod {
+export function newPaymentMethod(world: World, testId: string, type: PaymentMethod['type'] = 'card'): PaymentMethod {
   return {
     id: world.ids.next('pm'),
     object: 'payment_method',
@@ -69,7 +89,7 @@ export function newPaymentMethod(world: World, testId: string): PaymentMethod {
     customer: null,
     livemode: false,
     metadata: {},
-    type: 'card',
+    type,
     testCard: testId,
   };
 }

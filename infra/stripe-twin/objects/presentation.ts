@@ -3,6 +3,7 @@ import type { Wire } from '../records/wire.ts';
 import type { World } from '../store/world.ts';
 import { asStored } from './as-stored.ts';
 import { presentCharge } from './charges.ts';
+import { presentCustomer } from './customers.ts';
 import { presentDispute } from './disputes.ts';
 import { presentInvoiceItem } from './invoice-items.ts';
 import { presentInvoice } from './invoices.ts';
@@ -20,7 +21,7 @@ export type PresentedKind = Exclude<keyof Records, 'usage' | 'identifier' | 'ans
 type Presenters = { readonly [K in PresentedKind]: (world: World, record: Records[K]) => Wire };
 
 const PRESENTERS: Presenters = {
-  customer: (_, record) => asStored(record),
+  customer: presentCustomer,
   customer_balance_transaction: (_, record) => asStored(record),
   tax_id: (_, record) => asStored(record),
   product: (_, record) => asStored(record),

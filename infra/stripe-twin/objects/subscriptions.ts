@@ -42,7 +42,7 @@ export function itemsOf(world: World, subscription: Subscription): SubscriptionI
 }
 
 export function presentSubscription(world: World, subscription: Subscription): Wire {
-  const { itemIds, save_default_payment_method, ...shown } = subscription;
+  const { itemIds, recentCalls, save_default_payment_method, ...shown } = subscription;
   const url = `/v1/subscription_items?subscription=${subscription.id}`;
   const page = { limit: ITEMS_ON_SUBSCRIPTION };
   const all = itemsOf(world, subscription);
@@ -72,7 +72,6 @@ const UNUSED = {
   managed_payments: null,
   next_pending_invoice_item_invoice: null,
   on_behalf_of: null,
-  pause_collection: null,
   pending_invoice_item_interval: null,
   pending_setup_intent: null,
   pending_update: null,

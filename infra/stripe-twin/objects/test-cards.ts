@@ -9,20 +9,32 @@ const MESSAGES: Readonly<Record<string, string>> = {
   authentication_required: 'Your card was declined. This transaction requires authentication.',
 };
 
-/** Stripe's test payment methods (docs.stripe.com/testing). All of them can be attached; those with a decline fail when charged. */
+const GENERIC: Decline = {
+  code: 'card_declined',
+  decline_code: 'generic_decline',
+  message: 'Your card was declined.',
+  network_decline_code: '01',
+  advice_code: 'try_again_later',
+};
+
+/**
+ * Stripe's test payment methods (docs.stripe.com/testing). Those with a decline fail when charged; the plain one is
+ * refused when it is attached, as recorded of Stripe. Whether its kin are is not known: here they can be attached.
+ */
 const CARDS: Readonly<Record<string, TestCard>> = {
   pm_card_visa: card('visa', '4242'),
   pm_card_visa_debit: { ...card('visa', '5556'), funding: 'debit' },
   pm_card_mastercard: card('mastercard', '4444'),
   pm_card_mastercard_debit: { ...card('mastercard', '3222'), funding: 'debit' },
   pm_card_amex: card('amex', '8431'),
+  pm_card_discover: card('discover', '1117'),
   pm_card_se: { ...card('visa', '0003'), country: 'SE' },
   pm_card_nl: { ...card('visa', '0002'), country: 'NL' },
   pm_card_fr: { ...card('visa', '0003'), country: 'FR' },
   pm_card_gb: { ...card('visa', '0000'), country: 'GB' },
   pm_card_createDispute: { ...card('visa', '0259'), isDisputed: true },
   pm_card_chargeCustomerFail: declining('0341', 'card_declined', 'generic_decline', '05', 'try_again_later'),
-  pm_card_chargeDeclined: declining('0002', 'card_declined', 'generic_decline', '05', 'try_again_later'),
+  pm_card_chargeDeclined: { ...card('visa', '0002'), decline: GENERIC, refusedAtAttach: GENERIC },
   pm_card_chargeDeclinedInsufficientFunds: declining(
     '9995',
     'card_declined',
@@ -49,8 +61,12 @@ const CARDS: Readonly<Record<string, TestCard>> = {
     '96',
     'try_again_later',
   ),
-  pm_card_authenticationRequired: declining(
-    '3184',
+  pm_card_authenticationRequired: {
+    ...declining('3184', 'authentication_required', 'authentication_required', '1A', undefined),
+    country: 'DE',
+  },
+  pm_card_threeDSecure2Required: declining(
+    '3220',
     'authentication_required',
     'authentication_required',
     '1A',

@@ -3,6 +3,6 @@ import type { Wire } from '../records/wire.ts';
 import type { World } from '../store/world.ts';
 
 export function presentWebhookEndpoint(_world: World, endpoint: WebhookEndpoint): Wire {
-  const { secret, ...shown } = endpoint;
+  const { secret, tookAt, ...shown } = endpoint;
   return shown;
 }

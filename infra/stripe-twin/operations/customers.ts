@@ -1,15 +1,15 @@
 import type * as z from 'zod';
 import { attach } from '../billing/attach-payment-method.ts';
+import { deleteCustomer } from '../billing/delete-customer.ts';
 import { create, update } from '../events/recording.ts';
 import { completeAddress } from '../objects/address.ts';
-import { asStored } from '../objects/as-stored.ts';
-import { customerOf } from '../objects/customers.ts';
+import { customerOf, presentCustomer } from '../objects/customers.ts';
 import { given, mergeMetadata } from '../objects/metadata.ts';
 import { isTestCard } from '../objects/payment-methods.ts';
 import type { Customer } from '../records/customers.ts';
 import type { PaymentMethod } from '../records/payment-methods.ts';
 import type { World } from '../store/world.ts';
-import { invalidRequest } from '../wire/errors.ts';
+import { invalidRequest, noSuch } from '../wire/errors.ts';
 import { newestFirst, pageOf } from '../wire/pages.ts';
 import {
   choice,
@@ -67,16 +67,29 @@ export const customerOperations = [
     handle({ world, params: filter, path }) {
       const customers = newestFirst(
         world.store.all('customer'),
-        each => inRange(filter.created, each.created) && (filter.email === undefined || each.email === filter.email),
+        each =>
+          !each.isDeleted &&
+          inRange(filter.created, each.created) &&
+          (filter.email === undefined || each.email === filter.email),
       );
-      return pageOf(customers, filter, path, asStored);
+      return pageOf(customers, filter, path, each => presentCustomer(world, each));
     },
   }),
   operation({
     method: 'GET',
     path: '/v1/customers/{customer}',
     params: {},
-    handle: ({ world, ids }) => asStored(customerOf(world, ids.customer)),
+    handle({ world, ids }) {
+      const customer = world.store.get('customer', ids.customer);
+      if (!customer) throw noSuch('customer', ids.customer);
+      return presentCustomer(world, customer);
+    },
+  }),
+  operation({
+    method: 'DELETE',
+    path: '/v1/customers/{customer}',
+    params: {},
+    handle: ({ world, ids }) => presentCustomer(world, deleteCustomer(world, customerOf(world, ids.customer))),
   }),
   operation({
     method: 'POST',
@@ -88,7 +101,7 @@ export const customerOperations = [
         ...standing,
         ...changed(standing, fields, ownedMethod(world, standing.id, fields)),
       });
-      return asStored(next);
+      return presentCustomer(world, next);
     },
   }),
 ];
@@ -117,6 +130,7 @@ function newCustomer(world: World): Customer {
     shipping: null,
     tax_exempt: 'none',
     test_clock: null,
+    isDeleted: false,
   };
 }
 
@@ -161,10 +175,10 @@ function setDefaultMethod(
   attached: { asked: string; method: PaymentMethod } | undefined,
 ) {
   const wanted = fields.invoice_settings?.default_payment_method;
-  if (wanted === undefined || wanted === null) return asStored(customer);
+  if (wanted === undefined || wanted === null) return presentCustomer(world, customer);
   if (!attached || (wanted !== attached.asked && wanted !== attached.method.id)) throw notAttached(wanted);
   const invoice_settings = { ...customer.invoice_settings, default_payment_method: attached.method.id };
-  return asStored(update(world, 'customer', 'customer.updated', { ...customer, invoice_settings }));
+  return presentCustomer(world, update(world, 'customer', 'customer.updated', { ...customer, invoice_settings }));
 }
 
 function notAttached(id: string) {

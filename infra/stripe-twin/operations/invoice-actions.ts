@@ -1,3 +1,4 @@
+import { finalisationError } from '../billing/fail-finalisation.ts';
 import { finaliseInvoice } from '../billing/finalise-invoice.ts';
 import { payInvoice } from '../billing/pay-invoice.ts';
 import { planRetry } from '../billing/retries.ts';
@@ -6,7 +7,7 @@ import { announce } from '../events/announcing.ts';
 import { update } from '../events/recording.ts';
 import { invoiceOf, presentInvoice } from '../objects/invoices.ts';
 import type { Invoice, InvoiceStatus } from '../records/invoices.ts';
-import { invalidRequest } from '../wire/errors.ts';
+import { ApiError, invalidRequest } from '../wire/errors.ts';
 import { flag, text } from '../wire/params.ts';
 import { notEditable } from './invoice-updates.ts';
 import { operation } from './operation.ts';
@@ -22,6 +23,8 @@ export const invoiceActions = [
       if (draft.status !== 'draft') {
         throw notEditable("This invoice is already finalized, you can't re-finalize a non-draft invoice.");
       }
+      const error = finalisationError(world, draft);
+      if (error) throw new ApiError(400, error);
       const advances = auto_advance ?? draft.auto_advance;
       world.store.put('invoice', draft.id, { ...draft, auto_advance: advances });
       const final = finaliseInvoice(world, draft.id);

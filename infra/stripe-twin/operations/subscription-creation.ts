@@ -2,7 +2,7 @@ import { anchorByRule, naturalEnd } from '../billing/calendar.ts';
 import { cycleOf } from '../billing/line-drafts.ts';
 import { isMetered } from '../billing/metered-lines.ts';
 import { type NewItem, startSubscription } from '../billing/start-subscription.ts';
-import { refuseRepeatedPrice, refuseUnfitPrice } from '../billing/subscription-prices.ts';
+import { refuseRepeatedPrice, refuseTooManyItems, refuseUnfitPrice } from '../billing/subscription-prices.ts';
 import { customerFrom } from '../objects/customers.ts';
 import { mergeMetadata } from '../objects/metadata.ts';
 import { priceFrom } from '../objects/prices.ts';
@@ -78,15 +78,20 @@ export const subscriptionCreation = operation({
       },
       latest_invoice: null,
       metadata: mergeMetadata({}, fields.metadata),
+      pause_collection: null,
       save_default_payment_method: fields.payment_settings?.save_default_payment_method ?? 'off',
       start_date: start,
       status: 'active',
       itemIds: [],
+      recentCalls: { quantities: [], invoices: [] },
     };
     requireFitting(world, blank, fields.items);
     const behavior = fields.payment_behavior ?? 'allow_incomplete';
     const prorate = fields.proration_behavior !== 'none';
-    return presentSubscription(world, startSubscription(world, blank, fields.items, { behavior, prorate }));
+    return presentSubscription(
+      world,
+      startSubscription(world, blank, fields.items, { behavior, offSession: fields.off_session ?? false, prorate }),
+    );
   },
 });
 
@@ -182,6 +187,7 @@ function anchorFromRule(
 }
 
 function requireFitting(world: World, subscription: Subscription, items: readonly NewItem[]): void {
+  refuseTooManyItems(items.length);
   refuseRepeatedPrice(items.map(item => item.price));
   items.forEach((item, index) => {
     refuseUnfitPrice(world, subscription.currency, item.price);

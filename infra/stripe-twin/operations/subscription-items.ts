@@ -5,6 +5,7 @@ import { pageOf } from '../wire/pages.ts';
 import { flag, integer, metadata, pageParams, text } from '../wire/params.ts';
 import { operation } from './operation.ts';
 import { prorationParams } from './subscription-params.ts';
+import { refuseClearing } from './subscription-updates.ts';
 
 export const subscriptionItemOperations = [
   operation({
@@ -49,7 +50,7 @@ export const subscriptionItemOperations = [
       price: text().optional(),
       quantity: integer({ min: 0 }).optional(),
     },
-    handle({ world, params: { price, quantity, metadata: given, off_session, ...proration }, ids }) {
+    handle({ world, params: { price, quantity, metadata: given, ...proration }, ids }) {
       const item = itemOf(world, ids.item);
       const subscription = changeableSubscription(subscriptionFrom(world, item.subscription, 'subscription'));
       const change = { kind: 'change', item: item.id, price, quantity, metadata: given } as const;
@@ -64,12 +65,8 @@ export const subscriptionItemOperations = [
     handle({ world, params: { clear_usage, ...proration }, ids }) {
       const item = itemOf(world, ids.item);
       const subscription = changeableSubscription(subscriptionFrom(world, item.subscription, 'subscription'));
-      changeItems(
-        world,
-        subscription,
-        [{ kind: 'remove', item: item.id, clearUsage: clear_usage ?? false }],
-        proration,
-      );
+      if (clear_usage) throw refuseClearing('clear_usage');
+      changeItems(world, subscription, [{ kind: 'remove', item: item.id }], proration);
       return { id: item.id, object: 'subscription_item', deleted: true };
     },
   }),

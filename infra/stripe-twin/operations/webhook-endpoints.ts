@@ -119,6 +119,7 @@ function newEndpoint(world: World, { url, secret, enabledEvents }: Webhook): Web
     secret,
     status: 'enabled',
     url,
+    tookAt: null,
   };
 }
 

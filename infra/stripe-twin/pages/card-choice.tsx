@@ -18,6 +18,7 @@ export function CardChoice({ onFile }: { readonly onFile?: PaymentMethod | undef
 
 /** `visa ending in 4242` */
 export function cardName(method: PaymentMethod): string {
+  if (method.type === 'sepa_debit') return `bank account ending in ${method.testCard.slice(-4)}`;
   const { brand, last4 } = cardOf(method);
   return `${brand} ending in ${last4}`;
 }

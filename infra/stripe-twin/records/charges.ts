@@ -11,7 +11,8 @@ export interface Charge {
   readonly disputed: boolean;
   readonly payment_intent: string;
   readonly payment_method: string;
-  readonly status: 'succeeded' | 'failed';
+  /** Pending: a debit of which the bank tells in days. */
+  readonly status: 'succeeded' | 'failed' | 'pending';
   /** Why the bank refused; shown in `outcome` and the failure fields. */
   readonly decline: Decline | null;
 }

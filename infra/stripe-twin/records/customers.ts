@@ -36,4 +36,6 @@ export interface Customer {
   readonly shipping: null;
   readonly tax_exempt: 'exempt' | 'none' | 'reverse';
   readonly test_clock: null;
+  /** Deleted for good; not shown as it is. */
+  readonly isDeleted: boolean;
 }

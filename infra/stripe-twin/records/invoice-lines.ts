@@ -9,7 +9,8 @@ export interface CreditedItems {
 export interface Pricing {
   readonly price_details: { readonly price: string; readonly product: string };
   readonly type: 'price_details';
-  readonly unit_amount_decimal: string;
+  /** Null on prorations. */
+  readonly unit_amount_decimal: string | null;
 }
 
 export interface InvoiceLine {

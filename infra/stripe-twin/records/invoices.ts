@@ -43,6 +43,7 @@ export interface Invoice {
   readonly effective_at: number | null;
   readonly ending_balance: number | null;
   readonly footer: string | null;
+  readonly last_finalization_error: { readonly type: string; readonly code?: string; readonly message: string } | null;
   readonly metadata: Metadata;
   readonly next_payment_attempt: number | null;
   readonly number: string | null;

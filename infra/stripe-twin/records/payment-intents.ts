@@ -14,7 +14,7 @@ export interface PaymentIntent {
   readonly description: string;
   readonly latest_charge: string | null;
   readonly payment_method: string | null;
-  readonly status: 'requires_payment_method' | 'succeeded' | 'canceled';
-  /** The last refusal; shown as `last_payment_error`. */
+  readonly status: 'requires_payment_method' | 'requires_action' | 'processing' | 'succeeded' | 'canceled';
+  /** The last refusal; shown as `last_payment_error`, unless the bank waits for the cardholder. */
   readonly declined: { readonly decline: Decline; readonly charge: string; readonly paymentMethod: string } | null;
 }

@@ -16,7 +16,7 @@ export interface PaymentMethod {
   readonly customer: string | null;
   readonly livemode: false;
   readonly metadata: Metadata;
-  readonly type: 'card';
-  /** Stripe's test id that it came from: decides how charges end. Not shown. */
+  readonly type: 'card' | 'sepa_debit';
+  /** Stripe's test id or test IBAN that it came from: decides how charges end. Not shown. */
   readonly testCard: string;
 }

@@ -3,7 +3,13 @@ import type { CustomField } from './customers.ts';
 import type { CollectionMethod } from './invoices.ts';
 import type { Metadata } from './metadata.ts';
 
-export type SubscriptionStatus = 'active' | 'canceled' | 'incomplete' | 'incomplete_expired' | 'past_due';
+export type SubscriptionStatus = 'active' | 'canceled' | 'incomplete' | 'incomplete_expired' | 'past_due' | 'unpaid';
+
+/** What becomes of new invoices; the subscription itself goes on. */
+export interface PausedCollection {
+  readonly behavior: 'keep_as_draft' | 'mark_uncollectible' | 'void';
+  readonly resumes_at: number | null;
+}
 
 export type SavedMethod = 'off' | 'on_subscription';
 
@@ -42,10 +48,18 @@ export interface Subscription {
   };
   readonly latest_invoice: string | null;
   readonly metadata: Metadata;
+  readonly pause_collection: PausedCollection | null;
   /** Whether the method that pays an invoice becomes the subscription's own. */
   readonly save_default_payment_method: SavedMethod;
   readonly start_date: number;
   readonly status: SubscriptionStatus;
   /** Oldest first. Not shown as they are. */
   readonly itemIds: readonly string[];
+  readonly recentCalls: RecentCalls;
+}
+
+/** Moments (Unix seconds) of what calls did to a subscription and Stripe limits. */
+export interface RecentCalls {
+  readonly quantities: readonly number[];
+  readonly invoices: readonly number[];
 }

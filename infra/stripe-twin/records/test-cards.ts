@@ -7,6 +7,14 @@ export interface Decline {
   readonly advice_code?: 'confirm_card_data' | 'do_not_try_again' | 'try_again_later';
 }
 
+/** A bank account for direct debits: its bank tells later what came of one. */
+export interface TestDebit {
+  readonly clearsAfterMs: number;
+  /** Absent: every debit succeeds. */
+  readonly decline?: Decline;
+  readonly isDisputed?: boolean;
+}
+
 export interface TestCard {
   readonly brand: string;
   readonly last4: string;
@@ -16,4 +24,6 @@ export interface TestCard {
   readonly isDisputed?: boolean;
   /** Absent: every charge succeeds. */
   readonly decline?: Decline;
+  /** The bank is asked when the card is attached, and refuses it there. */
+  readonly refusedAtAttach?: Decline;
 }

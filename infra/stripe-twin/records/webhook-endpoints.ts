@@ -15,4 +15,6 @@ export interface WebhookEndpoint {
   readonly secret: string;
   readonly status: 'enabled' | 'disabled';
   readonly url: string;
+  /** When it last took an event (Unix seconds). Not shown. */
+  readonly tookAt: number | null;
 }

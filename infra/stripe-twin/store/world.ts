@@ -10,7 +10,7 @@ export interface RetryRule {
   /** From the first failure to the last try, in domain milliseconds. */
   readonly withinMs: number;
   /** What becomes of the subscription after the last try. */
-  readonly outcome: 'past_due' | 'cancel';
+  readonly outcome: 'past_due' | 'unpaid' | 'cancel';
 }
 
 export interface Settings {

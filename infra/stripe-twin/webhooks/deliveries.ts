@@ -34,14 +34,32 @@ export function completeDelivery(world: World, { id, event: eventId }: Delivery)
     acknowledgeInvoice(world, String(event.data.object.id));
 }
 
-/** Again after a pause that doubles; after three days never. The event stays undelivered then. */
+/** The endpoint took it. */
+export function takeDelivery(world: World, delivery: Delivery): void {
+  const endpoint = world.store.get('webhook_endpoint', delivery.endpoint);
+  if (endpoint) world.store.put('webhook_endpoint', endpoint.id, { ...endpoint, tookAt: world.unixNow() });
+  completeDelivery(world, delivery);
+}
+
+/**
+ * Again after a pause that doubles; after three days never. The event stays undelivered then, and an endpoint that took
+ * nothing at all in these days is switched off.
+ */
 export function postponeDelivery(world: World, { id }: Delivery): void {
   const delivery = world.store.get('delivery', id);
   if (!delivery) return;
   const created = (world.store.get('event', delivery.event)?.created ?? 0) * 1_000;
   const at = world.now() + Math.min(FIRST_PAUSE * 2 ** delivery.failedAttempts, LONGEST_PAUSE);
-  if (at > created + TRIED_FOR) world.store.remove('delivery', id);
+  if (at > created + TRIED_FOR) giveUp(world, delivery, created);
   else world.store.put('delivery', id, { ...delivery, failedAttempts: delivery.failedAttempts + 1, at });
+}
+
+function giveUp(world: World, { id, endpoint: endpointId }: Delivery, created: Instant): void {
+  world.store.remove('delivery', id);
+  const endpoint = world.store.get('webhook_endpoint', endpointId);
+  if (!endpoint || (endpoint.tookAt ?? 0) * 1_000 > created) return;
+  world.store.put('webhook_endpoint', endpoint.id, { ...endpoint, status: 'disabled' });
+  dropDeliveries(world, endpoint.id);
 }
 
 /** An endpoint that is gone or switched off loses what was on its way. */

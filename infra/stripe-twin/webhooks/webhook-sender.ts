@@ -1,7 +1,7 @@
 import type { Instant } from '#shared/platform/instant.ts';
 import type { Delivery } from '../records/delivery.ts';
 import type { World } from '../store/world.ts';
-import { completeDelivery, deliveriesDue, postponeDelivery } from './deliveries.ts';
+import { deliveriesDue, postponeDelivery, takeDelivery } from './deliveries.ts';
 import { signatureOf } from './signature.ts';
 
 /** What may be wrong with the way of events for a while. */
@@ -47,7 +47,7 @@ export class WebhookSender {
   async #deliver(delivery: Delivery): Promise<void> {
     const isTaken = await this.#send(delivery);
     if (this.isStopped) return;
-    const settle = isTaken ? completeDelivery : postponeDelivery;
+    const settle = isTaken ? takeDelivery : postponeDelivery;
     this.#world.store.attempt(() => settle(this.#world, delivery));
   }
 

@@ -37,7 +37,8 @@ export class ApiError extends Error {
     super(body.message);
     this.status = status;
     this.body = body;
-    this.shouldRetry = circumstances.shouldRetry;
+    // A repeat does not heal what a bank refuses.
+    this.shouldRetry = circumstances.shouldRetry ?? (status === 402 ? false : undefined);
     this.stored = circumstances.stored ?? true;
     this.keepsEffects = circumstances.keepsEffects ?? false;
     this.rateLimited = circumstances.rateLimited;

@@ -33,7 +33,6 @@ describe('a change inside a period', () => {
     expect(changed.items.data[0]).toMatchObject({ id: fee.id, quantity: 3 });
     const pending = await at.stripe.invoiceItems.list({ customer: customer.id, pending: true });
     expect(pending.data).toMatchObject([
-      { amount: 32_313, quantity: 3, proration: true },
       {
         amount: -10_771,
         quantity: 1,
@@ -43,20 +42,21 @@ describe('a change inside a period', () => {
           },
         },
       },
+      { amount: 32_313, quantity: 3, proration: true },
     ]);
 
     await at.moveTo('2027-01-01T01:00:00Z');
 
     const next = await latestInvoice(at.stripe, customer);
     expect(linesAsText(next)).toEqual([
-      '3 → 32313 (2026-12-11T00:00 to 2027-01-01T00:00)',
       '1 → -10771 (2026-12-11T00:00 to 2027-01-01T00:00)',
+      '3 → 32313 (2026-12-11T00:00 to 2027-01-01T00:00)',
       '3 → 47700 (2027-01-01T00:00 to 2027-02-01T00:00)',
     ]);
     expect(next.total).toBe(32_313 - 10_771 + 47_700);
-    expect(next.lines.data[1]?.parent?.subscription_item_details).toMatchObject({
+    expect(next.lines.data[0]?.parent?.subscription_item_details).toMatchObject({
       proration: true,
-      invoice_item: pending.data[1]?.id,
+      invoice_item: pending.data[0]?.id,
       proration_details: { credited_items: { invoice: first.id } },
     });
   });

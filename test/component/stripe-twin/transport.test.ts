@@ -156,6 +156,20 @@ describe('a request', () => {
     expect([deep.statusCode, wrong.statusCode]).toEqual([400, 400]);
     expect(invoices.data[0]).not.toHaveProperty('confirmation_secret');
   });
+
+  it('expands in its answer only', async () => {
+    const plan = await aPlan(at.stripe);
+    const customer = await aCustomer(at.stripe, 'pm_card_visa');
+    await at.stripe.subscriptions.create({ customer: customer.id, items: [{ price: plan.fee.id }] });
+    const [invoice] = (await at.stripe.invoices.list()).data;
+    const read = (field: string) => at.stripe.invoices.retrieve(invoice?.id ?? '', { expand: [field] });
+
+    const expanded = await read('payments.data.payment.payment_intent');
+    const plain = await read('payments');
+
+    expect(expanded.payments?.data[0]?.payment).toMatchObject({ payment_intent: { object: 'payment_intent' } });
+    expect(plain.payments?.data[0]?.payment).toMatchObject({ payment_intent: expect.stringMatching(/^pi_/) });
+  });
 });
 
 describe('a list', () => {

@@ -107,6 +107,29 @@ describe('a debit that the bank takes days over', () => {
   });
 });
 
+describe('a card that wants its holder', () => {
+  const waiting = { ...INTENT, status: 'requires_action', payment_method: 'pm_card' };
+  const refused = {
+    ...DEBIT,
+    id: 'ch_1',
+    status: 'failed',
+    payment_method: 'pm_card',
+    failure_code: 'authentication_required',
+  };
+
+  it.each([
+    ['without a charge', []],
+    ['with a charge that was refused for it', [refused]],
+  ])('%s has declined once', async (_, charges) => {
+    const { collection: receivables } = collectionThatGets(standingAnswers(INVOICE, charges, waiting));
+
+    const { open } = await receivables.read('cus_1', 0);
+
+    const decline = { at: 1_796_086_800 * SECOND, reason: 'authentication', paymentMethod: 'pm_card' };
+    expect(open.map(({ declines }) => declines)).toEqual([[decline]]);
+  });
+});
+
 describe('a refusal that is not of the bank', () => {
   it.each(['payment_intent_unexpected_state', 'invoice_not_editable', 'resource_missing'])(
     '%s is not taken for a decline',

@@ -32,7 +32,7 @@ export class CleanSlate {
   async wipe(): Promise<void> {
     const { cloud, stripe } = this.#prepared;
     for await (const subscription of stripe.subscriptions.list({ limit: 100 })) {
-      await stripe.subscriptions.cancel(subscription.id);
+      if (subscription.status !== 'incomplete_expired') await stripe.subscriptions.cancel(subscription.id);
     }
     const { ledger, pages, bucket } = Deployment.parse(JSON.parse(cloud.parameter('/dunlin/dev/deployment') ?? '{}'));
     const connection = {

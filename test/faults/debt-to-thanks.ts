@@ -55,6 +55,22 @@ export const DEBT_TO_THANKS: Flow = {
     cases: [],
     due: ['period waits'],
   },
+  declined: {
+    line: 'active',
+    standing: 'open',
+    history: [
+      'opened',
+      'message notice',
+      'message new-card',
+      'message reminder',
+      'service slow',
+      'payment-tried',
+      'payment-declined',
+    ],
+    bills: ['6.45 paid', '100.00 open'],
+    commands: ['phone throttle'],
+    due: ['dunning waits', 'period waits'],
+  },
 };
 
 async function owe({ cloud, operator, stripe }: PreparedCloud, party: Party, start: Instant): Promise<void> {

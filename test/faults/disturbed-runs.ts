@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod';
 import type { PreparedCloud } from '#test/parts/prepared-cloud.ts';
 import { CleanSlate } from './clean-slate.ts';
 import { type CommonEnd, commonEnd } from './common-end.ts';
@@ -26,8 +27,22 @@ export interface Plan {
 export interface Outcome {
   /** In what a subject ended otherwise than the undisturbed, by the names of what was done to it. */
   readonly different: ReadonlyMap<string, readonly string[]>;
+  /** How each subject ended, in the order of the plan. */
+  readonly ends: readonly SubjectEnd[];
+  /** What was left over and cannot be told whose it is. */
+  readonly leftovers: readonly string[];
   /** Faults that did not take place. */
   readonly missed: readonly FaultPoint[];
+}
+
+export interface SubjectEnd {
+  readonly done: readonly FaultPoint[];
+  /** In what it differs from the undisturbed; nothing if it does not. */
+  readonly differences: readonly string[];
+  /** Codes of its open cases. */
+  readonly cases: readonly string[];
+  /** What can be seen of it; `undefined` for who got into trouble. */
+  readonly end: object | undefined;
 }
 
 interface Ended {
@@ -82,14 +97,17 @@ export class DisturbedRuns {
     const subjects = [...plan.subjects, []];
     const { ends, leftovers, disturbance } = await this.#run({ ...plan, subjects });
     const different = new Map<string, readonly string[]>();
+    const subjectEnds: SubjectEnd[] = [];
     for (const [index, [one, { end, trouble }]] of [...ends].entries()) {
       const differences = trouble === undefined ? differing(expected, { ...end, leftovers }) : [trouble];
-      if (differences.length === 0) continue;
-      const done = [...(subjects[index] ?? []), ...plan.forAll].map(({ name }) => name);
-      different.set(done.join(' + '), [...differences, ...this.#failuresOf(one, logged)]);
+      const points = [...(subjects[index] ?? []), ...plan.forAll];
+      const own = differences.length === 0 ? [] : [...differences, ...this.#failuresOf(one, logged)];
+      subjectEnds.push({ done: points, differences: own, cases: casesIn(end), end });
+      if (own.length > 0) different.set(points.map(({ name }) => name).join(' + '), own);
     }
     const planned = [...plan.subjects.flat(), ...plan.forAll];
-    return { different, missed: planned.filter(point => !disturbance.isHit(point)) };
+    const missed = planned.filter(point => !disturbance.isHit(point));
+    return { different, ends: subjectEnds, leftovers, missed };
   }
 
   async #run(plan: Plan, isCold?: (functionName: string) => boolean): Promise<Ended> {
@@ -137,6 +155,14 @@ function leftoversOf({ cases, unfinishedEvents, messages }: CommonEnd, subjects:
     ...(unfinishedEvents === 0 ? [] : [`${unfinishedEvents} events begun and not done`]),
     ...messages.map(queue => `messages on ${queue}`),
   ];
+}
+
+const Cases = z.object({ cases: z.array(z.string()) });
+
+/** A case is told as `code key`. */
+function casesIn(end: object | undefined): string[] {
+  const { cases } = Cases.safeParse(end).data ?? { cases: [] };
+  return cases.map(told => told.split(' ', 1)[0] ?? '');
 }
 
 function alike(end: object): object {

@@ -12,6 +12,8 @@ export interface Flow {
   readonly run: (prepared: PreparedCloud, party: Party, start: Instant) => Promise<LookAt>;
   /** What the end of one has in it when nothing disturbs. */
   readonly undisturbed: object;
+  /** What the end has in it when the bank declines a payment of the flow, where it has one. */
+  readonly declined?: object;
 }
 
 export type LookAt = (subject: Subject, common: CommonEnd) => Promise<object>;

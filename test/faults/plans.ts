@@ -33,6 +33,27 @@ export function plansFor(points: readonly FaultPoint[]): Plan[] {
   }));
 }
 
+/** As `plansFor`, but what is for everybody comes one at a time: two answers to the same call are not both given. */
+export function answerPlans(points: readonly FaultPoint[]): Plan[] {
+  const own = plansFor(points.filter(({ isForAll }) => !isForAll));
+  const forAll = points.filter(({ isForAll }) => isForAll);
+  const runs = Math.max(own.length, forAll.length);
+  return Array.from({ length: runs }, (_, run) => ({
+    subjects: own[run]?.subjects ?? [],
+    forAll: forAll.slice(run, run + 1),
+  }));
+}
+
+/** One point to a subject, and whatever is for everybody in a run of its own. */
+export function plansAlone(points: readonly FaultPoint[]): Plan[] {
+  const own = points.filter(({ isForAll }) => !isForAll);
+  const full = Array.from({ length: Math.ceil(own.length / SUBJECTS) }, (_, run) => ({
+    subjects: own.slice(run * SUBJECTS, (run + 1) * SUBJECTS).map(point => [point]),
+    forAll: [],
+  }));
+  return [...full, ...points.filter(({ isForAll }) => isForAll).map(planAlone)];
+}
+
 /** A run for this point and nothing else. */
 export function planAlone(point: FaultPoint): Plan {
   return point.isForAll ? { subjects: [], forAll: [point] } : { subjects: [[point]], forAll: [] };

@@ -1,3 +1,4 @@
+import { ANSWER_HEADER } from '#infra/stripe-twin/http/planned-answers.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import type { CallLog } from './call-log.ts';
 import type { PartAnswer, PartRequest } from './exchange.ts';
@@ -88,6 +89,11 @@ export class CountingProxy {
       case 'conflict':
         return { given: refusal(service, fault, request) };
       default: {
+        if ('stripe' in fault) {
+          const headers = { ...request.headers, [ANSWER_HEADER]: JSON.stringify(fault.stripe) };
+          const answer = await forward({ ...request, headers });
+          return { answer, given: answer };
+        }
         const given = refusal(service, fault, request);
         return fault.after === true ? { answer: await forward(request), given } : { given };
       }

@@ -13,6 +13,7 @@ import type { Service } from './operation.ts';
  *   throttle       the part refuses for being busy, nothing happened
  *   conflict       DynamoDB refuses because of another transaction, nothing happened
  *   {status}       the part answers with that status and did nothing (`after: true`: and did it)
+ *   {stripe}       Stripe itself refuses: the twin keeps the answer under the call's idempotency key, as Stripe does
  *   redeliver      only for `Queue.Delivery`: the function succeeds, its messages come again all the same
  */
 export type Fault =
@@ -23,7 +24,14 @@ export type Fault =
   | 'throttle'
   | 'conflict'
   | 'redeliver'
-  | { readonly status: number; readonly after?: boolean };
+  | { readonly status: number; readonly after?: boolean }
+  | { readonly stripe: StripeAnswer };
+
+export interface StripeAnswer {
+  readonly status: number;
+  /** Default: as `POST /_local/faults` has it. */
+  readonly code?: string;
+}
 
 /** `usage-intake DynamoDB.UpdateItem #3`: the third such call of that function since the last reset. */
 export type CallAddress = string;

@@ -39,6 +39,10 @@ const ALSO: readonly { readonly what: string; readonly needs: Need }[] = [
     what: "that Stripe's own descriptions allow what the twin hears and says",
     needs: { name: 'the Stripe oracle beside the repository', isThere: () => existsSync(ORACLE) },
   },
+  {
+    what: 'what LibreOffice Calc makes of the sheets of bills',
+    needs: program('soffice', '--version'),
+  },
 ];
 
 function program(name: string, ...asked: string[]): Need {

@@ -37,7 +37,7 @@ const handlers: Handlers<typeof billOperations, AccountApiServices> = {
   getBill: async ({ params, headers }, services) => {
     const { id, form } = formOf(params.bill, headers);
     const item = await readItem(services, id);
-    return form === 'pdf' || form === 'csv' ? billFile(services.bills, item, form) : page(services, item, form);
+    return form === 'json' || form === 'html' ? page(services, item, form) : billFile(services.bills, item, form);
   },
   getProof: async ({ params }, services) => {
     const { bills, manifests, accounts } = services;
@@ -63,7 +63,7 @@ function listed({ bill, standing: paymentStatus }: ItemOfBill) {
 
 /** The suffix decides, else `Accept`, else JSON. */
 function formOf(name: string, headers: Readonly<Record<string, string | undefined>>) {
-  const suffix = Object.values(TYPES).find(form => name.endsWith(`.${form}`));
+  const suffix = (['sheet.csv', ...Object.values(TYPES)] as const).find(form => name.endsWith(`.${form}`));
   if (suffix !== undefined) return { id: name.slice(0, -suffix.length - 1), form: suffix };
   const type = preferredType(headers, ['application/json', 'text/html', 'application/pdf', 'text/csv']);
   return { id: name, form: TYPES[type] };

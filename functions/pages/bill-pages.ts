@@ -14,17 +14,19 @@ import { type OpenBill, openBill } from './open-bill.ts';
 import { htmlAnswer, isSaid, seeOther } from './open-link.ts';
 import type { PageServices } from './services.ts';
 
-type FileForm = 'pdf' | 'csv';
+type FileForm = 'pdf' | 'csv' | 'sheet.csv';
 
-/** The bill of the link as a page, or with `.pdf` or `.csv` behind the token as a file. */
+/** The bill of the link as a page, or with `.pdf`, `.sheet.csv` or `.csv` behind the token as a file. */
 export async function showBill(event: APIGatewayProxyEventV2, services: PageServices): Promise<Answer> {
-  const [, token = '', form] = /^([\w-]+)(?:\.(pdf|csv))?$/.exec(event.pathParameters?.token ?? '') ?? [];
+  const [, token = '', form] = /^([\w-]+)(?:\.(pdf|csv|sheet\.csv))?$/.exec(event.pathParameters?.token ?? '') ?? [];
   const opened = await openBill(services, event, token, form === 'pdf' ? ['bill', 'letter'] : ['bill']);
   if ('refused' in opened) return opened.refused;
   const { item, link, path, isLocked } = opened;
   // A letter is printed before it arrives.
   if (link.to === 'bill' && event.requestContext.http.method === 'GET') await tellOpened(services, link);
-  if (form === 'pdf' || form === 'csv') return isLocked ? seeOther(path) : file(services, item, form);
+  if (form === 'pdf' || form === 'csv' || form === 'sheet.csv') {
+    return isLocked ? seeOther(path) : file(services, item, form);
+  }
   if (isLocked) return lockedPage(services, opened, { isSent: isSaid(event, 'sent') });
   return page(services, opened);
 }
@@ -42,7 +44,7 @@ async function page(services: PageServices, { link, item, path }: OpenBill): Pro
     // The provider's own address works for a limited time; ours makes a new one on each click.
     now: { ...item.standing, ...(item.standing.payUrl && { payUrl: `/pay/${signLink(signing, pay)}` }) },
   };
-  const files = { pdf: `${path}.pdf`, csv: `${path}.csv` };
+  const files = { pdf: `${path}.pdf`, sheet: `${path}.sheet.csv` };
   return htmlAnswer(200, billPage(document, { files, ...(paymentStatus && { paymentStatus }) }));
 }
 

@@ -6,7 +6,7 @@ export const LINK_LIVES = { bill: 180 * DAY, letter: 180 * DAY, pay: 60 * DAY, c
 
 /** Absolute addresses for one message. */
 export interface Links {
-  /** Page of a bill; with `.pdf` or `.csv` behind it, its files. */
+  /** Page of a bill; with `.pdf`, `.sheet.csv` or `.csv` behind it, its files. */
   bill(account: string, bill: string): string;
   /** The bill's PDF, for the print house: asks for no code, and does not count as opened. */
   letter(account: string, bill: string): string;

@@ -24,7 +24,7 @@ export const billOperations = {
     scope: 'bills:read',
     summary: 'Read a bill',
     description:
-      'A suffix of the id decides the form (`.json`, `.html`, `.pdf`, `.csv`), else `Accept`, else JSON. A large file is returned as a link to where it is kept.',
+      "A suffix of the id decides the form (`.json`, `.html`, `.pdf`, `.csv` for machines, `.sheet.csv` for the subscriber's own spreadsheet), else `Accept`, else JSON. A large file is returned as a link to where it is kept.",
     params,
     answers: { 200: ['Bill', 'HtmlPage', 'PdfFile', 'CsvFile'], 303: 'Elsewhere' },
     problems: ['unknown-bill'],

@@ -28,7 +28,7 @@ export const pageOperations = {
     opens,
     summary: 'Open a bill',
     description:
-      'As a page, or with `.pdf` or `.csv` behind the token as a file. Where the brand asks for a code, a masked summary and the way to get one.',
+      'As a page, or with `.pdf`, `.sheet.csv` or `.csv` behind the token as a file. Where the brand asks for a code, a masked summary and the way to get one.',
     params: ofToken,
     query: z.object({ sent: z.string().optional().describe('Present: a code was sent.') }),
     answers: { 200: ['HtmlPage', 'PdfFile', 'CsvFile'], 303: 'Elsewhere', ...pages },

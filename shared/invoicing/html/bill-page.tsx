@@ -12,7 +12,7 @@ export interface PageOptions {
   /** What was paid since; `at` is now. */
   readonly paymentStatus?: Since;
   /** Where the bill's files are, as links of the page. */
-  readonly files?: { readonly pdf: string; readonly csv: string };
+  readonly files?: { readonly pdf: string; readonly sheet: string };
 }
 
 /** The bill as a page that needs nothing from elsewhere: first screen, what is new, charges, allowances, totals, foot, annex. */
@@ -23,7 +23,7 @@ export function billPage(bill: BillDocument, { paymentStatus, files }: PageOptio
       ? []
       : [
           { label: texts.asPdf, href: files.pdf, printed: '' },
-          { label: texts.asCsv, href: files.csv, printed: '' },
+          { label: texts.asSheet, href: files.sheet, printed: '' },
         ];
   return `<!doctype html>${render(<Page view={billView(bill, paymentStatus)} annex={annexView(bill)} files={links} pageOf={texts.page} />)}`;
 }

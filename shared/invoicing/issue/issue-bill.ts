@@ -12,6 +12,7 @@ import { type BuiltBill, printBill } from '../document/build-bill.ts';
 import { billCsv } from '../objects/bill-csv.ts';
 import { BillItem, billPlaceItem, IssuedBill, PaymentStatus } from '../objects/bill-item.ts';
 import { type BillPart, billObjectKey, CONTENT_TYPES, parseBill } from '../objects/bill-objects.ts';
+import { billSheet } from '../objects/bill-sheet.ts';
 import { billMessages } from './bill-messages.ts';
 import { type BillDependencies, billOf, periodOf } from './bill-of.ts';
 import type { BilledInvoice, BilledInvoices } from './billed-invoice.ts';
@@ -27,7 +28,7 @@ export interface IssueBillDependencies extends BillDependencies {
 //
 //   event, or the period closed ──▶ item wakes ──▶ invoice read again
 //     draft: later · void before it was issued: nothing
-//     final ──▶ built from what the period was frozen with ──▶ .json written if it is not there ──▶ .pdf, .csv, rates beside it
+//     final ──▶ built from what the period was frozen with ──▶ .json written if it is not there ──▶ .pdf, .csv, .sheet.csv, rates beside it
 //           ──▶ item, look-up item, a message by each of the account's ways                                (one write)
 //     issued before ──▶ what was paid is noted; the document stays
 //
@@ -73,6 +74,7 @@ async function keep(
   const bytes = first ? ownBytes : ((await objects.read(place('json'))) ?? ownBytes);
   const bill = first ? built : parseBill(bytes);
   await objects.write(place('csv'), Buffer.from(billCsv(records, bill.currency)), CONTENT_TYPES.csv);
+  await objects.write(place('sheet.csv'), Buffer.from(billSheet(bill)), CONTENT_TYPES['sheet.csv']);
   await objects.write(place('pdf'), await services.printPdf(bill), CONTENT_TYPES.pdf);
   const kept = rates && Buffer.from(printRates(rates));
   if (kept !== undefined) await objects.write(place('rates'), kept, CONTENT_TYPES.json);

@@ -1,5 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
+import { minorDigits } from '#shared/money/currency.ts';
+import { decimal, printDecimal } from '#shared/money/decimal.ts';
 import type { BillRecord } from '../document/bill-document.ts';
+import { safeCell } from './csv-cell.ts';
 
 const COLUMNS = [
   'line',
@@ -16,22 +19,27 @@ const COLUMNS = [
   'currency',
 ] as const;
 
-/** Nothing but digits behind a sign: a spreadsheet makes a number of it, never a formula. */
-const NUMBER = /^[+-]?\d+(\.\d+)?\**$/;
-const STARTS_FORMULA = /^[=+\-@\t\r]/;
-
 /**
- * The single records with a header row, UTF-8, RFC 4180. Times in UTC, units in base units, amounts with a point: for
- * machines as for spreadsheets. A cell that a spreadsheet would take for a formula begins with an apostrophe.
+ * The single records with a header row, UTF-8, RFC 4180, for machines: times in UTC, units in base units, amounts with a
+ * point and one number of decimals. What subscribers open is `bill-sheet.ts`.
  */
 export function billCsv(records: readonly BillRecord[], currency: string): string {
+  const digits = decimalsOf(records, currency);
   const rows = records.map(record =>
-    COLUMNS.map(column => safe(column === 'currency' ? currency : (record[column] ?? ''))),
+    COLUMNS.map(column => {
+      if (column === 'currency') return currency;
+      if (column === 'amount') return record.amount === null ? '' : printDecimal(decimal(record.amount), digits);
+      return safeCell(record[column] ?? '');
+    }),
   );
   return stringify(rows, { header: true, columns: [...COLUMNS], record_delimiter: 'windows' });
 }
 
-function safe(cell: string | number): string {
-  const text = String(cell);
-  return STARTS_FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+/**
+ * Of all amounts of a file: four below the minor unit, or more where a price has them. Never three: a spreadsheet that
+ * parts thousands by a point reads 0.715 as 715.
+ */
+export function decimalsOf(records: readonly Pick<BillRecord, 'amount'>[], currency: string): number {
+  const scales = records.map(({ amount }) => (amount === null ? 0 : decimal(amount).scale));
+  return scales.reduce((most, scale) => Math.max(most, scale), minorDigits(currency) + 4);
 }

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { NotFound } from '#shared/platform/failure.ts';
 import { BillDocument } from '../document/bill-document.ts';
 
-export type BillForm = 'json' | 'pdf' | 'csv';
+/** `csv` is for machines, `sheet.csv` for the subscriber's own spreadsheet. */
+export type BillForm = 'json' | 'pdf' | 'csv' | 'sheet.csv';
 /** What is kept of a bill: `rates` is what its amounts were worked out by. */
 export type BillPart = BillForm | 'rates';
 
@@ -21,6 +22,7 @@ export const CONTENT_TYPES: Readonly<Record<BillForm, string>> = {
   json: 'application/json',
   pdf: 'application/pdf',
   csv: 'text/csv; charset=utf-8',
+  'sheet.csv': 'text/csv; charset=utf-8',
 };
 
 export function billObjectKey(account: string, bill: string, part: BillPart): string {

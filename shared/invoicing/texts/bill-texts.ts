@@ -42,7 +42,7 @@ export interface BillTexts {
   readonly payNow: string;
   /** Names of links to the bill's files. */
   readonly asPdf: string;
-  readonly asCsv: string;
+  readonly asSheet: string;
 
   /** What is new. */
   readonly changed: string;
@@ -96,6 +96,16 @@ export interface BillTexts {
   readonly help: string;
   readonly proof: string;
   readonly proofText: (records: string) => string;
+
+  /** Heads of the table for a spreadsheet, beside those of the annex. */
+  readonly sheet: {
+    readonly section: string;
+    readonly number: string;
+    readonly calledNumber: string;
+    readonly unit: string;
+    /** What single amounts, added and rounded, make more or less. */
+    readonly rounding: (label: string) => string;
+  };
 
   /** Annex. */
   readonly annex: string;

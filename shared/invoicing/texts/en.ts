@@ -61,7 +61,7 @@ export const EN: BillTexts = {
   nothingToPay: 'Nothing to pay',
   payNow: 'Pay now',
   asPdf: 'Bill as PDF',
-  asCsv: 'Usage as CSV',
+  asSheet: 'Bill as a spreadsheet',
 
   changed: 'What has changed',
   firstBill: 'This is your first bill.',
@@ -108,6 +108,14 @@ export const EN: BillTexts = {
   help: 'Help',
   proof: 'Proof',
   proofText: records => `This bill is based on ${records} usage records. Their fingerprint (SHA-256):`,
+
+  sheet: {
+    section: 'Section',
+    number: 'Number',
+    calledNumber: 'Number called',
+    unit: 'Unit',
+    rounding: label => `${label}: rounding`,
+  },
 
   annex: 'Itemised usage',
   kinds: kind => KINDS[kind] ?? 'Other usage',

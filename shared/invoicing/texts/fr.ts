@@ -60,7 +60,7 @@ export const FR: BillTexts = {
   nothingToPay: 'Rien à payer',
   payNow: 'Payer maintenant',
   asPdf: 'Facture en PDF',
-  asCsv: 'Consommation en CSV',
+  asSheet: 'Facture pour tableur',
 
   changed: 'Ce qui change',
   firstBill: 'C’est votre première facture.',
@@ -109,6 +109,14 @@ export const FR: BillTexts = {
   proof: 'Justificatif',
   proofText: records =>
     `Cette facture repose sur ${records} enregistrements de consommation. Leur empreinte (SHA-256)\u00a0:`,
+
+  sheet: {
+    section: 'Rubrique',
+    number: 'Numéro',
+    calledNumber: 'Numéro appelé',
+    unit: 'Unité',
+    rounding: label => `${label}\u00a0: arrondi`,
+  },
 
   annex: 'Détail des communications',
   kinds: kind => KINDS[kind] ?? 'Autres consommations',

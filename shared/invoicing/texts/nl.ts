@@ -56,7 +56,7 @@ export const NL: BillTexts = {
   nothingToPay: 'Niets te betalen',
   payNow: 'Nu betalen',
   asPdf: 'Rekening als pdf',
-  asCsv: 'Verbruik als csv',
+  asSheet: 'Factuur als spreadsheet',
 
   changed: 'Wat is er veranderd',
   firstBill: 'Dit is je eerste rekening.',
@@ -103,6 +103,14 @@ export const NL: BillTexts = {
   help: 'Hulp',
   proof: 'Bewijs',
   proofText: records => `Deze rekening is gebaseerd op ${records} verbruiksposten. Hun vingerafdruk (SHA-256):`,
+
+  sheet: {
+    section: 'Rubriek',
+    number: 'Nummer',
+    calledNumber: 'Gebeld nummer',
+    unit: 'Eenheid',
+    rounding: label => `${label}: afronding`,
+  },
 
   annex: 'Gespecificeerd verbruik',
   kinds: kind => KINDS[kind] ?? 'Overig verbruik',

@@ -60,7 +60,7 @@ export const SV: BillTexts = {
   nothingToPay: 'Inget att betala',
   payNow: 'Betala nu',
   asPdf: 'Faktura som PDF',
-  asCsv: 'Användning som CSV',
+  asSheet: 'Fakturan som kalkylark',
 
   changed: 'Det här har ändrats',
   firstBill: 'Det här är din första faktura.',
@@ -107,6 +107,14 @@ export const SV: BillTexts = {
   help: 'Hjälp',
   proof: 'Underlag',
   proofText: records => `Fakturan bygger på ${records} användningsposter. Deras fingeravtryck (SHA-256):`,
+
+  sheet: {
+    section: 'Avsnitt',
+    number: 'Nummer',
+    calledNumber: 'Till nummer',
+    unit: 'Enhet',
+    rounding: label => `${label}: avrundning`,
+  },
 
   annex: 'Specificerad användning',
   kinds: kind => KINDS[kind] ?? 'Övrig användning',

@@ -140,8 +140,8 @@ describe('the table of records', () => {
 
     expect(csv.split('\r\n')).toEqual([
       'line,number,kind,startedAt,peer,destination,unit,used,billed,included,amount,currency',
-      'line-1,+46700000001,voice,2026-11-02T12:00:00Z,+46812345678,Sweden,s,60,60,0,0.10,EUR',
-      "line-1,+46700000001,voice,2026-11-02T12:00:00Z,,'=cmd|A1,s,60,60,0,0.10,EUR",
+      'line-1,+46700000001,voice,2026-11-02T12:00:00Z,+46812345678,Sweden,s,60,60,0,0.100000,EUR',
+      "line-1,+46700000001,voice,2026-11-02T12:00:00Z,,'=cmd|A1,s,60,60,0,0.100000,EUR",
       '',
     ]);
   });

@@ -35,7 +35,7 @@ export function aBillForASheet(locale: Locale): BillDocument {
     records: [
       aBillRecord({ ...call, peer: '+46701110001', used: 90, billed: 120, amount: '0.715' }),
       aBillRecord({ ...call, peer: '+3197012345678', used: 10, billed: 60, amount: '3.415' }),
-      aBillRecord({ ...call, peer: '112', destination: null, used: 20, billed: 60, amount: '3.0012' }),
+      aBillRecord({ ...call, peer: '112', destination: null, country: 'FR', used: 20, billed: 60, amount: '3.0012' }),
       aBillRecord({
         ...call,
         kind: 'data',

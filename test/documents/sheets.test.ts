@@ -28,7 +28,7 @@ test.each([
   'in %s amounts are numbers that make the total, and phone numbers are text',
   (locale, language, separator) => {
     const rows = opened(locale, language, separator);
-    const amounts = rows.slice(1).map(row => row[10]);
+    const amounts = rows.slice(1).map(row => row[11]);
     const last = amounts.at(-1);
     const sum = amounts.slice(0, -1).reduce((all, cell) => all + (cell?.value ?? 0), 0);
 
@@ -38,7 +38,7 @@ test.each([
     expect(rows[4]?.[5]).toMatchObject({ type: 'string', text: '+31 970 123 45678' });
     expect(rows[3]?.[3]?.type).toBe('date');
     expect(rows[3]?.[4]?.type).toBe('time');
-    expect(rows[3]?.[7]).toMatchObject({ type: 'float', value: 1.5 });
+    expect(rows[3]?.[8]).toMatchObject({ type: 'float', value: 1.5 });
   },
 );
 

@@ -27,7 +27,7 @@ export function billSheet(bill: BillDocument): string {
   const digits = decimalsOf(bill.records ?? [], bill.currency);
   const print = (value: Decimal, decimals: number) => printDecimal(value, decimals).replace('.', point);
   const rows = [...chargeRows(bill, words), ...totalRows(bill, words)].map(row => [
-    ...[row.section, row.what, row.number, row.date, row.time, row.peer, row.destination].map(cell =>
+    ...[row.section, row.what, row.number, row.date, row.time, row.peer, row.destination, row.stay].map(cell =>
       safeCell(cell ?? ''),
     ),
     row.used === undefined ? '' : print(row.used, UNIT_DECIMALS),
@@ -47,6 +47,8 @@ interface SheetRow {
   readonly time?: string;
   readonly peer?: string;
   readonly destination?: string;
+  /** Country in which the subscriber was, abroad. */
+  readonly stay?: string;
   readonly used?: Decimal;
   readonly billed?: Decimal;
   readonly unit?: string;
@@ -57,11 +59,11 @@ interface SheetRow {
 const UNIT_DECIMALS = 4;
 
 function columnsOf({ texts, formats }: BillWords): string[] {
-  const { section, what, number, date, time, calledNumber, destination, used, billed, unit, amount } = {
+  const { section, what, number, date, time, calledNumber, destination, stay, used, billed, unit, amount } = {
     ...texts,
     ...texts.sheet,
   };
-  return [section, what, number, date, time, calledNumber, destination, used, billed, unit].concat(
+  return [section, what, number, date, time, calledNumber, destination, stay, used, billed, unit].concat(
     `${amount}, ${formats.symbol}`,
   );
 }
@@ -123,6 +125,7 @@ function recordRow(
     time: wall.slice(11, 19),
     peer: record.peer === null ? '' : spaced(record.peer),
     destination: record.destination ?? '',
+    stay: record.country === undefined ? '' : formats.country(record.country),
     used: inUnit(record.used, record.unit),
     billed: inUnit(record.billed, record.unit),
     unit: unitOf(record.unit, formats),

@@ -102,6 +102,7 @@ export interface BillTexts {
     readonly section: string;
     readonly number: string;
     readonly calledNumber: string;
+    readonly stay: string;
     readonly unit: string;
     /** What single amounts, added and rounded, make more or less. */
     readonly rounding: (label: string) => string;

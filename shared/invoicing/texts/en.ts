@@ -113,6 +113,7 @@ export const EN: BillTexts = {
     section: 'Section',
     number: 'Number',
     calledNumber: 'Number called',
+    stay: 'Country of stay',
     unit: 'Unit',
     rounding: label => `${label}: rounding`,
   },

@@ -114,6 +114,7 @@ export const FR: BillTexts = {
     section: 'Rubrique',
     number: 'Numéro',
     calledNumber: 'Numéro appelé',
+    stay: 'Pays de séjour',
     unit: 'Unité',
     rounding: label => `${label}\u00a0: arrondi`,
   },

@@ -108,6 +108,7 @@ export const NL: BillTexts = {
     section: 'Rubriek',
     number: 'Nummer',
     calledNumber: 'Gebeld nummer',
+    stay: 'Land van verblijf',
     unit: 'Eenheid',
     rounding: label => `${label}: afronding`,
   },

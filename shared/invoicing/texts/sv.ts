@@ -112,6 +112,7 @@ export const SV: BillTexts = {
     section: 'Avsnitt',
     number: 'Nummer',
     calledNumber: 'Till nummer',
+    stay: 'Vistelseland',
     unit: 'Enhet',
     rounding: label => `${label}: avrundning`,
   },

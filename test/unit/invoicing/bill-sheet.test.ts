@@ -7,17 +7,17 @@ import { aBillForASheet } from '#test/builders/sheets.ts';
 
 test('a sheet has the words, the signs and the clock of its reader, and adds up', () => {
   expect(billSheet(aBillForASheet('nl')).split('\r\n')).toEqual([
-    '\ufeffRubriek;Omschrijving;Nummer;Datum;Tijd;Gebeld nummer;Naar;Gebruikt;In rekening gebracht;Eenheid;Bedrag, €',
-    'Plans;Mobile 10;+31 6 12340001;;;;;;;;15,000000',
-    'Calls;Voice: afronding;+31 6 12340001;;;;;;;;-0,001200',
-    'Calls;Voice;+31 6 12340001;2026-11-30;23:30:05;+46 70 111 00 01;Sweden;1,5000;2,0000;min;0,715000',
-    'Calls;Voice;+31 6 12340001;2026-11-30;23:30:05;+31 970 123 45678;Sweden;0,1667;1,0000;min;3,415000',
-    'Calls;Voice;+31 6 12340001;2026-11-30;23:30:05;112;;0,3333;1,0000;min;3,001200',
-    "Data;'=Extra data;+31 6 12340001;;;;;;;;30,000000",
-    "Data;'=Extra data;+31 6 12340001;2026-11-30;23:30:05;;;191,6421;191,6421;MB;",
-    ';Korting;;;;;;;;;-2,000000',
-    ';Btw 25% over € 50,13;;;;;;;;;12,530000',
-    ';Totaal;;;;;;;;;62,660000',
+    '\ufeffRubriek;Omschrijving;Nummer;Datum;Tijd;Gebeld nummer;Naar;Land van verblijf;Gebruikt;In rekening gebracht;Eenheid;Bedrag, €',
+    'Plans;Mobile 10;+31 6 12340001;;;;;;;;;15,000000',
+    'Calls;Voice: afronding;+31 6 12340001;;;;;;;;;-0,001200',
+    'Calls;Voice;+31 6 12340001;2026-11-30;23:30:05;+46 70 111 00 01;Sweden;;1,5000;2,0000;min;0,715000',
+    'Calls;Voice;+31 6 12340001;2026-11-30;23:30:05;+31 970 123 45678;Sweden;;0,1667;1,0000;min;3,415000',
+    'Calls;Voice;+31 6 12340001;2026-11-30;23:30:05;112;;Frankrijk;0,3333;1,0000;min;3,001200',
+    "Data;'=Extra data;+31 6 12340001;;;;;;;;;30,000000",
+    "Data;'=Extra data;+31 6 12340001;2026-11-30;23:30:05;;;;191,6421;191,6421;MB;",
+    ';Korting;;;;;;;;;;-2,000000',
+    ';Btw 25% over €\u00a050,13;;;;;;;;;;12,530000',
+    ';Totaal;;;;;;;;;;62,660000',
     '',
   ]);
 });
@@ -37,7 +37,7 @@ test.each(LOCALES)('the amounts above the last row of a sheet in %s make the tot
 test('an account that does not want its records on bills has a sheet of charges alone', () => {
   const bill = { ...aBillForASheet('en'), records: null };
 
-  expect(billSheet(bill).split('\r\n')[2]).toBe('Calls,Voice,+31 6 12340001,,,,,,,,7.130000');
+  expect(billSheet(bill).split('\r\n')[2]).toBe('Calls,Voice,+31 6 12340001,,,,,,,,,7.130000');
 });
 
 test('the form for machines has one number of decimals, and never three', () => {

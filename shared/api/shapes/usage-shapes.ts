@@ -35,6 +35,12 @@ const Batch = z.object({
   conflicts: z.array(z.object({ id: z.string() })).describe('At most 1 000 of those that contradict what was there.'),
   conflicting: Count,
   quarantined: Count,
+  unmatchedVoids: z
+    .array(z.object({ voids: z.string() }))
+    .optional()
+    .describe(
+      'At most 200 records that voids mean and that were not there when they were counted, left out where there are none. A void comes to count when its record does; one that names its line, kind or quarter of an hour otherwise than the record never will.',
+    ),
 });
 
 const { id, line, kind, direction, peer, seconds, bytes, count, network, session, sequence, cost } = PostedRecord.shape;

@@ -18,6 +18,8 @@ export interface BatchCount {
   readonly conflicting: number;
   /** Records whose service identifier no line had when they were counted. */
   readonly quarantined: number;
+  /** Ids of records that were to be voided and were not there then; at most `UNMATCHED_NAMED` of them. */
+  readonly unmatchedVoids?: readonly string[];
 }
 
 export interface BatchStatus {
@@ -29,10 +31,13 @@ export interface BatchStatus {
   readonly conflicts: readonly { readonly id: string }[];
   readonly conflicting: number;
   readonly quarantined: number;
+  /** Left out where there are none. */
+  readonly unmatchedVoids?: readonly { readonly voids: string }[];
 }
 
 /** An item has at most 400 KB, an id 256 bytes. The rest is found in quarantine. */
 export const CONFLICTS_NAMED = 1_000;
+export const UNMATCHED_NAMED = 200;
 
 const KEPT_FOR = 40 * DAY;
 
@@ -46,6 +51,7 @@ const Marker = z.object({
   conflicts: z.array(z.string()).optional(),
   conflicting: z.number().optional(),
   quarantined: z.number().optional(),
+  unmatchedVoids: z.array(z.string()).optional(),
 });
 
 /** What the ledger knows of batches, for 40 days. */
@@ -86,7 +92,11 @@ export class BatchMarkers {
     if (marker?.counted !== undefined) {
       const { accepted, counted, duplicates = 0, conflicts = [], conflicting = 0, quarantined = 0 } = marker;
       const named = conflicts.map(id => ({ id }));
-      return { batch, state: 'counted', accepted, counted, duplicates, conflicts: named, conflicting, quarantined };
+      const unmatchedVoids = (marker.unmatchedVoids ?? []).map(id => ({ voids: id }));
+      return {
+        ...{ batch, state: 'counted', accepted, counted, duplicates, conflicts: named, conflicting, quarantined },
+        ...(unmatchedVoids.length > 0 && { unmatchedVoids }),
+      };
     }
     const signed = marker === undefined ? readBatchId(batch, secret) : undefined;
     if (signed !== undefined && signed.acceptedAt + KEPT_FOR < now) return undefined;

@@ -1,13 +1,15 @@
 import { allInParallel } from '#shared/platform/in-parallel.ts';
 import { factsDigest } from '../quarantine/expand-quarantine.ts';
 import type { Pointer } from '../quarantine/quarantine.ts';
-import { CONFLICTS_NAMED } from './batch-marker.ts';
+import { CONFLICTS_NAMED, UNMATCHED_NAMED } from './batch-marker.ts';
 import type { Delivery, PagePlan, PlannedRecord, Verdict } from './plan-pages.ts';
 import type { IntakeDependencies } from './take-in.ts';
 
 export interface WrittenRecord {
   readonly record: PlannedRecord;
   readonly verdict: Verdict;
+  /** Of a void: the record that it means is there. */
+  readonly meetsRecord: boolean;
   /** No line had the identifier when it started. */
   readonly isUnowned: boolean;
   readonly expiresAtSeconds: number;
@@ -24,6 +26,7 @@ export class DeliveryProgress {
   private counted = 0;
   private duplicates = 0;
   private quarantined = 0;
+  private readonly unmatched: string[] = [];
 
   constructor(delivery: Delivery) {
     this.delivery = delivery;
@@ -33,7 +36,7 @@ export class DeliveryProgress {
     this.failures.push(failure);
   }
 
-  add({ name, page }: PagePlan, { record, verdict, isUnowned, expiresAtSeconds }: WrittenRecord): void {
+  add({ name, page }: PagePlan, { record, verdict, meetsRecord, isUnowned, expiresAtSeconds }: WrittenRecord): void {
     if (verdict === 'conflict') {
       this.conflicts.push(idOf(record));
       this.pointTo(this.conflictPointer(name, page, record), expiresAtSeconds);
@@ -41,6 +44,7 @@ export class DeliveryProgress {
     }
     this.counted += 1;
     if (verdict === 'duplicate') this.duplicates += 1;
+    if (!meetsRecord) this.unmatched.push(idOf(record));
     if (!isUnowned) return;
     this.quarantined += 1;
     this.pointTo({ family: 'unowned', name, page }, expiresAtSeconds);
@@ -60,6 +64,7 @@ export class DeliveryProgress {
       conflicts: this.conflicts.slice(0, CONFLICTS_NAMED),
       conflicting: this.conflicts.length,
       quarantined: this.quarantined,
+      ...(this.unmatched.length > 0 && { unmatchedVoids: this.unmatched.slice(0, UNMATCHED_NAMED) }),
     });
   }
 

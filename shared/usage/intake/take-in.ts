@@ -110,10 +110,14 @@ async function tryToWrite(
     const { kind, slotStart } = parsePageKey(page);
     const isUnowned = unownedCheck(owners, slotStart);
     const expiresAtSeconds = ports.retention.expiresAtSeconds(kind, slotStart);
-    const before = await ports.writePage({ name, page, expiresAtSeconds }, texts);
+    const lookFor = records.flatMap(record => voidedBy(record) ?? []).filter(voided => !texts.has(voided));
+    const before = await ports.writePage({ name, page, expiresAtSeconds, lookFor }, texts);
+    const isThere = (attribute: string | undefined) =>
+      attribute === undefined || texts.has(attribute) || before.has(attribute);
     const written = records.map(record => {
       const onPage = before.get(record.attribute) ?? texts.get(record.attribute) ?? '';
-      return { record, verdict: judge(record, onPage), isUnowned: isUnowned(record), expiresAtSeconds };
+      const meetsRecord = isThere(voidedBy(record));
+      return { record, verdict: judge(record, onPage), meetsRecord, isUnowned: isUnowned(record), expiresAtSeconds };
     });
     return { records, written };
   } catch (failure) {
@@ -133,4 +137,9 @@ function unownedCheck(owners: IdentifierAssignments, slotStart: number): (record
 
 function isUsage({ attribute }: PlannedRecord): boolean {
   return !attribute.startsWith('!');
+}
+
+/** Of a void: the record that it means; `undefined` for usage. */
+function voidedBy(record: PlannedRecord): string | undefined {
+  return isUsage(record) ? undefined : record.attribute.slice(1);
 }

@@ -14,10 +14,13 @@ export interface PageToWrite {
   readonly page: string;
   /** Seconds since 1970. */
   readonly expiresAtSeconds: number;
+  /** Attributes that are not written, of which it is asked whether they are there. */
+  readonly lookFor?: readonly string[];
 }
 
 /**
- * Port: puts attributes on a page where they are not there yet, and answers the text of those that were there before.
+ * Port: puts attributes on a page where they are not there yet, and answers the text of those that were there before,
+ * and of those that were looked for.
  * @throws Throttled when the same call is likely to succeed later
  */
 export type WritePage = (page: PageToWrite, texts: ReadonlyMap<string, string>) => Promise<ReadonlyMap<string, string>>;
@@ -59,7 +62,7 @@ async function fillPage(item: PageItem, texts: readonly Text[], before: Map<stri
     const asked = texts.slice(start, start + RECORDS_PER_UPDATE);
     const { isFull, old } = await updatePage(item, asked);
     const open = isFull ? texts.slice(start) : asked;
-    for (const [attribute] of open) {
+    for (const attribute of [...open.map(([name]) => name), ...(item.lookFor ?? [])]) {
       const text = old[attribute]?.S;
       if (text !== undefined) before.set(attribute, text);
     }
@@ -68,7 +71,10 @@ async function fillPage(item: PageItem, texts: readonly Text[], before: Map<stri
   return [];
 }
 
-/** `isFull`: nothing was written, and `old` is the whole page. Otherwise `old` has those attributes that were there. */
+/**
+ * `isFull`: nothing was written, and `old` is the whole page. Otherwise `old` has those attributes that were there, and
+ * the others too where something is looked for.
+ */
 interface Update {
   readonly isFull: boolean;
   readonly old: Readonly<Record<string, AttributeValue>>;
@@ -102,7 +108,8 @@ function updateCommand(item: PageItem, texts: readonly Text[]): UpdateItemComman
     ConditionExpression: 'attribute_not_exists(#f)',
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: values,
-    ReturnValues: 'UPDATED_OLD',
+    // The whole page only where something is looked for: it may have 400 KB.
+    ReturnValues: item.lookFor?.length ? 'ALL_OLD' : 'UPDATED_OLD',
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     ReturnConsumedCapacity: 'TOTAL',
   });

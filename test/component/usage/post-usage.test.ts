@@ -206,6 +206,30 @@ describe('posted usage', () => {
     });
   });
 
+  it('tells which voids met no record, at once', async () => {
+    const key = await world.keyFor('switch-1');
+    const line = '+46700000009';
+    await own(line);
+    const call = aCall({ id: 'there', line });
+    await post(key, [call]);
+    await world.settle();
+
+    const together = aCall({ id: 'together', line });
+    const answer = await post(key, [
+      aVoid(call, { id: 'v1' }),
+      aVoid(together, { id: 'v2' }),
+      together,
+      // The same line under another name is another page.
+      aVoid({ ...call, line: 'line:line-1' }, { id: 'v3' }),
+      aVoid(aCall({ id: 'nowhere', line }), { id: 'v4' }),
+    ]);
+    await world.settle();
+
+    const state = await batchState(key, textIn(answer.body, 'status'));
+    expect(state).toMatchObject({ state: 'counted', accepted: 5, counted: 5 });
+    expect(new Set(listIn(state, 'unmatchedVoids').map(({ voids }) => voids))).toEqual(new Set(['there', 'nowhere']));
+  });
+
   it('goes on beside bad records, each with its reasons', async () => {
     const key = await world.keyFor('switch-1');
     const line = '+46700000006';

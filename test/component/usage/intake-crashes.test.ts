@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { identifierKey } from '#shared/accounts/identifiers/identifier-assignments.ts';
 import { Throttled } from '#shared/platform/failure.ts';
-import { BatchMarkers } from '#shared/usage/intake/batch-marker.ts';
+import { BatchMarkers, type BatchStatus } from '#shared/usage/intake/batch-marker.ts';
 import { ledgerAssignments } from '#shared/usage/intake/look-up-assignments.ts';
 import type { Delivery } from '#shared/usage/intake/plan-pages.ts';
 import { SourceWatermarks } from '#shared/usage/intake/source-watermarks.ts';
@@ -108,7 +108,11 @@ describe('intake that dies and runs again', () => {
     const states = await Promise.all(
       [`one-${run}`, `two-${run}`].map(batch => markers.status('switch-1', batch, 'secret', 0)),
     );
-    return states.map(state => state && { ...state, batch: '', conflicts: state.conflicts.length });
+    const named = ({ conflicts, unmatchedVoids = [] }: BatchStatus) => ({
+      conflicts: conflicts.length,
+      unmatchedVoids: unmatchedVoids.length,
+    });
+    return states.map(state => state && { ...state, batch: '', ...named(state) });
   }
 
   const own = (run: string) =>
@@ -121,9 +125,9 @@ describe('intake that dies and runs again', () => {
   const counted = { batch: '', state: 'counted', accepted: 4, quarantined: 1 };
   const UNDISTURBED = [
     // a, b and c are new; a is there twice
-    { ...counted, counted: 4, duplicates: 1, conflicts: 0, conflicting: 0 },
-    // the void and d are new, a is known, b contradicts
-    { ...counted, counted: 3, duplicates: 1, conflicts: 1, conflicting: 1 },
+    { ...counted, counted: 4, duplicates: 1, conflicts: 0, conflicting: 0, unmatchedVoids: 0 },
+    // the void and d are new, a is known, b contradicts; the void names another quarter of an hour than a has
+    { ...counted, counted: 3, duplicates: 1, conflicts: 1, conflicting: 1, unmatchedVoids: 1 },
   ];
 
   it('counts each batch as if nothing had happened, wherever it died', async () => {

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { minorDigits } from '#shared/money/currency.ts';
 import { add, decimal, printDecimal, ZERO } from '#shared/money/decimal.ts';
+import { parseInstant } from '#shared/platform/instant.ts';
 import { type Agreement, agreementOf, Positions } from '#shared/reports/agreement.ts';
+import { monthName } from './moment-text.ts';
 import type { Product } from './product.ts';
 
 export const Account = z.object({
@@ -36,7 +38,9 @@ export type Bill = z.infer<typeof Bill>;
 
 export const Dunning = z.object({
   state: z.string(),
-  debt: z.array(z.object({ invoice: z.string(), amount: z.string(), currency: z.string(), dueAt: z.string() })),
+  debt: z.array(
+    z.object({ invoice: z.string(), number: z.string(), amount: z.string(), currency: z.string(), dueAt: z.string() }),
+  ),
   step: z.string().nullable(),
   next: z.object({ at: z.string(), action: z.string() }).nullable(),
   restrictions: z.array(z.string()),
@@ -63,7 +67,7 @@ export async function readAccountRow(product: Product, id: string): Promise<Acco
     product.get(base, Account),
     product.list(`${base}/lines`, Line),
     product.list(`${base}/bills`, Bill),
-    product.get(`${base}/positions?period=previous`, Positions),
+    lastCompared(product, base),
     product.get(`${base}/dunning`, Dunning),
   ]);
   return {
@@ -74,6 +78,20 @@ export async function readAccountRow(product: Product, id: string): Promise<Acco
     agreedSince: positions.period.start,
     dunning,
   };
+}
+
+/** How many periods back one is looked for whose numbers were compared. */
+const LOOK_BACK = 3;
+
+/** The last period whose four numbers were compared with the invoice; the previous one where there is none. */
+async function lastCompared(product: Product, base: string): Promise<Positions> {
+  const previous = await product.get(`${base}/positions?period=previous`, Positions);
+  let found = previous;
+  for (let back = 0; back < LOOK_BACK && agreementOf(found).kind === 'none'; back++) {
+    const month = monthName((parseInstant(found.period.start) ?? 0) - 1);
+    found = await product.get(`${base}/positions?period=${month}`, Positions);
+  }
+  return agreementOf(found).kind === 'none' ? previous : found;
 }
 
 /** What is due on bills that are open. */

@@ -188,7 +188,7 @@ function Titled({ section }: { section: BillView['perLine'] }) {
   return (
     <section>
       <h2>{section.title}</h2>
-      <table class="totals">
+      <table class="totals spoken">
         <tbody>
           {section.rows.map(({ label, value }, index) => (
             <tr key={index}>

@@ -78,6 +78,8 @@ tbody tr { border-top: 1px solid var(--rule); }
 tfoot tr { border-top: 2px solid var(--rule); font-weight: 600; }
 tfoot th { font-weight: 600; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.spoken th { width: 40%; }
+.spoken td.number { white-space: normal; }
 .note { font-size: 12px; color: var(--grey); }
 .folded summary { font-size: 12px; color: var(--grey); font-weight: 400; }
 small { display: block; font-size: 12px; color: var(--grey); }

@@ -2,7 +2,8 @@ import { colonIn } from '#shared/locale/colon.ts';
 import { printPhone } from '#shared/locale/phone.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { add, decimal, isZero, printDecimal, times, ZERO } from '#shared/money/decimal.ts';
-import type { BillDocument, BillLine, BillSection, BillShare, FeeChange } from '../document/bill-document.ts';
+import { roundHalfUp } from '#shared/money/rounding.ts';
+import type { BillDocument, BillLine, BillSection, FeeChange } from '../document/bill-document.ts';
 import type { Labelled } from './bill-view.ts';
 import type { BillWords } from './bill-words.ts';
 
@@ -101,19 +102,18 @@ function moneyFor(amounts: readonly { readonly amount: string }[], formats: Bill
   return isFine ? formats.fineMoney : formats.money;
 }
 
-/** What each line comes to, and what is of no one line. */
+/** What each line comes to, rounded, and what is of no one line. */
 export function perLineView(bill: BillDocument, { texts, formats }: BillWords) {
-  const { lines } = bill;
-  if (lines === undefined) return undefined;
-  const sum = lines.reduce((all, { amount }) => add(all, decimal(amount)), ZERO);
+  if (bill.lines === undefined) return undefined;
+  const digits = minorDigits(bill.currency);
+  const lines = bill.lines.map(({ number, amount }) => ({ number, amount: roundHalfUp(decimal(amount), digits) }));
+  const sum = lines.reduce((all, { amount }) => add(all, amount), ZERO);
   const rest = add(decimal(bill.totals.subtotal), times(sum, -1n));
-  const all: Pick<BillShare, 'number' | 'amount'>[] = [...lines];
-  const print = moneyFor([...all, { amount: printDecimal(rest) }], formats);
   return {
     title: texts.perLine,
     rows: [
-      ...all.map(({ number, amount }) => ({ label: printPhone(number), value: print(amount) })),
-      ...(isZero(rest) ? [] : [{ label: texts.notOfOneLine, value: print(printDecimal(rest)) }]),
+      ...lines.map(({ number, amount }) => ({ label: printPhone(number), value: formats.money(printDecimal(amount)) })),
+      ...(isZero(rest) ? [] : [{ label: texts.notOfOneLine, value: formats.money(printDecimal(rest)) }]),
     ],
   };
 }

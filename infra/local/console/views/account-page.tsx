@@ -39,6 +39,7 @@ export function AccountPage({ view, now }: { view: AccountView; now: number }) {
       </nav>
       <FourNumbers positions={positions.items} href={`${json}/positions?period=${monthName(period.start)}`} />
       <h3>What happened</h3>
+      <p class="quiet">Days and times are those of {timezone}, unless UTC stands beside them.</p>
       {isCut ? <p class="quiet">Only the newest records of this period are told.</p> : null}
       <TimelineList days={timeline} timezone={timezone} />
     </>
@@ -106,10 +107,10 @@ function DunningState({ dunning, formats, json }: { dunning: Dunning; formats: F
         <a href={`${json}/dunning`}>History as JSON</a>
       </p>
       <ul>
-        {debt.map(({ invoice, amount, dueAt }) => (
-          <li
-            key={invoice}
-          >{`${formats.money(amount)} on ${invoice}, due ${formats.day(parseInstant(dueAt) ?? 0)}`}</li>
+        {debt.map(({ invoice, number, amount, dueAt }) => (
+          <li key={invoice}>
+            {`${formats.money(amount)} on bill ${number || invoice}, late since ${momentText(parseInstant(dueAt) ?? 0)}`}
+          </li>
         ))}
       </ul>
     </section>

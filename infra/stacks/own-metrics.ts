@@ -36,6 +36,13 @@ export function watchMissedEvents({ stage, alarms }: Platform, taker: HouseFunct
   alarms.watch(taker, { errorImpact, runbook: name }, { sign: 'missed', metric, threshold: 1 });
 }
 
+/** Rings while Stripe delivers no events here: the endpoint is gone, switched off, or lacks types. */
+export function watchEndpoint({ stage, alarms }: Platform, looker: HouseFunction): void {
+  const errorImpact = 'Stripe tells nothing: cards, payments and invoices are noticed up to half a day late.';
+  const metric = counted('EndpointOff', looker.node.id, stage);
+  alarms.watch(looker, { errorImpact, runbook: looker.node.id }, { sign: 'endpoint-off', metric, threshold: 1 });
+}
+
 /** Rings when a batch was in the bucket for a day and intake had not heard of it. */
 export function watchUncounted({ stage, alarms }: Platform, audit: HouseFunction): void {
   const name = audit.node.id;

@@ -8,7 +8,13 @@ import { QueueFunction } from '#infra/constructs/queue-function.ts';
 import { ScheduledFunction } from '#infra/constructs/scheduled-function.ts';
 import { secretParameterName } from '#shared/platform/secret-parameter.ts';
 import type { DataStack } from './data-stack.ts';
-import { watchIncidents, watchMissedEvents, watchStripeSecret, watchWebhookSecrets } from './own-metrics.ts';
+import {
+  watchEndpoint,
+  watchIncidents,
+  watchMissedEvents,
+  watchStripeSecret,
+  watchWebhookSecrets,
+} from './own-metrics.ts';
 import { onParameter, onStripeSecret, stripeEnvironment } from './stripe-access.ts';
 
 /** What happens at Stripe: from its webhook to what the event wakes, and what the webhook missed. */
@@ -62,15 +68,28 @@ export function webhookFunctions(
   const missed = new ScheduledFunction(scope, 'missed-events', {
     platform,
     errorImpact:
-      'Events that Stripe could not deliver are never noticed; what they would wake runs at its regular moment.',
+      'What Stripe did not tell stays unnoticed: first bills, pay links, payments, the beginning of dunning.',
     runbook: 'missed-events',
     schedule: 'rate(12 hours)',
     silentTooLong: Duration.days(1),
     memoryMegabytes: 512,
-    timeout: Duration.minutes(5),
-    environment: { ...queue, ...stripeEnvironment(settings) },
-    access: [onQueue(stripeEvents.queue, 'SendMessage'), onStripeSecret(scope, settings)],
+    timeout: Duration.minutes(15),
+    environment: {
+      ...queue,
+      LEDGER_TABLE: ledger.tableName,
+      USAGE_BUCKET: data.usageBucket.bucket.bucketName,
+      ...stripeEnvironment(settings),
+    },
+    access: [
+      onQueue(stripeEvents.queue, 'SendMessage'),
+      onTable(ledger, 'GetItem'),
+      onItems(ledger, ['case', 'stripe'], 'PutItem'),
+      onItems(ledger, ['stripe'], 'UpdateItem'),
+      onStripeSecret(scope, settings),
+    ],
   });
+  watchIncidents(platform, missed, { canWait: true });
+  watchEndpoint(platform, missed);
 
   return [webhook, events, missed];
 }

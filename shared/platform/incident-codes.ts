@@ -21,6 +21,7 @@ export const INCIDENT_CODES = {
   'source-silent': 'rating',
   'void-unmatched': 'rating',
   'invoice-not-final': 'rating',
+  'draft-stopped': 'rating',
   'numbers-differ': 'rating',
   'closing-refused': 'rating',
   'bill-differs': 'bill-render',
@@ -40,6 +41,11 @@ export const INCIDENT_CODES = {
   'subscription-ended': 'account-api',
   'dispute-lost': 'stripe-events',
   'meter-errors': 'stripe-events',
+  'invoice-finalisation-failed': 'stripe-events',
+  'customer-deleted': 'stripe-events',
+  'collection-paused': 'stripe-events',
+  'refund-failed': 'stripe-events',
+  'webhook-off': 'missed-events',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type IncidentCode = keyof typeof INCIDENT_CODES;

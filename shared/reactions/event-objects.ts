@@ -15,6 +15,8 @@ export interface InvoiceNow {
   readonly remaining: bigint;
   readonly currency: string;
   readonly createdAt: Instant;
+  /** Why it could not be made final at the last try, in the provider's word; only of drafts. */
+  readonly finalisationError: string | undefined;
   /** The period of those fees, where it is plain to see. */
   readonly next: Period | undefined;
 }
@@ -24,6 +26,24 @@ export interface DisputeNow {
   readonly id: string;
   readonly customer: string | undefined;
   readonly status: 'open' | 'won' | 'lost';
+  /** In minor units. */
+  readonly amount: bigint;
+  readonly currency: string;
+}
+
+/** What is known of a subscription besides what it bills. */
+export interface SubscriptionNow {
+  /** What it bills was not paid, and no payment is on its way: a debit takes days, in which all is well. */
+  readonly isUnpaid: boolean;
+  /** A person paused the collection: what becomes of the invoices meanwhile. We never do. */
+  readonly collectionPaused: 'keep_as_draft' | 'mark_uncollectible' | 'void' | undefined;
+}
+
+/** A refund that a person made. */
+export interface RefundNow {
+  readonly id: string;
+  readonly customer: string | undefined;
+  readonly hasFailed: boolean;
   /** In minor units. */
   readonly amount: bigint;
   readonly currency: string;
@@ -41,10 +61,12 @@ export interface MeterErrors {
  */
 export interface EventObjects {
   invoice(id: string): Promise<InvoiceNow | undefined>;
-  /** What it bills was not paid, and no payment is on its way: a debit takes days, in which all is well. */
-  isUnpaid(subscription: string): Promise<boolean | undefined>;
+  subscription(id: string): Promise<SubscriptionNow | undefined>;
   /** The account's id that the customer carries. */
   accountTag(customer: string): Promise<string | undefined>;
   dispute(id: string): Promise<DisputeNow | undefined>;
+  refund(id: string): Promise<RefundNow | undefined>;
+  /** The invoice that a credit note corrects. */
+  creditedInvoice(creditNote: string): Promise<string | undefined>;
   meterErrors(event: string): Promise<MeterErrors | undefined>;
 }

@@ -49,7 +49,7 @@ export const IGNORED_EVENTS: ReadonlyMap<string, readonly string[]> = new Map([
       ...['customer.tax_id.created', 'customer.tax_id.deleted'],
       ...['coupon.created', 'coupon.deleted', 'coupon.updated', 'promotion_code.created', 'promotion_code.updated'],
       ...['customer.discount.created', 'customer.discount.deleted', 'customer.discount.updated'],
-      ...['invoiceitem.created', 'invoiceitem.deleted', 'invoice.deleted'],
+      ...['invoiceitem.created', 'invoiceitem.deleted'],
       ...['plan.created', 'plan.deleted', 'plan.updated', 'price.created', 'price.deleted', 'price.updated'],
       ...['product.created', 'product.deleted', 'product.updated', 'tax_rate.created', 'tax_rate.updated'],
     ],
@@ -75,27 +75,22 @@ export const IGNORED_EVENTS: ReadonlyMap<string, readonly string[]> = new Map([
     ],
   ],
   [
-    'trials, pauses and pending updates are not used',
-    [
-      'customer.subscription.paused',
-      'customer.subscription.resumed',
-      'customer.subscription.pending_update_applied',
-      'customer.subscription.pending_update_expired',
-    ],
+    'pending updates are not used',
+    ['customer.subscription.pending_update_applied', 'customer.subscription.pending_update_expired'],
   ],
   [
-    'credit, refunds and credit notes are not taken in yet: bills and debts read what the invoice says',
+    'credit counts from the invoice on which it is used, which says so itself',
     [
       ...['billing.credit_balance_transaction.created', 'billing.credit_grant.created', 'billing.credit_grant.updated'],
-      ...['credit_note.created', 'credit_note.updated', 'credit_note.voided', 'invoice.overpaid'],
-      ...['charge.refund.updated', 'charge.refunded', 'refund.created', 'refund.failed', 'refund.updated'],
+      'invoice.overpaid',
     ],
   ],
   [
-    'Dunlin has limits and watchers of its own: the gate sees a draft that does not become final',
-    ['billing.alert.triggered', 'invoice.finalization_failed'],
+    'who makes a refund knows of it, and the invoice stays paid; one that fails is told by `refund.failed`',
+    ['charge.refund.updated', 'charge.refunded', 'refund.created', 'refund.updated'],
   ],
-  ['a customer that is gone is noticed at the next call about it, which becomes an incident', ['customer.deleted']],
+  ['Dunlin has limits of its own', ['billing.alert.triggered']],
+  ['Stripe lets only drafts of one-off invoices be deleted, and none of those is ours', ['invoice.deleted']],
 ]);
 
 /** Why nothing reacts to events of this type; `undefined`: something does, or the type is not known here. */

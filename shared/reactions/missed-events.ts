@@ -1,32 +1,52 @@
-import { type Clock, DAY, HOUR, type Period } from '#shared/platform/instant.ts';
+import * as z from 'zod';
+import { type Clock, DAY, HOUR, type Instant, type Period } from '#shared/platform/instant.ts';
+import { StoredInstant } from '#shared/platform/stored-instant.ts';
+import type { Table } from '#shared/platform/table.ts';
 import type { EventMessage } from './event-message.ts';
 
-/** Port: events of these types of that time that were not delivered, or not yet, oldest or newest first. */
-export type ListUndelivered = (types: readonly string[], created: Period) => AsyncIterable<EventMessage>;
+/**
+ * Port: all events of these types of that time, however they were delivered. A list of those that were *not* would miss
+ * what happened while no endpoint was switched on.
+ */
+export type ListEvents = (types: readonly string[], created: Period) => AsyncIterable<EventMessage>;
 
 export interface MissedEventsServices {
+  readonly ledger: Table;
   readonly clock: Clock;
-  readonly listUndelivered: ListUndelivered;
+  readonly listEvents: ListEvents;
   /** Done means: the queue has them. */
   readonly handOver: (messages: readonly EventMessage[]) => Promise<void>;
 }
 
-/** Stripe delivers again for three days, and this runs twice a day: a day of silence here loses nothing. */
-const LOOK_BACK = 4 * DAY;
 /** Younger ones are on their way. */
 const LEAVE_ALONE = HOUR;
+/** Of the first run, which does not know what was listed before. */
+const FIRST_LOOK = 4 * DAY;
+/** How far back the provider lists its events. */
+const LISTED_FOR = 30 * DAY;
 const AT_ONCE = 100;
 
+/** How far events have been listed; each run goes on from there. */
+const PROGRESS = { pk: 'stripe', sk: 'events-listed' };
+const Progress = z.object({ until: StoredInstant });
+
+/** How many events there were, and since when. */
+export interface FetchedEvents {
+  readonly found: number;
+  readonly since: Instant;
+}
+
 /**
- * Queues what Stripe could not deliver. Most of it came in the meantime, or was fetched before: whoever takes the events
- * in tells by their ids. Returns how many there were.
+ * Queues every event since the last run, each listed once. Nearly all have come by themselves: whoever takes the events in
+ * tells by their ids. A run that dies before its note is repeated by the next one, and so is the time in which nothing ran.
  */
 export async function fetchMissed(
-  { clock, listUndelivered, handOver }: MissedEventsServices,
+  { ledger, clock, listEvents, handOver }: MissedEventsServices,
   types: readonly string[],
-): Promise<number> {
-  const now = clock();
-  const created = { start: now - LOOK_BACK, end: now - LEAVE_ALONE };
+): Promise<FetchedEvents> {
+  const until = clock() - LEAVE_ALONE;
+  const listed = (await ledger.get(PROGRESS, Progress))?.until;
+  const since = Math.max(listed ?? until - FIRST_LOOK, until - LISTED_FOR);
   let found = 0;
   let some: EventMessage[] = [];
   const hand = async () => {
@@ -34,10 +54,11 @@ export async function fetchMissed(
     found += some.length;
     some = [];
   };
-  for await (const event of listUndelivered(types, created)) {
+  for await (const event of listEvents(types, { start: since, end: until })) {
     some.push({ ...event, fetched: true });
     if (some.length === AT_ONCE) await hand();
   }
   await hand();
-  return found;
+  await ledger.put({ ...PROGRESS, until: z.encode(StoredInstant, until) });
+  return { found, since };
 }

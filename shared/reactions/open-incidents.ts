@@ -51,3 +51,61 @@ export const openLostDispute: AccountReaction = async (event, { ledger, objects 
   });
   await ledger.transact([{ put: opened, condition: ABSENT }]);
 };
+
+/**
+ * An invoice could not be made final: nothing of it is collected until a person has mended what the provider names. Told
+ * once for each cause, although it is tried again and again.
+ */
+export const openFinalisationFailure: AccountReaction = async (event, { ledger }) => {
+  const invoice = await event.invoice();
+  if (invoice?.finalisationError === undefined) return;
+  const subject = { pk: `account#${event.account}`, sk: `not-final#${invoice.id}#${invoice.finalisationError}` };
+  const detail = { invoice: invoice.id, error: invoice.finalisationError };
+  const opened = incidentItem({ code: 'invoice-finalisation-failed', subject, openedAt: event.createdAt, detail });
+  await ledger.transact([{ put: opened }, { put: { ...subject, toldAt: event.createdAt }, condition: ABSENT }]);
+};
+
+/** A person deleted the customer: nothing can be billed to the account any more. */
+export const openCustomerDeleted: AccountReaction = async (event, { ledger }) => {
+  const customer = event.customer ?? '';
+  const opened = incidentItem({
+    code: 'customer-deleted',
+    subject: { pk: `account#${event.account}`, sk: `customer#${customer}` },
+    openedAt: event.createdAt,
+    detail: { customer },
+  });
+  await ledger.transact([{ put: opened, condition: ABSENT }]);
+};
+
+/** Money that was to go back to a subscriber did not get there. */
+export const openFailedRefund: AccountReaction = async (event, { ledger, objects }) => {
+  const refund = event.object === undefined ? undefined : await objects.refund(event.object);
+  if (refund?.hasFailed !== true) return;
+  const opened = incidentItem({
+    code: 'refund-failed',
+    subject: { pk: `account#${event.account}`, sk: `refund#${refund.id}` },
+    openedAt: event.createdAt,
+    detail: { refund: refund.id, minorUnits: refund.amount.toString(), currency: refund.currency },
+  });
+  await ledger.transact([{ put: opened, condition: ABSENT }]);
+};
+
+/**
+ * A person paused the collection at the provider. That is left as it is: only what we set ourselves is undone. A person is
+ * told once for each pause, because what is billed meanwhile is not asked for.
+ */
+export const openPausedCollection: AccountReaction = async (event, { ledger, objects }) => {
+  const subscription = event.object;
+  const paused = subscription && (await objects.subscription(subscription))?.collectionPaused;
+  const place = { pk: `account#${event.account}`, sk: 'collection-paused' };
+  const names = { '#paused': 'paused' };
+  if (paused === undefined || paused === '') {
+    const wasPaused = { expression: 'attribute_exists(#paused)', names };
+    await ledger.update(place, { remove: ['paused'] }, wasPaused);
+    return;
+  }
+  const detail = { subscription: subscription ?? '', behavior: paused };
+  const opened = incidentItem({ code: 'collection-paused', subject: place, openedAt: event.createdAt, detail });
+  const isNew = { expression: 'attribute_not_exists(#paused)', names };
+  await ledger.transact([{ put: opened }, { update: place, change: { set: { paused } }, condition: isNew }]);
+};

@@ -1,15 +1,24 @@
-import { openLostDispute, openMeterIncident } from './open-incidents.ts';
+import {
+  openCustomerDeleted,
+  openFailedRefund,
+  openFinalisationFailure,
+  openLostDispute,
+  openMeterIncident,
+  openPausedCollection,
+} from './open-incidents.ts';
 import type { AccountReaction, DeploymentReaction } from './reaction.ts';
 import { sendPayLink } from './send-pay-link.ts';
 import {
   bill,
   confirmedPeriod,
+  creditedInvoice,
   debt,
   endedPeriod,
   linesOfSubscription,
   openDebt,
   payingMethod,
   pendingLines,
+  resumedLines,
 } from './wakes.ts';
 
 /** An invoice that is not a draft any more has changed. */
@@ -22,6 +31,7 @@ const INVOICE_CHANGED: readonly AccountReaction[] = [confirmedPeriod, bill, debt
 export const ACCOUNT_REACTIONS: ReadonlyMap<string, readonly AccountReaction[]> = new Map([
   ['invoice.created', [endedPeriod]],
   ['invoice.finalized', [...INVOICE_CHANGED, sendPayLink]],
+  ['invoice.finalization_failed', [openFinalisationFailure]],
   ['invoice.payment_action_required', [debt, sendPayLink]],
   ['invoice.paid', INVOICE_CHANGED],
   ['invoice.payment_failed', [...INVOICE_CHANGED, sendPayLink]],
@@ -29,6 +39,10 @@ export const ACCOUNT_REACTIONS: ReadonlyMap<string, readonly AccountReaction[]> 
   ['invoice.overdue', INVOICE_CHANGED],
   ['invoice.voided', INVOICE_CHANGED],
   ['invoice.marked_uncollectible', INVOICE_CHANGED],
+  ['credit_note.created', [creditedInvoice]],
+  ['credit_note.updated', [creditedInvoice]],
+  ['credit_note.voided', [creditedInvoice]],
+  ['refund.failed', [openFailedRefund]],
   ['charge.dispute.created', [openDebt]],
   ['charge.dispute.updated', [openDebt]],
   ['charge.dispute.closed', [openDebt, openLostDispute]],
@@ -36,7 +50,10 @@ export const ACCOUNT_REACTIONS: ReadonlyMap<string, readonly AccountReaction[]> 
   ['charge.dispute.funds_reinstated', [openDebt]],
   ['payment_method.attached', [pendingLines, openDebt]],
   ['customer.updated', [payingMethod, pendingLines, openDebt]],
-  ['customer.subscription.updated', [payingMethod, pendingLines]],
+  ['customer.deleted', [openCustomerDeleted]],
+  ['customer.subscription.updated', [payingMethod, pendingLines, openPausedCollection]],
+  ['customer.subscription.paused', [linesOfSubscription]],
+  ['customer.subscription.resumed', [resumedLines]],
   ['customer.subscription.deleted', [linesOfSubscription]],
 ]);
 

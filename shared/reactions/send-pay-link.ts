@@ -17,7 +17,7 @@ export const sendPayLink: AccountReaction = async (event, { ledger, clock, objec
   const invoice = await event.invoice();
   if (invoice?.subscription === undefined || invoice.status !== 'open' || invoice.remaining <= 0n) return;
   if (!waitsForPayment(invoice)) return;
-  if ((await objects.isUnpaid(invoice.subscription)) !== true) return;
+  if ((await objects.subscription(invoice.subscription))?.isUnpaid !== true) return;
   const account = await findAccount(ledger, event.account);
   if (account === undefined) return;
   const content = {
@@ -28,10 +28,15 @@ export const sendPayLink: AccountReaction = async (event, { ledger, clock, objec
     currency: invoice.currency,
   } as const;
   for (const channel of waysOfLinks(account)) {
-    const id = `first-invoice:${invoice.id}:${channel}`;
+    const id = payLinkId(invoice.id, channel);
     await ledger.transact([orderMessage(account, { id, channel, content }, clock())]);
   }
 };
+
+/** Of the message: one for each invoice and way. */
+export function payLinkId(invoice: string, channel: Channel): string {
+  return `first-invoice:${invoice}:${channel}`;
+}
 
 /** A link on paper does not help; an account that wants only paper or the portal gets a mail. */
 function waysOfLinks({ delivery }: AccountItem): readonly Channel[] {

@@ -30,7 +30,7 @@ async function reactForAccount(event: EventMessage, services: EventServices): Pr
   const reactions = ACCOUNT_REACTIONS.get(event.type) ?? [];
   if (reactions.length === 0) return;
   const customer = event.customer ?? (await customerBehind(event, services));
-  const account = customer && (await accountOfCustomer(services.ledger, services.objects, customer));
+  const account = customer && (await accountOfCustomer(services, customer));
   if (account === undefined) {
     services.count('EventsForeign');
     return;
@@ -39,10 +39,12 @@ async function reactForAccount(event: EventMessage, services: EventServices): Pr
   for (const react of reactions) await react(ours, services);
 }
 
-/** A dispute does not say whose payment it is about: that stands on the payment. */
-async function customerBehind(event: EventMessage, { objects }: EventServices): Promise<string | undefined> {
-  if (event.object === undefined || !event.type.startsWith('charge.dispute.')) return undefined;
-  return (await objects.dispute(event.object))?.customer;
+/** Disputes and refunds do not say whose payment they are about: that stands on the payment. */
+async function customerBehind({ object, type }: EventMessage, { objects }: EventServices): Promise<string | undefined> {
+  if (object === undefined) return undefined;
+  if (type.startsWith('charge.dispute.')) return (await objects.dispute(object))?.customer;
+  if (type.startsWith('refund.')) return (await objects.refund(object))?.customer;
+  return undefined;
 }
 
 function readOnce(event: EventMessage, { objects }: EventServices): AccountEvent['invoice'] {

@@ -70,3 +70,17 @@ export const linesOfSubscription: AccountReaction = async ({ id, account, object
     line.state === 'active' || line.state === 'suspended' || isPending(line);
   await wakeLines(services, { account, asker: `event:${id}`, which });
 };
+
+/** A person lets the subscription go on: lines that were put aside with it are looked at again. */
+export const resumedLines: AccountReaction = async ({ id, account, object }, services) => {
+  const item = await findAccount(services.ledger, account);
+  if (item?.stripeSubscription !== object) return;
+  await wakeLines(services, { account, asker: `event:${id}`, which: ({ state }) => state === 'pending' });
+};
+
+/** A credit note lowers what is owed, or says that money went back: both are read at its invoice. */
+export const creditedInvoice: AccountReaction = async ({ account, object }, { ledger, clock, objects }) => {
+  const invoice = object === undefined ? undefined : await objects.creditedInvoice(object);
+  if (invoice !== undefined) await wakeBill(ledger, { account, invoice }, clock());
+  await wakeDunning(ledger, account, clock());
+};

@@ -82,6 +82,7 @@ describe('who is called when something fails', () => {
         ...WORKERS.flatMap(name => [`${name}-waiting`, `${name}-dead-letters`]),
         ...SECRET_READERS.map(name => `${name}-secret-missing`),
         'functions-throttled',
+        'missed-events-endpoint-off',
         'rating-cases-opened',
         'stripe-events-missed',
         'sweeper-silent',

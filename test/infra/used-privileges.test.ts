@@ -56,6 +56,7 @@ beforeAll(async () => {
   await cloud.moveTo(START + 30 * HOUR);
   await get('/v1/usage/batches/small');
   await get('/v1/quarantine');
+  await switchEndpointOffAndOn();
 
   cloud.stripeLine.faults = { ...cloud.stripeLine.faults, down: true };
   await put('/lines/m', { msisdn: STRAY, plan: 'mobile-10', from: printInstant(START) }).catch(() => undefined);
@@ -146,6 +147,16 @@ async function openFromMails(): Promise<void> {
 /** Another endpoint at Stripe, which takes nothing: its events are fetched. */
 async function listenInVain(): Promise<void> {
   await stripeItself().webhookEndpoints.create({ url: 'http://127.0.0.1:9/', enabled_events: ['customer.updated'] });
+}
+
+/** A person does: nothing is told for half a day. */
+async function switchEndpointOffAndOn(): Promise<void> {
+  const endpoints = stripeItself().webhookEndpoints;
+  const ours = (await endpoints.list()).data.find(({ url }) => url.endsWith('/stripe/webhook'));
+  for (const disabled of [true, false]) {
+    await endpoints.update(ours?.id ?? '', { disabled });
+    await cloud.moveTo(cloud.now() + 13 * HOUR);
+  }
 }
 
 function stripeItself(): Stripe {

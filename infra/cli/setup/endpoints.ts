@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { DEPLOYMENT_TAG } from '#shared/stripe/events/list-endpoints.ts';
 import type { EndpointChange, EndpointNow, EndpointWanted } from './plan-endpoint.ts';
 
 /** Port: one kind of place to which Stripe delivers events. */
@@ -18,7 +19,7 @@ export const STRIPE_VERSION = Stripe.API_VERSION;
 
 const NAME = 'Dunlin';
 /** Names in Stripe's metadata. */
-const DEPLOYMENT = 'dunlin_deployment';
+const DEPLOYMENT = DEPLOYMENT_TAG;
 const SECRET = 'dunlin_secret';
 
 /** Endpoints for snapshot events: objects as they were, in one version. */

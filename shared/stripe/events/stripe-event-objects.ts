@@ -1,27 +1,23 @@
 import * as z from 'zod';
 import { SECOND } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
-import type { DisputeNow, EventObjects, InvoiceNow, MeterErrors } from '#shared/reactions/event-objects.ts';
+import type {
+  DisputeNow,
+  EventObjects,
+  MeterErrors,
+  RefundNow,
+  SubscriptionNow,
+} from '#shared/reactions/event-objects.ts';
 import { ACCOUNT_TAG } from '../customers.ts';
-import {
-  BillingReason,
-  CollectionMethod,
-  Currency,
-  disputeStatus,
-  InvoiceParent,
-  InvoiceStatus,
-  Linked,
-  MinorUnits,
-  Moment,
-} from '../fields.ts';
+import { Currency, disputeStatus, Linked, MinorUnits } from '../fields.ts';
 import { callingStripe, StripeRefused } from '../stripe-failure.ts';
 import type { StripeSource } from '../stripe-source.ts';
+import { invoiceNow } from './invoice-now.ts';
 
 export function stripeEventObjects(stripe: StripeSource): EventObjects {
   return {
     invoice: id => reading(async () => invoiceNow(await (await stripe()).invoices.retrieve(id))),
-    isUnpaid: subscription =>
-      reading(async () => UNPAID.has((await (await stripe()).subscriptions.retrieve(subscription)).status)),
+    subscription: id => reading(async () => subscriptionNow(await (await stripe()).subscriptions.retrieve(id))),
     accountTag: customer =>
       reading(async () => {
         const found = await (await stripe()).customers.retrieve(customer);
@@ -29,6 +25,9 @@ export function stripeEventObjects(stripe: StripeSource): EventObjects {
       }),
     dispute: id =>
       reading(async () => disputeNow(await (await stripe()).disputes.retrieve(id, { expand: ['charge'] }))),
+    refund: id => reading(async () => refundNow(await (await stripe()).refunds.retrieve(id, { expand: ['charge'] }))),
+    creditedInvoice: id =>
+      reading(async () => CreditNote.parse(await (await stripe()).creditNotes.retrieve(id)).invoice),
     // A report that Stripe does not show is told of without its content.
     meterErrors: event =>
       reading(
@@ -52,60 +51,33 @@ function isMissing(refusal: StripeRefused): boolean {
   return refusal.stripeCode === 'resource_missing';
 }
 
-const Line = z.object({
-  period: z.object({ start: Moment, end: Moment }),
-  parent: z.object({ subscription_item_details: z.object({}).nullish() }).nullish(),
-});
-
-const Invoice = z.object({
-  id: z.string(),
-  customer: Linked.nullish(),
-  status: InvoiceStatus.nullable(),
-  billing_reason: BillingReason,
-  collection_method: CollectionMethod,
-  attempted: z.boolean().nullish(),
-  amount_remaining: MinorUnits,
-  currency: Currency,
-  created: Moment,
-  /** End of the usage that it bills. */
-  period_end: Moment,
-  lines: z.object({ data: z.array(Line) }).nullish(),
-  parent: InvoiceParent,
-});
-
-/** A status of null is that of a deleted draft. */
-function invoiceNow(found: unknown): InvoiceNow | undefined {
-  const invoice = Invoice.parse(found);
-  if (invoice.status === null) return undefined;
-  return {
-    id: invoice.id,
-    customer: invoice.customer ?? undefined,
-    subscription: invoice.parent,
-    status: invoice.status,
-    reason: invoice.billing_reason,
-    collection: invoice.collection_method,
-    attempted: invoice.attempted ?? false,
-    remaining: invoice.amount_remaining,
-    currency: invoice.currency,
-    createdAt: invoice.created,
-    next: beginningAt(invoice.period_end, invoice.lines?.data ?? []),
-  };
-}
-
-/**
- * The period that begins where this invoice's usage ends, by the fees that the subscription charges in advance: of
- * several the shortest, because a yearly item may stand beside monthly ones. What others put on the invoice says nothing.
- */
-function beginningAt(end: number, lines: readonly z.output<typeof Line>[]) {
-  return lines
-    .filter(({ parent }) => (parent?.subscription_item_details ?? null) !== null)
-    .map(({ period }) => period)
-    .filter(period => period.start >= end && period.end > period.start)
-    .sort((a, b) => a.end - b.end)[0];
-}
-
 /** While a first payment is processed the subscription is active; once it has failed, past due. */
 const UNPAID: ReadonlySet<string> = new Set(['incomplete', 'past_due', 'unpaid']);
+
+const Subscription = z.object({
+  status: z.string(),
+  pause_collection: z.object({ behavior: z.enum(['keep_as_draft', 'mark_uncollectible', 'void']) }).nullish(),
+});
+
+function subscriptionNow(found: unknown): SubscriptionNow {
+  const { status, pause_collection } = Subscription.parse(found);
+  return { isUnpaid: UNPAID.has(status), collectionPaused: pause_collection?.behavior };
+}
+
+const CreditNote = z.object({ invoice: Linked });
+
+const Refund = z.object({
+  id: z.string(),
+  amount: MinorUnits,
+  currency: Currency,
+  status: z.string().nullish(),
+  charge: z.object({ customer: Linked.nullish() }).nullish(),
+});
+
+function refundNow(found: unknown): RefundNow {
+  const { id, amount, currency, status, charge } = Refund.parse(found);
+  return { id, customer: charge?.customer ?? undefined, hasFailed: status === 'failed', amount, currency };
+}
 
 const Dispute = z.object({
   id: z.string(),

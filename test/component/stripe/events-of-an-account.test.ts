@@ -176,6 +176,38 @@ describe('what is none of our business', () => {
     expect((await lineOf(account)).wakeAt).toBe(inAnHour());
   });
 
+  it('is asked about once: what another software does at Stripe costs no call each', async () => {
+    const { id } = await world.stripe.customers.create({});
+    const events = await cardAdded(id);
+    await take(services, ...events);
+    world.forgetCalls();
+    counted();
+
+    await take(services, ...events.map(event => ({ ...event, id: `${event.id}_next` })));
+
+    expect(counted()).toEqual(['EventsForeign']);
+    expect(world.calls()).toEqual([]);
+  });
+
+  it('is looked for again where the account is only about to know its customer', async () => {
+    const account = `acc-${++number}`;
+    await putAccount(world.services, account, anAccount());
+    const customer = await customerOf(world, account);
+    const key = { pk: `account#${account}`, sk: 'account' };
+    const owner = customerOwnerItem(customer, account);
+    await world.services.ledger.delete({ pk: owner.pk, sk: owner.sk });
+    await world.services.ledger.update(key, { remove: ['stripeCustomer'] });
+    const [event = none()] = await cardAdded(customer);
+    counted();
+
+    await take(services, event);
+    await world.services.ledger.update(key, { set: { stripeCustomer: customer } });
+    await take(services, { ...event, id: `${event.id}_next` });
+
+    expect(counted()).toEqual(['EventsForeign']);
+    expect(await ownerOfCustomer(world.services.ledger, customer)).toBe(account);
+  });
+
   it('is counted when nobody reacts to its type, and costs neither a read at Stripe nor a write', async () => {
     const { customer } = await accountWithPendingLine();
     world.forgetCalls();

@@ -22,10 +22,8 @@ export const PeriodItem = DueFields.extend({
   /** The invoice that closes it, once the provider has told of the draft; and the period that it begins there. */
   draft: z.string().optional(),
   next: z.object({ start: StoredInstant, end: StoredInstant }).optional(),
-  /** The invoice that closes it, once the provider has told that it is final. */
+  /** The same, once the provider has told that it is final. */
   finalInvoice: z.string().optional(),
-  /** The draft that we keep from becoming final, written down before that is done: any other stop is a person's. */
-  held: z.string().optional(),
   /** `open` until every position is confirmed, `confirmed` until the invoice was compared, then `closed`. */
   state: z.enum(['open', 'confirmed', 'closed']),
 });

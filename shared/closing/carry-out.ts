@@ -65,13 +65,10 @@ export async function carryOut(
       });
     case 'confirm':
       return noting(run, async () => ({ meters: await confirmAll(services, period) }), { meters: 'out-of-reach' });
-    case 'hold': {
-      if (period.held !== action.draft) await due.note({ set: { held: action.draft } });
-      const held = { ...run, period: { ...period, held: action.draft } };
-      return noting(held, async () => gateAfter('held', await hold(services, held, action.draft)), {
+    case 'hold':
+      return noting(run, async () => gateAfter('held', await hold(services, run, action.draft)), {
         gate: 'out-of-reach',
       });
-    }
     case 'release':
       return noting(run, async () => gateAfter('passed', await release(services, run, action)), {
         gate: 'out-of-reach',

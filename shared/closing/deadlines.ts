@@ -37,7 +37,5 @@ export const FINAL_WITHIN = 2 * FINAL_IN;
 export const SHORTEST_GRACE = HOUR;
 /** How late a run may come; a later one is the first after an outage. */
 export const OUTAGE = HOUR;
-/** How long after the period's end a draft is taken to be as it was made; later a person may have stopped it. */
-export const LEFT_ALONE = HOUR;
 /** How often an invoice that does not become final is looked for. */
 export const LOOK_DAILY = DAY;

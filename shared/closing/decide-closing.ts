@@ -11,7 +11,6 @@ import {
   DEADLINES,
   FINAL_IN,
   FINAL_WITHIN,
-  LEFT_ALONE,
   LOOK_DAILY,
   MOMENT,
   OUTAGE,
@@ -53,17 +52,7 @@ export interface ClosingDecision {
 
 export type PeriodToClose = Pick<
   ClosingPeriod,
-  | 'state'
-  | 'end'
-  | 'frozen'
-  | 'nextOpened'
-  | 'next'
-  | 'draft'
-  | 'held'
-  | 'failures'
-  | 'incidents'
-  | 'subscription'
-  | 'dueSince'
+  'state' | 'end' | 'frozen' | 'nextOpened' | 'next' | 'draft' | 'failures' | 'incidents' | 'subscription' | 'dueSince'
 >;
 
 /**
@@ -73,7 +62,6 @@ export type PeriodToClose = Pick<
  * - Nothing is sent before the period is frozen, and nothing is frozen while an expected source is silent.
  * - The draft goes through when the next period is open and every meter agrees; else it is held, if the provider would
  *   finalise it before the next run; at its deadline it goes as it is.
- * - A draft that a person stopped at the provider stays stopped, and a person is told.
  * - Out of reach for now: the next run tries again. Refused for good: an incident, and tried again all the same.
  * - The next period waits for nothing of this one.
  */
@@ -136,29 +124,13 @@ function meterStep({ meters }: ClosingFacts): Step {
 function gateStep(period: PeriodToClose, facts: ClosingFacts, now: Instant): Step {
   if (facts.gate !== undefined) return undefined;
   const isThrough = period.nextOpened && facts.meters === 'agree';
-  const isFresh = now < period.end + LEFT_ALONE;
-  if (isThrough && facts.draft === undefined && period.draft !== undefined && isFresh) {
-    return [release(period.draft, now)];
-  }
+  if (isThrough && facts.draft === undefined && period.draft !== undefined) return [release(period.draft, now)];
   if (facts.draft === undefined) return [{ do: 'look', at: 'draft' }];
   if (typeof facts.draft === 'string') return undefined;
-  if (isStopped(period, facts.draft)) {
-    const opened = incident(period, stopped(facts.draft));
-    return opened.length === 0 ? undefined : opened;
-  }
   if (isThrough) return [release(facts.draft.id, now)];
   if (!isHeldLongEnough(period, now)) return holdStep(period, facts, now);
   const detail = { invoice: facts.draft.id, meters: printMeters(facts) };
   return [...incident(period, { code: 'gate-deadline', detail }), release(facts.draft.id, now)];
-}
-
-/** A person stopped it: only what we hold ourselves is let go. */
-function isStopped({ held }: PeriodToClose, draft: InvoiceDraft): boolean {
-  return draft.isHeld && held !== draft.id;
-}
-
-function stopped({ id }: InvoiceDraft): Trouble {
-  return { code: 'draft-stopped', detail: { invoice: id } };
 }
 
 function isHeldLongEnough(period: PeriodToClose, now: Instant): boolean {
@@ -219,12 +191,9 @@ function decideConfirmed(period: PeriodToClose, facts: ClosingFacts, now: Instan
     const order: ClosingAction[] = facts.isBillOrdered ? [] : [{ do: 'order-bill', comparison }];
     return { actions: [...order, ...differ, { do: 'close', invoice }], lookAt: backOff(failures, now) };
   }
-  // Its draft was made late, or stopped by a person.
+  // Its draft was made late, or stopped by somebody.
   if (facts.draft === undefined) return { actions: [{ do: 'look', at: 'draft' }], lookAt: backOff(failures, now) };
   if (typeof facts.draft !== 'string' && facts.gate === undefined) {
-    if (isStopped(period, facts.draft)) {
-      return { actions: incident(period, stopped(facts.draft)), lookAt: now + LOOK_DAILY };
-    }
     return { actions: [release(facts.draft.id, now)], lookAt: backOff(failures, now) };
   }
   const isLate = now >= period.end + DEADLINES.finalInvoice;

@@ -21,7 +21,6 @@ export const INCIDENT_CODES = {
   'source-silent': 'rating',
   'void-unmatched': 'rating',
   'invoice-not-final': 'rating',
-  'draft-stopped': 'rating',
   'numbers-differ': 'rating',
   'closing-refused': 'rating',
   'bill-differs': 'bill-render',

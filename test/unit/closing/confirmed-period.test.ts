@@ -59,14 +59,6 @@ describe('a confirmed period', () => {
       lookAt: '2026-12-01T02:01:00Z',
     },
     {
-      when: 'whose draft a person stopped: an incident, and looked at once a day',
-      now: '2026-12-01T02:00:00Z',
-      period: CONFIRMED,
-      facts: { comparison: 'not-final', draft: { ...FREE, isHeld: true } },
-      actions: [incident('draft-stopped', { invoice: 'in_1' })],
-      lookAt: '2026-12-02T02:00:00Z',
-    },
-    {
       when: 'whose late draft has gone through: compared in the next run',
       now: '2026-12-01T02:00:00Z',
       period: CONFIRMED,

@@ -5,8 +5,7 @@ import { at } from '#test/builders/rating.ts';
 import { asDecided, DECEMBER, decided, FREE, HELD, incident, JANUARY, NOVEMBER, type Row } from './decision-rows.ts';
 
 const FROZEN = { frozen: aFrozenPeriod() };
-/** Where its draft is held, we hold it. */
-const READY = { ...FROZEN, nextOpened: true, held: 'in_1' };
+const READY = { ...FROZEN, nextOpened: true };
 const STRIPE_DOWN: ClosingFacts = { current: 'out-of-reach', meters: 'out-of-reach', draft: 'out-of-reach' };
 
 describe('a frozen period', () => {
@@ -81,30 +80,6 @@ describe('a frozen period', () => {
       facts: { meters: 'agree' },
       actions: [{ do: 'release', draft: 'in_1', at: at('2026-12-01T00:10:01Z') }],
       lookAt: '2026-12-01T00:06:00.001Z',
-    },
-    {
-      when: 'whose draft was told of an hour ago: a person may have stopped it since',
-      now: '2026-12-01T01:00:00Z',
-      period: { ...READY, draft: 'in_1' },
-      facts: { meters: 'agree' },
-      actions: [{ do: 'look', at: 'draft' }],
-      lookAt: '2026-12-01T01:01:00Z',
-    },
-    {
-      when: 'whose draft a person stopped: it stays stopped, and an incident tells',
-      now: '2026-12-01T06:00:00Z',
-      period: { ...FROZEN, nextOpened: true },
-      facts: { meters: 'agree', draft: HELD },
-      actions: [incident('draft-stopped', { invoice: 'in_1' })],
-      lookAt: '2026-12-01T06:01:00Z',
-    },
-    {
-      when: 'whose draft a person stopped, at its deadline, and that was told: it stays stopped',
-      now: '2026-12-01T20:00:00Z',
-      period: { ...READY, held: 'in_0', incidents: ['draft-stopped'] },
-      facts: { meters: 'waiting', draft: HELD },
-      actions: [],
-      lookAt: '2026-12-01T20:01:00Z',
     },
     {
       when: 'whose meters agree, and the draft is held: through',

@@ -123,7 +123,7 @@ function importedOutputs(entry: string, outDir: string, metafile: Metafile): Rea
   return reached;
 }
 
-/** Makes the folder hold exactly these files. What is already there as it should be is not touched: others may be reading. */
+/** Makes the folder hold these files and no other beside them. What is already there as it should be is not touched: others may be reading. */
 function writeInto(directory: string, contents: ReadonlyMap<string, Uint8Array>): void {
   mkdirSync(directory, { recursive: true });
   for (const [path, bytes] of contents) {
@@ -132,7 +132,7 @@ function writeInto(directory: string, contents: ReadonlyMap<string, Uint8Array>)
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, bytes);
   }
-  removeOthers(directory, new Set(contents.keys()));
+  removeOthers(directory, new Set(Array.from(contents.keys(), path => path.split('/')[0] ?? path)));
 }
 
 function removeOthers(directory: string, kept: ReadonlySet<string>): void {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bundleFunctions, type FunctionBundle } from '#infra/build/bundle.ts';
@@ -28,6 +28,16 @@ describe('what is deployed', () => {
       .map(({ Properties }) => stage.print(Properties.FunctionName).replace('dunlin-dev-', ''));
 
     expect(deployed.sort()).toEqual([...FUNCTIONS].sort());
+  });
+
+  test('the folder of each function holds the files that it is said to hold, and no others', () => {
+    for (const { directory, files } of bundles.values()) {
+      const found = readdirSync(directory, { recursive: true, withFileTypes: true })
+        .filter(entry => entry.isFile())
+        .map(entry => relative(directory, join(entry.parentPath, entry.name)));
+
+      expect(found.sort()).toEqual([...files].sort());
+    }
   });
 
   test.each(FUNCTIONS)('%s can be imported in an empty folder, as Lambda does', async name => {

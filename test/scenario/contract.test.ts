@@ -138,7 +138,7 @@ describe('conventions (section 1)', () => {
 
   test.each([
     ['GET', '/v1/usage', 'POST'],
-    ['DELETE', '/v1/accounts/acc-1', 'GET, PUT'],
+    ['DELETE', '/v1/accounts/acc-1', 'GET, HEAD, PATCH, PUT'],
     ['GET', '/stripe/webhook', 'POST'],
   ])('405 to %s at %s, with the methods that there are', async (method, path, allow) => {
     const refused = await api.send(method, path, {});

@@ -94,6 +94,15 @@ describe('bills over HTTP', () => {
     expect(Buffer.from(await byAccept.arrayBuffer()).equals(bySuffix.bytes)).toBe(true);
   });
 
+  test('comes as a table for the subscriber’s spreadsheet, whose last row is the total', async () => {
+    const { bytes, type } = await call('GET', `/v1/bills/${newest()}.sheet.csv`);
+    const bill = BillDocument.parse((await call('GET', `/v1/bills/${newest()}.json`)).body);
+    const rows = bytes.toString('utf8').trimEnd().split('\r\n');
+
+    expect(type).toBe('text/csv; charset=utf-8');
+    expect(rows.at(-1)).toBe(`,Total,,,,,,,,,,${bill.totals.total}0000`);
+  });
+
   test('the proof names the records and digests to what stands on the bill', async () => {
     const bill = BillDocument.parse((await call('GET', `/v1/bills/${newest()}.json`)).body);
     const { body } = await call('GET', `/v1/bills/${newest()}/proof`);

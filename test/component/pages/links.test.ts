@@ -51,7 +51,7 @@ describe('the page of a bill', () => {
     expect(page.text).toContain('€12.50');
     const path = new URL(link).pathname;
     expect(page.text).toContain(`href="${path}.pdf"`);
-    expect(page.text).toContain(`href="${path}.csv"`);
+    expect(page.text).toContain(`href="${path}.sheet.csv"`);
     const [, token = ''] = /href="\/pay\/([\w-]+)"/.exec(page.text) ?? [];
     // Payable from the page for as long as the page can be opened.
     expect(readLink([LINK_SECRET], token, SENT)).toEqual({
@@ -76,6 +76,13 @@ describe('the page of a bill', () => {
 
     expect(page).toMatchObject({ status: 200, text: content, headers: { ...SAFE, 'content-type': type } });
     expect(page.headers['content-disposition']).toContain(disposition);
+  });
+
+  it('has a table for spreadsheets, made anew where a bill was issued without one', async () => {
+    const page = await world.visit(`${links.bill('acc-1', bill)}.sheet.csv`);
+
+    expect(page).toMatchObject({ status: 200, headers: { ...SAFE, 'content-type': 'text/csv; charset=utf-8' } });
+    expect(page.text).toContain('Section,Description,Number,Date,Time');
   });
 
   it('has a file that is too large for an answer behind a link that works for five minutes', async () => {

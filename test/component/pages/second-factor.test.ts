@@ -53,7 +53,7 @@ describe('a bill of a brand that asks for a second factor', () => {
     expect(page.text).not.toMatch(/Larsson|kim@|Something|\/pay\/|\.pdf/);
   });
 
-  test.each(['.pdf', '.csv'])('keeps its %s back', async suffix => {
+  test.each(['.pdf', '.csv', '.sheet.csv'])('keeps its %s back', async suffix => {
     const page = await world.visit(path + suffix);
 
     expect([page.status, page.headers.location, page.text]).toEqual([303, path, '']);

@@ -28,6 +28,7 @@ const Env = z.object({
   USAGE_BUCKET: z.string().min(1),
   STRIPE_SECRET_PARAMETER: z.string().min(1),
   STRIPE_API_BASE: z.url(),
+  STRIPE_CALLS_PER_SECOND: z.coerce.number().positive(),
   BILLING_HOUR: z.coerce.number().int().min(0).max(23),
 });
 
@@ -48,7 +49,8 @@ export function buildServices(): AccountApiServices {
   const s3 = new S3Client({});
   const ledger = new WatchedLedger(dynamoDb, env.LEDGER_TABLE);
   const catalogStore = new CatalogStore(ledger, catalogTextsIn(s3, env.USAGE_BUCKET));
-  const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
+  const key = secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock);
+  const stripe = stripeSource(key, env.STRIPE_API_BASE, env.STRIPE_CALLS_PER_SECOND);
   return {
     authenticate: ledgerKeys(ledger),
     keptAnswers: answersIn(ledger),

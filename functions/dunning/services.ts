@@ -17,13 +17,15 @@ const Env = z.object({
   USAGE_BUCKET: z.string().min(1),
   STRIPE_SECRET_PARAMETER: z.string().min(1),
   STRIPE_API_BASE: z.url(),
+  STRIPE_CALLS_PER_SECOND: z.coerce.number().positive(),
 });
 
 export function buildServices(): DunningServices {
   const env = parseEnv(Env);
   const table = new WatchedLedger(new DynamoDBClient({}), env.LEDGER_TABLE);
   const catalogStore = new CatalogStore(table, catalogTextsIn(new S3Client({}), env.USAGE_BUCKET));
-  const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
+  const key = secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock);
+  const stripe = stripeSource(key, env.STRIPE_API_BASE, env.STRIPE_CALLS_PER_SECOND);
   return {
     table,
     clock: systemClock,

@@ -20,12 +20,14 @@ const Env = z.object({
   STRIPE_SECRET_PARAMETER: z.string().min(1),
   STRIPE_API_BASE: z.url(),
   USAGE_BUCKET: z.string().min(1),
+  STRIPE_CALLS_PER_SECOND: z.coerce.number().positive(),
 });
 
 export function buildServices(): LookServices {
   const env = parseEnv(Env);
   const queue = new QueueSender(new SQSClient({}), env.STRIPE_EVENTS_QUEUE_URL);
-  const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
+  const key = secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock);
+  const stripe = stripeSource(key, env.STRIPE_API_BASE, env.STRIPE_CALLS_PER_SECOND);
   return {
     ledger: new WatchedLedger(new DynamoDBClient({}), env.LEDGER_TABLE),
     clock: systemClock,

@@ -28,6 +28,7 @@ const Env = z.object({
   LINK_SECRET_PARAMETER: z.string().min(1),
   STRIPE_SECRET_PARAMETER: z.string().min(1),
   STRIPE_API_BASE: z.url(),
+  STRIPE_CALLS_PER_SECOND: z.coerce.number().positive(),
 });
 
 /** In whose name pages speak that know no account; also known where the services could not start. */
@@ -60,7 +61,8 @@ export function buildServices(): PageServices {
   const s3 = new S3Client({});
   const catalogStore = new CatalogStore(ledger, catalogTextsIn(s3, env.USAGE_BUCKET));
   const secret = secretParameter(env.LINK_SECRET_PARAMETER, systemClock);
-  const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
+  const key = secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock);
+  const stripe = stripeSource(key, env.STRIPE_API_BASE, env.STRIPE_CALLS_PER_SECOND);
   return {
     clock: systemClock,
     ledger,

@@ -26,6 +26,7 @@ const Env = z.object({
   USAGE_BUCKET: z.string().min(1),
   STRIPE_SECRET_PARAMETER: z.string().min(1),
   STRIPE_API_BASE: z.url(),
+  STRIPE_CALLS_PER_SECOND: z.coerce.number().positive(),
   PUSH: z.enum(['daily', 'gate']),
   BILLING_HOUR: z.coerce.number().int().min(0).max(23),
 });
@@ -42,7 +43,8 @@ export function buildServices(): RatingFunctionServices {
   const bucket = new S3Client({});
   const table = new WatchedLedger(dynamo, env.LEDGER_TABLE);
   const catalogStore = new CatalogStore(table, catalogTextsIn(bucket, env.USAGE_BUCKET));
-  const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
+  const key = secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock);
+  const stripe = stripeSource(key, env.STRIPE_API_BASE, env.STRIPE_CALLS_PER_SECOND);
   const subscriptions = stripeSubscriptions(stripe);
   const common = { clock: systemClock, billingHour: env.BILLING_HOUR };
   return {

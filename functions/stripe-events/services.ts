@@ -14,11 +14,13 @@ const Env = z.object({
   LEDGER_TABLE: z.string().min(1),
   STRIPE_SECRET_PARAMETER: z.string().min(1),
   STRIPE_API_BASE: z.url(),
+  STRIPE_CALLS_PER_SECOND: z.coerce.number().positive(),
 });
 
 export function buildServices(): EventServices {
   const env = parseEnv(Env);
-  const stripe = stripeSource(secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock), env.STRIPE_API_BASE);
+  const key = secretParameter(env.STRIPE_SECRET_PARAMETER, systemClock);
+  const stripe = stripeSource(key, env.STRIPE_API_BASE, env.STRIPE_CALLS_PER_SECOND);
   return {
     ledger: new WatchedLedger(new DynamoDBClient({}), env.LEDGER_TABLE),
     clock: systemClock,

@@ -71,6 +71,8 @@ const Settings = z.strictObject({
     .url({ protocol: /^https?$/, error: 'must be a URL, such as https://api.stripe.com' })
     .refine(isSafeEndpoint, 'must be https, unless it is on this machine')
     .default('https://api.stripe.com'),
+  /** Calls of one kind that Stripe takes from the account in a second: 25, unless Stripe has raised it. All functions share them. */
+  stripeCallsPerSecond: whole('calls', 1, 10_000).default(25),
   /** How long usage pages and the archive are kept; older records are refused. */
   retentionMonths: z
     .int('must be whole months')

@@ -29,7 +29,7 @@ export function accountFunctions(
       LEDGER_TABLE: ledger.tableName,
       USAGE_BUCKET: usageBucket.bucket.bucketName,
       BILLING_HOUR: String(settings.billingHour),
-      ...stripeEnvironment(settings),
+      ...stripeEnvironment(settings, 1),
     },
     access: [
       onTable(pages, 'Query'),

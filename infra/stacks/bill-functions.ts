@@ -32,7 +32,7 @@ export function billFunctions(
       PAGES_TABLE: pages.tableName,
       LEDGER_TABLE: ledger.tableName,
       USAGE_BUCKET: usageBucket.bucket.bucketName,
-      ...stripeEnvironment(settings),
+      ...stripeEnvironment(settings, 10),
     },
     access: [
       onTable(pages, 'Query'),

@@ -31,7 +31,7 @@ export function dunningFunctions(
     environment: {
       LEDGER_TABLE: ledger.tableName,
       USAGE_BUCKET: usageBucket.bucket.bucketName,
-      ...stripeEnvironment(settings),
+      ...stripeEnvironment(settings, 5),
     },
     access: [
       onTable(ledger, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),

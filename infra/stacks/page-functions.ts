@@ -33,7 +33,7 @@ export function pageFunctions(
       PUBLIC_ADDRESS: platform.api.address,
       MAIL_FROM: settings.mailFrom,
       LINK_SECRET_PARAMETER: linkSecret,
-      ...stripeEnvironment(settings),
+      ...stripeEnvironment(settings, 1),
     },
     access: [
       onItems(ledger, ['account#*', 'bill#*'], 'GetItem'),

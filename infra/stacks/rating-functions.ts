@@ -59,7 +59,7 @@ export function ratingFunctions(
       USAGE_BUCKET: usageBucket.bucket.bucketName,
       PUSH: settings.push,
       BILLING_HOUR: String(settings.billingHour),
-      ...stripeEnvironment(settings),
+      ...stripeEnvironment(settings, 10),
     },
     access: [
       onTable(pages, 'Query'),

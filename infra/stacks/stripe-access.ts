@@ -3,11 +3,15 @@ import type { StageSettings } from '#infra/config/stage-settings.ts';
 import type { Access } from '#infra/constructs/access.ts';
 import { secretParameterName } from '#shared/platform/secret-parameter.ts';
 
-/** How a function finds Stripe. */
-export function stripeEnvironment(settings: StageSettings): Readonly<Record<string, string>> {
+/**
+ * How a function finds Stripe, and how often an instance of it may call.
+ * @param instances among which the function divides what Stripe takes; an instance that is refused makes room by itself
+ */
+export function stripeEnvironment(settings: StageSettings, instances: number): Readonly<Record<string, string>> {
   return {
     STRIPE_SECRET_PARAMETER: secretParameterName(settings.stage, 'stripe'),
     STRIPE_API_BASE: settings.stripeEndpoint,
+    STRIPE_CALLS_PER_SECOND: String(settings.stripeCallsPerSecond / instances),
   };
 }
 

@@ -54,7 +54,7 @@ export function webhookFunctions(
     maxConcurrency: 5,
     waitingTooLong: Duration.minutes(15),
     memoryMegabytes: 512,
-    environment: { LEDGER_TABLE: ledger.tableName, ...stripeEnvironment(settings) },
+    environment: { LEDGER_TABLE: ledger.tableName, ...stripeEnvironment(settings, 5) },
     access: [
       onTable(ledger, 'GetItem', 'Query', 'UpdateItem', 'ConditionCheckItem'),
       onItems(ledger, ['case', 'stripe#*', 'account#*'], 'PutItem'),
@@ -78,7 +78,7 @@ export function webhookFunctions(
       ...queue,
       LEDGER_TABLE: ledger.tableName,
       USAGE_BUCKET: data.usageBucket.bucket.bucketName,
-      ...stripeEnvironment(settings),
+      ...stripeEnvironment(settings, 1),
     },
     access: [
       onQueue(stripeEvents.queue, 'SendMessage'),

@@ -210,9 +210,14 @@ function refusal({ refused }: ClosingFacts): Trouble | undefined {
   return refused === undefined ? undefined : { code: 'closing-refused', detail: { failure: refused } };
 }
 
+/** A summary that differs keeps its draft waiting until the deadline: that is one cause, and one case. */
+const CAUSES = new Map<Trouble['code'], Trouble['code']>([['gate-deadline', 'summaries-differ']]);
+
 /** Once per code in the life of a period. */
 function incident({ incidents }: PeriodToClose, trouble: Trouble | undefined): ClosingAction[] {
-  return trouble === undefined || incidents.includes(trouble.code) ? [] : [{ do: 'open-incident', ...trouble }];
+  if (trouble === undefined || incidents.includes(trouble.code)) return [];
+  const cause = CAUSES.get(trouble.code);
+  return cause !== undefined && incidents.includes(cause) ? [] : [{ do: 'open-incident', ...trouble }];
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Failure, Throttled, Unavailable, UpstreamUnknown } from '#shared/platform/failure.ts';
+import { SHARE_USED } from './call-rate.ts';
 import type { DeclineWords } from './decline-classes.ts';
 import { knownRefusal } from './refusal-codes.ts';
 
@@ -62,6 +63,7 @@ export async function callingStripe<T>(call: () => Promise<T>): Promise<T> {
  *
  * | what happened | failure | kept | was anything done? |
  * |---|---|---|---|
+ * | the share of this instance in Stripe's calls is used up | `Throttled` | no | surely not |
  * | 429 of the rate limiter, which stands before the identities | `Throttled` | no | surely not |
  * | any other 429: a lock time-out, too many calls for one object | `Throttled` | yes | surely not |
  * | no connection, key refused | `Unavailable` | no | surely not |
@@ -85,6 +87,9 @@ export function stripeFailure(error: unknown): unknown {
     case 'StripePermissionError':
       return new Unavailable('stripe-key-refused', 'Stripe does not accept the key.', options);
     case 'StripeConnectionError':
+      if (codeOf(answer.detail) === SHARE_USED) {
+        return new Throttled('stripe-share-used', 'This instance has made as many calls as it may.', options);
+      }
       return neverSent(answer.detail)
         ? new Unavailable('stripe-unreachable', 'Stripe cannot be reached.', options)
         : new UpstreamUnknown('upstream-silent', 'Stripe did not answer.', options);
@@ -126,6 +131,9 @@ function wordsOf({ advice_code, code, decline_code, network_advice_code }: Strip
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 function neverSent(detail: unknown): boolean {
-  const parsed = z.object({ code: z.string() }).safeParse(detail);
-  return parsed.success && NEVER_CONNECTED.has(parsed.data.code);
+  return NEVER_CONNECTED.has(codeOf(detail) ?? '');
+}
+
+function codeOf(detail: unknown): string | undefined {
+  return z.object({ code: z.string() }).safeParse(detail).data?.code;
 }

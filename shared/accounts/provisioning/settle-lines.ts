@@ -1,6 +1,6 @@
 import { ASLEEP, wakesAt } from '#shared/platform/due.ts';
 import { incidentItem } from '#shared/platform/incident.ts';
-import { HOUR } from '#shared/platform/instant.ts';
+import { HOUR, printInstant } from '#shared/platform/instant.ts';
 import type { Lease } from '#shared/platform/lease.ts';
 import type { Change, Write } from '#shared/platform/table.ts';
 import type { AccountServices } from '../account-services.ts';
@@ -21,22 +21,36 @@ export async function settleLines(
   subscription: Subscription,
   lease: Lease,
 ): Promise<void> {
-  for (const line of lines) {
+  const changed = lines.flatMap(line => {
     const change = settled(services, line, subscription);
-    if (change === undefined) continue;
+    return change === undefined ? [] : [{ line, change }];
+  });
+  for (const [place, { line, change }] of changed.entries()) {
     const update = { update: lineKey(line.account, line.line), change };
-    await fencedWrite(services.ledger, lease, update, ...caseOf(services, line, subscription));
+    const names = changed.map(each => each.line.line);
+    const opened = place === 0 ? caseOf(services, line, names, subscription) : [];
+    await fencedWrite(services.ledger, lease, update, ...opened);
   }
 }
 
-/** Opened with the write that puts the line to sleep, so once. */
-function caseOf(services: AccountServices, line: SubscriberLine, subscription: Subscription): Write[] {
-  if (subscription.status !== 'ended') return [];
+/** One for all lines, opened with the write that puts the first of them to sleep, so once. */
+function caseOf(
+  services: AccountServices,
+  line: SubscriberLine,
+  lines: readonly string[],
+  { id, status, period }: Subscription,
+): Write[] {
+  if (status !== 'ended') return [];
   const incident = {
     code: 'subscription-ended' as const,
     subject: lineKey(line.account, line.line),
     openedAt: services.clock(),
-    detail: { subscription: subscription.id },
+    detail: {
+      subscription: id,
+      lines: lines.join(', '),
+      usage: 'counted, and on no invoice unless Stripe makes a last one',
+      unbilledFrom: printInstant(period.start),
+    },
   };
   return [{ put: incidentItem(incident) }];
 }

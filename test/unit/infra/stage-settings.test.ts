@@ -21,6 +21,7 @@ describe('settings of a stage', () => {
       flushesPerDay: 1,
       push: 'daily',
       stripeEndpoint: 'https://api.stripe.com',
+      stripeCallsPerSecond: 25,
       retentionMonths: 24,
       intakeBatchWindowSeconds: 1,
       tags: {},

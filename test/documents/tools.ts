@@ -8,8 +8,7 @@ const run = promisify(execFile);
 const TOOLS = new URL('../../node_modules/.cache/documents/', import.meta.url).pathname;
 const MOST_OUTPUT = 256 * 1024 * 1024;
 
-export const VERAPDF = 'org.verapdf.apps:cli:1.30.2';
-export const NU = 'vnu-jar@26.9.27';
+const VERAPDF = 'org.verapdf.apps:cli:1.30.2';
 
 /** Classes of veraPDF and of all that it needs, from Maven Central by its own client. */
 export async function veraPdfClasses(): Promise<string> {
@@ -32,17 +31,6 @@ export async function veraPdfClasses(): Promise<string> {
     writeFileSync(list, VERAPDF);
   }
   return [join(folder, 'jars', '*')].join(delimiter);
-}
-
-/** The Nu HTML checker's program, from npm. */
-export async function nuProgram(): Promise<string> {
-  const folder = join(TOOLS, 'nu');
-  const program = join(folder, 'node_modules/vnu-jar/build/dist/vnu.jar');
-  if (!existsSync(program)) {
-    mkdirSync(folder, { recursive: true });
-    await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', folder, NU]);
-  }
-  return program;
 }
 
 export interface Ran {

@@ -226,8 +226,8 @@ describe('a code', () => {
     world.later = HOUR;
     const later = await askForCode();
 
-    // The account's clock is UTC: the first was sent at midnight, so one o'clock it is.
-    expect([fourth.status, fourth.text.includes('from 01:00.')]).toEqual([429, true]);
+    // The account's clock is Stockholm's, its country's: the first was sent at 01:00 there, so two o'clock it is.
+    expect([fourth.status, fourth.text.includes('from 02:00.')]).toEqual([429, true]);
     expect(later.status).toBe(303);
     expect(world.hurried).toHaveLength(4);
   });

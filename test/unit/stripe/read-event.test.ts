@@ -59,8 +59,7 @@ function fail(): never {
 }
 
 describe('the types that something reacts to', () => {
-  test('fit into one list of Stripe, are all led to something, and each comes by one kind of endpoint', () => {
-    expect(SNAPSHOT_TYPES.length).toBeLessThanOrEqual(20);
+  test('are all led to something, and each comes by one kind of endpoint', () => {
     expect([...ACCOUNT_REACTIONS.values()].filter(reactions => reactions.length === 0)).toEqual([]);
     expect(SNAPSHOT_TYPES.filter(type => /^v\d\./.test(type))).toEqual([]);
     expect(THIN_TYPES.filter(type => !/^v\d\./.test(type))).toEqual([]);

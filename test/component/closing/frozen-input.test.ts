@@ -178,7 +178,7 @@ describe('a bill that is made again', () => {
 
     // 2 × 1.20; 0.49 and two minutes at 0.79, by the clock of Stockholm in the peak; 19.00 SEK for December
     expect(bill.bill).toMatchObject({ total: '23.47' });
-    expect(first.csv).toContain('+46812345678,Sweden,s,120,120,0,2.07,SEK');
+    expect(first.csv).toContain('+46812345678,Sweden,s,120,120,0,2.070000,SEK');
     expect(again).toEqual(first);
     expect(await verifyBill(billing(), bill)).toEqual([]);
     await expect(asFrozenBeforeInputs(() => madeAgain(bill))).rejects.toThrow();

@@ -1,5 +1,12 @@
 // What the mails of the three months say, as somebody wrote it down who knows the people and the amounts.
 
+/** A payment by link keeps the card for the renewals. */
+const CONSENT = {
+  sv: 'Kortet som du betalar med sparas hos vår betaltjänst Stripe och används för dina nästa räkningar. Genom att betala godkänner du det. Du kan byta kort när som helst; när ditt avtal har upphört dras inget mer från det.',
+  nl: 'De kaart waarmee je betaalt, slaan we op bij onze betaaldienst Stripe en gebruiken we voor je volgende rekeningen. Door te betalen ga je daarmee akkoord. Je kunt de kaart altijd vervangen; als je contract is geëindigd, schrijven we er niets meer van af.',
+  fr: 'La carte avec laquelle vous payez est enregistrée chez notre prestataire de paiement Stripe et débitée pour vos prochaines factures. En payant, vous l’acceptez. Vous pouvez la remplacer à tout moment ; à la fin de votre contrat, elle n’est plus débitée.',
+  en: 'The card that you pay with is saved with our payment service Stripe and charged for your next bills. By paying you agree to this. You can replace the card at any time; once your contract has ended, it is no longer charged.',
+};
 const CONTACT = {
   sv: 'Frågor? Vi hjälper dig gärna:\nTelefon: +46 20 11 22 33\nE-post: help@tern.example\nWebb: tern.example/help',
   nl: 'Vragen? We helpen je graag:\nTelefoon: +46 20 11 22 33\nE-mail: help@tern.example\nWebsite: tern.example/help',
@@ -22,6 +29,7 @@ export const annasReminder = (number: string) => ({
     'Betala 114,00 kr:\n<link>',
     `Det här är obetalt\n- Faktura ${number}, skulle ha betalats senast den 1 december 2026: 114,00 kr`,
     'Det här meddelandet kostar ingenting, och inget har lagts till på beloppet.',
+    CONSENT.sv,
     'Har du redan betalat? Då behöver du inte göra något.',
     'Är det svårt att betala allt på en gång? Hör av dig, så hittar vi en lösning tillsammans, till exempel att betala i delar.',
     CONTACT.sv,
@@ -58,6 +66,7 @@ export const bramsFinalNotice = (number: string) => ({
     'Betaal € 11,40:\n<link>',
     `Wat er openstaat\n- Rekening ${number}, uiterste betaaldatum 1 december 2026: € 11,40`,
     'Dit bericht kost je niets, en er is niets bij het bedrag opgeteld.',
+    CONSENT.nl,
     'Heb je intussen betaald? Dan hoef je niets te doen.',
     'Lukt het niet om alles in één keer te betalen? Neem contact met ons op: samen vinden we een oplossing, bijvoorbeeld betalen in delen.',
     CONTACT.nl,
@@ -76,6 +85,7 @@ export const chloesFinalNotice = (number: string) => ({
     'Payer 11,40 € :\n<link>',
     `Ce qui reste à payer\n- Facture ${number}, à payer au plus tard le 1er janvier 2027 : 11,40 €`,
     'Ce message est gratuit, et rien n’a été ajouté au montant.',
+    CONSENT.fr,
     'Si vous avez payé entre-temps, ne tenez pas compte de ce message.',
     'Difficile de tout payer en une fois ? Parlez-nous-en : nous trouverons une solution ensemble, par exemple un paiement en plusieurs fois.',
     CONTACT.fr,
@@ -108,6 +118,7 @@ export const davesFailedPayment = (number: string) => ({
     'Pay €11.40:\n<link>',
     `What you owe\n- Bill ${number}, due 1 January 2027: €11.40`,
     'This message costs you nothing, and nothing has been added to the amount.',
+    CONSENT.en,
     'Have you paid in the meantime? Then you do not need to do anything.',
     'Is it hard to pay all at once? Talk to us: we will find a way together, for example by paying in parts.',
     CONTACT.en,

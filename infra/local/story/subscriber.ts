@@ -1,13 +1,18 @@
+import type { Instant } from '#shared/platform/instant.ts';
 import type { Scene } from './scene.ts';
 
 /** A card that pays, as the twin's pages offer it. */
 const GOOD_CARD = 'pm_card_visa';
 
-/** Where the newest mail leads that asks for money: the link stands alone on a line of the text part. */
-export function paymentMethodOf({ outbox }: Pick<Scene, 'outbox'>, address: string): string | undefined {
-  const links = outbox.mails().flatMap(({ to, text }) => {
+/** Where the newest mail since then leads that asks for money: the link stands alone on a line of the text part. */
+export function paymentMethodOf(
+  { outbox }: Pick<Scene, 'outbox'>,
+  address: string,
+  since: Instant = 0,
+): string | undefined {
+  const links = outbox.mails().flatMap(({ at, to, text }) => {
     const [link] = /^https?:\/\/\S+\/pay\/\S+$/m.exec(text) ?? [];
-    return link !== undefined && to.includes(address) ? [link] : [];
+    return link !== undefined && to.includes(address) && Date.parse(at) >= since ? [link] : [];
   });
   return links[0];
 }

@@ -22,7 +22,7 @@ export async function tellRecovery(scene: Scene, news: News, customers: Readonly
     const noon = midnight + 12 * HOUR;
     await moveTo(noon);
     await news.tell(customers);
-    const link = paymentMethodOf(scene, addressOf(READER));
+    const link = paymentMethodOf(scene, addressOf(READER), months.end);
     if (link !== undefined && isOpen(await dunningOf(scene, READER))) {
       say(`${dayText(noon)}: ${READER} opens the link in the mail and gives another card`);
       await giveCard(link);

@@ -105,7 +105,8 @@ async function listenNowhere(stripe: Stripe): Promise<() => Promise<unknown>> {
   const { data } = await stripe.webhookEndpoints.list();
   const [endpoint] = data;
   if (endpoint === undefined) throw new Error('Stripe has no endpoint to deliver to.');
-  await stripe.webhookEndpoints.update(endpoint.id, { url: 'http://127.0.0.1:9/nowhere' });
+  // Nothing listens there. It is still ours by its path: a missing endpoint would be a case of its own.
+  await stripe.webhookEndpoints.update(endpoint.id, { url: 'http://127.0.0.1:9/stripe/webhook' });
   return () => stripe.webhookEndpoints.update(endpoint.id, { url: endpoint.url });
 }
 

@@ -52,7 +52,7 @@ export async function startMiniStack(program: string): Promise<MiniStack> {
   };
   try {
     await answers(`${endpoint}/_ministack/ready`, child, log);
-    await cdk(env, 'bootstrap', `aws://${ACCOUNT}/${REGION}`);
+    await cdk(env, 'bootstrap', '-c', 'stage=dev', `aws://${ACCOUNT}/${REGION}`);
   } catch (error) {
     await stop();
     throw error;

@@ -3,6 +3,7 @@ import { decimal, printDecimal } from '#shared/money/decimal.ts';
 import { roundHalfUp } from '#shared/money/rounding.ts';
 import { DAY, type Instant, type Period } from '#shared/platform/instant.ts';
 import { wallAt } from '#shared/platform/time-zones.ts';
+import { countryName } from './country-name.ts';
 import { LOCALE_TAGS, type Locale } from './locales.ts';
 
 /** Numbers, money, days and units as the readers of a language write them. */
@@ -89,7 +90,6 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
     unitDisplay: 'long',
     maximumFractionDigits: 2,
   });
-  const countries = new Intl.DisplayNames(tag, { type: 'region' });
   const recordTime = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
   const rounded = (text: string) => printed(text, digits);
   return {
@@ -111,7 +111,7 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
     recordDay: at => recordDay.format(wall(at)),
     recordTime: at => recordTime.format(wall(at)),
     units: (count, unit) => printUnits(count, unit, locale, short),
-    country: code => countries.of(code) ?? code,
+    country: code => countryName(code, locale),
     minutes: count => minutes.format(count),
   };
 }

@@ -3,9 +3,11 @@ import { readAccount } from '#shared/accounts/read-lines.ts';
 import { billOperations } from '#shared/api/bill-operations.ts';
 import { billProof } from '#shared/invoicing/document/bill-proof.ts';
 import { billPage } from '#shared/invoicing/html/bill-page.tsx';
-import { billFile } from '#shared/invoicing/objects/bill-file.ts';
+import { annexPartFile, billFile, proofFile } from '#shared/invoicing/objects/bill-file.ts';
 import { billsOf, findBill, type ItemOfBill } from '#shared/invoicing/objects/bill-item.ts';
 import { readBillDocument } from '#shared/invoicing/objects/bill-objects.ts';
+import { annexFiles } from '#shared/invoicing/records/annex-files.ts';
+import { readRecordsPage, SHOWN_AT_ONCE, shownFirst } from '#shared/invoicing/records/records-page.ts';
 import { billWords } from '#shared/invoicing/view/bill-words.ts';
 import { earlierBills } from '#shared/invoicing/view/earlier-bills.ts';
 import { withPaymentStatus } from '#shared/invoicing/view/with-payment-status.ts';
@@ -42,8 +44,37 @@ const handlers: Handlers<typeof billOperations, AccountApiServices> = {
   getProof: async ({ params }, services) => {
     const { bills, manifests, accounts } = services;
     const sources = { objects: bills, manifests, table: accounts.ledger };
-    return ok(await billProof(sources, await readItem(services, params.bill)));
+    const item = await readItem(services, params.bill);
+    const { proof } = await readBillDocument(bills, item.account, item.bill.id);
+    return (await proofFile(bills, item, proof.records)) ?? ok(await billProof(sources, item));
   },
+  listBillRecords: async (request, services) => {
+    const { params, query } = request;
+    const item = await readItem(services, params.bill);
+    const document = await readBillDocument(services.bills, item.account, item.bill.id);
+    const from = placeIn(request, z.int().nonnegative()) ?? 0;
+    const { records, all } = await readRecordsPage(services.bills, item, document, { from, count: query.limit });
+    const to = from + records.length;
+    return pageAnswer(request, records, to < all ? to : undefined);
+  },
+  getAnnex: async ({ params }, services) => {
+    const item = await readItem(services, params.bill);
+    const files = await annexFiles(services.accounts.ledger, item);
+    const { id } = item.bill;
+    const stateOf = (isReady: boolean) => (isReady ? 'ready' : 'making');
+    return ok({
+      bill: id,
+      records: files?.records ?? null,
+      csv: { state: stateOf(files?.isTableReady ?? true), href: `/v1/bills/${id}.csv` },
+      papers: (files?.papers ?? []).map((isReady, place) => ({
+        part: place + 1,
+        state: stateOf(isReady),
+        href: `/v1/bills/${id}/annex/${place + 1}`,
+      })),
+    });
+  },
+  getAnnexPart: async ({ params }, services) =>
+    annexPartFile(services.bills, await readItem(services, params.bill), params.part),
 };
 
 export const billRoutes = routesFor(billOperations, handlers);
@@ -80,11 +111,13 @@ async function readItem({ accounts }: AccountApiServices, id: string): Promise<I
 
 async function page({ bills, accounts }: AccountApiServices, item: ItemOfBill, form: 'json' | 'html'): Promise<Answer> {
   const document = await readBillDocument(bills, item.account, item.bill.id);
-  if (form === 'json') return ok(withPaymentStatus(document, item.standing));
+  if (form === 'json') return ok(withPaymentStatus(shownFirst(document), item.standing));
   const current = { issuedAt: item.bill.issuedAt, timezone: document.timezone };
   const now = accounts.clock();
   const earlier = earlierBills(await billsOf(accounts.ledger, item.account), current, billWords(document), now);
   const paymentStatus = item.standing && { at: now, now: item.standing, earlier };
-  const body = billPage(document, paymentStatus === undefined ? {} : { paymentStatus });
+  const page = await readRecordsPage(bills, item, document, { from: 0, count: SHOWN_AT_ONCE });
+  const shown = { page, papers: [], isInTheMaking: false, table: undefined };
+  const body = billPage(document, paymentStatus === undefined ? { shown } : { paymentStatus, shown });
   return { status: 200, body, headers: { 'content-type': 'text/html; charset=utf-8' } };
 }

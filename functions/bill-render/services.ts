@@ -4,8 +4,8 @@ import * as z from 'zod';
 import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
 import { CatalogStore } from '#shared/catalog/catalog-store.ts';
 import { manifestsIn } from '#shared/invoicing/frozen/manifest-bucket.ts';
-import type { IssueBillDependencies } from '#shared/invoicing/issue/issue-bill.ts';
 import { billsIn } from '#shared/invoicing/objects/bill-bucket.ts';
+import { annexPartPdf } from '#shared/invoicing/pdf/annex-part-pdf.ts';
 import { billPdf } from '#shared/invoicing/pdf/bill-pdf.ts';
 import type { Fonts } from '#shared/invoicing/pdf/paper.ts';
 import { parseEnv } from '#shared/platform/env.ts';
@@ -16,6 +16,7 @@ import { stripeBilledInvoices } from '#shared/stripe/billed-invoices.ts';
 import { stripeSource } from '#shared/stripe/stripe-source.ts';
 import { SourceRegistry } from '#shared/usage/intake/source-registry.ts';
 import { pageReader } from '#shared/usage/pages/read-pages.ts';
+import type { BillRenderServices } from './take-wake-up.ts';
 
 const Env = z.object({
   PAGES_TABLE: z.string().min(1),
@@ -26,7 +27,7 @@ const Env = z.object({
   STRIPE_CALLS_PER_SECOND: z.coerce.number().positive(),
 });
 
-export function buildServices(): IssueBillDependencies {
+export function buildServices(): BillRenderServices {
   const env = parseEnv(Env);
   const dynamo = new DynamoDBClient({});
   const bucket = new S3Client({});
@@ -44,6 +45,7 @@ export function buildServices(): IssueBillDependencies {
     invoices: stripeBilledInvoices(stripe),
     objects: billsIn(bucket, env.USAGE_BUCKET),
     printPdf: async bill => billPdf(bill, await fonts()),
+    printAnnexPart: async (bill, part) => annexPartPdf(bill, part, await fonts()),
   };
 }
 

@@ -45,6 +45,7 @@ async function takeWakeUp({ kind, pk, sk }: WakeUp, services: RatingFunctionServ
       return finishLine(services.accounts, key);
     case 'event':
     case 'bill':
+    case 'annex':
     case 'dunning':
     case 'message':
     case 'service':

@@ -3,10 +3,12 @@ import { ratedAccount } from '#shared/accounts/account-book.ts';
 import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
 import { CatalogStore } from '#shared/catalog/catalog-store.ts';
 import type { Table } from '#shared/platform/table.ts';
-import { rateAccount } from '#shared/rating/rate-account.ts';
+import { rateRecords } from '#shared/rating/rate-account.ts';
+import type { RecordSink } from '#shared/rating/rate-stream.ts';
+import type { RatedRecord } from '#shared/rating/rated-period.ts';
 import type { PageReader } from '#shared/usage/pages/read-pages.ts';
 import type { ExpansionDependencies } from '#shared/usage/quarantine/expand-quarantine.ts';
-import { QUARANTINE_CODES, type QuarantineCode } from '#shared/usage/quarantine/quarantine.ts';
+import { QUARANTINE_CODES, type QuarantineCode, type QuarantinedRecord } from '#shared/usage/quarantine/quarantine.ts';
 
 /** What rating leaves out of an account's period at this moment. An account that is not there has nothing. */
 export function leftOutBy(
@@ -20,13 +22,25 @@ export function leftOutBy(
   return async (accountId, period) => {
     const account = await ratedAccount(ledger, accountId);
     if (account === undefined) return [];
-    const { records } = await rateAccount(sources, account, period, { consistent: true, itemised: true });
-    return records.flatMap(({ state, reason, record }) => {
-      const code = quarantineCode(reason);
-      if (state !== 'quarantined' || code === undefined) return [];
-      return [{ code, facts: record.facts, acceptedSeconds: record.acceptedSeconds, account: accountId }];
-    });
+    const { sink } = await rateRecords(sources, account, period, { consistent: true }, () => new LeftOut(accountId));
+    return sink.records;
   };
+}
+
+/** Keeps the records that rating leaves out. */
+class LeftOut implements RecordSink {
+  readonly records: QuarantinedRecord[] = [];
+  readonly #account: string;
+
+  constructor(account: string) {
+    this.#account = account;
+  }
+
+  take({ state, reason, record: { facts, acceptedSeconds } }: RatedRecord): void {
+    const code = quarantineCode(reason);
+    if (state !== 'quarantined' || code === undefined) return;
+    this.records.push({ code, facts, acceptedSeconds, account: this.#account });
+  }
 }
 
 function quarantineCode(reason: string): QuarantineCode | undefined {

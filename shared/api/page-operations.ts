@@ -28,9 +28,12 @@ export const pageOperations = {
     opens,
     summary: 'Open a bill',
     description:
-      'As a page, or with `.pdf`, `.sheet.csv` or `.csv` behind the token as a file. Where the brand asks for a code, a masked summary and the way to get one.',
+      'As a page, or with `.pdf`, `.sheet.csv` or `.csv` behind the token as a file. The records of a long bill come in pages of 500, and on paper in parts (`.1.pdf`). Where the brand asks for a code, a masked summary and the way to get one.',
     params: ofToken,
-    query: z.object({ sent: z.string().optional().describe('Present: a code was sent.') }),
+    query: z.object({
+      sent: z.string().optional().describe('Present: a code was sent.'),
+      page: z.string().optional().describe('Which page of the records, from 1.'),
+    }),
     answers: { 200: ['HtmlPage', 'PdfFile', 'CsvFile'], 303: 'Elsewhere', ...pages },
   }),
   headBill: openOperation({

@@ -20,6 +20,7 @@ export const PROBLEMS = {
   'unknown-account': { status: 404, means: 'There is no such account. Make it with `PUT`.' },
   'unknown-line': { status: 404, means: 'The account has no such line. Make it with `PUT`.' },
   'unknown-bill': { status: 404, means: "There is no such bill. The list of an account's bills has the ids." },
+  'unknown-part': { status: 404, means: 'The bill has no such part; its annex lists those that there are.' },
   'no-such-case': { status: 404, means: 'There is no such open case. The list of open cases has the ids.' },
   'no-such-batch': { status: 404, means: 'The source has no such batch, or it is more than 40 days old.' },
   'currency-fixed': {
@@ -29,6 +30,10 @@ export const PROBLEMS = {
   'number-taken': {
     status: 409,
     means: 'The number belongs to another line at that time. A search by it finds whose.',
+  },
+  'records-not-ready': {
+    status: 409,
+    means: 'The files of a long bill are still being made. The same request succeeds in some minutes.',
   },
   'no-open-case': { status: 409, means: 'The account has no open dunning case.' },
   'batch-id-reused': { status: 409, means: 'The batch id was used for other records. Choose another one.' },

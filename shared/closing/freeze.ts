@@ -4,9 +4,11 @@ import type { CatalogTextShelf } from '#shared/catalog/catalog-store.ts';
 import type { ClosingPeriod, FrozenPeriod } from '#shared/invoicing/frozen/closing-period.ts';
 import { inputAsOfNow, ratedAccountOf } from '#shared/invoicing/frozen/frozen-input.ts';
 import { keepFrozen, type ManifestStore } from '#shared/invoicing/frozen/frozen-object.ts';
-import { manifestOf } from '#shared/invoicing/frozen/manifest.ts';
+import { manifestEntry, manifestOfEntries } from '#shared/invoicing/frozen/manifest.ts';
 import { type AccountMeteringDependencies, pointAtLeftOut } from '#shared/metering/push-account.ts';
-import { rateAccount } from '#shared/rating/rate-account.ts';
+import { rateRecords } from '#shared/rating/rate-account.ts';
+import type { RecordSink } from '#shared/rating/rate-stream.ts';
+import type { RatedRecord } from '#shared/rating/rated-period.ts';
 
 export interface FreezeDependencies extends AccountMeteringDependencies {
   readonly catalogStore: CatalogTextShelf;
@@ -25,14 +27,15 @@ export async function freeze(
   const { table, catalogStore, pages } = services;
   const [lines, references] = await Promise.all([linesOf(table, account.account), catalogStore.references()]);
   const input = inputAsOfNow(account, lines, period, references);
-  const rated = await rateAccount(
+  const rated = await rateRecords(
     { pages, catalogs: () => catalogStore.read(references) },
     ratedAccountOf(input),
     input.period,
-    { consistent: true, itemised: true },
+    { consistent: true },
+    () => new Entries(),
   );
-  await pointAtLeftOut(services, period.account, rated);
-  const manifest = manifestOf(rated.records.map(({ record }) => record));
+  await pointAtLeftOut(services, period.account, rated, rated.sink.leftOut);
+  const manifest = manifestOfEntries(rated.sink.entries);
   const kept = await keepFrozen(services.manifests, input, manifest);
   return {
     at: services.clock(),
@@ -43,4 +46,15 @@ export async function freeze(
     digest: manifest.digest,
     inputDigest: kept.inputDigest,
   };
+}
+
+/** Names the records of a period, and counts those that rating leaves out. */
+class Entries implements RecordSink {
+  readonly entries: string[] = [];
+  leftOut = 0;
+
+  take({ record, state }: RatedRecord): void {
+    this.entries.push(manifestEntry(record));
+    if (state === 'quarantined') this.leftOut += 1;
+  }
 }

@@ -1,14 +1,12 @@
+import type { RatedAccount } from '#shared/accounts/account.ts';
 import { findAccount, linesOf } from '#shared/accounts/account-book.ts';
 import { latestPeriod, type PeriodItem } from '#shared/accounts/period-item.ts';
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { lineHistory } from '#shared/accounts/records/subscriber-line.ts';
 import { contains, type Period, SECOND } from '#shared/platform/instant.ts';
-import {
-  type RatedUsage,
-  type RatingDependencies,
-  type RatingOptions,
-  rateAccount,
-} from '#shared/rating/rate-account.ts';
+import { type RatingDependencies, type RatingOptions, rateAccount, rateRecords } from '#shared/rating/rate-account.ts';
+import type { RatedStream, RecordSink } from '#shared/rating/rate-stream.ts';
+import type { RatedRecord } from '#shared/rating/rated-period.ts';
 import { pointAtPeriod } from '#shared/usage/quarantine/point-at-period.ts';
 import { QuarantineLedger } from '#shared/usage/quarantine/quarantine-ledger.ts';
 import type { MeteringDependencies } from './deliver.ts';
@@ -40,8 +38,9 @@ export async function pushAccount(
   if (account === undefined || period === undefined || !contains(period, services.clock())) return new Map();
   // Read before rating: had another rated more since, its movement makes ours fail instead of undoing it.
   const positions = await positionsOf(services.table, accountId, period.start, CHEAPLY);
-  const rated = await rateBilled(services, account, period, { ...CHEAPLY, itemised: true });
-  await pointAtLeftOut(services, accountId, rated);
+  const billed = await billedAccount(services, account, CHEAPLY);
+  const rated = await rateRecords(services, billed, periodOf(period), CHEAPLY, () => new LeftOut());
+  await pointAtLeftOut(services, accountId, rated, rated.sink.records);
   if (push === 'gate') return new Map();
   return pushTargets(services, account, period, rated.targets, positions);
 }
@@ -50,31 +49,47 @@ export async function pushAccount(
 export async function pointAtLeftOut(
   { table, clock }: Pick<MeteringDependencies, 'table' | 'clock'>,
   account: string,
-  rated: RatedUsage,
+  rated: Pick<RatedStream<unknown>, 'period' | 'unmatchedVoids'>,
+  leftOut: number,
 ): Promise<void> {
-  const leftOut = rated.records.filter(({ state }) => state === 'quarantined').length;
   await pointAtPeriod(new QuarantineLedger(table), account, rated.period, leftOut);
   await watchVoids(table, account, rated.period, rated.unmatchedVoids, clock());
 }
 
-/**
- * Rates the lines that the provider bills, or billed until somebody ended its subscription: what it has is not taken
- * back. The usage of a line that it never had is counted and stays open.
- */
+/** Counts the records that rating leaves out. */
+class LeftOut implements RecordSink {
+  records = 0;
+
+  take({ state }: RatedRecord): void {
+    if (state === 'quarantined') this.records += 1;
+  }
+}
+
+/** Rates the lines of `billedAccount`. */
 export async function rateBilled(
   services: RatingDependencies & Pick<MeteringDependencies, 'table'>,
   account: AccountItem,
   period: Period,
   options: RatingOptions,
-): Promise<RatedUsage> {
-  const lines = (await linesOf(services.table, account.account, options)).filter(line => line.billed);
-  const { currency, timezone } = account;
-  return rateAccount(
-    services,
-    { account: account.account, currency, timezone, lines: lines.map(lineHistory) },
-    { start: period.start, end: period.end },
-    options,
-  );
+): Promise<RatedStream<RecordSink>> {
+  return rateAccount(services, await billedAccount(services, account, options), periodOf(period), options);
+}
+
+/**
+ * The lines that the provider bills, or billed until somebody ended its subscription: what it has is not taken back. The
+ * usage of a line that it never had is counted and stays open.
+ */
+async function billedAccount(
+  { table }: Pick<MeteringDependencies, 'table'>,
+  { account, currency, timezone }: AccountItem,
+  options: RatingOptions,
+): Promise<RatedAccount> {
+  const lines = (await linesOf(table, account, options)).filter(line => line.billed);
+  return { account, currency, timezone, lines: lines.map(lineHistory) };
+}
+
+function periodOf({ start, end }: Period): Period {
+  return { start, end };
 }
 
 /** A function lives for a minute. When Stripe answers so slowly, the rest goes with the next flush. */

@@ -20,6 +20,8 @@ export const DUE_KINDS = {
   event: 'stripe-events',
   /** An invoice whose bill is to be made, or whose payment status changed. */
   bill: 'bills',
+  /** A long bill whose records are put together in files of their own. */
+  annex: 'bills',
   /** The debt of an account. */
   dunning: 'dunning',
   /** A message to a subscriber. */

@@ -1,10 +1,8 @@
 import type { RatedAccount } from '#shared/accounts/account.ts';
 import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import type { Period } from '#shared/platform/instant.ts';
-import type { UnmatchedVoid } from '#shared/usage/pages/decode-pages.ts';
-import { type PageReader, readUsage } from '#shared/usage/pages/read-pages.ts';
-import { rate } from './rate.ts';
-import type { RatedPeriod } from './rated-period.ts';
+import type { PageReader } from '#shared/usage/pages/read-pages.ts';
+import { type RatedStream, type RecordSink, rateStream } from './rate-stream.ts';
 
 /** What rating an account needs: `{ pages: pageReader(...), catalogs: () => catalogStore.versions() }`. */
 export interface RatingDependencies {
@@ -16,13 +14,6 @@ export interface RatingDependencies {
 export interface RatingOptions {
   /** Sees everything that intake has counted; costs twice. */
   readonly consistent: boolean;
-  /** Fills `records` of the answer. */
-  readonly itemised?: boolean;
-}
-
-/** A rated period, with the voids of it that found no record. */
-export interface RatedUsage extends RatedPeriod {
-  readonly unmatchedVoids: readonly UnmatchedVoid[];
 }
 
 /**
@@ -33,10 +24,20 @@ export async function rateAccount(
   { pages, catalogs }: RatingDependencies,
   account: RatedAccount,
   period: Period,
-  { consistent, itemised = false }: RatingOptions,
-): Promise<RatedUsage> {
-  const tenures = account.lines.flatMap(line => line.names);
-  const [versions, usage] = await Promise.all([catalogs(), readUsage(pages, tenures, period, { consistent })]);
-  const { records, unmatchedVoids } = usage;
-  return { ...rate({ account, period, records, catalogs: versions, itemised }), unmatchedVoids };
+  { consistent }: RatingOptions,
+): Promise<RatedStream<RecordSink>> {
+  const rating = { account, period, catalogs: await catalogs(), consistent, itemised: false };
+  return rateStream(pages, rating, () => ({ take: () => undefined }));
+}
+
+/** As `rateAccount`, with each record of the period for the sink (see `rateStream`). */
+export async function rateRecords<S extends RecordSink>(
+  { pages, catalogs }: RatingDependencies,
+  account: RatedAccount,
+  period: Period,
+  { consistent }: RatingOptions,
+  sinkOf: () => S,
+): Promise<RatedStream<S>> {
+  const rating = { account, period, catalogs: await catalogs(), consistent, itemised: true };
+  return rateStream(pages, rating, sinkOf);
 }

@@ -50,24 +50,54 @@ export interface RatingInput {
  * facts, the catalog versions, the account's history and the period, whatever the order of the records.
  */
 export function rate(input: RatingInput): RatedPeriod {
-  const { account, period } = input;
-  const catalogs = new CatalogHistory(input.catalogs, account.currency);
-  const parts = account.lines.map(line => partsOf(line, period, catalogs));
-  const rater = new RecordRater(catalogs, new WallClock(account.timezone), input.itemised ?? false);
+  const { account, period, itemised = false } = input;
+  const rater = new PeriodRater(input);
   const records: RatedRecord[] = [];
-
   for (const owned of inRatingOrder(input.records, account.lines, period)) {
-    if (owned.superseded && !owned.record.voided) rater.supersede();
-    else rater.rate(owned.record, partAt(parts[owned.line] ?? [], owned.record.facts.startedAt));
-    if (input.itemised) records.push(itemOf(owned, account.lines[owned.line]?.line ?? '', rater.outcome));
+    rater.take(owned);
+    if (itemised) records.push(rater.itemOf(owned));
   }
-
-  const steps = new StepCounter();
-  const lines = parts.flat().map(part => summarise(part, account.currency, period, steps));
-  return { period, currency: account.currency, lines, targets: targetsOf(lines), records };
+  return { ...rater.finish(), records };
 }
 
-function itemOf({ record }: OwnedRecord, line: string, outcome: Outcome): RatedRecord {
+/**
+ * The same record by record, for periods that are never in memory as a whole. The records of each line must come in
+ * rating order; the lines need not come together, because none has a part in what another uses.
+ */
+export class PeriodRater {
+  readonly #input: Omit<RatingInput, 'records'>;
+  readonly #parts: readonly (readonly LinePart[])[];
+  readonly #rater: RecordRater;
+
+  constructor(input: Omit<RatingInput, 'records'>) {
+    const { account, period } = input;
+    const catalogs = new CatalogHistory(input.catalogs, account.currency);
+    this.#input = input;
+    this.#parts = account.lines.map(line => partsOf(line, period, catalogs));
+    this.#rater = new RecordRater(catalogs, new WallClock(account.timezone), input.itemised ?? false);
+  }
+
+  take({ record, line, superseded }: OwnedRecord): void {
+    if (superseded && !record.voided) this.#rater.supersede();
+    else this.#rater.rate(record, partAt(this.#parts[line] ?? [], record.facts.startedAt));
+  }
+
+  /** What became of the record that was taken last. */
+  itemOf({ record, line }: OwnedRecord): RatedRecord {
+    return itemOf(record, this.#input.account.lines[line]?.line ?? '', this.#rater.outcome);
+  }
+
+  /** Without the single records. */
+  finish(): RatedPeriod {
+    const { account, period } = this.#input;
+    const { currency } = account;
+    const steps = new StepCounter();
+    const lines = this.#parts.flat().map(part => summarise(part, currency, period, steps));
+    return { period, currency, lines, targets: targetsOf(lines), records: [] };
+  }
+}
+
+function itemOf(record: KeptRecord, line: string, outcome: Outcome): RatedRecord {
   const { state, reason, charge, destination, billed, covered, priced, amount, largeAmount, card, isAbroad } = outcome;
   const exact = largeAmount ?? (amount === null ? null : BigInt(amount));
   const used = { billed, covered, priced, amount: exact };

@@ -1,5 +1,8 @@
+import type { RatedAccount } from '#shared/accounts/account.ts';
 import type { CatalogVersion } from '#shared/catalog/catalog-version.ts';
-import type { RatedPeriod } from './rated-period.ts';
+import type { Period } from '#shared/platform/instant.ts';
+import { planParts } from './line-parts.ts';
+import type { RatedRecord } from './rated-period.ts';
 import { type RateRow, RecordTerms } from './record-terms.ts';
 
 /** A row of a rate table, and what was priced by it. */
@@ -9,21 +12,31 @@ export interface UsedRate extends RateRow {
   readonly units: number;
 }
 
-/** The rows by which the records of an itemised period were priced, by table, date, prefix and band. */
-export function ratesUsed(rated: RatedPeriod, timezone: string, catalogs: readonly CatalogVersion[]): UsedRate[] {
-  const terms = new RecordTerms(rated, timezone, catalogs);
-  const used = new Map<string, { rate: RateRow; records: number; units: number }>();
-  for (const record of rated.records) {
-    if (record.priced === 0) continue;
-    const rate = terms.rowOf(record);
-    if (rate === undefined) continue;
+/** The rows by which the records of a period were priced: takes its records one by one, itemised. */
+export class RatesUsed {
+  readonly #terms: RecordTerms;
+  readonly #used = new Map<string, { rate: RateRow; records: number; units: number }>();
+
+  constructor(account: RatedAccount, period: Period, catalogs: readonly CatalogVersion[]) {
+    const { currency, timezone } = account;
+    this.#terms = new RecordTerms({ currency, lines: planParts(account, period) }, timezone, catalogs);
+  }
+
+  take(record: RatedRecord): void {
+    if (record.priced === 0) return;
+    const rate = this.#terms.rowOf(record);
+    if (rate === undefined) return;
     const key = [rate.table, new Date(rate.since).toISOString(), rate.prefix, rate.band].join('\n');
-    const sum = used.get(key) ?? { rate, records: 0, units: 0 };
+    const sum = this.#used.get(key) ?? { rate, records: 0, units: 0 };
     sum.records += 1;
     sum.units += record.priced;
-    used.set(key, sum);
+    this.#used.set(key, sum);
   }
-  return [...used]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { rate, records, units }]) => ({ ...rate, records, units }));
+
+  /** By table, date, prefix and band. */
+  rates(): UsedRate[] {
+    return [...this.#used]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, { rate, records, units }]) => ({ ...rate, records, units }));
+  }
 }

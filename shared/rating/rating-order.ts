@@ -64,7 +64,7 @@ class Identities {
 }
 
 /** Marks every record of which another with the same identity was accepted before. */
-function supersede(owned: readonly OwnedRecord[]): void {
+export function supersede(owned: readonly OwnedRecord[]): void {
   const firsts = new Map<string, OwnedRecord>();
   for (const entry of owned) {
     const identity = JSON.stringify([entry.record.facts.source, entry.record.facts.id]);

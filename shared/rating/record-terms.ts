@@ -2,9 +2,10 @@ import type { CatalogVersion, Increments } from '#shared/catalog/catalog-version
 import type { Instant } from '#shared/platform/instant.ts';
 import { bandAt } from './band-week.ts';
 import { CatalogHistory, type PlanTerms } from './catalog-history.ts';
+import { LineParts, type PlanPart } from './line-parts.ts';
 import type { PreparedCatalog } from './prepared-catalog.ts';
 import { labelAt, placeAt } from './prepared-table.ts';
-import type { RatedLine, RatedPeriod, RatedRecord } from './rated-period.ts';
+import type { RatedRecord } from './rated-period.ts';
 import { WallClock } from './wall-clock.ts';
 
 /** A row of a rate table, as it stands in the catalog. Prices in major units. */
@@ -45,15 +46,19 @@ export interface AppliedTerms {
 /** Finds again by which terms the records of an itemised period were rated. */
 export class RecordTerms {
   readonly #currency: string;
-  readonly #parts: ReadonlyMap<string, readonly RatedLine[]>;
+  readonly #parts: LineParts;
   readonly #history: CatalogHistory;
   readonly #clock: WallClock;
 
-  /** `catalogs` in ascending order of `effectiveFrom`. */
-  constructor(rated: RatedPeriod, timezone: string, catalogs: readonly CatalogVersion[]) {
-    this.#currency = rated.currency;
-    this.#parts = Map.groupBy(rated.lines, ({ line }) => line);
-    this.#history = new CatalogHistory(catalogs, rated.currency);
+  /** `catalogs` in ascending order of `effectiveFrom`; `lines` as they were rated. */
+  constructor(
+    { currency, lines }: { readonly currency: string; readonly lines: readonly PlanPart[] },
+    timezone: string,
+    catalogs: readonly CatalogVersion[],
+  ) {
+    this.#currency = currency;
+    this.#parts = new LineParts(lines);
+    this.#history = new CatalogHistory(catalogs, currency);
     this.#clock = new WallClock(timezone);
   }
 
@@ -100,8 +105,7 @@ export class RecordTerms {
   }
 
   #planOf({ line, record }: RatedRecord): PlanTerms | undefined {
-    const { startedAt } = record.facts;
-    const part = this.#parts.get(line)?.find(({ from, until }) => from <= startedAt && startedAt < until);
+    const part = this.#parts.at(line, record.facts.startedAt);
     return part && this.#history.planAt(part.plan, part.from);
   }
 

@@ -6,10 +6,11 @@ import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { lineHistory } from '#shared/accounts/records/subscriber-line.ts';
 import { InvalidInput } from '#shared/platform/failure.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
-import { type RatingDependencies, rateAccount } from '#shared/rating/rate-account.ts';
+import { type RatingDependencies, rateRecords } from '#shared/rating/rate-account.ts';
+import type { RecordSink } from '#shared/rating/rate-stream.ts';
 import type { RatedRecord, RecordState } from '#shared/rating/rated-period.ts';
 import { RecordTerms } from '#shared/rating/record-terms.ts';
-import { recordView } from '#shared/rating/record-view.ts';
+import { type RecordOutcome, recordView } from '#shared/rating/record-view.ts';
 import { type OutcomeSources, periodOutcomes } from './record-outcomes.ts';
 
 export interface RecordSources extends OutcomeSources, Pick<AccountServices, 'ledger' | 'clock' | 'billingHour'> {
@@ -51,16 +52,12 @@ export async function readRecordPage(
   const subject = { account: account.account, currency, timezone, lines: lines.map(lineHistory) };
   const items: { readonly place: RecordPlace; readonly view: ReturnType<typeof recordView> }[] = [];
   for (const period of await periodsOf(sources, account, filter, page.after)) {
-    const rated = await rateAccount(sources.rating, subject, period, { consistent: false, itemised: true });
-    const terms = new RecordTerms(rated, timezone, await sources.rating.catalogs());
     const outcomes = await periodOutcomes(sources, account.account, period);
-    const matching = rated.records
-      .map(record => ({ record, place: placeOf(record), outcome: outcomes(record) }))
-      .filter(({ record, outcome }) => isWanted(record, outcome.state, filter))
-      .filter(({ place }) => page.after === undefined || compare(place, page.after) < 0)
-      .sort((a, b) => compare(b.place, a.place));
+    const newest = () => new NewestRecords(filter, { ...page, limit: page.limit + 1 - items.length }, outcomes);
+    const rated = await rateRecords(sources.rating, subject, period, { consistent: false }, newest);
+    const terms = new RecordTerms(rated, timezone, await sources.rating.catalogs());
     items.push(
-      ...matching.map(({ record, place, outcome }) => ({
+      ...rated.sink.found().map(({ record, place, outcome }) => ({
         place,
         view: recordView(record, currency, terms.of(record), outcome),
       })),
@@ -72,6 +69,46 @@ export async function readRecordPage(
     items: shown.map(({ view }) => view),
     next: items.length > shown.length ? shown.at(-1)?.place : undefined,
   };
+}
+
+interface Found {
+  readonly record: RatedRecord;
+  readonly place: RecordPlace;
+  readonly outcome: RecordOutcome;
+}
+
+/** Keeps those of a period's records that the page shows: a fleet has a million of which it is asked for fifty. */
+class NewestRecords implements RecordSink {
+  readonly #filter: RecordFilter;
+  readonly #page: { readonly limit: number; readonly after: RecordPlace | undefined };
+  readonly #outcomes: (record: RatedRecord) => RecordOutcome;
+  #found: Found[] = [];
+
+  constructor(
+    filter: RecordFilter,
+    page: { readonly limit: number; readonly after: RecordPlace | undefined },
+    outcomes: (record: RatedRecord) => RecordOutcome,
+  ) {
+    this.#filter = filter;
+    this.#page = page;
+    this.#outcomes = outcomes;
+  }
+
+  take(record: RatedRecord): void {
+    const { limit, after } = this.#page;
+    const place = placeOf(record);
+    if (after !== undefined && compare(place, after) >= 0) return;
+    const outcome = this.#outcomes(record);
+    if (!isWanted(record, outcome.state, this.#filter)) return;
+    this.#found.push({ record, place, outcome });
+    // Sorted now and then, not at every record.
+    if (this.#found.length >= 2 * limit + 100) this.#found = this.found();
+  }
+
+  /** Newest first. */
+  found(): Found[] {
+    return this.#found.sort((a, b) => compare(b.place, a.place)).slice(0, this.#page.limit);
+  }
 }
 
 /** Newest first; none that the last page has left behind. */

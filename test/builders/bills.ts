@@ -2,6 +2,8 @@ import { allBillables } from '#shared/catalog/billables-of.ts';
 import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import type { BillRecord } from '#shared/invoicing/document/bill-document.ts';
 import type { BillInput } from '#shared/invoicing/document/build-bill.ts';
+import { peersOf } from '#shared/invoicing/document/listed-record.ts';
+import { UsageOfBill } from '#shared/invoicing/document/usage-of-bill.ts';
 import type { BilledInvoice, InvoicedLine } from '#shared/invoicing/issue/billed-invoice.ts';
 import { rate } from '#shared/rating/rate.ts';
 import type { KeptRecord } from '#shared/usage/pages/facts.ts';
@@ -92,14 +94,33 @@ export function anInvoice(lines: readonly InvoicedLine[], fields: Partial<Billed
   };
 }
 
+class ListedRecords {
+  readonly #records: BillRecord[] = [];
+
+  take(record: BillRecord): void {
+    this.#records.push(record);
+  }
+
+  byKind(): readonly BillRecord[] {
+    return this.#records.sort((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0));
+  }
+}
+
 /** What a bill of one line, `+46700000001` on `basic`, is built from. */
 export function aBillInput(
   lines: readonly InvoicedLine[],
   records: readonly KeptRecord[] = [],
   fields: Partial<BillInput> = {},
 ): BillInput {
-  const catalogs = [aPublishedCatalog()];
-  const rated = rate({ account: aRatedAccount(), period: NOVEMBER, records, catalogs, itemised: true });
+  const { catalogs = [aPublishedCatalog()] } = fields;
+  const account = aRatedAccount();
+  const billedLines = [{ line: 'line-1', msisdn: '+46700000001', plans: [...aRatedLine().plans], billed: true }];
+  const rated = rate({ account, period: NOVEMBER, records, catalogs, itemised: true });
+  const { itemised = true, maskPeers = false, locale = 'en' } = fields.account ?? {};
+  const peers = peersOf({ itemised, maskPeers });
+  const making = { account, period: NOVEMBER, lines: billedLines, catalogs, peers, locale };
+  const usage = new UsageOfBill(making, new ListedRecords());
+  for (const record of rated.records) usage.take(record);
   return {
     invoice: anInvoice(lines),
     account: {
@@ -111,9 +132,11 @@ export function aBillInput(
       itemised: true,
       maskPeers: false,
     },
-    lines: [{ line: 'line-1', msisdn: '+46700000001', plans: [...aRatedLine().plans], billed: true }],
+    lines: billedLines,
     catalogs,
     rated,
+    usage,
+    records: usage.records.byKind(),
     manifest: { digest: 'ab'.repeat(32), records: records.length },
     previous: undefined,
     ...fields,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type PartAnswer, type PartRequest, s3Error } from '../gateway/exchange.ts';
 import { listAnswer } from './list-answer.ts';
+import { MultipartUploads } from './multipart-uploads.ts';
 import { type StoredObject, StoredObjects } from './stored-objects.ts';
 
 const LARGEST_BODY = 11 * 1024 * 1024;
@@ -12,13 +13,18 @@ const EMPTY = Buffer.alloc(0);
 export type BucketsSnapshot = ReadonlyMap<string, ReadonlyMap<string, StoredObject>>;
 
 /** Told of an object that was written. */
-export type Written = (bucket: string, object: StoredObject, operation: 'PutObject') => void;
+export type Written = (
+  bucket: string,
+  object: StoredObject,
+  operation: 'PutObject' | 'CompleteMultipartUpload',
+) => void;
 
-/** S3 in this process, path style: objects in one piece, put, read, listed and removed; anything else is refused by name. */
+/** S3 in this process, path style: objects in one piece or in parts, put, read, listed and removed; anything else is refused by name. */
 export class BucketService {
   readonly #buckets = new Map<string, StoredObjects>();
   readonly #folder: string | undefined;
   readonly #written: Written;
+  readonly #uploads = new MultipartUploads();
 
   /** `folder` keeps all buckets over restarts. */
   constructor(options: { folder?: string; written: Written }) {
@@ -52,6 +58,19 @@ export class BucketService {
     switch (operation) {
       case 'PutObject':
         return this.#put(name, objects, key, request);
+      case 'CreateMultipartUpload':
+        return xml('InitiateMultipartUploadResult', [
+          ['Bucket', name],
+          ['Key', key],
+          ['UploadId', this.#uploads.begin(key, keptHeaders(request))],
+        ]);
+      case 'UploadPart':
+        return this.#putPart(searchParams, request);
+      case 'CompleteMultipartUpload':
+        return this.#complete(name, objects, searchParams.get('uploadId') ?? '');
+      case 'AbortMultipartUpload':
+        this.#uploads.abort(searchParams.get('uploadId') ?? '');
+        return empty(204);
       case 'GetObject':
       case 'HeadObject':
         return read(objects.get(key), searchParams, operation === 'HeadObject');
@@ -69,21 +88,69 @@ export class BucketService {
     }
   }
 
-  #put(bucket: string, objects: StoredObjects, key: string, { headers, body: sent }: PartRequest): PartAnswer {
+  #putPart(asked: URLSearchParams, request: PartRequest): PartAnswer {
+    const body = bodyOf(request);
+    if (body.length > LARGEST_BODY) return tooLarge();
+    const etag = this.#uploads.put(asked.get('uploadId') ?? '', Number(asked.get('partNumber')), Buffer.from(body));
+    return etag === undefined ? noSuchUpload() : { status: 200, headers: { etag }, body: EMPTY };
+  }
+
+  #complete(bucket: string, objects: StoredObjects, id: string): PartAnswer {
+    const whole = this.#uploads.complete(id);
+    if (whole === 'no-such-upload') return noSuchUpload();
+    if (whole === 'part-too-small') {
+      return s3Error(400, 'EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size');
+    }
+    const object = objects.put(whole.key, whole.body, whole.headers);
+    this.#written(bucket, object, 'CompleteMultipartUpload');
+    return xml('CompleteMultipartUploadResult', [
+      ['Bucket', bucket],
+      ['Key', whole.key],
+      ['ETag', object.etag],
+    ]);
+  }
+
+  #put(bucket: string, objects: StoredObjects, key: string, request: PartRequest): PartAnswer {
+    const { headers } = request;
     if (headers['if-none-match'] === '*' && objects.get(key) !== undefined) {
       return s3Error(412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
     }
-    const isChunked = String(headers['content-encoding'] ?? '').includes('aws-chunked');
-    const body = isChunked ? unchunked(sent) : sent;
-    if (body.length > LARGEST_BODY)
-      return s3Error(400, 'EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size');
-    const kept: [string, string][] = Object.entries(headers)
-      .filter(([name]) => KEPT_HEADERS.test(name))
-      .map(([name, value]) => [name, String(value).replace(/^aws-chunked,? ?/, '')]);
-    const object = objects.put(key, Buffer.from(body), Object.fromEntries(kept.filter(([, value]) => value !== '')));
+    const body = bodyOf(request);
+    if (body.length > LARGEST_BODY) return tooLarge();
+    const object = objects.put(key, Buffer.from(body), keptHeaders(request));
     this.#written(bucket, object, 'PutObject');
     return { status: 200, headers: { etag: object.etag }, body: EMPTY };
   }
+}
+
+function bodyOf({ headers, body }: PartRequest): Buffer {
+  const isChunked = String(headers['content-encoding'] ?? '').includes('aws-chunked');
+  return isChunked ? unchunked(body) : body;
+}
+
+function keptHeaders({ headers }: PartRequest): Record<string, string> {
+  const kept: [string, string][] = Object.entries(headers)
+    .filter(([name]) => KEPT_HEADERS.test(name))
+    .map(([name, value]) => [name, String(value).replace(/^aws-chunked,? ?/, '')]);
+  return Object.fromEntries(kept.filter(([, value]) => value !== ''));
+}
+
+function tooLarge(): PartAnswer {
+  return s3Error(400, 'EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size');
+}
+
+function noSuchUpload(): PartAnswer {
+  return s3Error(404, 'NoSuchUpload', 'The specified multipart upload does not exist.');
+}
+
+function xml(root: string, members: readonly (readonly [name: string, value: string])[]): PartAnswer {
+  const inside = members.map(([name, value]) => `<${name}>${escaped(value)}</${name}>`).join('');
+  const text = `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${inside}</${root}>`;
+  return { status: 200, headers: { 'content-type': 'application/xml' }, body: Buffer.from(text) };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** A presigned address may ask for other headers: `response-content-type=...`. */

@@ -213,6 +213,7 @@ const STATION_OF_KIND: Readonly<Record<DueKind, StationId>> = {
   voids: 'pages',
   event: 'webhooks',
   bill: 'bills',
+  annex: 'bills',
   message: 'messages',
   dunning: 'dunning',
   service: 'commands',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { BillDocument } from '#shared/invoicing/document/bill-document.ts';
+import { BillDocument, BillRecord } from '#shared/invoicing/document/bill-document.ts';
 import { BillRates } from '#shared/invoicing/document/bill-rates.ts';
 import { Amount, Currency, listOf, Moment } from './parts.ts';
 
@@ -25,6 +25,32 @@ const BillProof = z.object({
   rates: BillRates,
   totals: BillDocument.shape.totals,
 });
+
+const AnnexState = z.enum(['ready', 'making']);
+
+const BillAnnex = z.object({
+  bill: z.string(),
+  records: z.int().nullable().describe('Null: they stand in the bill itself.'),
+  csv: z.object({ state: AnnexState, href: z.string() }),
+  papers: z
+    .array(z.object({ part: z.int(), state: AnnexState, href: z.string() }))
+    .describe('Parts of at most 10 000 records, as PDF.'),
+});
+
+const billRecord: z.input<typeof BillRecord> = {
+  line: 'line-1',
+  number: '+46701234567',
+  kind: 'voice',
+  startedAt: '2026-11-02T12:00:00Z',
+  peer: '+46812345678',
+  destination: 'Sweden',
+  unit: 's',
+  used: 61,
+  billed: 120,
+  included: 0,
+  amount: '1.47',
+  charge: 'voice',
+};
 
 const totals: z.input<typeof BillDocument>['totals'] = {
   subtotal: '159.00',
@@ -111,6 +137,19 @@ const listed: z.input<typeof ListedBill> = {
 export const billShapes = {
   Bill: { schema: BillDocument, example: bill },
   BillList: { schema: listOf(ListedBill), example: { items: [listed], next: null } },
+  BillRecordList: { schema: listOf(BillRecord), example: { items: [billRecord], next: null } },
+  BillAnnex: {
+    schema: BillAnnex,
+    example: {
+      bill: 'bill_1QXg1o',
+      records: 14_200,
+      csv: { state: 'ready', href: '/v1/bills/bill_1QXg1o.csv' },
+      papers: [
+        { part: 1, state: 'ready', href: '/v1/bills/bill_1QXg1o/annex/1' },
+        { part: 2, state: 'making', href: '/v1/bills/bill_1QXg1o/annex/2' },
+      ],
+    },
+  },
   BillProof: {
     schema: BillProof,
     example: {

@@ -82,7 +82,7 @@ const BillAllowance = z.strictObject({
   remaining: Units.nullable(),
 });
 
-const BillRecord = z.strictObject({
+export const BillRecord = z.strictObject({
   line: z.string(),
   number: z.string(),
   kind: z.string(),
@@ -186,6 +186,8 @@ export const BillDocument = z.strictObject({
   records: z.array(BillRecord).nullable(),
   /** Calls that cost nothing are not among the records. Absent: they are. */
   freeCalls: z.literal('left-out').optional(),
+  /** How many records there are in all, where these are only the first of them. Absent: they are all. */
+  annex: z.strictObject({ records: Units, parts: Units }).optional(),
   taxes: z.array(
     z.strictObject({ label: z.string(), rate: Amount, base: Amount, amount: Amount, inclusive: z.boolean() }),
   ),

@@ -12,7 +12,7 @@ import type { BillLine, BillShare } from './bill-document.ts';
 import { partOfMonth } from './part-month.ts';
 import { rateText, unitsOf } from './rate-text.ts';
 import type { Sold } from './sold-prices.ts';
-import { type ChargeUse, type DestinationUse, useKey, usesByDestination } from './usage-by-charge.ts';
+import { type ChargeUse, type DestinationUse, type UsageByCharge, useKey } from './usage-by-charge.ts';
 
 /** What the lines of a bill are made with. */
 export interface BillLineDependencies {
@@ -22,7 +22,8 @@ export interface BillLineDependencies {
   readonly catalogs: readonly PublishedCatalog[];
   /** Of the period that the invoice bills; `undefined` on invoices without usage. */
   readonly rated: RatedPeriod | undefined;
-  readonly uses: ReadonlyMap<string, ChargeUse>;
+  /** Of the period's records; `undefined` with `rated`. */
+  readonly uses: UsageByCharge | undefined;
 }
 
 /** The one line of the bill for one line of the invoice (contract section 5, rule 9). */
@@ -137,7 +138,7 @@ function unitLine(making: BillLineDependencies, line: InvoicedLine, sold: Extrac
       : formats.exactMoney(printExact(sold.unitPrice, making)),
   };
   const shares = sharesOf(making, line, sold.key).map(({ line: id, number, chargeIds, amount, steps }): BillShare => {
-    const uses = chargeIds.flatMap(chargeId => making.uses.get(useKey(id, chargeId)) ?? []);
+    const uses = chargeIds.flatMap(chargeId => making.uses?.of(useKey(id, chargeId)) ?? []);
     const billed = uses.reduce((sum, use) => sum + use.billed, 0);
     const covered = uses.reduce((sum, use) => sum + use.covered, 0);
     const print = (units: number) =>
@@ -197,7 +198,7 @@ function amountLine(
   const { texts, formats } = making.words;
   const shares = sharesOf(making, line, sold.key);
   const charges = new Set(shares.flatMap(share => share.chargeIds.map(id => useKey(share.line, id))));
-  const parts = making.rated === undefined ? [] : usesByDestination(making.rated, charges);
+  const parts = making.uses?.byDestination(charges) ?? [];
   const records = parts.reduce((sum, part) => sum + part.records, 0);
   const kind = new Set(parts.map(part => part.kind)).size === 1 ? (parts[0]?.kind ?? '') : '';
   const names = [...new Set(shares.flatMap(share => share.names))];
@@ -252,6 +253,7 @@ function sharesOf(
   key: string,
 ): RatedShare[] {
   if (rated === undefined || line.period.end > rated.period.end || line.period.start < rated.period.start) return [];
+  const numbers = new Map(lines.map(({ line: id, msisdn }) => [id, msisdn]));
   const shares = new Map<string, RatedShare>();
   for (const part of rated.lines) {
     for (const charge of part.charges) {
@@ -259,7 +261,7 @@ function sharesOf(
       const known = shares.get(part.line);
       shares.set(part.line, {
         line: part.line,
-        number: lines.find(each => each.line === part.line)?.msisdn ?? part.line,
+        number: numbers.get(part.line) ?? part.line,
         chargeIds: [...new Set([...(known?.chargeIds ?? []), charge.id])],
         names: [...(known?.names ?? []), chargeName(catalogs, part.plan, charge.id, words)],
         steps: (known?.steps ?? 0n) + (charge.quantity ?? 0n),

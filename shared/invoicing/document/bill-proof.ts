@@ -33,6 +33,9 @@ export interface BillProof {
   readonly totals: BillDocument['totals'];
 }
 
+/** A proof of more records is a file that is made when the bill was issued (`make-annex.ts`). */
+export const MOST_IN_PROOF = 10_000;
+
 /** Read from where it was frozen, not from the bill. */
 export async function billProof(sources: ProofDependencies, item: ItemOfBill): Promise<BillProof> {
   const { bytes, bill } = await readIssued(sources, item);
@@ -48,6 +51,16 @@ export async function billProof(sources: ProofDependencies, item: ItemOfBill): P
     rates: await readRates(sources, item),
     totals: bill.totals,
   };
+}
+
+/** As JSON, in pieces: of a million records it is 30 MB. */
+export async function* printProof({ records, ...proof }: BillProof): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(`${JSON.stringify(proof).slice(0, -1)},"records":[`);
+  for (let from = 0; from < records.length; from += MOST_IN_PROOF) {
+    const piece = JSON.stringify(records.slice(from, from + MOST_IN_PROOF)).slice(1, -1);
+    yield Buffer.from(from === 0 ? piece : `,${piece}`);
+  }
+  yield Buffer.from(']}');
 }
 
 /** `undefined`: the bill bills no usage. */
@@ -97,16 +110,16 @@ export async function verifyBill(
 async function ratingErrors(sources: FrozenRatingDependencies, period: ClosingPeriod | undefined): Promise<string[]> {
   const { frozen } = period ?? {};
   if (period === undefined || frozen === undefined) return [];
-  const again = await rateFrozen(sources, { ...period, frozen }).catch((error: unknown) => {
-    if (error instanceof NotAsFrozen) return undefined;
-    throw error;
-  });
+  const again = await rateFrozen(sources, { ...period, frozen }, () => ({ take: () => undefined })).catch(
+    (error: unknown) => {
+      if (error instanceof NotAsFrozen) return undefined;
+      throw error;
+    },
+  );
   if (again === undefined) return ['What is kept of its period is not what the period was frozen with.'];
   const { rated, missing } = again;
-  if (missing.length > 0) {
-    return [
-      `${missing.length} of its ${frozen.records} records are not on the pages any more: it cannot be rated again.`,
-    ];
+  if (missing > 0) {
+    return [`${missing} of its ${frozen.records} records are not on the pages any more: it cannot be rated again.`];
   }
   const keys = [...new Set([...Object.keys(frozen.targets), ...rated.targets.keys()])].sort();
   return keys.flatMap(key => {

@@ -4,8 +4,7 @@ import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { decimal, printDecimal, shift } from '#shared/money/decimal.ts';
 import { printInstant } from '#shared/platform/instant.ts';
-import type { RatedPeriod } from '#shared/rating/rated-period.ts';
-import { ratesUsed } from '#shared/rating/rates-used.ts';
+import type { UsedRate } from '#shared/rating/rates-used.ts';
 import type { BillSection } from './bill-document.ts';
 
 const Increments = z.strictObject({ first: z.int(), next: z.int() });
@@ -33,15 +32,14 @@ export const BillRates = z.strictObject({
 export type BillRates = z.infer<typeof BillRates>;
 
 export function billRates(
-  rated: RatedPeriod,
-  timezone: string,
+  used: readonly UsedRate[],
   catalogs: readonly PublishedCatalog[],
   sections: readonly BillSection[],
 ): BillRates {
   const billed = new Set(sections.flatMap(({ lines }) => lines.map(({ billable }) => billable)));
   const sold = catalogs.flatMap(allBillables).filter(({ key }) => billed.has(key));
   return {
-    rows: ratesUsed(rated, timezone, catalogs).map(({ since, ...row }) => ({
+    rows: used.map(({ since, ...row }) => ({
       ...row,
       since: printInstant(since),
       steps: [...row.steps],

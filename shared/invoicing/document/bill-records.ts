@@ -1,54 +1,66 @@
+import type { RatedAccount } from '#shared/accounts/account.ts';
 import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
 import { type Charge, findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { type Decimal, decimal, divideExactly, printDecimal, times } from '#shared/money/decimal.ts';
 import { fromMicros } from '#shared/money/micros.ts';
-import { printInstant } from '#shared/platform/instant.ts';
-import type { RatedPeriod, RatedRecord } from '#shared/rating/rated-period.ts';
+import { type Period, printInstant } from '#shared/platform/instant.ts';
+import { LineParts, planParts } from '#shared/rating/line-parts.ts';
+import type { RatedRecord } from '#shared/rating/rated-period.ts';
 import type { BillRecord } from './bill-document.ts';
 import { ListedRecords, type PeersShown, peerShown } from './listed-record.ts';
 import { stayAbroad } from './stay-abroad.ts';
 
-/** The records that a subscriber finds on the bill (`listed-record.ts`), by line, kind and time. */
-export function billRecords(
-  rated: RatedPeriod,
-  lines: readonly Pick<SubscriberLine, 'line' | 'msisdn'>[],
-  catalogs: readonly PublishedCatalog[],
-  options: { readonly peers: PeersShown },
-): BillRecord[] {
-  const numbers = new Map(lines.map(({ line, msisdn }) => [line, msisdn]));
-  const place = new Map(lines.map(({ line }, index) => [line, index]));
-  const charges = new ChargeBook(rated, catalogs);
-  const listed = new ListedRecords(catalogs);
-  return rated.records
-    .filter(record => listed.has(record))
-    .map(rating => {
-      const { record, line, billed, covered, charge } = rating;
-      const { facts } = record;
-      const amount = charges.amountOf(rating);
-      const country = stayAbroad(rating);
-      return {
-        line,
-        number: numbers.get(line) ?? line,
-        kind: facts.kind,
-        startedAt: printInstant(facts.startedAt),
-        peer: peerShown(facts.peer, options.peers),
-        destination: rating.destination,
-        ...(country !== undefined && { country }),
-        unit: UNITS.get(facts.kind) ?? '1',
-        used: facts.units,
-        billed,
-        included: covered,
-        amount: amount === null ? null : printDecimal(amount, minorDigits(rated.currency)),
-        charge,
-      } as const;
-    })
-    .sort(
-      (a, b) =>
-        (place.get(a.line) ?? 0) - (place.get(b.line) ?? 0) ||
-        compareText(a.kind, b.kind) ||
-        compareText(a.startedAt, b.startedAt),
-    );
+/** What the records of a bill are made with. */
+export interface BillRecordDependencies {
+  /** As it was rated. */
+  readonly account: RatedAccount;
+  readonly period: Period;
+  /** All lines of the account, in the order in which they came. */
+  readonly lines: readonly Pick<SubscriberLine, 'line' | 'msisdn'>[];
+  readonly catalogs: readonly PublishedCatalog[];
+  readonly peers: PeersShown;
+}
+
+/** Makes the records that a subscriber finds on the bill (`listed-record.ts`), one by one. */
+export class BillRecordMaker {
+  readonly #numbers: ReadonlyMap<string, string>;
+  readonly #charges: ChargeBook;
+  readonly #currency: string;
+  readonly #listed: ListedRecords;
+  readonly #peers: PeersShown;
+
+  constructor({ account, period, lines, catalogs, peers }: BillRecordDependencies) {
+    this.#numbers = new Map(lines.map(({ line, msisdn }) => [line, msisdn]));
+    this.#charges = new ChargeBook(new LineParts(planParts(account, period)), account.currency, catalogs);
+    this.#currency = account.currency;
+    this.#listed = new ListedRecords(catalogs);
+    this.#peers = peers;
+  }
+
+  /** `undefined`: it does not stand on the bill. */
+  make(rating: RatedRecord): BillRecord | undefined {
+    if (!this.#listed.has(rating)) return undefined;
+    const { record, line, billed, covered, charge } = rating;
+    const { facts } = record;
+    const amount = this.#charges.amountOf(rating);
+    const country = stayAbroad(rating);
+    return {
+      line,
+      number: this.#numbers.get(line) ?? line,
+      kind: facts.kind,
+      startedAt: printInstant(facts.startedAt),
+      peer: peerShown(facts.peer, this.#peers),
+      destination: rating.destination,
+      ...(country !== undefined && { country }),
+      unit: UNITS.get(facts.kind) ?? '1',
+      used: facts.units,
+      billed,
+      included: covered,
+      amount: amount === null ? null : printDecimal(amount, minorDigits(this.#currency)),
+      charge,
+    };
+  }
 }
 
 const UNITS = new Map<string, 's' | 'B'>([
@@ -56,23 +68,21 @@ const UNITS = new Map<string, 's' | 'B'>([
   ['data', 'B'],
 ]);
 
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /** What one record costs, where that can be said of it alone. */
 class ChargeBook {
-  readonly #rated: RatedPeriod;
+  readonly #parts: LineParts;
+  readonly #currency: string;
   readonly #catalogs: readonly PublishedCatalog[];
   readonly #kept = new Map<string, Charge | null>();
 
-  constructor(rated: RatedPeriod, catalogs: readonly PublishedCatalog[]) {
-    this.#rated = rated;
+  constructor(parts: LineParts, currency: string, catalogs: readonly PublishedCatalog[]) {
+    this.#parts = parts;
+    this.#currency = currency;
     this.#catalogs = catalogs;
   }
 
   amountOf({ line, record, state, charge, priced, amount }: RatedRecord): Decimal | null {
-    const { currency } = this.#rated;
+    const currency = this.#currency;
     if (state !== 'open') return null;
     if (amount !== null) return fromMicros(amount, currency);
     if (charge === null || priced === 0) return null;
@@ -84,7 +94,7 @@ class ChargeBook {
   }
 
   #charge(line: string, at: number, id: string): Charge | null {
-    const part = this.#rated.lines.find(each => each.line === line && each.from <= at && at < each.until);
+    const part = this.#parts.at(line, at);
     if (part === undefined) return null;
     const place = `${part.plan}\0${part.from}\0${id}`;
     const known = this.#kept.get(place);

@@ -19,14 +19,11 @@ import { earlierBills } from '../view/earlier-bills.ts';
 import type { BillAllowance, BillDocument, BillLine, BillRecord, BillSection } from './bill-document.ts';
 import { type BillLineDependencies, billLine } from './bill-lines.ts';
 import { type BillRates, billRates } from './bill-rates.ts';
-import { billRecords } from './bill-records.ts';
-import { withDestinationNames } from './destination-names.ts';
 import { differencesOf } from './differences-of.ts';
 import { type MadeLine, withFeeChanges } from './fee-changes.ts';
-import type { PeersShown } from './listed-record.ts';
 import { sellerOf } from './seller-of.ts';
 import { type Sold, soldPrices } from './sold-prices.ts';
-import { usesByCharge } from './usage-by-charge.ts';
+import type { UsageOfBill } from './usage-of-bill.ts';
 
 export interface BillInput {
   /** Final. */
@@ -44,8 +41,14 @@ export interface BillInput {
   readonly catalogs: readonly PublishedCatalog[];
   /** All that are published now: only to name what has been sold since. */
   readonly published?: readonly PublishedCatalog[];
-  /** The period that the invoice bills, rated from its frozen records, itemised; `undefined`: it bills no usage. */
+  /** The period that the invoice bills, rated from its frozen records; `undefined`: it bills no usage. */
   readonly rated: RatedPeriod | undefined;
+  /** Sums of those records; there with `rated`. */
+  readonly usage: UsageOfBill | undefined;
+  /** Those of them that stand on the bill, by line, kind and time: all, or the first of a long list. */
+  readonly records: readonly BillRecord[];
+  /** How many there are in all, where they lie beside the bill. */
+  readonly annex?: BillDocument['annex'];
   /** Of the frozen records. */
   readonly manifest: { readonly digest: string; readonly records: number };
   /** The account's bill before this one. */
@@ -55,7 +58,7 @@ export interface BillInput {
 }
 
 export type BuiltBill =
-  | { readonly bill: BillDocument; readonly records: readonly BillRecord[]; readonly rates: BillRates | undefined }
+  | { readonly bill: BillDocument; readonly rates: BillRates | undefined }
   /** Figures that should be one and the same and are not: there is no bill until a person has looked. */
   | { readonly differs: Readonly<Record<string, string>> };
 
@@ -64,8 +67,7 @@ export type BuiltBill =
  * the catalog. What was paid is left out, so that it does not matter when the bill is built.
  */
 export function buildBill(input: BillInput): BuiltBill {
-  const { invoice, account, catalogs, manifest } = input;
-  const rated = input.rated && withDestinationNames(input.rated, catalogs, account.locale);
+  const { invoice, account, catalogs, rated, usage, manifest } = input;
   const { currency } = invoice;
   const sold = soldPrices([...(input.published ?? []), ...catalogs]);
   const differs = differencesOf(invoice, rated, sold);
@@ -74,14 +76,13 @@ export function buildBill(input: BillInput): BuiltBill {
   const finalisedAt = invoice.finalisedAt ?? invoice.createdAt;
   const own = ownWords(catalogs, account.locale, finalisedAt);
   const words = billWords({ locale: account.locale, currency, timezone: account.timezone, words: own });
-  const records = rated === undefined ? [] : billRecords(rated, input.lines, catalogs, { peers: peersOf(account) });
   const making: BillLineDependencies = {
     currency,
     words,
     lines: input.lines,
     catalogs,
     rated,
-    uses: rated === undefined ? new Map() : usesByCharge(rated),
+    uses: usage?.byCharge,
   };
   const issued = { issuedAt: finalisedAt, timezone: account.timezone };
   const before = earlierBills(input.others ?? [], issued, words, finalisedAt);
@@ -114,7 +115,8 @@ export function buildBill(input: BillInput): BuiltBill {
     sections,
     ...linesOf(input.lines, sections, currency),
     allowances: rated === undefined ? [] : allowancesOf(rated, input, words),
-    records: account.itemised ? records : null,
+    records: account.itemised ? [...input.records] : null,
+    ...(account.itemised && input.annex !== undefined && { annex: input.annex }),
     ...(catalogs.at(-1)?.freeCalls !== 'listed' && { freeCalls: 'left-out' }),
     taxes: invoice.taxes.map(({ name, rate, base, amount, inclusive }) => ({
       label: words.texts.tax(name, words.formats.number(rate)),
@@ -142,14 +144,7 @@ export function buildBill(input: BillInput): BuiltBill {
     proof: { algorithm: 'sha-256', ...manifest },
     ...(Object.keys(own).length > 0 && { words: own }),
   };
-  const rates = rated === undefined ? undefined : billRates(rated, account.timezone, catalogs, sections);
-  return { bill, records, rates };
-}
-
-/** Who does not want single records gets none by number, in the file for machines either. */
-function peersOf({ itemised, maskPeers }: BillInput['account']): PeersShown {
-  if (!itemised) return 'none';
-  return maskPeers ? 'masked' : 'full';
+  return { bill, rates: usage && billRates(usage.rates(), catalogs, sections) };
 }
 
 /** By itself. Where nothing is stored to charge, the subscriber has to pay, whatever was agreed on. */

@@ -3,21 +3,7 @@ import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import { inLanguage, type Names } from '#shared/catalog/names.ts';
 import { countryName, countryNamed } from '#shared/locale/country-name.ts';
 import type { Locale } from '#shared/locale/locales.ts';
-import type { RatedPeriod, RatedRecord } from '#shared/rating/rated-period.ts';
-
-/** The period as its bill tells it: each record went to a place that has a name in the reader's language, or to none. */
-export function withDestinationNames(
-  rated: RatedPeriod,
-  catalogs: readonly PublishedCatalog[],
-  locale: Locale,
-): RatedPeriod {
-  const names = new DestinationNames(catalogs, locale);
-  const records = rated.records.map(record => {
-    const destination = names.nameOf(record);
-    return destination === record.destination ? record : { ...record, destination };
-  });
-  return { ...rated, records };
-}
+import type { RatedRecord } from '#shared/rating/rated-period.ts';
 
 type Line = 'mobile' | 'fixed';
 

@@ -38,6 +38,18 @@ export class ListedRecords {
   }
 }
 
+/** Who does not want single records gets none by number, in the file for machines either. */
+export function peersOf({
+  itemised,
+  maskPeers,
+}: {
+  readonly itemised: boolean;
+  readonly maskPeers: boolean;
+}): PeersShown {
+  if (!itemised) return 'none';
+  return maskPeers ? 'masked' : 'full';
+}
+
 export function peerShown(peer: string | undefined, shown: PeersShown): string | null {
   if (peer === undefined || shown === 'none') return null;
   return shown === 'masked' ? masked(peer) : peer;

@@ -13,7 +13,12 @@ export interface Manifest {
 }
 
 export function manifestOf(records: Iterable<KeptRecord>): Manifest {
-  const lines = Array.from(records, manifestEntry).sort();
+  return manifestOfEntries(Array.from(records, manifestEntry));
+}
+
+/** @param entries see `manifestEntry` */
+export function manifestOfEntries(entries: readonly string[]): Manifest {
+  const lines = entries.toSorted();
   return { records: lines, digest: sha256(lines.join('\n')) };
 }
 

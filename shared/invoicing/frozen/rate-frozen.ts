@@ -1,11 +1,11 @@
+import type { RatedAccount } from '#shared/accounts/account.ts';
 import { findAccount, linesOf } from '#shared/accounts/account-book.ts';
 import type { CatalogTextShelf } from '#shared/catalog/catalog-store.ts';
 import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import type { Table } from '#shared/platform/table.ts';
-import { rate } from '#shared/rating/rate.ts';
-import type { RatedPeriod } from '#shared/rating/rated-period.ts';
+import { type RatedStream, type RecordSink, rateStream } from '#shared/rating/rate-stream.ts';
 import type { KeptRecord } from '#shared/usage/pages/facts.ts';
-import { type PageReader, readRecords } from '#shared/usage/pages/read-pages.ts';
+import type { PageReader } from '#shared/usage/pages/read-pages.ts';
 import type { ClosingPeriod, FrozenPeriod } from './closing-period.ts';
 import { type FrozenInput, inputAsOfNow, ratedAccountOf } from './frozen-input.ts';
 import { type ManifestStore, readFrozen } from './frozen-object.ts';
@@ -21,36 +21,48 @@ export interface FrozenRatingDependencies {
 export type PeriodThatIsFrozen = Pick<ClosingPeriod, 'account' | 'start' | 'end'> & { readonly frozen: FrozenPeriod };
 
 /** A closed period rated again, from what it was frozen with. */
-export interface RatedAgain {
-  readonly input: FrozenInput;
-  readonly catalogs: readonly PublishedCatalog[];
-  /** Itemised. */
-  readonly rated: RatedPeriod;
+export interface RatedAgain<S> extends FrozenTerms {
+  readonly rated: RatedStream<S>;
   /** Records that the manifest names and no page has. */
-  readonly missing: readonly string[];
+  readonly missing: number;
+}
+
+/** What a closed period is rated from, its records aside. */
+export interface FrozenTerms {
+  readonly input: FrozenInput;
+  readonly account: RatedAccount;
+  readonly catalogs: readonly PublishedCatalog[];
 }
 
 /**
  * Rates a closed period from the records that its manifest names and the input beside them, as both were then.
+ * @param sinkOf takes the records as they are rated; see `rateStream`
  * @throws NotAsFrozen where what is kept is not what was frozen
  */
-export async function rateFrozen(sources: FrozenRatingDependencies, period: PeriodThatIsFrozen): Promise<RatedAgain> {
+export async function rateFrozen<S extends RecordSink>(
+  sources: FrozenRatingDependencies,
+  period: PeriodThatIsFrozen,
+  sinkOf: (terms: FrozenTerms) => S,
+): Promise<RatedAgain<S>> {
   const kept = await readFrozen(sources.manifests, period.frozen);
   const input = kept.input ?? (await inputOfOlder(sources, period));
-  const account = ratedAccountOf(input);
-  const tenures = account.lines.flatMap(line => line.names);
-  const [catalogs, onPages] = await Promise.all([
-    sources.catalogStore.read(input.catalogs),
-    readRecords(sources.pages, tenures, input.period, { consistent: true }),
-  ]);
-  const records = onPages.flatMap(record => asFrozen(record, kept.records) ?? []);
-  const found = new Set(records.map(manifestEntry));
-  return {
-    input,
+  const catalogs = await sources.catalogStore.read(input.catalogs);
+  const terms = { input, account: ratedAccountOf(input), catalogs };
+  const missing = new Set(kept.records);
+  const rating = {
+    account: terms.account,
+    period: input.period,
     catalogs,
-    rated: rate({ account, period: input.period, records, catalogs, itemised: true }),
-    missing: [...kept.records].filter(entry => !found.has(entry)),
+    consistent: true,
+    itemised: true,
+    asCounted: (record: KeptRecord) => {
+      const counted = asFrozen(record, kept.records);
+      if (counted !== undefined) missing.delete(manifestEntry(counted));
+      return counted;
+    },
   };
+  const rated = await rateStream(sources.pages, rating, () => sinkOf(terms));
+  return { ...terms, rated, missing: missing.size };
 }
 
 /** For a period that was frozen before inputs were kept: account, lines and catalog as they are now, its own time zone. */

@@ -1,16 +1,36 @@
 import type { AnnexTable, AnnexView } from '../view/annex-view.ts';
+import type { RecordLinks } from './record-links.ts';
 
 /** The single records, foldable per line and kind. */
-export function AnnexSection({ annex }: { annex: AnnexView }) {
+export function AnnexSection({ annex, links }: { annex: AnnexView; links: RecordLinks | undefined }) {
   return (
     <section class="annex">
       <h2>{annex.title}</h2>
+      {links === undefined ? null : <Elsewhere links={links} />}
       {annex.note === undefined ? null : <p>{annex.note}</p>}
       {annex.tables.length === 0 ? <p>{annex.none}</p> : null}
       {annex.tables.map((table, index) => (
         <Records key={index} table={table} />
       ))}
     </section>
+  );
+}
+
+function Elsewhere({ links: { shown, note, links } }: { links: RecordLinks }) {
+  return (
+    <>
+      <p>{shown}</p>
+      {note === undefined ? null : <p>{note}</p>}
+      {links.length === 0 ? null : (
+        <ul class="links">
+          {links.map(({ label, href }) => (
+            <li key={href}>
+              <a href={href}>{label}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }
 
@@ -45,15 +65,17 @@ function Records({ table: { number, kind, columns, rows, sum } }: { table: Annex
               </tr>
             ))}
           </tbody>
-          <tfoot>
-            <tr>
-              {sum.map((cell, index) => (
-                <td key={index} class={index < first ? undefined : 'number'}>
-                  {cell}
-                </td>
-              ))}
-            </tr>
-          </tfoot>
+          {sum === undefined ? null : (
+            <tfoot>
+              <tr>
+                {sum.map((cell, index) => (
+                  <td key={index} class={index < first ? undefined : 'number'}>
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            </tfoot>
+          )}
         </table>
       </section>
     </details>

@@ -1,5 +1,6 @@
 import { render } from 'preact-render-to-string';
 import type { BillDocument } from '../document/bill-document.ts';
+import { withRecords } from '../records/records-page.ts';
 import { type AnnexView, annexView } from '../view/annex-view.ts';
 import { type AllowancesView, type BillView, billView, type Since } from '../view/bill-view.ts';
 import { billWords } from '../view/bill-words.ts';
@@ -7,16 +8,19 @@ import type { SectionView } from '../view/charges-view.ts';
 import type { LinkView } from '../view/foot-view.ts';
 import { AnnexSection } from './annex-section.tsx';
 import { billStyle, type PageOf } from './bill-style.ts';
+import { type RecordLinks, recordLinks, type ShownRecords } from './record-links.ts';
 
 export interface PageOptions {
   /** What was paid since; `at` is now. */
   readonly paymentStatus?: Since;
   /** Where the bill's files are, as links of the page. */
   readonly files?: { readonly pdf: string; readonly sheet: string };
+  /** Which of the records are shown; left out: all that stand in the bill. */
+  readonly shown?: ShownRecords;
 }
 
 /** The bill as a page that needs nothing from elsewhere: first screen, what is new, charges, allowances, totals, foot, annex. */
-export function billPage(bill: BillDocument, { paymentStatus, files }: PageOptions = {}): string {
+export function billPage(bill: BillDocument, { paymentStatus, files, shown }: PageOptions = {}): string {
   const { texts } = billWords(bill);
   const links =
     files === undefined
@@ -25,16 +29,30 @@ export function billPage(bill: BillDocument, { paymentStatus, files }: PageOptio
           { label: texts.asPdf, href: files.pdf, printed: '' },
           { label: texts.asSheet, href: files.sheet, printed: '' },
         ];
-  return `<!doctype html>${render(<Page view={billView(bill, paymentStatus)} annex={annexView(bill)} files={links} pageOf={texts.page} />)}`;
+  const records = shown === undefined ? bill : withRecords(bill, shown.page);
+  const page = (
+    <Page
+      view={billView(bill, paymentStatus)}
+      annex={annexView(records, shown?.page)}
+      records={shown && recordLinks(bill, shown)}
+      files={links}
+      pageOf={texts.page}
+      isRest={(shown?.page.from ?? 0) > 0}
+    />
+  );
+  return `<!doctype html>${render(page)}`;
 }
 
 interface PageParts {
   readonly view: BillView;
   readonly annex: AnnexView | undefined;
+  readonly records: RecordLinks | undefined;
   readonly files: readonly LinkView[];
+  /** A further page of the records: the bill itself is on the first. */
+  readonly isRest: boolean;
 }
 
-function Page({ view, annex, files, pageOf }: PageParts & { readonly pageOf: PageOf }) {
+function Page({ view, annex, records, files, isRest, pageOf }: PageParts & { readonly pageOf: PageOf }) {
   return (
     <html lang={view.locale}>
       <head>
@@ -48,17 +66,25 @@ function Page({ view, annex, files, pageOf }: PageParts & { readonly pageOf: Pag
       <body>
         <main>
           <Head view={view} files={files} />
-          <Titled section={view.before} />
-          <Changes view={view} />
-          <Charges view={view} />
-          <Titled section={view.perLine} />
-          <Allowances view={view} />
-          <Totals view={view} />
-          <Foot view={view} />
-          {annex === undefined ? null : <AnnexSection annex={annex} />}
+          {isRest ? null : <Bill view={view} />}
+          {annex === undefined ? null : <AnnexSection annex={annex} links={records} />}
         </main>
       </body>
     </html>
+  );
+}
+
+function Bill({ view }: { view: BillView }) {
+  return (
+    <>
+      <Titled section={view.before} />
+      <Changes view={view} />
+      <Charges view={view} />
+      <Titled section={view.perLine} />
+      <Allowances view={view} />
+      <Totals view={view} />
+      <Foot view={view} />
+    </>
   );
 }
 

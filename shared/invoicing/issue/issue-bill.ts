@@ -7,14 +7,18 @@ import { type DueRun, refusedAs, workOnDue } from '#shared/platform/due-work.ts'
 import { type Clock, DAY, type Instant } from '#shared/platform/instant.ts';
 import type { Key } from '#shared/platform/table.ts';
 import type { BillDocument } from '../document/bill-document.ts';
+import { MOST_IN_PROOF } from '../document/bill-proof.ts';
 import { printRates } from '../document/bill-rates.ts';
-import { type BuiltBill, printBill } from '../document/build-bill.ts';
+import { printBill } from '../document/build-bill.ts';
 import { billCsv } from '../objects/bill-csv.ts';
 import { BillItem, billPlaceItem, IssuedBill, PaymentStatus } from '../objects/bill-item.ts';
 import { type BillPart, billObjectKey, CONTENT_TYPES, parseBill } from '../objects/bill-objects.ts';
 import { billSheet } from '../objects/bill-sheet.ts';
+import { orderAnnex } from '../records/annex-item.ts';
+import type { RecordIndex } from '../records/record-index.ts';
+import { writeIndex } from '../records/record-objects.ts';
 import { billMessages } from './bill-messages.ts';
-import { type BillDependencies, billOf, periodOf } from './bill-of.ts';
+import { type BillDependencies, billOf, type MadeBill, periodOf } from './bill-of.ts';
 import type { BilledInvoice, BilledInvoices } from './billed-invoice.ts';
 
 export interface IssueBillDependencies extends BillDependencies {
@@ -29,7 +33,7 @@ export interface IssueBillDependencies extends BillDependencies {
 //   event, or the period closed ──▶ item wakes ──▶ invoice read again
 //     draft: later · void before it was issued: nothing
 //     final ──▶ built from what the period was frozen with ──▶ .json written if it is not there ──▶ .pdf, .csv, .sheet.csv, rates beside it
-//           ──▶ item, look-up item, a message by each of the account's ways                                (one write)
+//           ──▶ item, look-up item, a message by each of the account's ways, the order for a long annex    (one write)
 //     issued before ──▶ what was paid is noted; the document stays
 //
 // - Died before the last write: built anew; the first .json that was written is the bill, whatever is built later.
@@ -63,22 +67,24 @@ async function work(services: IssueBillDependencies, run: DueRun<BillItem>): Pro
 }
 
 /** What was written first is the bill; paper and table are made of that. */
-async function keep(
-  services: IssueBillDependencies,
-  { bill: built, records, rates }: Extract<BuiltBill, { bill: BillDocument }>,
-) {
+async function keep(services: IssueBillDependencies, made: Extract<MadeBill, { bill: BillDocument }>) {
   const { objects } = services;
+  const { bill: built, records, rates } = made;
   const place = (part: BillPart) => billObjectKey(built.account, built.id, part);
   const ownBytes = Buffer.from(printBill(built));
   const first = await objects.writeOnce(place('json'), ownBytes, CONTENT_TYPES.json);
   const bytes = first ? ownBytes : ((await objects.read(place('json'))) ?? ownBytes);
   const bill = first ? built : parseBill(bytes);
-  await objects.write(place('csv'), Buffer.from(billCsv(records, bill.currency)), CONTENT_TYPES.csv);
-  await objects.write(place('sheet.csv'), Buffer.from(billSheet(bill)), CONTENT_TYPES['sheet.csv']);
+  if (records.index === undefined) {
+    await objects.write(place('csv'), Buffer.from(billCsv(records.all, bill.currency)), CONTENT_TYPES.csv);
+  } else await writeIndex(objects, bill.account, bill.id, records.index);
+  // The records of a long list are in the table for machines and on papers of their own.
+  const sheet = records.index === undefined ? bill : { ...bill, records: null };
+  await objects.write(place('sheet.csv'), Buffer.from(billSheet(sheet)), CONTENT_TYPES['sheet.csv']);
   await objects.write(place('pdf'), await services.printPdf(bill), CONTENT_TYPES.pdf);
   const kept = rates && Buffer.from(printRates(rates));
   if (kept !== undefined) await objects.write(place('rates'), kept, CONTENT_TYPES.json);
-  return { bill, digest: sha256(bytes), ratesDigest: kept && sha256(kept) };
+  return { bill, digest: sha256(bytes), ratesDigest: kept && sha256(kept), index: records.index };
 }
 
 interface Issue {
@@ -87,13 +93,17 @@ interface Issue {
   readonly digest: string;
   readonly ratesDigest: string | undefined;
   readonly periodStart: Instant | undefined;
+  /** Where its records are; `undefined`: in the document. */
+  readonly index: RecordIndex | undefined;
 }
 
 async function writeIssued(run: DueRun<BillItem>, issue: Issue, document: BillDocument, now: Instant): Promise<void> {
-  const { account, invoice, digest, ratesDigest, periodStart } = issue;
+  const { account, invoice, digest, ratesDigest, periodStart, index } = issue;
+  const { id } = document;
+  const papers = document.records === null ? 0 : (index?.parts.length ?? 0);
   const paymentStatus = paymentStatusOf(invoice);
   const bill: IssuedBill = {
-    id: document.id,
+    id,
     number: document.number,
     issuedAt: Date.parse(document.issuedAt),
     dueAt: Date.parse(document.dueAt),
@@ -103,15 +113,24 @@ async function writeIssued(run: DueRun<BillItem>, issue: Issue, document: BillDo
     automatic: document.payment.methods.includes('automatic'),
     periodStart,
     digest,
+    ...(index !== undefined && { annex: { records: index.records, papers } }),
     ratesDigest,
   };
   await run.finish({
     set: { bill: z.encode(IssuedBill, bill), standing: z.encode(PaymentStatus, paymentStatus) },
     beside: [
       { put: billPlaceItem(bill.id, run.item.account, run.item.invoice) },
+      ...(isLong(document, index)
+        ? [orderAnnex({ ...run.item, bill: id, hasTable: index !== undefined, papers }, now)]
+        : []),
       ...billMessages(account, document, paymentStatus, now),
     ],
   });
+}
+
+/** What it was made from, or its records, are more than an answer holds. */
+function isLong({ proof }: BillDocument, index: RecordIndex | undefined): boolean {
+  return index !== undefined || proof.records > MOST_IN_PROOF;
 }
 
 function paymentStatusOf(invoice: BilledInvoice): PaymentStatus {

@@ -20,11 +20,17 @@ const COLUMNS = [
 ] as const;
 
 /**
+/**
  * The single records with a header row, UTF-8, RFC 4180, for machines: times in UTC, units in base units, amounts with a
  * point and one number of decimals. What subscribers open is `bill-sheet.ts`.
+ * @param part of a long list, which comes in parts: the header stands above the first, and all have the same decimals
  */
-export function billCsv(records: readonly BillRecord[], currency: string): string {
-  const digits = decimalsOf(records, currency);
+export function billCsv(
+  records: readonly BillRecord[],
+  currency: string,
+  part: { readonly header: boolean; readonly digits?: number } = { header: true },
+): string {
+  const { header, digits = decimalsOf(records, currency) } = part;
   const rows = records.map(record =>
     COLUMNS.map(column => {
       if (column === 'currency') return currency;
@@ -32,7 +38,7 @@ export function billCsv(records: readonly BillRecord[], currency: string): strin
       return safeCell(record[column] ?? '');
     }),
   );
-  return stringify(rows, { header: true, columns: [...COLUMNS], record_delimiter: 'windows' });
+  return stringify(rows, { header, columns: [...COLUMNS], record_delimiter: 'windows' });
 }
 
 /**
@@ -40,6 +46,13 @@ export function billCsv(records: readonly BillRecord[], currency: string): strin
  * parts thousands by a point reads 0.715 as 715.
  */
 export function decimalsOf(records: readonly Pick<BillRecord, 'amount'>[], currency: string): number {
-  const scales = records.map(({ amount }) => (amount === null ? 0 : decimal(amount).scale));
+  return decimalsFor(
+    records.map(({ amount }) => (amount === null ? 0 : decimal(amount).scale)),
+    currency,
+  );
+}
+
+/** As `decimalsOf`, from the scales of the amounts. */
+export function decimalsFor(scales: readonly number[], currency: string): number {
   return scales.reduce((most, scale) => Math.max(most, scale), minorDigits(currency) + 4);
 }

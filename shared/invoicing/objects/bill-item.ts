@@ -35,6 +35,8 @@ export const IssuedBill = z.object({
   periodStart: StoredInstant.optional(),
   /** SHA-256 of the document's bytes. */
   digest: z.string(),
+  /** Its records lie beside it, in so many parts on paper; absent: they stand in it. */
+  annex: z.object({ records: z.int(), papers: z.int() }).optional(),
   /** Of what its amounts were worked out by; absent where that was not kept yet, or where it bills no usage. */
   ratesDigest: z.string().optional(),
 });

@@ -4,8 +4,8 @@ import { BillDocument } from '../document/bill-document.ts';
 
 /** `csv` is for machines, `sheet.csv` for the subscriber's own spreadsheet. */
 export type BillForm = 'json' | 'pdf' | 'csv' | 'sheet.csv';
-/** What is kept of a bill: `rates` is what its amounts were worked out by. */
-export type BillPart = BillForm | 'rates';
+/** What is kept of a bill: `rates` is what its amounts were worked out by, `proof` what a long one was made from. */
+export type BillPart = BillForm | 'rates' | 'proof';
 
 /** Port: where issued bills are kept, `bills/<account>/<bill>.<form>`. */
 export interface BillObjects {
@@ -14,6 +14,10 @@ export interface BillObjects {
   write(key: string, bytes: Uint8Array, contentType: string): Promise<void>;
   /** `undefined`: there is no such object. */
   read(key: string): Promise<Uint8Array | undefined>;
+  /** As `read`; `larger`: it has more bytes than that, and they are not read. */
+  readUpTo(key: string, most: number): Promise<Uint8Array | 'larger' | undefined>;
+  /** An object of any size, from a stream; nothing is there before all of it is. */
+  upload(key: string, chunks: AsyncIterable<Uint8Array>, contentType: string): Promise<void>;
   /** An address at which the object can be read, without a key, for five minutes. */
   link(key: string, shown: { readonly contentType: string; readonly contentDisposition: string }): Promise<string>;
 }
@@ -26,7 +30,7 @@ export const CONTENT_TYPES: Readonly<Record<BillForm, string>> = {
 };
 
 export function billObjectKey(account: string, bill: string, part: BillPart): string {
-  return `bills/${account}/${bill}.${part === 'rates' ? 'rates.json' : part}`;
+  return `bills/${account}/${bill}.${part === 'rates' || part === 'proof' ? `${part}.json` : part}`;
 }
 
 /** @throws NotFound `unknown-bill` */

@@ -1,5 +1,5 @@
 import type { BillDocument } from '../document/bill-document.ts';
-import { type AnnexTable, annexView } from '../view/annex-view.ts';
+import { type AnnexTable, type AnnexView, annexView } from '../view/annex-view.ts';
 import { type Cell, GREY, MARGIN, type Paper, type Part, type Place, WIDTH } from './paper.ts';
 import { headAgain, row } from './rows.ts';
 import type { TextStyle } from './text-layout.ts';
@@ -29,13 +29,30 @@ const ANNEX_SUM = { size: 7.5, bold: true };
 export function annexOnPaper(paper: Paper, bill: BillDocument, accent: string): void {
   const view = annexView(bill);
   if (view === undefined) return;
+  if (view.more !== undefined) {
+    moreElsewhere(paper, view);
+    return;
+  }
   paper.page();
+  recordsOnPaper(paper, view, accent);
+}
+
+/** A long list has papers of its own (`annex-part-pdf.ts`): the bill only says so. */
+function moreElsewhere(paper: Paper, { title, more = '' }: AnnexView): void {
+  paper.room(50);
+  const part = paper.part('Sect');
+  paper.paragraph(part, 'H3', title, FULL, { size: 9.5, bold: true });
+  paper.paragraph(part, 'P', more, FULL, BODY);
+  paper.close(part);
+}
+
+export function recordsOnPaper(paper: Paper, view: AnnexView, accent: string): void {
   const part = paper.part('Sect');
   paper.paragraph(part, 'H2', view.title, FULL, { size: 15, bold: true });
   paper.y += 6;
   if (view.note !== undefined) paper.paragraph(part, 'P', view.note, FULL, SMALL);
   if (view.tables.length === 0) paper.paragraph(part, 'P', view.none, FULL, BODY);
-  const isLong = (bill.records?.length ?? 0) > MOST_IN_TABLES;
+  const isLong = view.tables.reduce((sum, { count }) => sum + count, 0) > MOST_IN_TABLES;
   for (const table of view.tables) annexTable(paper, part, table, { isLong, accent });
   paper.close(part);
 }
@@ -61,7 +78,7 @@ function annexTable(
   for (const texts of table.rows()) line(texts, ANNEX_ROW);
   paper.rule();
   paper.y += 3;
-  line(table.sum, ANNEX_SUM);
+  if (table.sum !== undefined) line(table.sum, ANNEX_SUM);
   paper.y += 6;
   paper.close(element);
 }

@@ -124,6 +124,14 @@ export interface BillTexts {
   readonly sum: string;
   readonly noRecords: string;
   readonly masked: string;
+  /** Of a long list, which is not in the bill: `There are 40,000 calls.` */
+  readonly recordsApart: (records: string) => string;
+  readonly recordsShown: (from: string, to: string, all: string) => string;
+  readonly earlierRecords: string;
+  readonly laterRecords: string;
+  readonly recordsAsPdf: (part: string, parts: string) => string;
+  readonly recordsAsCsv: string;
+  readonly recordsInTheMaking: string;
   readonly page: (page: number, pages: number) => string;
 
   /** From how many units on another price holds; where something was used abroad. */

@@ -132,6 +132,13 @@ export const EN: BillTexts = {
   sum: 'Total',
   noRecords: 'There was no usage in this period.',
   masked: 'The last digits of numbers are hidden, as you asked.',
+  recordsApart: records => `There are ${records}. They are in files of their own beside this bill.`,
+  recordsShown: (from, to, all) => `${from} to ${to} of ${all}`,
+  earlierRecords: 'Earlier page',
+  laterRecords: 'Next page',
+  recordsAsPdf: (part, parts) => `Records as PDF, ${part} of ${parts}`,
+  recordsAsCsv: 'Records as CSV',
+  recordsInTheMaking: 'The files with all records are being put together. They will be here in a few minutes.',
   page: (page, pages) => `Page ${page} of ${pages}`,
 
   rateFrom: (units, rate) => `from ${units} ${rate}`,

@@ -133,6 +133,13 @@ export const FR: BillTexts = {
   sum: 'Total',
   noRecords: 'Il n’y a eu aucune communication pendant cette période.',
   masked: 'Les derniers chiffres des numéros sont masqués, comme vous l’avez demandé.',
+  recordsApart: records => `Il y a ${records}. Ils figurent dans des fichiers séparés, à côté de cette facture.`,
+  recordsShown: (from, to, all) => `${from} à ${to} sur ${all}`,
+  earlierRecords: 'Page précédente',
+  laterRecords: 'Page suivante',
+  recordsAsPdf: (part, parts) => `Relevé en PDF, ${part} sur ${parts}`,
+  recordsAsCsv: 'Relevé en CSV',
+  recordsInTheMaking: 'Les fichiers avec tout le détail sont en préparation. Ils seront ici dans quelques minutes.',
   page: (page, pages) => `Page ${page} sur ${pages}`,
 
   rateFrom: (units, rate) => `à partir de ${units} ${rate}`,

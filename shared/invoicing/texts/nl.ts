@@ -127,6 +127,13 @@ export const NL: BillTexts = {
   sum: 'Totaal',
   noRecords: 'Er was in deze periode geen verbruik.',
   masked: 'De laatste cijfers van nummers zijn verborgen, zoals je hebt gevraagd.',
+  recordsApart: records => `Er zijn ${records}. Ze staan in aparte bestanden bij deze rekening.`,
+  recordsShown: (from, to, all) => `${from} tot en met ${to} van ${all}`,
+  earlierRecords: 'Vorige pagina',
+  laterRecords: 'Volgende pagina',
+  recordsAsPdf: (part, parts) => `Specificatie als PDF, ${part} van ${parts}`,
+  recordsAsCsv: 'Specificatie als csv',
+  recordsInTheMaking: 'De bestanden met alle regels worden gemaakt. Over enkele minuten staan ze hier.',
   page: (page, pages) => `Pagina ${page} van ${pages}`,
 
   rateFrom: (units, rate) => `vanaf ${units} ${rate}`,

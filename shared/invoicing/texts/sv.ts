@@ -131,6 +131,13 @@ export const SV: BillTexts = {
   sum: 'Summa',
   noRecords: 'Ingen användning under perioden.',
   masked: 'De sista siffrorna i numren är dolda, enligt ditt önskemål.',
+  recordsApart: records => `Det finns ${records}. De finns i egna filer vid fakturan.`,
+  recordsShown: (from, to, all) => `${from} till ${to} av ${all}`,
+  earlierRecords: 'Föregående sida',
+  laterRecords: 'Nästa sida',
+  recordsAsPdf: (part, parts) => `Specifikation som PDF, ${part} av ${parts}`,
+  recordsAsCsv: 'Specifikation som CSV',
+  recordsInTheMaking: 'Filerna med alla poster håller på att skapas. De finns här om några minuter.',
   page: (page, pages) => `Sida ${page} av ${pages}`,
 
   rateFrom: (units, rate) => `från ${units} ${rate}`,

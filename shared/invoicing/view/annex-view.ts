@@ -2,6 +2,7 @@ import { printPhone } from '#shared/locale/phone.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { add, type Decimal, decimal, isZero, printDecimal, ZERO } from '#shared/money/decimal.ts';
 import type { BillDocument, BillRecord } from '../document/bill-document.ts';
+import type { RecordTable } from '../records/record-index.ts';
 import { type BillWords, billWords } from './bill-words.ts';
 import { hasWholeDays } from './period-limits.ts';
 
@@ -11,6 +12,8 @@ export interface AnnexView {
   readonly none: string;
   /** By which clock the times are, and where numbers are hidden. */
   readonly note: string | undefined;
+  /** Where the others are, when these are only the first. */
+  readonly more: string | undefined;
   readonly tables: readonly AnnexTable[];
 }
 
@@ -20,7 +23,8 @@ export interface AnnexTable {
   readonly columns: AnnexRow;
   readonly count: number;
   rows(): Iterable<AnnexRow>;
-  readonly sum: AnnexRow;
+  /** Of all records of the line and kind; `undefined`: these are not all, and what all come to is not known here. */
+  readonly sum: AnnexRow | undefined;
 }
 
 export type AnnexRow = readonly [
@@ -32,20 +36,55 @@ export type AnnexRow = readonly [
   cost: string,
 ];
 
-/** `undefined`: the account does not want the single records. */
-export function annexView(bill: BillDocument): AnnexView | undefined {
-  const { records } = bill;
+/**
+ * `undefined`: the account does not want the single records.
+ * @param whole what all records come to, where those of the bill are a part of a long list
+ */
+export function annexView(
+  bill: BillDocument,
+  whole?: { readonly tables: readonly RecordTable[] },
+): AnnexView | undefined {
+  const { records, annex } = bill;
   if (records === null) return undefined;
   const words = billWords(bill);
   const { texts } = words;
   const labels = new Map(bill.sections.flatMap(({ lines }) => lines.map(line => [line.charge, line.label] as const)));
-  const groups = Map.groupBy(records, ({ line, kind }) => `${line}\0${kind}`);
+  const groups = Map.groupBy(records, groupKey);
+  const sums = new Map(whole?.tables.map(table => [groupKey(table), table]));
   return {
     title: texts.annex,
     none: texts.noRecords,
     note: notesOf(bill, records, words),
-    tables: [...groups.values()].flatMap(group => tableOf(group, labels, words, bill.currency)),
+    more: annex && texts.recordsApart(texts.records('', annex.records)),
+    tables: [...groups].flatMap(([key, group]) =>
+      tableOf(group, labels, words, annex === undefined ? sumsOf(group) : sums.get(key), bill.currency),
+    ),
   };
+}
+
+function groupKey({ line, kind }: Pick<BillRecord, 'line' | 'kind'>): string {
+  return `${line}\0${kind}`;
+}
+
+type Sums = Pick<RecordTable, 'records' | 'used' | 'billed' | 'amount' | 'scale'>;
+
+function sumsOf(records: readonly BillRecord[]): Sums {
+  const sumOf = (pick: (record: BillRecord) => number) => records.reduce((sum, record) => sum + pick(record), 0);
+  const priced = records.flatMap(({ amount }) => (amount === null ? [] : [decimal(amount)]));
+  return {
+    records: records.length,
+    used: sumOf(({ used }) => used),
+    billed: sumOf(({ billed }) => billed),
+    amount: printDecimal(priced.reduce<Decimal>(add, ZERO)),
+    scale: priced.reduce((most, { scale }) => Math.max(most, scale), 0),
+  };
+}
+
+/** What the records of each line and kind come to, in their order. */
+export function tablesOf(records: readonly BillRecord[]): RecordTable[] {
+  return [...Map.groupBy(records, groupKey).values()].flatMap(group =>
+    group.slice(0, 1).map(({ line, number, kind, unit }) => ({ line, number, kind, unit, ...sumsOf(group) })),
+  );
 }
 
 function notesOf(
@@ -69,16 +108,15 @@ function tableOf(
   records: readonly BillRecord[],
   labels: ReadonlyMap<string | null, string>,
   words: BillWords,
+  sums: Sums | undefined,
   currency: string,
 ): AnnexTable[] {
   const [first] = records;
   if (first === undefined) return [];
   const { texts, formats } = words;
-  const sumOf = (pick: (record: BillRecord) => number) => records.reduce((sum, record) => sum + pick(record), 0);
   // One number of decimals for the whole column.
-  const isFine = records.some(({ amount }) => amount !== null && decimal(amount).scale > minorDigits(currency));
+  const isFine = sums === undefined || sums.scale > minorDigits(currency);
   const print = isFine ? formats.fineAmount : formats.amount;
-  const cost = records.reduce<Decimal>((sum, { amount }) => (amount === null ? sum : add(sum, decimal(amount))), ZERO);
   return [
     {
       number: printPhone(first.number),
@@ -95,19 +133,13 @@ function tableOf(
       rows: function* () {
         for (const record of records) yield rowOf(record, labels, words, print);
       },
-      sum: [
+      sum: sums && [
         texts.sum,
         '',
-        texts.records(first.kind, records.length),
-        formats.units(
-          sumOf(({ used }) => used),
-          first.unit,
-        ),
-        formats.units(
-          sumOf(({ billed }) => billed),
-          first.unit,
-        ),
-        isZero(cost) ? '' : print(printDecimal(cost)),
+        texts.records(first.kind, sums.records),
+        formats.units(sums.used, first.unit),
+        formats.units(sums.billed, first.unit),
+        isZero(decimal(sums.amount)) ? '' : print(sums.amount),
       ],
     },
   ];

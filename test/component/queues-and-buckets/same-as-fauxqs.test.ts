@@ -18,6 +18,7 @@ import { BucketService } from '#infra/local/buckets/bucket-service.ts';
 import { listen } from '#infra/local/gateway/listen.ts';
 import { awsOperation } from '#infra/local/gateway/operation.ts';
 import { QueueService } from '#infra/local/queues/queue-service.ts';
+import { billsIn } from '#shared/invoicing/objects/bill-bucket.ts';
 import { startQueuesAndBuckets } from '#test/parts/queues-and-buckets.ts';
 
 const QUEUES = [
@@ -171,5 +172,24 @@ describe.each([
     expect((await s3.send(new ListObjectsV2Command({ Bucket: 'objects', Prefix: 'list/' }))).Contents ?? []).toEqual(
       [],
     );
+  });
+
+  it('takes an object in parts, which is there when all of it is', async () => {
+    const bills = billsIn(s3, 'objects');
+    const megabyte = 1024 * 1024;
+    async function* tenAndAHalf() {
+      for (let n = 0; n < 10; n++) yield Buffer.alloc(megabyte, String(n));
+      yield Buffer.alloc(megabyte / 2, 'z');
+    }
+
+    await bills.upload('large.csv', tenAndAHalf(), 'text/csv');
+    await bills.upload('none.csv', (async function* () {})(), 'text/csv');
+
+    const read = Buffer.from((await bills.read('large.csv')) ?? []);
+    expect(read.byteLength).toBe(11_010_048);
+    expect([read.at(0), read.at(megabyte), read.at(-1)]).toEqual([0x30, 0x31, 0x7a]);
+    expect(await bills.readUpTo('large.csv', 11_010_047)).toBe('larger');
+    expect(await bills.readUpTo('none.csv', 0)).toEqual(new Uint8Array());
+    expect(await bills.readUpTo('absent.csv', 0)).toBeUndefined();
   });
 });

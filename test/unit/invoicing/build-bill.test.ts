@@ -56,7 +56,7 @@ describe('the rates beside a bill', () => {
   });
 
   test('are none where it bills no usage', () => {
-    const outcome = buildBill({ ...aBillInput([FEE]), rated: undefined });
+    const outcome = buildBill({ ...aBillInput([FEE]), rated: undefined, usage: undefined });
 
     expect('differs' in outcome ? outcome : outcome.rates).toBeUndefined();
   });
@@ -125,7 +125,9 @@ describe('a bill', () => {
 
   test('names each record with its cost, masked where the account wants it', () => {
     const input = aBillInput([MESSAGES, FEE, DATA, CALLS], RECORDS);
-    const masked = built({ ...input, account: { ...input.account, maskPeers: true } });
+    const masked = built(
+      aBillInput([MESSAGES, FEE, DATA, CALLS], RECORDS, { account: { ...input.account, maskPeers: true } }),
+    );
 
     expect(bill.records?.map(({ kind, amount }) => [kind, amount])).toEqual([
       ['data', null],

@@ -80,10 +80,10 @@ function built(records: readonly KeptRecord[], { catalog: fields, ...account }: 
     const amount = (2n * target * per + over) / (2n * over);
     return anInvoicedLine({ price: `price_${key}`, quantity: String(target), amount });
   });
-  const input = aBillInput(lines, records, { catalogs, rated });
-  const outcome = buildBill({ ...input, account: { ...input.account, ...account } });
+  const input = aBillInput(lines, records, { catalogs, account: { ...aBillInput([]).account, ...account } });
+  const outcome = buildBill(input);
   if ('differs' in outcome) throw new Error(JSON.stringify(outcome.differs));
-  return outcome;
+  return { ...outcome, records: input.records };
 }
 
 function partsOf(bill: BillDocument): string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rate } from '#shared/rating/rate.ts';
-import { ratesUsed } from '#shared/rating/rates-used.ts';
+import { RatesUsed } from '#shared/rating/rates-used.ts';
 import type { KeptRecord } from '#shared/usage/pages/facts.ts';
 import { aCatalog, aPlan, rateTable } from '#test/builders/catalog.ts';
 import { aRatedAccount, aRecord, at, NOVEMBER } from '#test/builders/rating.ts';
@@ -30,8 +30,11 @@ const catalogs = [
 ];
 
 function used(...records: readonly KeptRecord[]) {
-  const rated = rate({ account: aRatedAccount(), period: NOVEMBER, records, catalogs, itemised: true });
-  return ratesUsed(rated, 'UTC', catalogs);
+  const account = aRatedAccount();
+  const rates = new RatesUsed(account, NOVEMBER, catalogs);
+  const { records: rated } = rate({ account, period: NOVEMBER, records, catalogs, itemised: true });
+  for (const record of rated) rates.take(record);
+  return rates.rates();
 }
 
 const since = at('2026-01-01T00:00:00Z');

@@ -1,0 +1,141 @@
+import type { RatedAccount } from '#shared/accounts/account.ts';
+import type { CatalogVersion } from '#shared/catalog/catalog-version.ts';
+import type { Period } from '#shared/platform/instant.ts';
+import type { UnmatchedVoid } from '#shared/usage/pages/decode-pages.ts';
+import type { KeptRecord } from '#shared/usage/pages/facts.ts';
+import type { PageReader } from '#shared/usage/pages/read-pages.ts';
+import { streamUsage } from '#shared/usage/pages/stream-usage.ts';
+import { PeriodRater } from './rate.ts';
+import type { RatedPeriod, RatedRecord } from './rated-period.ts';
+import { inRatingOrder, type OwnedRecord, supersede } from './rating-order.ts';
+
+// A period that is never in memory as a whole:
+//
+//   line after line, a stretch of time after the other:   pages ──▶ records ──▶ in rating order ──▶ rated ──▶ sink
+//
+// Lines share no allowance, so each is rated by itself; what an account sums up over its lines is summed up at the end.
+// What concerns records of different stretches is only a contradiction: the same identity with other facts. Whether there
+// is one shows when all were read. Then the period is read again: once to see which of the records counts, once to rate.
+
+/** Takes the rated records of a period, those of a line in rating order, the lines one after the other. */
+export interface RecordSink {
+  take(record: RatedRecord): void;
+  /** Between two stretches: time to put away what was taken. */
+  flush?(): Promise<void>;
+}
+
+export interface StreamRating {
+  readonly account: RatedAccount;
+  readonly period: Period;
+  /** In ascending order of `effectiveFrom`. */
+  readonly catalogs: readonly CatalogVersion[];
+  /** Sees everything that intake has counted; costs twice. */
+  readonly consistent: boolean;
+  /** Whether the sink gets the records. */
+  readonly itemised: boolean;
+  /** The record as it counts; `undefined`: not at all. Left out: as it is on the page. */
+  readonly asCounted?: (record: KeptRecord) => KeptRecord | undefined;
+}
+
+/** A rated period, with the voids of it that found no record; without its single records. */
+export interface RatedStream<S> extends RatedPeriod {
+  readonly unmatchedVoids: readonly UnmatchedVoid[];
+  readonly sink: S;
+}
+
+/** @param sinkOf called again when the period has to be rated again: what the sink before took does not count */
+export async function rateStream<S extends RecordSink>(
+  pages: PageReader,
+  rating: StreamRating,
+  sinkOf: () => S,
+): Promise<RatedStream<S>> {
+  const repeats = new Repeats();
+  const rated = await rateOnce(pages, rating, NONE, sinkOf(), repeats);
+  if (repeats.found.size === 0) return rated;
+  return rateOnce(pages, rating, await losersOf(pages, rating, repeats.found), sinkOf());
+}
+
+/** What a record is told by among all records of an account. Sources are kebab-case, so the first `/` parts them from the id. */
+export function identityOf({ source, id }: { readonly source: string; readonly id: string }): string {
+  return `${source}/${id}`;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** @param losers records that do not count, by `recordKey` */
+async function rateOnce<S extends RecordSink>(
+  pages: PageReader,
+  rating: StreamRating,
+  losers: ReadonlySet<string>,
+  sink: S,
+  repeats?: Repeats,
+): Promise<RatedStream<S>> {
+  const rater = new PeriodRater(rating);
+  const voids = new Map<string, UnmatchedVoid>();
+  for await (const { owned, unmatchedVoids } of stretches(pages, rating)) {
+    for (const entry of owned) {
+      repeats?.note(entry.record);
+      const superseded = losers.size > 0 && losers.has(recordKey(entry.record));
+      const counted = entry.superseded === superseded ? entry : { ...entry, superseded };
+      rater.take(counted);
+      if (rating.itemised) sink.take(rater.itemOf(counted));
+    }
+    // A name that went from one line to another is read for both.
+    for (const each of unmatchedVoids) voids.set(`${each.name}\0${each.kind}\0${each.source}/${each.by}`, each);
+    await sink.flush?.();
+  }
+  return { ...rater.finish(), unmatchedVoids: [...voids.values()], sink };
+}
+
+interface Stretch {
+  /** In rating order. */
+  readonly owned: readonly OwnedRecord[];
+  readonly unmatchedVoids: readonly UnmatchedVoid[];
+}
+
+async function* stretches(
+  pages: PageReader,
+  { account, period, consistent, asCounted }: StreamRating,
+): AsyncGenerator<Stretch> {
+  const names = account.lines.map(line => line.names);
+  for await (const { line, records, unmatchedVoids } of streamUsage(pages, names, period, { consistent })) {
+    const ofLine = account.lines[line];
+    if (ofLine === undefined) continue;
+    const counted = asCounted === undefined ? records : records.flatMap(record => asCounted(record) ?? []);
+    const owned = inRatingOrder(counted, [ofLine], period).map(entry => ({ ...entry, line }));
+    yield { owned, unmatchedVoids };
+  }
+}
+
+/** Which of the records with these identities do not count, by `recordKey`. */
+async function losersOf(
+  pages: PageReader,
+  rating: StreamRating,
+  repeated: ReadonlySet<string>,
+): Promise<ReadonlySet<string>> {
+  const contenders: OwnedRecord[] = [];
+  for await (const { owned } of stretches(pages, rating)) {
+    for (const entry of owned) {
+      if (repeated.has(identityOf(entry.record.facts))) contenders.push({ ...entry, superseded: false });
+    }
+  }
+  supersede(contenders);
+  return new Set(contenders.filter(({ superseded }) => superseded).map(({ record }) => recordKey(record)));
+}
+
+/** A page has an identity once. */
+function recordKey({ facts, page }: KeptRecord): string {
+  return `${facts.name}\0${page}\0${identityOf(facts)}`;
+}
+
+/** Finds identities that come more than once. */
+class Repeats {
+  readonly found = new Set<string>();
+  readonly #seen = new Set<string>();
+
+  note({ facts }: KeptRecord): void {
+    const identity = identityOf(facts);
+    if (this.#seen.has(identity)) this.found.add(identity);
+    else this.#seen.add(identity);
+  }
+}

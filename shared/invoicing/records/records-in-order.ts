@@ -64,10 +64,12 @@ export class RecordsInOrder implements BillRecordSink {
     const run = this.#kinds.get(record.kind) ?? firstOf(record);
     this.#kinds.set(record.kind, run);
     this.#addUp(run, record);
+    // Only when there is one more: as many as a part holds are no long list yet.
+    if (run.rest.length === this.#mostInPart) {
+      run.parts.push(this.#fill(run.rest));
+      run.rest = [];
+    }
     run.rest.push(record);
-    if (run.rest.length < this.#mostInPart) return;
-    run.parts.push(this.#fill(run.rest));
-    run.rest = [];
   }
 
   /** Writes away what is full. */

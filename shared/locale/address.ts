@@ -31,7 +31,8 @@ const SPACED: Readonly<Record<string, RegExp>> = {
  */
 export function addressLines(address: PostalAddress, locale: Locale, home?: string): string[] {
   const { line1, line2, city, country, state } = address;
-  const postalCode = address.postalCode.replace(SPACED[country] ?? /$^/, '$1 $2');
+  const spaced = SPACED[country];
+  const postalCode = spaced === undefined ? address.postalCode : address.postalCode.replace(spaced, '$1 $2');
   const parts = {
     postalCountry: country,
     postalCode,
@@ -41,11 +42,24 @@ export function addressLines(address: PostalAddress, locale: Locale, home?: stri
   };
   // The data begin some codes with the country's, which is not written at home, nor above the country's name.
   const lines = formatAddress(parts, 'latin').map(line => line.replace(new RegExp(`^${country}-?(?=\\d)`), ''));
-  // Countries that it knows no format of would lose theirs.
-  const placed = lines.some(line => line.includes(postalCode))
-    ? lines
-    : lines.map(line => (line === city ? `${postalCode} ${city}` : line));
+  const placed = withWhatIsMissing(lines, { city, postalCode, state });
   return country === home ? placed : [...placed, countryName(country, locale)];
+}
+
+/**
+ * The data drop what a country's format does not name: postal code and region where a country has no format, the city
+ * of an address in the Emirates (localized-address-format 1.3.3). A letter must not go without them. A format that has
+ * the postal code knows its post office, which may not want a region (Sweden).
+ */
+function withWhatIsMissing(
+  lines: readonly string[],
+  { city, postalCode, state = '' }: Pick<PostalAddress, 'city' | 'postalCode' | 'state'>,
+): string[] {
+  const isThere = (part: string) => lines.some(line => line.includes(part));
+  const isKnown = isThere(postalCode);
+  const place = isKnown ? city : `${postalCode} ${city}`;
+  const placed = isThere(city) ? lines.map(line => (line === city ? place : line)) : [...lines, place.trim()];
+  return isKnown || isThere(state) ? placed : [...placed, state];
 }
 
 /** Lines as the operator wrote them, with the country in the reader's language. */

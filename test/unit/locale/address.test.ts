@@ -33,6 +33,18 @@ describe('an address', () => {
     ],
     // The data have no format of Kosovo: nothing is lost.
     ['XK', { line1: 'Rruga 1', city: 'Pristina', postalCode: '10000' }, ['Rruga 1', '10000 Pristina']],
+    // Nor a region and a code of Ghana (GhanaPost GPS, since 2017), nor a city in the Emirates (localized-address-format 1.3.3).
+    [
+      'GH',
+      { line1: '5 Ring Road', city: 'Accra', state: 'Greater Accra', postalCode: 'GA-183-8164' },
+      ['5 Ring Road', 'GA-183-8164 Accra', 'Greater Accra'],
+    ],
+    ['AE', { line1: 'PO Box 1', city: 'Dubai', postalCode: '' }, ['PO Box 1', 'Dubai']],
+    [
+      'SE',
+      { line1: 'Storgatan 1', city: 'Malmö', state: 'Skåne', postalCode: '21142' },
+      ['Storgatan 1', '211 42 Malmö'],
+    ],
   ])('of %s has its own order', (country, address, lines) => {
     expect(addressLines({ ...address, country }, 'en', country)).toEqual(lines);
   });

@@ -24,6 +24,11 @@ const Condition = z.strictObject({
   /** Keys of `destinations`. */
   to: z.array(z.string()).nullable(),
   bands: z.array(z.string()).nullable(),
+  /** From where and to whom together; one of them has to match. */
+  pairs: z
+    .array(z.strictObject({ from: z.array(z.string()).nullable(), to: z.array(z.string()).nullable() }))
+    .min(1)
+    .optional(),
 });
 
 const Allowance = z.strictObject({
@@ -34,8 +39,8 @@ const Allowance = z.strictObject({
   /** Per full period, in base units; null: unlimited. */
   amount: BaseUnits.nullable(),
   match: Condition,
-  /** `start`: by time at a start inside the period. */
-  prorate: z.enum(['start', 'none']),
+  /** `start`: by time at a start inside the period; `time`: at an end inside it too. */
+  prorate: z.enum(['start', 'none', 'time']),
 });
 
 const TablePricing = z.strictObject({

@@ -40,7 +40,8 @@ export function partsOf(line: LineHistory, period: Period, catalogs: CatalogHist
       const from = Math.max(tenure.from, period.start);
       const until = Math.min(tenure.until ?? period.end, period.end);
       const terms = catalogs.planAt(tenure.plan, from);
-      const included = terms?.plan.plan.allowances.map(allowance => includedUnits(allowance, from, period)) ?? [];
+      const included =
+        terms?.plan.plan.allowances.map(allowance => includedUnits(allowance, { from, until }, period)) ?? [];
       return {
         line,
         plan: tenure.plan,

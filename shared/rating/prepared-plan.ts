@@ -25,6 +25,8 @@ export interface Mask {
   readonly zones: Uint8Array | undefined;
   readonly destinations: Uint8Array | undefined;
   readonly bands: Uint8Array | undefined;
+  /** One of them has to match. */
+  readonly pairs: readonly Pick<Mask, 'zones' | 'destinations'>[] | undefined;
 }
 
 export interface PreparedCharge {
@@ -116,8 +118,10 @@ function termsOf(charges: readonly PreparedCharge[], allowances: readonly Prepar
   return {
     charges,
     allowances,
-    readsZone: masks.some(mask => mask.zones !== undefined),
-    readsDestination: masks.some(mask => mask.destinations !== undefined),
+    readsZone: masks.some(mask => [mask, ...(mask.pairs ?? [])].some(({ zones }) => zones !== undefined)),
+    readsDestination: masks.some(mask =>
+      [mask, ...(mask.pairs ?? [])].some(({ destinations }) => destinations !== undefined),
+    ),
     readsBand: masks.some(mask => mask.bands !== undefined),
   };
 }
@@ -127,6 +131,10 @@ function maskOf(match: Condition, numbering: Numbering): Mask {
     zones: places(match.from, numbering.zoneNames),
     destinations: places(match.to, numbering.destinationNames),
     bands: places(match.bands, numbering.bandNames),
+    pairs: match.pairs?.map(({ from, to }) => ({
+      zones: places(from, numbering.zoneNames),
+      destinations: places(to, numbering.destinationNames),
+    })),
   };
 }
 
@@ -138,8 +146,15 @@ function places(names: readonly string[] | null, known: readonly string[]): Uint
 
 export function matches(mask: Mask, zone: number, destination: number, band: number): boolean {
   return (
+    fits(mask, zone, destination) &&
+    (mask.bands === undefined || mask.bands[band] === 1) &&
+    (mask.pairs === undefined || mask.pairs.some(pair => fits(pair, zone, destination)))
+  );
+}
+
+function fits(mask: Pick<Mask, 'zones' | 'destinations'>, zone: number, destination: number): boolean {
+  return (
     (mask.zones === undefined || mask.zones[zone] === 1) &&
-    (mask.destinations === undefined || mask.destinations[destination] === 1) &&
-    (mask.bands === undefined || mask.bands[band] === 1)
+    (mask.destinations === undefined || mask.destinations[destination] === 1)
   );
 }

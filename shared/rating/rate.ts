@@ -12,7 +12,7 @@ import type { KeptRecord } from '#shared/usage/pages/facts.ts';
 import { CatalogHistory } from './catalog-history.ts';
 import { type ChargeTally, type LinePart, partAt, partsOf } from './line-part.ts';
 import type { PreparedCharge } from './prepared-plan.ts';
-import { proratedFee } from './proration.ts';
+import { proratedAmount } from './proration.ts';
 import { type Outcome, RecordRater } from './rate-record.ts';
 import type { RatedCharge, RatedLine, RatedPeriod, RatedRecord } from './rated-period.ts';
 import { inRatingOrder, type OwnedRecord } from './rating-order.ts';
@@ -133,8 +133,9 @@ function summarise(part: LinePart, currency: string, period: Period, steps: Step
     const prepared = terms?.plan.charges[index];
     return prepared === undefined || tally.records === 0 ? [] : summariseCharge(part, prepared, tally, currency, steps);
   });
-  const fee = terms === undefined ? ZERO : decimal(feeOf(terms.plan.plan, currency));
-  return { line: line.line, plan, from, until, fee: proratedFee(fee, currency, from, period), allowances, charges };
+  const monthly = terms === undefined ? ZERO : decimal(feeOf(terms.plan.plan, currency));
+  const fee = proratedAmount(monthly, currency, part, period);
+  return { line: line.line, plan, from, until, fee, allowances, charges };
 }
 
 function feeOf({ id, fee }: Plan, currency: string): string {

@@ -87,7 +87,7 @@ export interface RatedLine {
   readonly plan: string;
   readonly from: Instant;
   readonly until: Instant;
-  /** The plan's fee in major units; at a start inside the period by time, half up to the minor unit, as Stripe prorates. */
+  /** The plan's fee in major units; at a start or an end inside the period by time, as Stripe prorates it. */
   readonly fee: Decimal;
   readonly allowances: readonly RatedAllowance[];
   readonly charges: readonly RatedCharge[];

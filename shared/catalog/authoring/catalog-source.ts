@@ -20,6 +20,14 @@ const ConditionFields = {
   from: Several.optional(),
   to: Several.optional(),
   band: Several.optional(),
+  match: z
+    .array(
+      z
+        .strictObject({ from: Several.optional(), to: Several.optional() })
+        .refine(({ from, to }) => from !== undefined || to !== undefined, 'a pair needs from, to or both'),
+    )
+    .transform(pairs => (pairs.length === 0 ? undefined : pairs))
+    .optional(),
 };
 
 const AllowanceSource = z.strictObject({
@@ -27,7 +35,7 @@ const AllowanceSource = z.strictObject({
   name: Names.default({}),
   ...ConditionFields,
   amount: Text,
-  prorate: z.literal('none').optional(),
+  prorate: z.enum(['start', 'none', 'time']).optional(),
 });
 
 const ChargeSource = z.strictObject({
@@ -49,7 +57,7 @@ const PlanSource = z.strictObject({
   id: Id,
   name: Names,
   fee: Amounts,
-  prorate: z.literal('none').optional(),
+  prorate: z.enum(['start', 'none', 'time']).optional(),
   allowances: z.array(AllowanceSource).default([]),
   charges: z.array(ChargeSource).min(1, 'a plan needs charges'),
 });

@@ -152,7 +152,23 @@ export class PlanCompiler {
     checkZones(from.from ?? [], [...path, 'from'], this.#source, this.#findings);
     this.#checkKnown(from.to, Object.keys(this.#source.destinations), 'destination', [...path, 'to']);
     this.#checkKnown(from.band, Object.keys(this.#source.bands), 'band', [...path, 'band']);
-    return { direction: from.direction, from: from.from ?? null, to: from.to ?? null, bands: from.band ?? null };
+    const { match } = from;
+    if (match !== undefined && (from.from ?? from.to) !== undefined) {
+      const reason = 'match goes without from and to';
+      this.#findings.at([...path, 'match'], 'misplaced-value', reason, 'write each pair with its own from and to');
+    }
+    match?.forEach((pair, index) => {
+      const place = [...path, 'match', index];
+      checkZones(pair.from ?? [], [...place, 'from'], this.#source, this.#findings);
+      this.#checkKnown(pair.to, Object.keys(this.#source.destinations), 'destination', [...place, 'to']);
+    });
+    return {
+      direction: from.direction,
+      from: from.from ?? null,
+      to: from.to ?? null,
+      bands: from.band ?? null,
+      ...(match !== undefined && { pairs: match.map(pair => ({ from: pair.from ?? null, to: pair.to ?? null })) }),
+    };
   }
 
   #checkKnown(names: readonly string[] | undefined, known: readonly string[], what: string, path: Path): void {
@@ -201,6 +217,7 @@ export class PlanCompiler {
 
 /** Contract section 6. */
 function sectionOf(charge: ChargeSource): Section {
-  if (charge.from !== undefined && !charge.from.includes('home')) return 'roaming';
+  const places = charge.match?.map(pair => pair.from) ?? [charge.from];
+  if (places.every(from => from !== undefined && !from.includes('home'))) return 'roaming';
   return charge.kind === 'data' ? 'data' : 'calls';
 }

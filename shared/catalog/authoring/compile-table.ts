@@ -102,6 +102,7 @@ function checkGroups(file: string, groups: readonly RateGroup[], findings: Findi
         `prefix ${prefix}, band ${band}, ${currency} has no row with after 0`,
       );
     }
+    checkIncrements(file, rows, findings);
   }
   for (const { prefix, currency, band, rows } of groups) {
     if (general.has(`${prefix} ${currency}`)) continue;
@@ -121,6 +122,17 @@ function checkGroups(file: string, groups: readonly RateGroup[], findings: Findi
       const hint = 'the table prices others in it';
       findings.because(`no row in ${currency}`, file, line, 'missing-price', reason, hint);
     }
+  }
+}
+
+/** A record is measured once: rows behind the first may repeat its increments, and have no other ones. */
+function checkIncrements(file: string, rows: readonly RateRow[], findings: Findings): void {
+  const first = rows.find(({ after }) => after === 0)?.increments;
+  for (const { after, increments, line } of rows) {
+    if (after === 0 || increments === null) continue;
+    if (increments.first === first?.first && increments.next === first.next) continue;
+    const reason = `increments belong to the row with after 0; the one with after ${after} has other ones`;
+    findings.inFile(file, line, 'misplaced-value', reason, 'leave them out, or repeat those of the row with after 0');
   }
 }
 

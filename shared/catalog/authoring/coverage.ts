@@ -58,7 +58,7 @@ export function findCharge(
 
 function findGap(charges: readonly Charge[], space: Space): string | undefined {
   // Without a condition a charge matches everything; looking at combinations is only needed where none is that wide.
-  if (charges.some(({ match }) => match.from === null && match.to === null && match.bands === null)) return undefined;
+  if (charges.some(({ match }) => isUnconditional(match))) return undefined;
   for (const zone of space.zones) {
     for (const destination of space.destinations) {
       for (const band of space.bands) {
@@ -72,7 +72,16 @@ function findGap(charges: readonly Charge[], space: Space): string | undefined {
 }
 
 function matches(match: Condition, zone: string, destination: string, band: string): boolean {
-  return holds(match.from, zone) && holds(match.to, destination) && holds(match.bands, band);
+  return (
+    holds(match.from, zone) &&
+    holds(match.to, destination) &&
+    holds(match.bands, band) &&
+    (match.pairs === undefined || match.pairs.some(({ from, to }) => holds(from, zone) && holds(to, destination)))
+  );
+}
+
+function isUnconditional({ from, to, bands, pairs }: Condition): boolean {
+  return from === null && to === null && bands === null && pairs === undefined;
 }
 
 function holds(names: readonly string[] | null, name: string): boolean {

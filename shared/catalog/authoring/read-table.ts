@@ -63,9 +63,6 @@ function readRow(cells: Cells, line: number, unit: BaseUnit, report: Report): Ra
   const increments = cells.increments ? readIncrements(cells.increments, unit) : { value: null };
   if ('reason' in increments) report('invalid-value', increments.reason);
   if (wrongPrefix || !isCurrency(currency) || 'reason' in after) return undefined;
-  if (after.value > 0 && cells.increments) {
-    report('misplaced-value', `increments belong to the row with after 0, not to ${after.value}`);
-  }
   if (after.value > 0 && setup !== '0') {
     report('misplaced-value', `set-up belongs to the row with after 0, not to ${after.value}`);
   }

@@ -6,8 +6,8 @@ type Fields = Record<string, unknown>;
 /** Sections that must be empty so far. */
 const SECTIONS = ['addOns', 'taxes'];
 const PLAN_FIELDS = ['match', 'rollover', 'pooled', 'validity'];
-const ALLOWANCE_FIELDS = ['limits', 'rollover', 'pooled', 'match', 'validity'];
-const CHARGE_FIELDS = ['tiers', 'match'];
+const ALLOWANCE_FIELDS = ['limits', 'rollover', 'pooled', 'validity'];
+const CHARGE_FIELDS = ['tiers'];
 const DUNNING_FIELDS = ['retries', 'experiment'];
 const SOURCE_FIELDS = ['mapping'];
 
@@ -19,13 +19,12 @@ const INSTEAD: Readonly<Record<string, string>> = {
   mode: 'carry-forward is the one there is',
   migrate: 'leave it out: lines have new terms from their next period on',
   minimumSpend: 'put the least that you want into the fee',
-  match: 'write one entry for each pair, with its own from and to',
+  match: 'put it on the allowances and charges that it is for',
   rollover: 'leave it out: what is left ends with the period',
   pooled: 'give each line an allowance of its own',
   validity: 'leave it out: it lasts a period',
   limits: 'give the zone an allowance of its own, with from, before the others',
   tiers: 'take one price, or a table with "after" for prices that change within a record',
-  prorate: 'leave it out, or "none" for the whole amount at a start inside the period',
   basis: 'leave it out: Stripe tries again by its own settings',
   retries: 'set Smart Retries at Stripe',
   experiment: 'write two policies, and tell accounts apart by segment',
@@ -79,7 +78,6 @@ function planRest(plan: Readonly<Fields>, index: number, findings: Findings): Fi
     if (!isAllZero(rest.minimumSpend)) refuse([...path, 'minimumSpend'], undefined, findings);
     delete rest.minimumSpend;
   }
-  refuseProrateTime(rest, path, findings);
   rest.allowances = eachRest(rest.allowances, [...path, 'allowances'], ALLOWANCE_FIELDS, findings);
   rest.charges = eachRest(rest.charges, [...path, 'charges'], CHARGE_FIELDS, findings);
   if (rest.allowances === undefined) delete rest.allowances;
@@ -92,9 +90,7 @@ function eachRest(list: unknown, path: SourcePath, fields: readonly string[], fi
   if (!Array.isArray(list)) return list;
   return list.map((entry: unknown, index) => {
     if (!isFields(entry)) return entry;
-    const rest = without(entry, [...path, index], fields, findings);
-    refuseProrateTime(rest, [...path, index], findings);
-    return rest;
+    return without(entry, [...path, index], fields, findings);
   });
 }
 
@@ -111,12 +107,6 @@ function dropDefault(fields: Fields, path: SourcePath, field: string, byDefault:
   const value = fields[field];
   if (isText(value) && value !== '' && value !== byDefault) refuse([...path, field], value, findings);
   delete fields[field];
-}
-
-function refuseProrateTime(fields: Fields, path: SourcePath, findings: Findings): void {
-  if (fields.prorate !== 'time') return;
-  refuse([...path, 'prorate'], 'time', findings);
-  delete fields.prorate;
 }
 
 function refuse(path: SourcePath, value: string | undefined, findings: Findings): void {

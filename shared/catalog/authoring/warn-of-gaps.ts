@@ -55,7 +55,7 @@ function kindsOf({ charges }: Plan): string[] {
 function warnOfMissingRest({ plans, tables }: CatalogVersion, findings: Findings): void {
   const forAnyNumber = plans.flatMap(plan =>
     plan.charges.flatMap(({ match, pricing }) =>
-      match.to === null && pricing.type === 'table' ? [pricing.table] : [],
+      match.to === null && match.pairs === undefined && pricing.type === 'table' ? [pricing.table] : [],
     ),
   );
   for (const name of new Set(forAnyNumber)) {

@@ -32,15 +32,12 @@ describe('What the contract has and Dunlin does not do yet', () => {
     [{ plans: [aPlan({ migrate: 'keep' })] }, 'plans.migrate: keep'],
     [{ plans: [aPlan({ minimumSpend: { EUR: '5.00' } })] }, 'plans.minimumSpend'],
     [{ plans: [aPlan({ charges: [{ ...SMS, tiers: [{ upTo: 10, price: { EUR: '1' } }] }] })] }, 'plans.charges.tiers'],
-    [{ plans: [aPlan({ charges: [{ ...SMS, match: [{ from: ['home'] }] }] })] }, 'plans.charges.match'],
     [{ plans: [aPlan({ allowances: [{ ...ALLOWANCE, pooled: 'account' }] })] }, 'plans.allowances.pooled'],
     [{ plans: [aPlan({ allowances: [{ ...ALLOWANCE, rollover: { periods: 1 } }] })] }, 'plans.allowances.rollover'],
     [
       { plans: [aPlan({ allowances: [{ ...ALLOWANCE, limits: [{ from: ['eu'], amount: 1 }] }] })] },
       'plans.allowances.limits',
     ],
-    [{ plans: [aPlan({ allowances: [{ ...ALLOWANCE, match: [{ to: ['eu'] }] }] })] }, 'plans.allowances.match'],
-    [{ plans: [aPlan({ allowances: [{ ...ALLOWANCE, prorate: 'time' }] })] }, 'plans.allowances.prorate: time'],
   ])('%j is refused by name', (sections, field) => {
     expect(refusals(sections)).toEqual([`not-yet-supported: ${field} is not supported yet`]);
   });

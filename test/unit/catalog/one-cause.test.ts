@@ -88,7 +88,7 @@ describe('An unknown field', () => {
     [
       'id: data,',
       'id: data, pirce: 1,',
-      'id, name, kind, direction, from, to, band, section, increments, table, min, max, price, per, step, scope',
+      'id, name, kind, direction, from, to, band, match, section, increments, table, min, max, price, per, step, scope',
       'price',
     ],
     ['days: [mon, tue],', 'days: [mon, tue], holiday: [SE],', 'days, from, to, holidays', 'holidays'],

@@ -14,6 +14,11 @@ describe('Rate tables', () => {
     ['46,Sweden,peak,0', '46,Sweden,peak,60', '3: misplaced-value: set-up belongs to the row with after 0, not to 60'],
     [
       '46,Sweden,*,0,EUR,0.05,0.10,60,\n',
+      '46,Sweden,*,0,EUR,0.05,0.10,60,60/1\n46,Sweden,*,600,EUR,,0.05,60,60/60\n',
+      '3: misplaced-value: increments belong to the row with after 0; the one with after 600 has other ones (leave them out, or repeat those of the row with after 0)',
+    ],
+    [
+      '46,Sweden,*,0,EUR,0.05,0.10,60,\n',
       '',
       '2: missing-band-row: prefix 46 has a price for band "peak" in EUR but none for band "*" (calls outside the band would have no price)',
     ],

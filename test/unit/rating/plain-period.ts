@@ -102,7 +102,7 @@ export function ratePeriodPlainly(
     }
     ofLines.push({
       id: line.id,
-      fee: feeFor(plan.fee, from, period, minorUnit),
+      fee: feeFor(plan.fee, from, line.until, period, minorUnit),
       allowances: allowances.map(({ id, amount }, place) => ({
         id,
         included: amount,
@@ -142,11 +142,14 @@ function partOf(amount: number, from: number, { start, end }: Period): number {
   return Number(whole / length + (whole % length === 0n ? 0n : 1n));
 }
 
-/** Section 3: the first partial period by time; Stripe rounds half up to the minor unit. */
-function feeFor(fee: bigint, from: number, { start, end }: Period, minorUnit: bigint): bigint {
-  if (from === start) return fee;
-  const length = BigInt(end - start) * minorUnit;
-  return ((2n * fee * BigInt(end - from) + length) / (2n * length)) * minorUnit;
+/** Section 3: charged from the start and given back from the end by time; Stripe rounds each half up to the minor unit. */
+function feeFor(fee: bigint, from: number, until: number, { start, end }: Period, minorUnit: bigint): bigint {
+  const fromThen = (moment: number) => {
+    if (moment >= end) return 0n;
+    const length = BigInt(end - start) * minorUnit;
+    return moment === start ? fee : ((2n * fee * BigInt(end - moment) + length) / (2n * length)) * minorUnit;
+  };
+  return fromThen(from) - fromThen(until);
 }
 
 function inOrder(facts: readonly UsageFacts[]): UsageFacts[] {

@@ -5,6 +5,7 @@ import { SECTIONS } from './billable.ts';
 import { Brand } from './brand.ts';
 import { DunningPolicy } from './dunning-policy.ts';
 import { Names } from './names.ts';
+import { UsageSource } from './usage-source.ts';
 
 /**
  * A compiled catalog version: what `dunlin catalog check` makes of the operator's folder (contract section 4) and what
@@ -130,13 +131,6 @@ const RateTable = z.strictObject({
     Currency,
     z.strictObject({ cards: z.array(RateCard), byBand: z.record(z.string(), z.array(z.int())) }),
   ),
-});
-
-/** Who posts usage. */
-const UsageSource = z.strictObject({
-  name: z.string(),
-  /** It goes on reporting past a period's end: an invoice waits for it. */
-  expects: z.boolean(),
 });
 
 export const CatalogVersion = z.strictObject({

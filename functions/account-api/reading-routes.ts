@@ -7,6 +7,7 @@ import { readingOperations } from '#shared/api/reading-operations.ts';
 import { ok } from '#shared/platform/http/answer.ts';
 import { pageAnswer, placeIn, printCursor } from '#shared/platform/http/listing.ts';
 import { type Handlers, routesFor } from '#shared/platform/http/route.ts';
+import { price } from '#shared/rating/pricing/price.ts';
 import { rateAccount } from '#shared/rating/rate-account.ts';
 import { usageView } from '#shared/rating/usage-view.ts';
 import { readPositions } from '#shared/reports/read-positions.ts';
@@ -42,6 +43,7 @@ const handlers: Handlers<typeof readingOperations, AccountApiServices> = {
     const next = rest.length > shown.length ? shown.at(-1)?.billable : undefined;
     return ok({ ...head, items: shown, next: printCursor(request, next) });
   },
+  priceRecords: async ({ body }, { accounts, rating }) => ok(await price(accounts, rating, body)),
 };
 
 export const readingRoutes = routesFor(readingOperations, handlers);

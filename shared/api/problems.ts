@@ -44,6 +44,7 @@ export const PROBLEMS = {
   'in-progress': { status: 409, means: 'The first request under this `Idempotency-Key` is not done. Try again.' },
   'body-too-large': { status: 413, means: 'At most 4 MB as sent, 10 MB inflated.' },
   'too-many-records': { status: 413, means: 'A batch has at most 10 000 records.' },
+  'answer-too-long': { status: 413, means: 'The answer would be too long. Ask for fewer records or plans at once.' },
   'unsupported-content-type': { status: 415, means: 'Another `content-type` is needed; `detail` names those taken.' },
   'unsupported-charset': { status: 415, means: 'The body must be UTF-8.' },
   'unsupported-encoding': { status: 415, means: 'The only `content-encoding` is gzip.' },

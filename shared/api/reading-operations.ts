@@ -4,6 +4,7 @@ import { LineId } from '#shared/accounts/identifiers/service-identifier.ts';
 import { PeriodName } from '#shared/accounts/named-period.ts';
 import { LISTING } from '#shared/platform/http/listing.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
+import { priceBody } from '#shared/rating/pricing/price-request.ts';
 import { RECORD_STATES } from '#shared/rating/rated-period.ts';
 import { operation } from './declare.ts';
 
@@ -60,5 +61,30 @@ export const readingOperations = {
     query: z.object({ ...LISTING, period: PeriodName }),
     answers: { 200: 'Positions' },
     problems: ['unknown-account', 'invalid-cursor'],
+  }),
+  priceRecords: operation({
+    method: 'POST',
+    path: '/v1/price',
+    scope: 'accounts:read',
+    summary: 'Price records without storing them',
+    description:
+      'What these records would cost: under each of several plans, or on the plans of an account. Each is priced alone, from a full period on: nothing that was used before counts, and the clock, the state of lines and lateness do not matter. At most 10 000 records, and 20 000 over all plans.',
+    body: priceBody,
+    example: {
+      plans: ['mobile-10'],
+      currency: 'SEK',
+      period: { start: '2026-11-01T00:00:00Z', end: '2026-12-01T00:00:00Z' },
+      lines: [
+        {
+          line: 'a',
+          records: [
+            { id: 'call-17', kind: 'voice', peer: '+31201234567', startedAt: '2026-11-12T08:15:00Z', seconds: 61 },
+          ],
+        },
+      ],
+    },
+    idempotencyKey: 'ignored',
+    answers: { 200: 'Prices' },
+    problems: ['unknown-account', 'unknown-plan', 'plan-not-priced', 'answer-too-long'],
   }),
 };

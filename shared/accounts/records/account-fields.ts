@@ -29,7 +29,9 @@ export type Address = z.infer<typeof Address>;
 export const TaxId = z.strictObject({ type: z.string().regex(/^[a-z]{2,3}_[a-z0-9_]{2,20}$/), value: Text(50) });
 export type TaxId = z.output<typeof TaxId>;
 
-const Timezone = z.string().refine(isTimezone, { message: 'must be an IANA time zone, such as Europe/Stockholm' });
+export const Timezone = z
+  .string()
+  .refine(isTimezone, { message: 'must be an IANA time zone, such as Europe/Stockholm' });
 
 /** Body of `PUT /v1/accounts/{a}` (contract section 3). What is left out stays; `null` takes the default. */
 export const AccountFields = z.strictObject({

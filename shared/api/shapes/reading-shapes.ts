@@ -4,36 +4,38 @@ import { LOCALES } from '#shared/locale/locales.ts';
 import { RECORD_STATES } from '#shared/rating/rated-period.ts';
 import { Amount, BaseUnit, Currency, listOf, Moment, Span, Units } from './parts.ts';
 
+const UsedLines = z.array(
+  z.object({
+    line: z.string(),
+    plan: z.string(),
+    allowances: z.array(
+      z.object({
+        id: z.string(),
+        unit: BaseUnit,
+        included: Units.nullable().describe('Null: unlimited.'),
+        rolledOver: Units,
+        used: Units,
+        remaining: Units.nullable().describe('Null: unlimited.'),
+      }),
+    ),
+    charges: z.array(
+      z.object({
+        id: z.string(),
+        records: z.int().nonnegative(),
+        units: Units.describe('The priced ones, in base units.'),
+        quantity: z.number().nullable().describe('Steps of a `price` charge; null: each record has its own price.'),
+        amount: Amount,
+        currency: Currency,
+      }),
+    ),
+  }),
+);
+
 const Usage = z.object({
   account: z.string(),
   period: Span,
   ratedAt: Moment,
-  lines: z.array(
-    z.object({
-      line: z.string(),
-      plan: z.string(),
-      allowances: z.array(
-        z.object({
-          id: z.string(),
-          unit: BaseUnit,
-          included: Units.nullable().describe('Null: unlimited.'),
-          rolledOver: Units,
-          used: Units,
-          remaining: Units.nullable().describe('Null: unlimited.'),
-        }),
-      ),
-      charges: z.array(
-        z.object({
-          id: z.string(),
-          records: z.int().nonnegative(),
-          units: Units.describe('The priced ones, in base units.'),
-          quantity: z.number().nullable().describe('Steps of a `price` charge; null: each record has its own price.'),
-          amount: Amount,
-          currency: Currency,
-        }),
-      ),
-    }),
-  ),
+  lines: UsedLines,
   pools: z.array(z.unknown()),
   estimate: z.object({ subtotal: Amount, currency: Currency }).describe('What the period comes to so far, before tax.'),
 });
@@ -60,6 +62,8 @@ const Rate = z.union([
   }),
 ]);
 
+const UnitCounts = z.object({ actual: Units, billed: Units, covered: Units, priced: Units });
+
 const RatedRecord = z.object({
   id: z.string(),
   source: z.string(),
@@ -70,7 +74,7 @@ const RatedRecord = z.object({
   peer: z.string().nullable(),
   destination: z.string().nullable(),
   network: z.string().nullable(),
-  units: z.object({ actual: Units, billed: Units, covered: Units, priced: Units }),
+  units: UnitCounts,
   charge: z.string().nullable().describe('The charge of the plan that matched.'),
   zone: z.string().nullable().describe('Where the subscriber was: `home`, or a zone; null: outside every zone.'),
   band: z.string().nullable().describe("By the account's clock at the start; null: outside every band."),
@@ -80,6 +84,37 @@ const RatedRecord = z.object({
   state: z.enum(RECORD_STATES),
   reason: z.string().describe('Why it is in its state.'),
   invoice: z.string().nullable().describe("Stripe's invoice, once the record stands on one."),
+});
+
+const Prices = z.object({
+  plans: z.array(
+    z.object({
+      plan: z.string().nullable().describe('Null: the lines of the account are on different plans.'),
+      period: Span,
+      fee: Amount.describe('Of all lines.'),
+      usage: Amount,
+      total: Amount.describe('Exact, before tax.'),
+      currency: Currency,
+      lines: UsedLines,
+      pools: z.array(z.unknown()),
+      records: z
+        .array(
+          z.object({
+            id: z.string(),
+            line: z.string(),
+            startedAt: Moment,
+            destination: z.string().nullable(),
+            charge: z.string().nullable(),
+            units: UnitCounts,
+            amount: Amount.nullable().describe('Null: the amount belongs to the period, or there is none.'),
+            currency: Currency,
+            state: z.enum(RECORD_STATES),
+            reason: z.string(),
+          }),
+        )
+        .describe('In the order of the request.'),
+    }),
+  ),
 });
 
 const Positions = z.object({
@@ -160,6 +195,42 @@ const record: z.input<typeof RatedRecord> = {
   invoice: null,
 };
 
+const prices: z.input<typeof Prices> = {
+  plans: [
+    {
+      plan: 'mobile-10',
+      period: { start: '2026-11-01T00:00:00Z', end: '2026-12-01T00:00:00Z' },
+      fee: '159.00',
+      usage: '2.40',
+      total: '161.40',
+      currency: 'SEK',
+      lines: [
+        {
+          line: 'a',
+          plan: 'mobile-10',
+          allowances: [{ id: 'minutes', unit: 's', included: 6000, rolledOver: 0, used: 0, remaining: 6000 }],
+          charges: [{ id: 'voice', records: 1, units: 120, quantity: null, amount: '2.40', currency: 'SEK' }],
+        },
+      ],
+      pools: [],
+      records: [
+        {
+          id: 'call-17',
+          line: 'a',
+          startedAt: '2026-11-12T08:15:00Z',
+          destination: 'Netherlands',
+          charge: 'voice',
+          units: { actual: 61, billed: 120, covered: 0, priced: 120 },
+          amount: '2.40',
+          currency: 'SEK',
+          state: 'open',
+          reason: 'charged',
+        },
+      ],
+    },
+  ],
+};
+
 const positions: z.input<typeof Positions> = {
   account: 'acc-1',
   period: { start: '2026-11-01T00:00:00Z', end: '2026-12-01T00:00:00Z' },
@@ -192,6 +263,7 @@ const message: z.input<typeof Message> = {
 export const readingShapes = {
   Usage: { schema: Usage, example: usage },
   RecordList: { schema: listOf(RatedRecord), example: { items: [record], next: null } },
+  Prices: { schema: Prices, example: prices },
   Positions: { schema: Positions, example: positions },
   MessageList: { schema: listOf(Message), example: { items: [message], next: null } },
 };

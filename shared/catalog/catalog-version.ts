@@ -32,6 +32,9 @@ const Condition = z.strictObject({
     .optional(),
 });
 
+/** The most that may be drawn in some zones, all of them together (fair use abroad). */
+const FairUseLimit = z.strictObject({ from: z.array(z.string()), amount: BaseUnits });
+
 const Allowance = z.strictObject({
   id: z.string(),
   name: Names,
@@ -42,6 +45,8 @@ const Allowance = z.strictObject({
   match: Condition,
   /** `start`: by time at a start inside the period; `time`: at an end inside it too. */
   prorate: z.enum(['start', 'none', 'time']),
+  /** Prorated with the amount. Absent: it has none. */
+  limits: z.array(FairUseLimit).optional(),
 });
 
 const TablePricing = z.strictObject({
@@ -173,6 +178,7 @@ export type Plan = z.infer<typeof Plan>;
 export type Charge = z.infer<typeof Charge>;
 export type Allowance = z.infer<typeof Allowance>;
 export type Condition = z.infer<typeof Condition>;
+export type FairUseLimit = z.infer<typeof FairUseLimit>;
 export type Increments = z.infer<typeof Increments>;
 export type Band = z.infer<typeof Band>;
 export type RateTable = z.infer<typeof RateTable>;

@@ -1,7 +1,8 @@
 import type { LineHistory } from '#shared/accounts/account.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
+import { AllowanceStock } from './allowance-stock.ts';
 import type { CatalogHistory, PlanTerms } from './catalog-history.ts';
-import { includedUnits } from './proration.ts';
+import { includedIn } from './proration.ts';
 import { Tally } from './tally.ts';
 
 /** What is counted while records are rated, per charge of the plan. */
@@ -9,14 +10,6 @@ export interface ChargeTally {
   records: number;
   readonly units: Tally;
   readonly micros: Tally;
-}
-
-export interface AllowanceTally {
-  /** `null`: unlimited. */
-  readonly included: number | null;
-  /** Infinite where it is unlimited. */
-  remaining: number;
-  readonly used: Tally;
 }
 
 /** One plan tenure of one line inside the period, with what has been used of it so far. */
@@ -28,7 +21,7 @@ export interface LinePart {
   /** `undefined` when no catalog version has the plan in the account's currency. */
   readonly terms: PlanTerms | undefined;
   /** By place in the plan. */
-  readonly allowances: readonly AllowanceTally[];
+  readonly allowances: readonly AllowanceStock[];
   readonly charges: readonly ChargeTally[];
 }
 
@@ -40,19 +33,14 @@ export function partsOf(line: LineHistory, period: Period, catalogs: CatalogHist
       const from = Math.max(tenure.from, period.start);
       const until = Math.min(tenure.until ?? period.end, period.end);
       const terms = catalogs.planAt(tenure.plan, from);
-      const included =
-        terms?.plan.plan.allowances.map(allowance => includedUnits(allowance, { from, until }, period)) ?? [];
+      const allowances = terms?.plan.plan.allowances ?? [];
       return {
         line,
         plan: tenure.plan,
         from,
         until,
         terms,
-        allowances: included.map(units => ({
-          included: units,
-          remaining: units ?? Number.POSITIVE_INFINITY,
-          used: new Tally(),
-        })),
+        allowances: allowances.map(allowance => new AllowanceStock(includedIn(allowance, { from, until }, period))),
         charges: terms?.plan.charges.map(() => ({ records: 0, units: new Tally(), micros: new Tally() })) ?? [],
       };
     });

@@ -50,6 +50,8 @@ export interface PreparedAllowance {
   readonly index: number;
   readonly allowance: Allowance;
   readonly mask: Mask;
+  /** The zones of each of its limits. */
+  readonly limits: readonly Uint8Array[];
 }
 
 /** Names of zones, destinations and bands in the order of their numbers. */
@@ -65,6 +67,7 @@ export function preparePlan(plan: Plan, currency: string, numbering: Numbering):
     index,
     allowance,
     mask: maskOf(allowance.match, numbering),
+    limits: (allowance.limits ?? []).map(({ from }) => placesOf(from, numbering.zoneNames)),
   }));
   const kinds = new Set([...plan.charges, ...plan.allowances].map(entry => entry.kind));
   const terms = (kind: string, direction: 'out' | 'in') =>
@@ -118,7 +121,9 @@ function termsOf(charges: readonly PreparedCharge[], allowances: readonly Prepar
   return {
     charges,
     allowances,
-    readsZone: masks.some(mask => [mask, ...(mask.pairs ?? [])].some(({ zones }) => zones !== undefined)),
+    readsZone:
+      masks.some(mask => [mask, ...(mask.pairs ?? [])].some(({ zones }) => zones !== undefined)) ||
+      allowances.some(({ limits }) => limits.length > 0),
     readsDestination: masks.some(mask =>
       [mask, ...(mask.pairs ?? [])].some(({ destinations }) => destinations !== undefined),
     ),
@@ -139,7 +144,10 @@ function maskOf(match: Condition, numbering: Numbering): Mask {
 }
 
 function places(names: readonly string[] | null, known: readonly string[]): Uint8Array | undefined {
-  if (names === null) return undefined;
+  return names === null ? undefined : placesOf(names, known);
+}
+
+function placesOf(names: readonly string[], known: readonly string[]): Uint8Array {
   // One place more than there are names: the number that stands for "outside every zone" matches nothing.
   return Uint8Array.from({ length: known.length + 1 }, (_, index) => (names.includes(known[index] ?? '') ? 1 : 0));
 }

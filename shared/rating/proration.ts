@@ -11,14 +11,19 @@ export interface PartTime {
 }
 
 /**
- * Units of an allowance for a part: by time from its beginning, up to a whole unit (contract section 5, rule 7). Its end
- * cuts it only with `prorate: time`. `null`: unlimited.
+ * Units of an allowance and of its limits for a part: by time from its beginning, up to a whole unit (contract section 5,
+ * rule 7). Its end cuts them only with `prorate: time`. `null`: unlimited.
  */
-export function includedUnits({ amount, prorate }: Allowance, part: PartTime, period: Period): number | null {
-  if (amount === null || prorate === 'none') return amount;
+export function includedIn(
+  { amount, limits = [], prorate }: Allowance,
+  part: PartTime,
+  period: Period,
+): { readonly units: number | null; readonly limits: readonly number[] } {
+  const from = prorate === 'none' ? period.start : part.from;
   const until = prorate === 'time' ? part.until : period.end;
-  if (part.from <= period.start && until >= period.end) return amount;
-  return Number(divideUp(BigInt(amount) * BigInt(until - part.from), BigInt(period.end - period.start)));
+  const share = (units: number) =>
+    Number(divideUp(BigInt(units) * BigInt(until - from), BigInt(period.end - period.start)));
+  return { units: amount === null ? null : share(amount), limits: limits.map(limit => share(limit.amount)) };
 }
 
 /**

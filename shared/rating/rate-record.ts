@@ -130,14 +130,11 @@ export class RecordRater {
     const { outcome } = this;
     let left = billed;
     if (!isFree) {
-      for (const { index, mask } of allowances) {
-        const allowance = part.allowances[index];
-        if (allowance === undefined || allowance.remaining === 0) continue;
+      for (const { index, mask, limits } of allowances) {
+        const stock = part.allowances[index];
+        if (stock === undefined || stock.remaining === 0) continue;
         if (!matches(mask, this.#zone, this.#destination, this.#band)) continue;
-        const drawn = Math.min(left, allowance.remaining);
-        allowance.remaining -= drawn;
-        allowance.used.add(drawn);
-        left -= drawn;
+        left -= stock.draw(left, limits, this.#zone);
         if (left === 0) break;
       }
     }

@@ -1,7 +1,7 @@
 import type { RatedAccount } from '#shared/accounts/account.ts';
 import type { BillableKey } from '#shared/catalog/billable.ts';
 import { billableOfCharge } from '#shared/catalog/billables-of.ts';
-import type { CatalogVersion, Plan } from '#shared/catalog/catalog-version.ts';
+import type { Allowance, CatalogVersion, Plan } from '#shared/catalog/catalog-version.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { decimal, shift, times, ZERO } from '#shared/money/decimal.ts';
 import { fromMicros } from '#shared/money/micros.ts';
@@ -9,12 +9,13 @@ import { divideUp } from '#shared/money/rounding.ts';
 import type { Period } from '#shared/platform/instant.ts';
 import { mustHave } from '#shared/platform/must-have.ts';
 import type { KeptRecord } from '#shared/usage/pages/facts.ts';
+import type { AllowanceStock } from './allowance-stock.ts';
 import { CatalogHistory } from './catalog-history.ts';
 import { type ChargeTally, type LinePart, partAt, partsOf } from './line-part.ts';
 import type { PreparedCharge } from './prepared-plan.ts';
 import { proratedAmount } from './proration.ts';
 import { type Outcome, RecordRater } from './rate-record.ts';
-import type { RatedCharge, RatedLine, RatedPeriod, RatedRecord } from './rated-period.ts';
+import type { RatedAllowance, RatedCharge, RatedLine, RatedPeriod, RatedRecord } from './rated-period.ts';
 import { inRatingOrder, type OwnedRecord } from './rating-order.ts';
 import { WallClock } from './wall-clock.ts';
 
@@ -122,12 +123,9 @@ class StepCounter {
 
 function summarise(part: LinePart, currency: string, period: Period, steps: StepCounter): RatedLine {
   const { line, plan, from, until, terms } = part;
-  const allowances = part.allowances.flatMap(({ included, remaining, used }, index) => {
+  const allowances = part.allowances.flatMap((stock, index) => {
     const allowance = terms?.plan.plan.allowances[index];
-    if (allowance === undefined) return [];
-    const { id, unit } = allowance;
-    const left = included === null ? null : remaining;
-    return { id, unit, included, rolledOver: 0, used: Number(used.total()), remaining: left };
+    return allowance === undefined ? [] : summariseAllowance(allowance, stock);
   });
   const charges = part.charges.flatMap((tally, index) => {
     const prepared = terms?.plan.charges[index];
@@ -136,6 +134,22 @@ function summarise(part: LinePart, currency: string, period: Period, steps: Step
   const monthly = terms === undefined ? ZERO : decimal(feeOf(terms.plan.plan, currency));
   const fee = proratedAmount(monthly, currency, part, period);
   return { line: line.line, plan, from, until, fee, allowances, charges };
+}
+
+function summariseAllowance({ id, unit, limits = [] }: Allowance, stock: AllowanceStock): RatedAllowance {
+  const { included, remaining, used } = stock;
+  const left = included === null ? null : remaining;
+  return {
+    id,
+    unit,
+    included,
+    rolledOver: 0,
+    used: Number(used.total()),
+    remaining: left,
+    ...(limits.length > 0 && {
+      limits: limits.map(({ from }, index) => ({ from, ...stock.limitAt(index) })),
+    }),
+  };
 }
 
 function feeOf({ id, fee }: Plan, currency: string): string {

@@ -63,6 +63,15 @@ export interface RatedAllowance {
   readonly rolledOver: number;
   readonly used: number;
   readonly remaining: number | null;
+  /** Absent: it has none. */
+  readonly limits?: readonly RatedLimit[];
+}
+
+/** The part of an allowance that may be used in some zones. */
+export interface RatedLimit {
+  readonly from: readonly string[];
+  readonly amount: number;
+  readonly used: number;
 }
 
 /** A charge of the plan towards which records of the line were priced. */

@@ -16,6 +16,10 @@ const UsedLines = z.array(
         rolledOver: Units,
         used: Units,
         remaining: Units.nullable().describe('Null: unlimited.'),
+        limits: z
+          .array(z.object({ from: z.array(z.string()), amount: Units, used: Units }))
+          .optional()
+          .describe('The part of it that may be used in these zones, and what was used there.'),
       }),
     ),
     charges: z.array(

@@ -36,6 +36,7 @@ const AllowanceSource = z.strictObject({
   ...ConditionFields,
   amount: Text,
   prorate: z.enum(['start', 'none', 'time']).optional(),
+  limits: z.array(z.strictObject({ from: Several, amount: Text })).default([]),
 });
 
 const ChargeSource = z.strictObject({

@@ -3,9 +3,10 @@ import { compare, decimal } from '#shared/money/decimal.ts';
 import { MICRO_DIGITS } from '#shared/money/micros.ts';
 import type { Section } from '../billable.ts';
 import { stepPriceMinor } from '../billables-of.ts';
-import type { Allowance, Charge, Condition, Plan } from '../catalog-version.ts';
-import type { AllowanceSource, CatalogSource, ChargeSource, PlanSource } from './catalog-source.ts';
-import { checkZones } from './compile-zoning.ts';
+import type { Charge, Plan } from '../catalog-version.ts';
+import type { CatalogSource, ChargeSource, PlanSource } from './catalog-source.ts';
+import { compileAllowance } from './compile-allowance.ts';
+import { compileCondition } from './compile-condition.ts';
 import { type Findings, hintFor } from './problem.ts';
 import { type BaseUnit, baseUnitOf, type Read, readIncrements, readQuantity, unitMissingIn } from './quantity.ts';
 import { readAmounts } from './read-amounts.ts';
@@ -42,28 +43,10 @@ export class PlanCompiler {
       name: plan.name,
       fee,
       allowances: plan.allowances.map((allowance, index) =>
-        this.#allowance(allowance, plan, [...path, 'allowances', index]),
+        compileAllowance(allowance, plan, [...path, 'allowances', index], this.#source, this.#findings),
       ),
       charges: plan.charges.map((charge, index) => this.#charge(charge, currencies, [...path, 'charges', index])),
     };
-  }
-
-  #allowance(allowance: AllowanceSource, plan: PlanSource, path: Path): Allowance {
-    const unit = baseUnitOf(allowance.kind);
-    this.#warnWithoutUnit('amount', allowance.amount, unit, [...path, 'amount']);
-    return {
-      id: allowance.id,
-      name: allowance.name,
-      kind: allowance.kind,
-      unit,
-      amount: this.#amountOf(allowance, unit, [...path, 'amount']),
-      match: this.#condition(allowance, path),
-      prorate: allowance.prorate ?? plan.prorate ?? 'start',
-    };
-  }
-
-  #amountOf({ amount }: AllowanceSource, unit: BaseUnit, path: Path): number | null {
-    return /^unlimited$/i.test(amount) ? null : this.#read(readQuantity(amount, unit), path, 0);
   }
 
   #charge(charge: ChargeSource, currencies: readonly string[], path: Path): Charge {
@@ -76,7 +59,7 @@ export class PlanCompiler {
       kind: charge.kind,
       unit,
       section: charge.section ?? sectionOf(charge),
-      match: this.#condition(charge, path),
+      match: compileCondition(charge, path, this.#source, this.#findings),
       increments: this.#read(readIncrements(increments, unit), [...path, 'increments'], { first: 1, next: 1 }),
       pricing: this.#pricing(charge, currencies, path),
     };
@@ -146,36 +129,6 @@ export class PlanCompiler {
       }
     }
     return { type: 'price', price, per, step, scope: charge.scope ?? 'line' };
-  }
-
-  #condition(from: ChargeSource | AllowanceSource, path: Path): Condition {
-    checkZones(from.from ?? [], [...path, 'from'], this.#source, this.#findings);
-    this.#checkKnown(from.to, Object.keys(this.#source.destinations), 'destination', [...path, 'to']);
-    this.#checkKnown(from.band, Object.keys(this.#source.bands), 'band', [...path, 'band']);
-    const { match } = from;
-    if (match !== undefined && (from.from ?? from.to) !== undefined) {
-      const reason = 'match goes without from and to';
-      this.#findings.at([...path, 'match'], 'misplaced-value', reason, 'write each pair with its own from and to');
-    }
-    match?.forEach((pair, index) => {
-      const place = [...path, 'match', index];
-      checkZones(pair.from ?? [], [...place, 'from'], this.#source, this.#findings);
-      this.#checkKnown(pair.to, Object.keys(this.#source.destinations), 'destination', [...place, 'to']);
-    });
-    return {
-      direction: from.direction,
-      from: from.from ?? null,
-      to: from.to ?? null,
-      bands: from.band ?? null,
-      ...(match !== undefined && { pairs: match.map(pair => ({ from: pair.from ?? null, to: pair.to ?? null })) }),
-    };
-  }
-
-  #checkKnown(names: readonly string[] | undefined, known: readonly string[], what: string, path: Path): void {
-    names?.forEach((name, index) => {
-      if (known.includes(name)) return;
-      this.#findings.at([...path, index], 'unknown-reference', `there is no ${what} "${name}"`, hintFor(name, known));
-    });
   }
 
   #checkUnique(entries: readonly { readonly id: string }[], path: Path): void {

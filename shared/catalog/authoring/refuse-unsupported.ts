@@ -6,7 +6,7 @@ type Fields = Record<string, unknown>;
 /** Sections that must be empty so far. */
 const SECTIONS = ['addOns', 'taxes'];
 const PLAN_FIELDS = ['match', 'rollover', 'pooled', 'validity'];
-const ALLOWANCE_FIELDS = ['limits', 'rollover', 'pooled', 'validity'];
+const ALLOWANCE_FIELDS = ['rollover', 'pooled', 'validity'];
 const CHARGE_FIELDS = ['tiers'];
 const DUNNING_FIELDS = ['retries', 'experiment'];
 const SOURCE_FIELDS = ['mapping'];
@@ -23,7 +23,6 @@ const INSTEAD: Readonly<Record<string, string>> = {
   rollover: 'leave it out: what is left ends with the period',
   pooled: 'give each line an allowance of its own',
   validity: 'leave it out: it lasts a period',
-  limits: 'give the zone an allowance of its own, with from, before the others',
   tiers: 'take one price, or a table with "after" for prices that change within a record',
   basis: 'leave it out: Stripe tries again by its own settings',
   retries: 'set Smart Retries at Stripe',

@@ -34,10 +34,6 @@ describe('What the contract has and Dunlin does not do yet', () => {
     [{ plans: [aPlan({ charges: [{ ...SMS, tiers: [{ upTo: 10, price: { EUR: '1' } }] }] })] }, 'plans.charges.tiers'],
     [{ plans: [aPlan({ allowances: [{ ...ALLOWANCE, pooled: 'account' }] })] }, 'plans.allowances.pooled'],
     [{ plans: [aPlan({ allowances: [{ ...ALLOWANCE, rollover: { periods: 1 } }] })] }, 'plans.allowances.rollover'],
-    [
-      { plans: [aPlan({ allowances: [{ ...ALLOWANCE, limits: [{ from: ['eu'], amount: 1 }] }] })] },
-      'plans.allowances.limits',
-    ],
   ])('%j is refused by name', (sections, field) => {
     expect(refusals(sections)).toEqual([`not-yet-supported: ${field} is not supported yet`]);
   });

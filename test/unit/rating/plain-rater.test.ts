@@ -12,11 +12,29 @@ const NETWORKS = { '24001': 'home', '26201': 'eu', '20801': 'eu', '310260': 'wor
 const DESTINATIONS = { '46': 'domestic', '467': 'mobile', '49': 'eu' };
 
 const some = (names: readonly string[]) => fc.option(fc.subarray([...names], { minLength: 1 }), { nil: undefined });
-const condition: fc.Arbitrary<PlainCondition> = fc.record({
+const places = {
   from: some(['home', 'eu', 'world']),
   to: some(['domestic', 'mobile', 'eu']),
-  band: some(['peak']),
-});
+};
+const single = fc.record({ ...places, band: some(['peak']) });
+const pair = fc.record(places).filter(({ from, to }) => from !== undefined || to !== undefined);
+const condition: fc.Arbitrary<PlainCondition> = fc.oneof(
+  { weight: 2, arbitrary: single },
+  fc.record({ match: fc.array(pair, { minLength: 1, maxLength: 2 }), band: some(['peak']) }),
+);
+/** Within what the allowance is for: others are refused. */
+const limitsOf = ({ from, match }: PlainCondition, amount: number) => {
+  const zones = match === undefined ? from : zonesOf(match);
+  const limit = fc.record({
+    from: fc.subarray([...(zones ?? ['home', 'eu', 'world'])], { minLength: 1 }),
+    amount: fc.integer({ min: 0, max: Math.min(amount, 300) }),
+  });
+  return fc.array(limit, { maxLength: 2 });
+};
+
+function zonesOf(match: readonly PlainCondition[]): string[] | undefined {
+  return match.some(({ from }) => from === undefined) ? undefined : match.flatMap(({ from }) => from ?? []);
+}
 const increments = fc.tuple(fc.constantFrom(1, 6, 30, 60), fc.constantFrom(1, 6, 60));
 
 const allowance = (id: string) =>
@@ -27,7 +45,7 @@ const allowance = (id: string) =>
       // Infinity: unlimited.
       fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 600 }) }, fc.constant(Number.POSITIVE_INFINITY)),
     )
-    .map(([match, kind, amount]) => ({ ...match, id, kind, amount }));
+    .chain(([match, kind, amount]) => limitsOf(match, amount).map(limits => ({ ...match, id, kind, amount, limits })));
 
 const charge = (id: string) =>
   fc
@@ -105,8 +123,9 @@ function catalogOf({ band, allowances, charges, rows: table }: PlainTerms) {
   );
   const plan = aPlan({
     fee: { EUR: '10.00' },
-    allowances: allowances.map(({ amount, ...rest }) => ({
+    allowances: allowances.map(({ amount, limits = [], ...rest }) => ({
       ...rest,
+      limits: limits.map(limit => ({ from: limit.from, amount: String(limit.amount) })),
       amount: Number.isFinite(amount) ? String(amount) : 'unlimited',
     })),
     charges: charges.map(({ price, increments: steps, ...rest }) => ({

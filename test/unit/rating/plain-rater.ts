@@ -16,6 +16,8 @@ export interface PlainTerms {
     readonly id: string;
     readonly kind: string;
     readonly amount: number;
+    /** The most that may be drawn in some zones. */
+    readonly limits?: readonly { readonly from: readonly string[]; readonly amount: number }[];
   })[];
   readonly charges: readonly (PlainCondition & PlainCharge)[];
   readonly rows: readonly PlainRow[];
@@ -27,6 +29,8 @@ export interface PlainCondition {
   readonly from?: readonly string[] | undefined;
   readonly to?: readonly string[] | undefined;
   readonly band?: readonly string[] | undefined;
+  /** In place of `from` and `to`: any of these pairs. */
+  readonly match?: readonly Pick<PlainCondition, 'from' | 'to'>[] | undefined;
 }
 
 export interface PlainCharge {
@@ -59,6 +63,7 @@ export interface PlainFate {
 /** Rates records of one line that are in rating order. */
 export function ratePlainly(terms: PlainTerms, records: readonly UsageFacts[]): PlainFate[] {
   const left = new Map(terms.allowances.map(allowance => [allowance.id, allowance.amount]));
+  const underLimit = new Map(terms.allowances.flatMap(({ limits = [] }) => limits.map(limit => [limit, limit.amount])));
   return records.map(facts => {
     const place = {
       from: facts.network === undefined ? 'home' : (terms.networks[facts.network] ?? 'world'),
@@ -81,7 +86,10 @@ export function ratePlainly(terms: PlainTerms, records: readonly UsageFacts[]): 
     let covered = 0;
     for (const allowance of terms.allowances) {
       if (allowance.kind !== facts.kind || !fits(allowance, place)) continue;
-      const drawn = Math.min(billed - covered, left.get(allowance.id) ?? 0);
+      const limits = (allowance.limits ?? []).filter(limit => limit.from.includes(place.from));
+      const most = limits.map(limit => underLimit.get(limit) ?? 0);
+      const drawn = Math.min(billed - covered, left.get(allowance.id) ?? 0, ...most);
+      for (const limit of limits) underLimit.set(limit, (underLimit.get(limit) ?? 0) - drawn);
       left.set(allowance.id, (left.get(allowance.id) ?? 0) - drawn);
       covered += drawn;
     }
@@ -132,8 +140,9 @@ interface Place {
   readonly band: string | undefined;
 }
 
-function fits({ from, to, band }: PlainCondition, place: Place): boolean {
+function fits({ from, to, band, match }: PlainCondition, place: Place): boolean {
   return (
+    (match === undefined || match.some(pair => fits(pair, place))) &&
     (from === undefined || from.includes(place.from)) &&
     (to === undefined || (place.to !== undefined && to.includes(place.to))) &&
     (band === undefined || (place.band !== undefined && band.includes(place.band)))

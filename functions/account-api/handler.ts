@@ -1,5 +1,6 @@
 import { httpFunction } from '#shared/platform/http/http-function.ts';
 import { accountRoutes } from './account-routes.ts';
+import { adjustmentRoutes } from './adjustment-routes.ts';
 import { billRoutes } from './bill-routes.ts';
 import { documentRoutes, placesOfApi } from './document-routes.ts';
 import { dunningRoutes } from './dunning-routes.ts';
@@ -11,6 +12,7 @@ import { buildServices } from './services.ts';
 export const handler = httpFunction({
   routes: [
     ...accountRoutes,
+    ...adjustmentRoutes,
     ...readingRoutes,
     ...billRoutes,
     ...messageRoutes,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pendingAdjustments } from '#shared/adjustments/read-adjustments.ts';
 import { accountMinute } from '#shared/platform/account-minute.ts';
 import { sha256 } from '#shared/platform/digest.ts';
 import { Conflict, Failure, InvalidInput, NotYetSupported } from '#shared/platform/failure.ts';
@@ -144,10 +145,11 @@ async function checkChange(services: AccountServices, knownAccount: AccountItem,
   }
 }
 
-/** A line is as good as an invoice: its fee is charged at once. */
+/** A line is as good as an invoice: its fee is charged at once. So is a charge that waits for its bill. */
 async function checkCurrencyIsOpen(services: AccountServices, knownAccount: AccountItem): Promise<void> {
   const fixed =
     knownAccount.lines > 0 ||
+    (await pendingAdjustments(services.ledger, knownAccount.account)).length > 0 ||
     (knownAccount.stripeCustomer !== undefined &&
       (await services.provider.customers.read(knownAccount.stripeCustomer)).currency !== undefined);
   if (fixed) {

@@ -1,4 +1,5 @@
 import { accountOperations } from './account-operations.ts';
+import { adjustmentOperations } from './adjustment-operations.ts';
 import { billOperations } from './bill-operations.ts';
 import type { DescribedOpenOperation, DescribedOperation } from './declare.ts';
 import { documentOperations } from './document-operations.ts';
@@ -22,6 +23,7 @@ export interface OperationGroup {
 export const API: readonly OperationGroup[] = [
   { title: 'Usage', servedBy: 'usage-api', operations: usageOperations },
   { title: 'Accounts and lines', servedBy: 'account-api', operations: accountOperations },
+  { title: 'Charges, credits, instalments', servedBy: 'account-api', operations: adjustmentOperations },
   { title: 'What was used', servedBy: 'account-api', operations: readingOperations },
   { title: 'Bills', servedBy: 'account-api', operations: billOperations },
   { title: 'Messages', servedBy: 'account-api', operations: messageOperations },

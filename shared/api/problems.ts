@@ -21,6 +21,10 @@ export const PROBLEMS = {
   'unknown-line': { status: 404, means: 'The account has no such line. Make it with `PUT`.' },
   'unknown-bill': { status: 404, means: "There is no such bill. The list of an account's bills has the ids." },
   'unknown-part': { status: 404, means: 'The bill has no such part; its annex lists those that there are.' },
+  'unknown-adjustment': {
+    status: 404,
+    means: 'The account has no such charge, credit or instalment plan. Its lists have the ids.',
+  },
   'no-such-case': { status: 404, means: 'There is no such open case. The list of open cases has the ids.' },
   'no-such-batch': { status: 404, means: 'The source has no such batch, or it is more than 40 days old.' },
   'currency-fixed': {
@@ -35,6 +39,11 @@ export const PROBLEMS = {
     status: 409,
     means: 'The files of a long bill are still being made. The same request succeeds in some minutes.',
   },
+  'already-placed': {
+    status: 409,
+    means: 'It is on an invoice and cannot be taken back. Add a credit of the same amount.',
+  },
+  'nothing-to-settle': { status: 409, means: 'Every part of the plan is billed or cancelled.' },
   'no-open-case': { status: 409, means: 'The account has no open dunning case.' },
   'batch-id-reused': { status: 409, means: 'The batch id was used for other records. Choose another one.' },
   'idempotency-key-reused': {

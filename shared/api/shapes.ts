@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { accountShapes } from './shapes/account-shapes.ts';
+import { adjustmentShapes } from './shapes/adjustment-shapes.ts';
 import { billShapes } from './shapes/bill-shapes.ts';
 import { dunningShapes } from './shapes/dunning-shapes.ts';
 import { fileShapes } from './shapes/file-shapes.ts';
@@ -15,6 +16,7 @@ export type Shape =
 /** All shapes of answers, by the names that the API document gives them. */
 export const SHAPES = {
   ...accountShapes,
+  ...adjustmentShapes,
   ...readingShapes,
   ...usageShapes,
   ...billShapes,

@@ -13,6 +13,7 @@ import type { ClosingAction } from './decide-closing.ts';
 import { type FreezeDependencies, freeze } from './freeze.ts';
 import type { DraftChange, InvoiceDrafts } from './invoice-drafts.ts';
 import { nextPeriod } from './next-period.ts';
+import { placeAdjustments } from './place-adjustments.ts';
 import { confirmAll, push } from './settle-meters.ts';
 import { silentSources } from './silent-sources.ts';
 
@@ -65,6 +66,10 @@ export async function carryOut(
       });
     case 'confirm':
       return noting(run, async () => ({ meters: await confirmAll(services, period) }), { meters: 'out-of-reach' });
+    case 'place-adjustments':
+      return noting(run, async () => ({ adjustments: await placeAdjustments(services, run, action.draft) }), {
+        adjustments: 'out-of-reach',
+      });
     case 'hold':
       return noting(run, async () => gateAfter('held', await hold(services, run, action.draft)), {
         gate: 'out-of-reach',

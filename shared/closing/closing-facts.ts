@@ -36,6 +36,8 @@ export interface ClosingFacts {
   readonly meters?: Meters | OutOfReach;
   /** The draft of the invoice that closes the period; `none`: final, not made yet, or not needed. */
   readonly draft?: InvoiceDraft | 'none' | OutOfReach;
+  /** Whether the draft has the account's charges, credits and instalments. */
+  readonly adjustments?: 'placed' | 'too-late' | OutOfReach;
   /** What came of the draft's hold or release. One that was final already has passed. */
   readonly gate?: 'passed' | 'held' | OutOfReach;
   readonly comparison?: Comparison | 'not-final' | OutOfReach;

@@ -31,6 +31,8 @@ export type ClosingAction =
   | { readonly do: 'push' }
   /** Compares the meters' summaries with what they acknowledged. */
   | { readonly do: 'confirm' }
+  /** Puts charges, credits and instalments on the draft. */
+  | { readonly do: 'place-adjustments'; readonly draft: string }
   /** Keeps the provider from finalising the draft by itself. */
   | { readonly do: 'hold'; readonly draft: string }
   /** Prints on the draft what it was made from, and lets it become final at that moment. */
@@ -123,13 +125,14 @@ function meterStep({ meters }: ClosingFacts): Step {
 /** `undefined`: there is nothing (more) to do at the gate in this run. */
 function gateStep(period: PeriodToClose, facts: ClosingFacts, now: Instant): Step {
   if (facts.gate !== undefined) return undefined;
-  const isThrough = period.nextOpened && facts.meters === 'agree';
-  if (isThrough && facts.draft === undefined && period.draft !== undefined) return [release(period.draft, now)];
+  const isThrough = period.nextOpened && facts.meters === 'agree' && facts.adjustments !== 'out-of-reach';
+  if (isThrough && facts.draft === undefined && period.draft !== undefined) return letThrough(period.draft, facts, now);
   if (facts.draft === undefined) return [{ do: 'look', at: 'draft' }];
   if (typeof facts.draft === 'string') return undefined;
-  if (isThrough) return [release(facts.draft.id, now)];
+  if (isThrough) return letThrough(facts.draft.id, facts, now);
   if (!isHeldLongEnough(period, now)) return holdStep(period, facts, now);
-  const detail = { invoice: facts.draft.id, meters: printMeters(facts) };
+  if (facts.adjustments === undefined) return letThrough(facts.draft.id, facts, now);
+  const detail = { invoice: facts.draft.id, meters: printMeters(facts), adjustments: facts.adjustments };
   return [...incident(period, { code: 'gate-deadline', detail }), release(facts.draft.id, now)];
 }
 
@@ -151,6 +154,11 @@ function holdStep(period: PeriodToClose, { draft, gate }: ClosingFacts, now: Ins
 function needsHold(period: PeriodToClose, draft: InvoiceDraft, now: Instant): boolean {
   const nextRun = retryAt(period.failures + 1, now, period.end);
   return !draft.isHeld && (draft.finalisesAt ?? now + SHORTEST_GRACE) <= nextRun + 2 * LEASE_TIME;
+}
+
+/** With everything that belongs on it. */
+function letThrough(draft: string, { adjustments }: ClosingFacts, now: Instant): ClosingAction[] {
+  return adjustments === undefined ? [{ do: 'place-adjustments', draft }] : [release(draft, now)];
 }
 
 /** In whole units of the provider. */
@@ -193,10 +201,11 @@ function decideConfirmed(period: PeriodToClose, facts: ClosingFacts, now: Instan
   }
   // Its draft was made late, or stopped by somebody.
   if (facts.draft === undefined) return { actions: [{ do: 'look', at: 'draft' }], lookAt: backOff(failures, now) };
-  if (typeof facts.draft !== 'string' && facts.gate === undefined) {
-    return { actions: [release(facts.draft.id, now)], lookAt: backOff(failures, now) };
-  }
   const isLate = now >= period.end + DEADLINES.finalInvoice;
+  const isComplete = facts.adjustments !== 'out-of-reach' || isLate;
+  if (typeof facts.draft !== 'string' && facts.gate === undefined && isComplete) {
+    return { actions: letThrough(facts.draft.id, facts, now), lookAt: backOff(failures, now) };
+  }
   const notFinal: Trouble = { code: 'invoice-not-final', detail: { subscription: period.subscription } };
   const trouble = refusal(facts) ?? (isLate ? notFinal : undefined);
   return { actions: incident(period, trouble), lookAt: isLate ? now + LOOK_DAILY : backOff(failures, now) };

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import * as z from 'zod';
+import { ADJUSTMENT_SECTIONS } from '#shared/adjustments/adjustment.ts';
 import type {
   BilledInvoice,
   BilledInvoices,
@@ -7,6 +8,7 @@ import type {
   InvoicedTax,
 } from '#shared/invoicing/issue/billed-invoice.ts';
 import {
+  ADJUSTMENT,
   BillingReason,
   CollectionMethod,
   Currency,
@@ -16,6 +18,7 @@ import {
   MinorUnits,
   Moment,
   QuantityDecimal,
+  SECTION,
 } from './fields.ts';
 import { callingStripe } from './stripe-failure.ts';
 import type { StripeSource } from './stripe-source.ts';
@@ -83,6 +86,7 @@ const Line = z.object({
   quantity_decimal: QuantityDecimal,
   period: z.object({ start: Moment, end: Moment }),
   pricing: z.object({ price_details: z.object({ price: Linked }).nullish() }).nullish(),
+  metadata: z.record(z.string(), z.string()).nullish(),
   parent: z
     .object({
       invoice_item_details: z.object({ proration: z.boolean() }).nullish(),
@@ -145,8 +149,15 @@ function lineOf(line: z.output<typeof Line>): InvoicedLine {
     amount: line.amount,
     description: line.description ?? '',
     isProration: (parent?.subscription_item_details ?? parent?.invoice_item_details)?.proration ?? false,
+    adjustment: adjustmentOf(line.metadata ?? {}),
     period: line.period,
   };
+}
+
+function adjustmentOf(metadata: Readonly<Record<string, string>>): InvoicedLine['adjustment'] {
+  const id = metadata[ADJUSTMENT];
+  const section = ADJUSTMENT_SECTIONS.find(known => known === metadata[SECTION]);
+  return id === undefined || section === undefined ? undefined : { id, section };
 }
 
 /** Name and percentage stand on the rate, not on the invoice. */

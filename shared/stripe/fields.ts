@@ -64,3 +64,7 @@ const DISPUTE_ENDS: ReadonlyMap<string, 'won' | 'lost'> = new Map([
 export function disputeStatus(status: string): 'open' | 'won' | 'lost' {
   return DISPUTE_ENDS.get(status) ?? 'open';
 }
+
+/** Metadata keys of invoice lines that are adjustments: its id, and the section of the bill. */
+export const ADJUSTMENT = 'dunlin_adjustment';
+export const SECTION = 'dunlin_section';

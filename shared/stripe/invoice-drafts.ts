@@ -1,8 +1,9 @@
 import type Stripe from 'stripe';
 import type { Customisation } from '#shared/closing/customise-invoice.ts';
-import type { DraftChange, InvoiceDraft, InvoiceDrafts } from '#shared/closing/invoice-drafts.ts';
+import type { AddedLine, DraftChange, InvoiceDraft, InvoiceDrafts } from '#shared/closing/invoice-drafts.ts';
 import { SECOND } from '#shared/platform/instant.ts';
 import { closesPeriod, createdAtEndOf } from './closing-invoice.ts';
+import { ADJUSTMENT, SECTION } from './fields.ts';
 import { callingStripe, StripeRefused } from './stripe-failure.ts';
 import type { StripeSource } from './stripe-source.ts';
 
@@ -18,6 +19,30 @@ export function stripeInvoiceDrafts(stripe: StripeSource): InvoiceDrafts {
         }
         return undefined;
       }),
+
+    adjustmentsOn: invoice =>
+      callingStripe(async () => {
+        const ids = new Set<string>();
+        for await (const { metadata } of (await stripe()).invoices.listLineItems(invoice, { limit: 100 })) {
+          const id = metadata[ADJUSTMENT];
+          if (id !== undefined) ids.add(id);
+        }
+        return ids;
+      }),
+
+    addLines: (invoice, lines, identity) =>
+      change(client =>
+        client.invoices.addLines(invoice, { lines: lines.map(paramsOfLine) }, { idempotencyKey: identity }),
+      ),
+
+    isGone: async invoice => {
+      try {
+        return (await callingStripe(async () => (await stripe()).invoices.retrieve(invoice))).status === 'void';
+      } catch (error) {
+        if (error instanceof StripeRefused && error.stripeCode === 'resource_missing') return true;
+        throw error;
+      }
+    },
 
     // `auto_advance` alone could be changed on a final invoice too, and would stop its collection. With what is printed
     // beside it, Stripe refuses both.
@@ -39,6 +64,10 @@ export function stripeInvoiceDrafts(stripe: StripeSource): InvoiceDrafts {
 
 function paramsOf({ memo, fields, tags }: Customisation): Stripe.InvoiceUpdateParams {
   return { description: memo, custom_fields: [...fields], metadata: tags };
+}
+
+function paramsOfLine({ adjustment, section, amount, description }: AddedLine): Stripe.InvoiceAddLinesParams.Line {
+  return { amount: Number(amount), description, metadata: { [ADJUSTMENT]: adjustment, [SECTION]: section } };
 }
 
 function draftOf({ id, auto_advance, automatically_finalizes_at: at }: Stripe.Invoice): InvoiceDraft {

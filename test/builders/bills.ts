@@ -53,6 +53,7 @@ export function anInvoicedLine(fields: Partial<InvoicedLine> = {}): InvoicedLine
     amount: 1_000n,
     description: 'Something',
     isProration: false,
+    adjustment: undefined,
     period: NOVEMBER,
     ...fields,
   };

@@ -11,7 +11,7 @@ import { add, type Decimal, decimal, printDecimal, ZERO } from '#shared/money/de
 import { majorOf } from '#shared/money/minor-units.ts';
 import { type Instant, type Period, printInstant } from '#shared/platform/instant.ts';
 import type { RatedPeriod } from '#shared/rating/rated-period.ts';
-import type { BilledInvoice } from '../issue/billed-invoice.ts';
+import type { BilledInvoice, InvoicedLine } from '../issue/billed-invoice.ts';
 import { changesSince } from '../issue/changes-since.ts';
 import { billId, type ItemOfBill } from '../objects/bill-item.ts';
 import { type BillWords, billWords } from '../view/bill-words.ts';
@@ -186,7 +186,7 @@ function sectionsOf(
   invoice: BilledInvoice,
   sold: ReadonlyMap<string, Sold>,
 ): BillSection[] {
-  const bySection = Map.groupBy(invoice.lines, line => sectionOf(line.amount, soldAs(line.price, sold)));
+  const bySection = Map.groupBy(invoice.lines, line => sectionOf(line, soldAs(line.price, sold)));
   return SECTIONS.flatMap(id => {
     const invoiced = bySection.get(id);
     if (invoiced === undefined) return [];
@@ -233,8 +233,9 @@ function soldAs(price: string | undefined, sold: ReadonlyMap<string, Sold>): Sol
   return price === undefined ? undefined : sold.get(price);
 }
 
-function sectionOf(amount: bigint, sold: Sold | undefined): Section {
+function sectionOf({ amount, adjustment }: InvoicedLine, sold: Sold | undefined): Section {
   if (sold !== undefined) return sold.section;
+  if (adjustment !== undefined) return adjustment.section;
   return amount < 0n ? 'credits' : 'one-off';
 }
 

@@ -1,3 +1,4 @@
+import type { Adjustment } from '#shared/adjustments/adjustment.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 
 export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
@@ -18,6 +19,8 @@ export interface InvoicedLine {
   readonly amount: bigint;
   readonly description: string;
   readonly isProration: boolean;
+  /** It is a charge, credit or instalment of ours. */
+  readonly adjustment: Pick<Adjustment, 'id' | 'section'> | undefined;
   readonly period: Period;
 }
 

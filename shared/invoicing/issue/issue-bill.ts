@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { accountOf } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+import { settlePlaced } from '#shared/adjustments/change-adjustments.ts';
+import { pendingAdjustments } from '#shared/adjustments/read-adjustments.ts';
 import { majorOf } from '#shared/money/minor-units.ts';
 import { sha256 } from '#shared/platform/digest.ts';
 import { type DueRun, refusedAs, workOnDue } from '#shared/platform/due-work.ts';
@@ -62,8 +64,16 @@ async function work(services: IssueBillDependencies, run: DueRun<BillItem>): Pro
     // The cause may go away: looked at again every day.
     return run.putOff({ trouble: { code: 'bill-differs', detail: built.differs } }, services.clock() + DAY);
   }
+  await noteAdjustments(services, item, invoice);
   const { bill, ...digests } = await keep(services, built);
   await writeIssued(run, { account, invoice, ...digests, periodStart: period?.start }, bill, services.clock());
+}
+
+/** What was put on the invoice is billed with it; what did not get onto it in time waits for the next one. */
+async function noteAdjustments({ table }: IssueBillDependencies, { account }: BillItem, invoice: BilledInvoice) {
+  const pending = await pendingAdjustments(table, account);
+  const onInvoice = new Set(invoice.lines.flatMap(({ adjustment }) => adjustment?.id ?? []));
+  await settlePlaced(table, pending, invoice.id, onInvoice);
 }
 
 /** What was written first is the bill; paper and table are made of that. */

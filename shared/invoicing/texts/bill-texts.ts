@@ -183,5 +183,7 @@ export interface BillTexts {
     readonly period: string;
     readonly records: string;
     readonly proof: string;
+    /** Of a plan: parts `n` to `to` of `of`; most often one. */
+    readonly instalment: (label: string, n: number, to: number, of: number) => string;
   };
 }

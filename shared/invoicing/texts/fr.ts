@@ -184,5 +184,7 @@ export const FR: BillTexts = {
     period: 'Période de consommation',
     records: 'Enregistrements',
     proof: 'Justificatif (SHA-256)',
+    instalment: (label, n, to, of) =>
+      n === to ? `${label} : échéance ${n} sur ${of}` : `${label} : échéances ${n} à ${to} sur ${of}`,
   },
 };

@@ -177,5 +177,7 @@ export const NL: BillTexts = {
     period: 'Verbruiksperiode',
     records: 'Verbruiksposten',
     proof: 'Bewijs (SHA-256)',
+    instalment: (label, n, to, of) =>
+      n === to ? `${label}: termijn ${n} van ${of}` : `${label}: termijnen ${n} t/m ${to} van ${of}`,
   },
 };

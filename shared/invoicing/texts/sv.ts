@@ -181,5 +181,7 @@ export const SV: BillTexts = {
     period: 'Användningsperiod',
     records: 'Antal poster',
     proof: 'Underlag (SHA-256)',
+    instalment: (label, n, to, of) =>
+      n === to ? `${label}: delbetalning ${n} av ${of}` : `${label}: delbetalning ${n}–${to} av ${of}`,
   },
 };

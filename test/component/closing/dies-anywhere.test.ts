@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { takeWakeUps } from '#functions/rating/take-wake-ups.ts';
 import { periodKey } from '#shared/accounts/period-item.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
+import { addCharge } from '#shared/adjustments/add-adjustments.ts';
 import { BillItem, billItemKey } from '#shared/invoicing/objects/bill-item.ts';
 import { DueFields, takeDue } from '#shared/platform/due.ts';
 import { printInstant, SECOND } from '#shared/platform/instant.ts';
@@ -46,6 +47,9 @@ describe('closing a period by a process that dies', () => {
     const from = printInstant(world.now());
     await putLine(world.accounts.services, account, 'a', aLine({ msisdn: line, plan: 'pay-as-you-go', from }));
     await world.post(anSms({ line, startedAt: from, count: 3 }));
+    const adding = { account: { account, currency: 'SEK' }, identity: 'sim', now: world.now() };
+    const sim = { label: 'SIM card', amount: '10.00', currency: undefined, section: 'one-off' as const };
+    await addCharge(world.accounts.tables.ledger, adding, sim);
     return { account, customer, key: periodKey(account, Date.parse(NOVEMBER)) };
   }
 
@@ -88,7 +92,8 @@ describe('closing a period by a process that dies', () => {
       expect(await world.period(account, DECEMBER)).toMatchObject({ state: 'open' });
       expect([...(await world.metered(customer, NOVEMBER, DECEMBER)).values()]).toEqual([3]);
       const [invoice, first, ...more] = (await world.accounts.stripe.invoices.list({ customer })).data;
-      expect(invoice).toMatchObject({ status: 'paid', metadata: { dunlin_account: account } });
+      // 3 × 1.20 SEK, 19.00 SEK for December, and the card
+      expect(invoice).toMatchObject({ status: 'paid', total: 3_260, metadata: { dunlin_account: account } });
       expect(invoice?.status_transitions.finalized_at).toBeLessThan(Date.parse('2026-12-01T00:30:00Z') / SECOND);
       const bill = billItemKey(account, invoice?.id ?? '');
       expect(await world.accounts.tables.ledger.get(bill, BillItem)).toMatchObject({ kind: 'bill' });
@@ -105,7 +110,7 @@ interface Death {
 }
 
 // Reading pages and catalog changes nothing and is not counted.
-const CALLS_TO_CLOSE = 17;
+const CALLS_TO_CLOSE = 21;
 const CALLS_TO_RECONCILE = 6;
 
 /** Each call is a place to die at, twice. */

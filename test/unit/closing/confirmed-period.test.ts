@@ -54,7 +54,7 @@ describe('a confirmed period', () => {
       when: 'whose draft was made late: through',
       now: '2026-12-01T02:00:00Z',
       period: CONFIRMED,
-      facts: { comparison: 'not-final', draft: FREE },
+      facts: { comparison: 'not-final', draft: FREE, adjustments: 'placed' },
       actions: [{ do: 'release', draft: 'in_1', at: at('2026-12-01T02:05:00Z') }],
       lookAt: '2026-12-01T02:01:00Z',
     },

@@ -39,6 +39,7 @@ const world = fc.record({
   pushed: fc.constantFrom<NonNullable<ClosingFacts['meters']>>('waiting', 'sent', 'out-of-reach'),
   confirmed: fc.constantFrom<NonNullable<ClosingFacts['meters']>>('differ', 'stuck', 'agree', 'out-of-reach'),
   draft,
+  adjustments: fc.constantFrom<NonNullable<ClosingFacts['adjustments']>>('placed', 'too-late', 'out-of-reach'),
   gate: fc.constantFrom('done', 'too-late', 'out-of-reach'),
   comparison,
   refused: fc.option(fc.constant('stripe-refused'), { nil: undefined }),
@@ -93,6 +94,8 @@ function after({ period, facts }: State, action: ClosingAction, world: World): S
       return knowing({ meters: world.pushed }, isOut(world.pushed));
     case 'confirm':
       return knowing({ meters: world.confirmed }, isOut(world.confirmed));
+    case 'place-adjustments':
+      return knowing({ adjustments: world.adjustments }, isOut(world.adjustments));
     case 'hold':
     case 'release': {
       const done = action.do === 'hold' ? 'held' : 'passed';
@@ -176,7 +179,11 @@ describe('a run of closing, in whatever world', () => {
       fc.property(period, world, ({ period, now }, world) => {
         fc.pre(period.state === 'open' && now < END + 20 * HOUR);
         const { taken, period: ended } = run(period, world, now);
-        const isComplete = ended.nextOpened && world.pushed === 'sent' && world.confirmed === 'agree';
+        const isComplete =
+          ended.nextOpened &&
+          world.pushed === 'sent' &&
+          world.confirmed === 'agree' &&
+          world.adjustments !== 'out-of-reach';
 
         if (!isComplete) expect(taken.map(name)).not.toContain('release');
       }),

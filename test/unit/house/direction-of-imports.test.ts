@@ -6,6 +6,7 @@ import { type SourceFile, sourceFiles } from './source-files.ts';
 const STAIRS = [
   'locale',
   'contact',
+  'adjustments',
   'accounts',
   'catalog',
   'usage',

@@ -2,7 +2,7 @@ import type { RatedAccount } from '#shared/accounts/account.ts';
 import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import type { Period } from '#shared/platform/instant.ts';
 import type { PageReader } from '#shared/usage/pages/read-pages.ts';
-import { type RatedStream, type RecordSink, rateStream } from './rate-stream.ts';
+import { type RatedStream, type RecordSink, rateStream, type StreamRating } from './rate-stream.ts';
 
 /** What rating an account needs: `{ pages: pageReader(...), catalogs: () => catalogStore.versions() }`. */
 export interface RatingDependencies {
@@ -15,6 +15,8 @@ export interface RatingOptions {
   /** Sees everything that intake has counted; costs twice. */
   readonly consistent: boolean;
 }
+
+export interface RecordOptions extends RatingOptions, Pick<StreamRating, 'traceOf'> {}
 
 /**
  * Folds the pages of the account's names and rates the period, now and from scratch.
@@ -35,9 +37,16 @@ export async function rateRecords<S extends RecordSink>(
   { pages, catalogs }: RatingDependencies,
   account: RatedAccount,
   period: Period,
-  { consistent }: RatingOptions,
+  { consistent, traceOf }: RecordOptions,
   sinkOf: () => S,
 ): Promise<RatedStream<S>> {
-  const rating = { account, period, catalogs: await catalogs(), consistent, itemised: true };
+  const rating = {
+    account,
+    period,
+    catalogs: await catalogs(),
+    consistent,
+    itemised: true,
+    ...(traceOf !== undefined && { traceOf }),
+  };
   return rateStream(pages, rating, sinkOf);
 }

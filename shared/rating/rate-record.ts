@@ -1,14 +1,16 @@
 import type { RateCard } from '#shared/catalog/catalog-version.ts';
 import type { KeptRecord, UsageFacts } from '#shared/usage/pages/facts.ts';
+import type { AllowanceStock } from './allowance-stock.ts';
 import { bandAt } from './band-week.ts';
 import type { CatalogHistory } from './catalog-history.ts';
 import { billedUnits } from './increments.ts';
 import type { LinePart } from './line-part.ts';
 import type { PreparedCatalog } from './prepared-catalog.ts';
-import { type KindTerms, matches, type PreparedCharge } from './prepared-plan.ts';
+import { type KindTerms, matches, type PreparedAllowance, type PreparedCharge } from './prepared-plan.ts';
 import { cardAt, labelAt } from './prepared-table.ts';
 import { exactMicrosOf, microsOf, type PriceCard } from './price-card.ts';
 import type { RatingReason, RecordState } from './rated-period.ts';
+import { type RatingTrace, unmetConditions } from './rating-trace.ts';
 import type { WallClock } from './wall-clock.ts';
 
 /** What became of one record. One object is used for all records of a run: a million of them would cost more than the rating. */
@@ -39,6 +41,8 @@ export function freshOutcome(): Outcome {
 /** Rates the records of one account in rating order: draws on allowances, counts towards charges, and says what it did. */
 export class RecordRater {
   readonly outcome = freshOutcome();
+  /** Of the record at hand. */
+  trace: RatingTrace | undefined;
   readonly #catalogs: CatalogHistory;
   readonly #clock: WallClock;
   /** Labels are looked up only for itemised answers. */
@@ -105,7 +109,9 @@ export class RecordRater {
       this.outcome.destination = version.destinationNames[this.#destination] ?? null;
     }
     for (const charge of ofKind.charges) {
-      if (matches(charge.mask, this.#zone, this.#destination, this.#band)) return charge;
+      const applies = matches(charge.mask, this.#zone, this.#destination, this.#band);
+      if (this.trace !== undefined) this.#traceCharge(this.trace, charge, applies);
+      if (applies) return charge;
     }
     return undefined;
   }
@@ -130,11 +136,13 @@ export class RecordRater {
     const { outcome } = this;
     let left = billed;
     if (!isFree) {
-      for (const { index, mask, limits } of allowances) {
-        const stock = part.allowances[index];
-        if (stock === undefined || stock.remaining === 0) continue;
-        if (!matches(mask, this.#zone, this.#destination, this.#band)) continue;
-        left -= stock.draw(left, limits, this.#zone);
+      for (const prepared of allowances) {
+        const stock = part.allowances[prepared.index];
+        if (stock === undefined) continue;
+        left -=
+          this.trace === undefined
+            ? this.#drawFrom(prepared, stock, left)
+            : this.#tellDraw(this.trace, prepared, stock, left);
         if (left === 0) break;
       }
     }
@@ -144,6 +152,39 @@ export class RecordRater {
     if (isFree) this.#end('free', 'zero-price');
     else if (left === 0) this.#end('covered', 'allowance');
     else if (left < billed) this.#end('open', 'partly-covered');
+  }
+
+  #traceCharge(trace: RatingTrace, { charge, mask }: PreparedCharge, applies: boolean): void {
+    const unmet = applies ? [] : unmetConditions(mask, this.#zone, this.#destination, this.#band);
+    trace.note({ step: 'charge', charge: charge.id, applies, unmet });
+  }
+
+  #drawFrom({ mask, limits }: PreparedAllowance, stock: AllowanceStock, wanted: number): number {
+    if (stock.remaining === 0 || !matches(mask, this.#zone, this.#destination, this.#band)) return 0;
+    return stock.draw(wanted, limits, this.#zone);
+  }
+
+  #tellDraw(trace: RatingTrace, prepared: PreparedAllowance, stock: AllowanceStock, wanted: number): number {
+    const { allowance, mask } = prepared;
+    const unmet = unmetConditions(mask, this.#zone, this.#destination, this.#band);
+    const limits = prepared.limits.flatMap((zones, index) => (zones[this.#zone] === 1 ? stock.limitAt(index) : []));
+    const position = Number(stock.used.total());
+    const drawn = this.#drawFrom(prepared, stock, wanted);
+    const { included } = stock;
+    const remaining = included === null ? null : stock.remaining;
+    const applies = unmet.length === 0;
+    trace.note({
+      step: 'allowance',
+      allowance: allowance.id,
+      applies,
+      unmet,
+      included,
+      position,
+      drawn,
+      remaining,
+      limits,
+    });
+    return drawn;
   }
 
   /** `card` for a table's charge. Only records with priced units count. */

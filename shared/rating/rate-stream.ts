@@ -8,6 +8,7 @@ import { streamUsage } from '#shared/usage/pages/stream-usage.ts';
 import { PeriodRater } from './rate.ts';
 import type { RatedPeriod, RatedRecord } from './rated-period.ts';
 import { inRatingOrder, type OwnedRecord, supersede } from './rating-order.ts';
+import type { RatingTrace } from './rating-trace.ts';
 
 // A period that is never in memory as a whole:
 //
@@ -35,6 +36,8 @@ export interface StreamRating {
   readonly itemised: boolean;
   /** The record as it counts; `undefined`: not at all. Left out: as it is on the page. */
   readonly asCounted?: (record: KeptRecord) => KeptRecord | undefined;
+  /** Who is told what is done with a record; called again when the period has to be rated again. */
+  readonly traceOf?: (record: KeptRecord) => RatingTrace | undefined;
 }
 
 /** A rated period, with the voids of it that found no record; without its single records. */

@@ -17,6 +17,7 @@ import { proratedAmount } from './proration.ts';
 import { type Outcome, RecordRater } from './rate-record.ts';
 import type { RatedAllowance, RatedCharge, RatedLine, RatedPeriod, RatedRecord } from './rated-period.ts';
 import { inRatingOrder, type OwnedRecord } from './rating-order.ts';
+import type { RatingTrace } from './rating-trace.ts';
 import { WallClock } from './wall-clock.ts';
 
 /**
@@ -44,6 +45,8 @@ export interface RatingInput {
   readonly catalogs: readonly CatalogVersion[];
   /** Whether `records` of the answer is filled. */
   readonly itemised?: boolean;
+  /** Who is told what is done with a record; `undefined`: nobody. */
+  readonly traceOf?: (record: KeptRecord) => RatingTrace | undefined;
 }
 
 /**
@@ -79,6 +82,7 @@ export class PeriodRater {
   }
 
   take({ record, line, superseded }: OwnedRecord): void {
+    if (this.#input.traceOf !== undefined) this.#rater.trace = this.#input.traceOf(record);
     if (superseded && !record.voided) this.#rater.supersede();
     else this.#rater.rate(record, partAt(this.#parts[line] ?? [], record.facts.startedAt));
   }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LOCALES } from '#shared/locale/locales.ts';
 import type { Instant } from '#shared/platform/instant.ts';
+import { type BankAccount, BankAccounts } from '#shared/transfer/bank-account.ts';
 import { Names } from './names.ts';
 
 const Colour = z.string().regex(/^#[0-9a-f]{6}$/);
@@ -12,6 +13,7 @@ const InCountry = z.strictObject({
   disputes: Names.nullable(),
   // Versions that were published before this came have none of it.
   businessDisputes: Names.nullable().default(null),
+  bank: BankAccounts.default({}),
 });
 
 /** A name under which the operator sells (contract section 4): who writes, in which colours, and whom to turn to. */
@@ -28,6 +30,8 @@ export const Brand = z.strictObject({
   mailLogo: Link.nullable(),
   /** `accentText` on `accent` has a contrast of at least 4.5 : 1. Six lower-case digits: `#0b5c7a`. */
   colours: z.strictObject({ accent: Colour, accentText: Colour }),
+  /** Where bills are paid to by transfer, by currency; none: transfers are not taken. */
+  bank: BankAccounts.default({}),
   contacts: z.strictObject({
     phone: z.string().nullable(),
     email: z.string().nullable(),
@@ -69,4 +73,13 @@ export function brandOf(
   const known = catalogs.filter(({ effectiveFrom }) => effectiveFrom <= at).toReversed();
   const accountBrand = known.flatMap(({ brands }) => brands).find(({ id }) => id === account.brand);
   return accountBrand ?? known[0]?.brands[0];
+}
+
+/** The account to transfer to from a country; `undefined`: the brand takes no transfers in this currency. */
+export function bankAccountOf(
+  { bank, countries }: Pick<Brand, 'bank' | 'countries'>,
+  country: string | undefined,
+  currency: string,
+): BankAccount | undefined {
+  return (country === undefined ? undefined : countries[country]?.bank[currency]) ?? bank[currency];
 }

@@ -1,4 +1,4 @@
-import type { Brand } from '#shared/catalog/brand.ts';
+import { type Brand, bankAccountOf } from '#shared/catalog/brand.ts';
 import { senderOf } from '#shared/messages/mail/sender.ts';
 import type { DebtContent, MessageContent } from '#shared/messages/order/message-content.ts';
 import {
@@ -59,6 +59,7 @@ export function aBrand(fields: Partial<Brand> = {}): Brand {
     logo: null,
     mailLogo: null,
     colours: { accent: '#7a0b5c', accentText: '#ffffff' },
+    bank: {},
     contacts: { phone: '+46 40 123 45 67', email: 'help@kestrel.example', web: 'https://kestrel.example/help' },
     disputes: null,
     businessDisputes: null,
@@ -78,5 +79,6 @@ export function aComposedMessage(
   const { brand, ...rest } = fields;
   const account = { account: 'acc-1', locale: 'en', timezone: 'UTC', collection: 'automatic', ...rest } as const;
   const sender = senderOf(brand, account, 'Dunlin <billing@example.com>');
-  return messageView({ account, content, sender, links: LINKS });
+  const bank = brand && bankAccountOf(brand, undefined, content.currency);
+  return messageView({ account, content, sender, bank, links: LINKS });
 }

@@ -6,6 +6,9 @@ import { sellerOf } from '#shared/invoicing/document/seller-of.ts';
 import type { Fonts } from '#shared/invoicing/pdf/paper.ts';
 import { textsOf } from '#shared/invoicing/texts/texts-of.ts';
 import type { Locale } from '#shared/locale/locales.ts';
+import type { BankAccount } from '#shared/transfer/bank-account.ts';
+import { transferOf } from '#shared/transfer/transfer.ts';
+import { aBankAccount } from '#test/builders/bank-accounts.ts';
 import { aBillInput, aBillRecord, anInvoicedLine } from '#test/builders/bills.ts';
 import { aCatalog } from '#test/builders/catalog.ts';
 
@@ -44,12 +47,35 @@ export const KINDS: Readonly<Record<string, (locale: Locale) => BillDocument>> =
   plain: locale => aBill(locale),
   'of a brand with a transparent logo': locale => aBill(locale, branded(locale)),
   'of taxes, discount, credit and balance': locale => aBill(locale, ofAllMoney()),
-  'to transfer': locale =>
-    aBill(locale, { ...branded(locale), payment: { status: 'open', methods: ['transfer'], payUrl: null } }),
+  'to transfer': locale => aBill(locale, { ...branded(locale), ...toTransfer() }),
+  'to transfer in euros': locale => aBill(locale, { ...branded(locale), ...toTransfer(GERMAN) }),
+  'to transfer by bankgiro': locale => aBill(locale, { ...branded(locale), ...toTransfer(SWEDISH), currency: 'SEK' }),
+  'to transfer to a QR-IBAN': locale =>
+    aBill(locale, { ...branded(locale), ...toTransfer(SWISS), ...ofSwissSubscriber(), currency: 'CHF' }),
+  'to transfer to Switzerland for whoever does not fit its code': locale =>
+    aBill(locale, { ...branded(locale), ...toTransfer(SWISS), ...ofOddLetters(), currency: 'CHF' }),
   'of 120 records in a table': locale => aBill(locale, { records: records(120) }),
   'of letters that the font lacks': locale => aBill(locale, ofOddLetters()),
   'of names and numbers that are too long': locale => aBill(locale, ofLongTexts()),
 };
+
+const GERMAN = aBankAccount({ iban: 'DE89370400440532013000', bic: 'COBADEFFXXX' });
+const SWEDISH = aBankAccount({ bankgiro: '991-2346', companyNumber: '556000-0000' });
+const SWISS = aBankAccount({
+  iban: 'CH4431999123000889012',
+  address: { street: 'Bahnhofstrasse', number: '1', postalCode: '8001', city: 'Zürich', country: 'CH' },
+});
+
+function toTransfer(account?: BankAccount): Pick<BillDocument, 'payment'> {
+  const transfer = transferOf(account, account === GERMAN ? 'EUR' : account === SWISS ? 'CHF' : 'SEK', 'A1B2C3D4-0012');
+  return { payment: { status: 'open', methods: ['transfer'], payUrl: null, ...(transfer && { transfer }) } };
+}
+
+function ofSwissSubscriber(): Partial<BillDocument> {
+  const { subscriber } = aBill('en');
+  const address = { line1: 'Rue du Rhône 5', postalCode: '1204', city: 'Genève', country: 'CH' };
+  return { subscriber: { ...subscriber, name: 'Zoé Müller-Dubois & Fils SA', address } };
+}
 
 function branded(locale: Locale): Partial<BillDocument> {
   const catalog = aCatalog({ brands: [BRAND] }, { 'logo.png': `data:image/png;base64,${LOGO}` });

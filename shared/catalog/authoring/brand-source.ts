@@ -2,6 +2,24 @@ import * as z from 'zod';
 import { LOCALES } from '#shared/locale/locales.ts';
 import { Id, Several, Text, Wording } from './source-scalars.ts';
 
+const Line = Text.regex(/^[^\p{Cc}]*$/u, 'must be one line');
+
+/** An account of the seller, in one currency. */
+const BankSource = z.strictObject({
+  holder: Line,
+  iban: Text.optional(),
+  bic: Text.optional(),
+  bankgiro: Text.optional(),
+  plusgiro: Text.optional(),
+  companyNumber: Line.optional(),
+  address: z
+    .strictObject({ street: Line, number: Line.optional(), postalCode: Line, city: Line, country: Line })
+    .optional(),
+});
+export type BankSource = z.infer<typeof BankSource>;
+
+const Bank = z.record(z.string(), BankSource).default({});
+
 /** `brands:` as the operator writes it (contract section 4). */
 export const BrandSource = z.strictObject({
   id: Id,
@@ -12,6 +30,7 @@ export const BrandSource = z.strictObject({
   logo: Text.optional(),
   mailLogo: Text.optional(),
   colours: z.strictObject({ accent: Text, accentText: Text.optional() }),
+  bank: Bank,
   contacts: z.strictObject({ phone: Text.optional(), email: Text.optional(), web: Text.optional() }).default({}),
   disputes: Wording.optional(),
   businessDisputes: Wording.optional(),
@@ -28,6 +47,7 @@ export const BrandSource = z.strictObject({
         legal: Wording.optional(),
         disputes: Wording.optional(),
         businessDisputes: Wording.optional(),
+        bank: Bank,
       }),
     )
     .default({}),

@@ -4,6 +4,7 @@ import type { Names } from '../names.ts';
 import type { Reference } from '../reference.ts';
 import type { BrandSource } from './brand-source.ts';
 import { readTimezone } from './calendar.ts';
+import { compileBank } from './compile-bank.ts';
 import { checkCountry } from './compile-zoning.ts';
 import { type Findings, hintFor, type SourcePath } from './problem.ts';
 import type { CatalogFiles } from './yaml-files.ts';
@@ -48,6 +49,7 @@ function compileBrand(source: BrandSource, path: SourcePath, compiling: Compilin
     logo: readLogo(source.logo, [...path, 'logo'], compiling),
     mailLogo: link(source.mailLogo, 'mailLogo'),
     colours: readColours(source.colours, [...path, 'colours'], findings),
+    bank: compileBank(source.bank, [...path, 'bank'], compiling),
     contacts: {
       phone: contacts.phone ?? null,
       email: readEmail(contacts.email, [...path, 'contacts', 'email'], findings),
@@ -76,11 +78,13 @@ function wording(names: Names, path: SourcePath, findings: Findings): Names {
   return names;
 }
 
-function readCountries({ countries }: BrandSource, path: SourcePath, { reference, findings }: Compiling) {
-  const entries = Object.entries(countries).map(([country, { legal, disputes, businessDisputes }]) => {
-    checkCountry(country, [...path, 'countries', country], reference, findings);
+function readCountries({ countries }: BrandSource, path: SourcePath, compiling: Compiling) {
+  const { reference, findings } = compiling;
+  const entries = Object.entries(countries).map(([country, { legal, disputes, businessDisputes, bank }]) => {
+    const at = [...path, 'countries', country];
+    checkCountry(country, at, reference, findings);
     const texts = { legal: legal ?? null, disputes: disputes ?? null, businessDisputes: businessDisputes ?? null };
-    return [country, texts] as const;
+    return [country, { ...texts, bank: compileBank(bank, [...at, 'bank'], compiling) }] as const;
   });
   return Object.fromEntries(entries);
 }

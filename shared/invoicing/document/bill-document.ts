@@ -4,6 +4,7 @@ import { Address } from '#shared/accounts/records/account-fields.ts';
 
 import { SECTIONS } from '#shared/catalog/billable.ts';
 import { LOCALES } from '#shared/locale/locales.ts';
+import { Transfer } from '#shared/transfer/transfer.ts';
 
 /** Exact, in major units of the bill's currency. */
 const Amount = z.string().regex(/^-?\d+(\.\d+)?$/);
@@ -210,6 +211,8 @@ export const BillDocument = z.strictObject({
     /** `automatic`: charged to the stored payment method; `transfer`: by link or transfer until the due date. */
     methods: z.array(z.enum(['automatic', 'transfer'])),
     payUrl: z.string().nullable(),
+    /** Where it is transferred to, with which reference. Absent: it is not paid by transfer. */
+    transfer: Transfer.optional(),
   }),
   proof: z.strictObject({ algorithm: z.literal('sha-256'), digest: z.string(), records: Units }),
   /** The operator's words at the time, in place of built-in ones. */

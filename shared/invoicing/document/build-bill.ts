@@ -2,7 +2,7 @@ import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
 
 import { SECTIONS, type Section } from '#shared/catalog/billable.ts';
-import { brandOf } from '#shared/catalog/brand.ts';
+import { bankAccountOf, brandOf } from '#shared/catalog/brand.ts';
 import { findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import { inLanguage } from '#shared/catalog/names.ts';
 import type { Locale } from '#shared/locale/locales.ts';
@@ -11,6 +11,7 @@ import { add, type Decimal, decimal, printDecimal, ZERO } from '#shared/money/de
 import { majorOf } from '#shared/money/minor-units.ts';
 import { type Instant, type Period, printInstant } from '#shared/platform/instant.ts';
 import type { RatedPeriod } from '#shared/rating/rated-period.ts';
+import { transferOf } from '#shared/transfer/transfer.ts';
 import type { BilledInvoice, InvoicedLine } from '../issue/billed-invoice.ts';
 import { changesSince } from '../issue/changes-since.ts';
 import { billId, type ItemOfBill } from '../objects/bill-item.ts';
@@ -86,6 +87,12 @@ export function buildBill(input: BillInput): BuiltBill {
   };
   const issued = { issuedAt: finalisedAt, timezone: account.timezone };
   const before = earlierBills(input.others ?? [], issued, words, finalisedAt);
+  const brand = brandOf(catalogs, account, finalisedAt);
+  const number = invoice.number ?? invoice.id;
+  // What is charged to a card, or would have been, is not to be paid twice.
+  const bank =
+    invoice.dueAt === undefined ? undefined : brand && bankAccountOf(brand, account.address?.country, currency);
+  const transfer = transferOf(bank, currency, number);
   const major = (minor: bigint) => majorOf(minor, currency);
   const sections = sectionsOf(making, invoice, sold);
   // Less than the provider charges, or a total below zero, goes to the balance; what is not used of it stays there.
@@ -93,7 +100,7 @@ export function buildBill(input: BillInput): BuiltBill {
   const bill: BillDocument = {
     format: 1,
     id: billId(invoice.id),
-    number: invoice.number ?? invoice.id,
+    number,
     account: account.account,
     stripeInvoice: invoice.id,
     locale: account.locale,
@@ -102,7 +109,7 @@ export function buildBill(input: BillInput): BuiltBill {
     dueAt: printInstant(invoice.dueAt ?? finalisedAt),
     period: printPeriod(rated?.period ?? periodOf(invoice)),
     currency,
-    seller: sellerOf(brandOf(catalogs, account, finalisedAt), account, invoice.seller, words.texts),
+    seller: sellerOf(brand, account, invoice.seller, words.texts),
     subscriber: {
       name: account.name,
       accountNumber: account.account,
@@ -140,6 +147,7 @@ export function buildBill(input: BillInput): BuiltBill {
       status: 'open',
       methods: [isCharged(invoice) ? 'automatic' : 'transfer'],
       payUrl: null,
+      ...(transfer !== undefined && { transfer }),
     },
     proof: { algorithm: 'sha-256', ...manifest },
     ...(Object.keys(own).length > 0 && { words: own }),

@@ -9,6 +9,7 @@ import type { LinkView } from '../view/foot-view.ts';
 import { AnnexSection } from './annex-section.tsx';
 import { billStyle, type PageOf } from './bill-style.ts';
 import { type RecordLinks, recordLinks, type ShownRecords } from './record-links.ts';
+import { TransferDetails } from './transfer-details.tsx';
 
 export interface PageOptions {
   /** What was paid since; `at` is now. */
@@ -282,10 +283,11 @@ function Totals({ view: { totals } }: { view: BillView }) {
 function Foot({ view: { foot } }: { view: BillView }) {
   return (
     <footer>
-      {foot.map(({ title, text, links = [], code }) => (
+      {foot.map(({ title, text, links = [], code, transfer }) => (
         <section key={title}>
           <h2>{title}</h2>
           {text === '' ? null : <p>{text}</p>}
+          {transfer === undefined ? null : <TransferDetails transfer={transfer} />}
           {links.length === 0 ? null : <Links links={links} />}
           {code === undefined ? null : <code>{code}</code>}
         </section>

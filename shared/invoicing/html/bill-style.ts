@@ -97,6 +97,13 @@ footer p { max-width: 70ch; font-size: 14px; }
 .links { display: flex; flex-wrap: wrap; gap: 0 24px; font-size: 14px; }
 .links a { display: inline-block; min-width: 44px; min-height: 44px; padding: 12px 0; color: var(--accent); overflow-wrap: anywhere; }
 .printed { display: none; }
+figure { margin: 0; }
+.bank { display: grid; grid-template-columns: 1fr auto; gap: 8px 32px; margin-top: 8px; max-width: 70ch; font-size: 14px; }
+.bank dt { flex-basis: 128px; }
+.bank dd { font-variant-numeric: tabular-nums; }
+.bank figure { grid-row: 1 / 3; grid-column: 2; width: 168px; }
+.bank svg { display: block; width: 168px; height: 168px; margin-top: 8px; border-radius: 8px; }
+.bank p { font-size: 12px; color: var(--grey); }
 code { display: block; font-size: 12px; color: var(--grey); overflow-wrap: anywhere; }
 summary { cursor: pointer; min-height: 44px; display: flex; align-items: center; }
 summary::before { content: "▸"; margin-right: 8px; color: var(--grey); }
@@ -115,6 +122,8 @@ details[open] > summary::before { content: "▾"; }
   .charges tbody td { padding: 0 0 8px; color: var(--grey); font-size: 12px; grid-row: 2; text-align: left; }
   .charges tbody td:nth-child(2):not(:empty):has(+ td:not(:empty))::after { content: "\\00a0×\\00a0"; }
   .charges tbody td:last-child { grid-column: 3; grid-row: 1; text-align: right; padding: 8px 0 0 12px; color: var(--ink); font-size: 14px; }
+  .bank { grid-template-columns: 1fr; }
+  .bank figure { grid-row: auto; grid-column: 1; }
   .allowances li { grid-template-columns: 1fr auto; gap: 0 12px; padding: 8px 0; }
   .allowances .bar { grid-column: 1 / -1; grid-row: 2; margin: 4px 0; }
   .allowances .left { grid-row: 3; grid-column: 2; }
@@ -125,6 +134,7 @@ details[open] > summary::before { content: "▾"; }
   .pay, .links a { display: none; }
   .links { gap: 4px 24px; }
   .printed { display: inline; }
+  .bank svg { border-radius: 0; }
   .allowances, footer section, .answer { break-inside: avoid; }
   h1, h2, h3, summary { break-after: avoid; }
   .annex { break-before: page; }

@@ -3,9 +3,12 @@ import type { BillDocument } from '../document/bill-document.ts';
 import { type BillView, billView } from '../view/bill-view.ts';
 import { billWords } from '../view/bill-words.ts';
 import type { RowView } from '../view/charges-view.ts';
+import { payableBill } from '../view/transfer-view.ts';
 import { annexOnPaper } from './annex-on-paper.ts';
 import { type Fonts, GREY, MARGIN, Paper, type Part, type Place, RULE, WIDTH } from './paper.ts';
 import { headAgain, row } from './rows.ts';
+import { swissPaymentPart } from './swiss-payment-part.ts';
+import { transferOnPaper } from './transfer-on-paper.ts';
 
 const SOFT = '#f1f3f5';
 const BODY = { size: 9.5 };
@@ -36,6 +39,7 @@ export function billPdf(bill: BillDocument, fonts: Fonts): Promise<Uint8Array> {
     allowances(paper, view, accent);
     totals(paper, view);
     foot(paper, view);
+    paymentPart(paper, view, bill);
     annexOnPaper(paper, bill, accent);
   });
 }
@@ -262,11 +266,12 @@ const TOTALS: readonly Place[] = [
 
 function foot(paper: Paper, { foot }: BillView): void {
   const part = paper.part('Sect');
-  for (const { title, text, links = [], code } of foot) {
+  for (const { title, text, links = [], code, transfer } of foot) {
     const height = paper.heightOf(text, WIDTH, BODY) + (links.length > 0 ? 14 : 0) + (code === undefined ? 0 : 14);
     paper.room(16 + Math.min(height, 200));
     paper.paragraph(part, 'H2', title, FULL, STRONG);
     if (text !== '') paper.paragraph(part, 'P', text, FULL, BODY);
+    if (transfer !== undefined) transferOnPaper(paper, part, transfer);
     if (links.length > 0) {
       const printed = links.map(link => ({ text: link.printed, href: link.href }));
       paper.links(part, printed, FULL, BODY);
@@ -275,4 +280,10 @@ function foot(paper: Paper, { foot }: BillView): void {
     paper.y += 8;
   }
   paper.close(part);
+}
+
+function paymentPart(paper: Paper, { foot }: BillView, bill: BillDocument): void {
+  const code = foot.flatMap(({ transfer }) => transfer?.code ?? []).find(({ form }) => form === 'swiss');
+  const payable = payableBill(bill, bill.totals.due);
+  if (code !== undefined && payable !== undefined) swissPaymentPart(paper, code, payable, bill.locale);
 }

@@ -50,8 +50,11 @@ export interface PaperLink {
 }
 
 export const MARGIN = 48;
-export const WIDTH = 595.28 - 2 * MARGIN;
-const BOTTOM = 841.89 - MARGIN - 16;
+export const PAPER_WIDTH = 595.28;
+export const PAPER_HEIGHT = 841.89;
+export const WIDTH = PAPER_WIDTH - 2 * MARGIN;
+const BOTTOM = PAPER_HEIGHT - MARGIN - 16;
+const FOOTER = PAPER_HEIGHT - MARGIN + 8;
 
 export const INK = '#1a1d21';
 export const GREY = '#565c65';
@@ -72,6 +75,7 @@ export class Paper {
   /** Nothing is drawn: only the height counts. */
   isDraft = true;
   y = MARGIN;
+  #footerAt = FOOTER;
   #colour: { readonly page: unknown; readonly value: string } = { page: undefined, value: '' };
 
   constructor({ fonts, title, author, locale, createdAt, footer }: PaperOptions) {
@@ -111,6 +115,7 @@ export class Paper {
     this.#pages = this.#page;
     this.#page = 1;
     this.y = MARGIN;
+    this.#footerAt = FOOTER;
     compose(this);
     this.#root.end();
     this.#putFooter();
@@ -231,6 +236,16 @@ export class Paper {
     }
     this.#page += 1;
     this.y = MARGIN;
+    this.#footerAt = FOOTER;
+  }
+
+  /** On this page the footer stands here, because the foot of the page is something else's. */
+  raiseFooter(y: number): void {
+    this.#footerAt = y;
+  }
+
+  widthOf(text: string, style: TextStyle): number {
+    return this.#measure.widthOf(text, style);
   }
 
   /** Nothing that is said. */
@@ -244,9 +259,18 @@ export class Paper {
 
   /** A picture (PNG or JPEG), as large as fits; does not move on. */
   picture(parent: Part, bytes: Uint8Array, alt: string, { x, width, height }: Box): void {
+    const { y } = this;
+    this.figure(parent, alt, { x, width, height }, doc => {
+      doc.image(Buffer.from(bytes), x, y, { fit: [width, height] });
+    });
+  }
+
+  /** Anything that is drawn and means something; `alt` says what. Does not move on. */
+  figure(parent: Part, alt: string, { x, width, height }: Box, draw: (doc: PDFKit.PDFDocument) => void): void {
     if (this.isDraft) return;
-    const draw = () => this.doc.image(Buffer.from(bytes), x, this.y, { fit: [width, height] });
-    parent.add(this.doc.struct('Figure', { alt, bbox: [x, this.y, x + width, this.y + height] }, [draw]));
+    const bbox = [x, this.y, x + width, this.y + height] as const;
+    parent.add(this.doc.struct('Figure', { alt, bbox }, [() => draw(this.doc)]));
+    this.#colour = { page: undefined, value: '' };
   }
 
   rule(x = MARGIN, width = WIDTH): void {
@@ -261,7 +285,7 @@ export class Paper {
 
   #putFooter(): void {
     const style = { size: 8, colour: GREY };
-    this.y = 841.89 - MARGIN + 8;
+    this.y = this.#footerAt;
     const [left, right] = this.#footer(this.#page, this.#pages);
     this.artifact(() => {
       this.#put(left, MARGIN, this.y, style);

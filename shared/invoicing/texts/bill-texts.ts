@@ -84,6 +84,9 @@ export interface BillTexts {
   readonly payByLink: (day: string) => string;
   /** Where there is no button. */
   readonly payFromMessage: (day: string) => string;
+  /** Behind a text with a button; behind one without. The account follows. */
+  readonly orByTransfer: string;
+  readonly byTransfer: string;
   readonly latePayment: string;
   readonly questions: string;
   readonly questionsText: (number: string) => string;

@@ -97,6 +97,8 @@ export const EN: BillTexts = {
   payAutomatically: 'You do not need to do anything: we will charge the amount to your saved card or account.',
   payByLink: day => `Please pay by ${day} with the button above.`,
   payFromMessage: day => `Please pay by ${day}.`,
+  orByTransfer: 'Or transfer the amount to this account:',
+  byTransfer: 'Transfer the amount to this account:',
   latePayment: 'Late payment',
   questions: 'Questions',
   questionsText: number => `Contact us and quote bill number ${number}.`,

@@ -96,6 +96,8 @@ export const FR: BillTexts = {
   payAutomatically: 'Vous n’avez rien à faire\u00a0: le montant est prélevé sur la carte ou le compte enregistré.',
   payByLink: day => `Payez au plus tard le ${day} avec le bouton ci-dessus.`,
   payFromMessage: day => `Payez au plus tard le ${day}.`,
+  orByTransfer: 'Ou faites un virement sur ce compte\u00a0:',
+  byTransfer: 'Faites un virement sur ce compte\u00a0:',
   latePayment: 'Retard de paiement',
   questions: 'Questions',
   questionsText: number => `Contactez-nous en indiquant le numéro de facture ${number}.`,

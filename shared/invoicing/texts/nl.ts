@@ -92,6 +92,8 @@ export const NL: BillTexts = {
   payAutomatically: 'Je hoeft niets te doen: het bedrag wordt afgeschreven van je opgeslagen kaart of bankrekening.',
   payByLink: day => `Betaal uiterlijk ${day} met de knop hierboven.`,
   payFromMessage: day => `Betaal uiterlijk ${day}.`,
+  orByTransfer: 'Of maak het bedrag over op deze rekening:',
+  byTransfer: 'Maak het bedrag over op deze rekening:',
   latePayment: 'Als je te laat betaalt',
   questions: 'Vragen',
   questionsText: number => `Neem contact met ons op en vermeld factuurnummer ${number}.`,

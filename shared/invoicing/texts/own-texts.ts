@@ -43,6 +43,8 @@ const PLAIN = [
   'due',
   'howToPay',
   'payAutomatically',
+  'orByTransfer',
+  'byTransfer',
   'latePayment',
   'questions',
   'disputes',

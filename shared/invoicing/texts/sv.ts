@@ -96,6 +96,8 @@ export const SV: BillTexts = {
   payAutomatically: 'Du behöver inte göra något: beloppet dras från ditt sparade kort eller konto.',
   payByLink: day => `Betala senast den ${day} med knappen ovan.`,
   payFromMessage: day => `Betala senast den ${day}.`,
+  orByTransfer: 'Eller betala till detta konto:',
+  byTransfer: 'Betala till detta konto:',
   latePayment: 'Vid sen betalning',
   questions: 'Frågor',
   questionsText: number => `Kontakta oss och uppge fakturanummer ${number}.`,

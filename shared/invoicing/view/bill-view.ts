@@ -9,6 +9,7 @@ import { type FootView, footView } from './foot-view.ts';
 import { hasWholeDays } from './period-limits.ts';
 import { isSettled, type Standing, standingOf } from './standing.ts';
 import { standingText } from './standing-text.ts';
+import { transferView } from './transfer-view.ts';
 
 /** A bill as it is read, every text ready: page and paper show the same in the same order. */
 export interface BillView {
@@ -140,7 +141,11 @@ export function billView(bill: BillDocument, paymentStatus?: Since): BillView {
         : undefined,
     },
     totals: { title: `${texts.total}, ${formats.symbol}`, rows: totalsView(bill, words, paymentStatus?.now) },
-    foot: footView(bill, words, { standing, hasButton: href !== undefined }),
+    foot: footView(bill, words, {
+      standing,
+      hasButton: href !== undefined,
+      transfer: transferView(bill, words, { standing, due }),
+    }),
   };
 }
 

@@ -2,12 +2,14 @@ import type { BillDocument, BillSeller } from '../document/bill-document.ts';
 import type { BillWords } from './bill-words.ts';
 import type { Standing } from './standing.ts';
 import { howToPay } from './standing-text.ts';
+import type { TransferView } from './transfer-view.ts';
 
 export interface FootView {
   readonly title: string;
   readonly text: string;
   readonly links?: readonly LinkView[];
   readonly code?: string;
+  readonly transfer?: TransferView;
 }
 
 export interface LinkView {
@@ -21,13 +23,18 @@ interface FootState {
   readonly standing: Standing;
   /** To pay with: pages have one while something is open, papers never. */
   readonly hasButton: boolean;
+  readonly transfer: TransferView | undefined;
 }
 
 /** How to pay, what a late payment costs, whom to ask, where to complain, who sells, and the proof. */
-export function footView(bill: BillDocument, words: BillWords, { standing, hasButton }: FootState): FootView[] {
+export function footView(
+  bill: BillDocument,
+  words: BillWords,
+  { standing, hasButton, transfer }: FootState,
+): FootView[] {
   const { seller } = bill;
   const { texts, formats } = words;
-  const how = howToPay(standing, words, { hasButton });
+  const how = howToPay(standing, words, { hasButton, hasTransfer: transfer !== undefined });
   const disputes = [texts.disputesText, seller.disputes].filter(text => text !== null).join(' ');
   // A line of the address stays together: `211 42` is one number.
   const address = seller.address.map(line => (line.length > 30 ? line : line.replaceAll(' ', '\u00a0'))).join(', ');
@@ -35,7 +42,7 @@ export function footView(bill: BillDocument, words: BillWords, { standing, hasBu
   const sold = legal.filter(text => text !== null).join('. ');
   const links = linksOf(seller, { texts });
   return [
-    ...(how === undefined ? [] : [{ title: texts.howToPay, text: how }]),
+    ...(how === undefined ? [] : [{ title: texts.howToPay, text: how, ...(transfer !== undefined && { transfer }) }]),
     ...(how === undefined || seller.lateFee === null ? [] : [{ title: texts.latePayment, text: seller.lateFee }]),
     { title: texts.questions, text: texts.questionsText(bill.number), links: contactsOf(seller) },
     { title: texts.disputes, text: disputes },

@@ -33,8 +33,10 @@ export function standingText(standing: Standing, { texts, formats }: Pick<BillWo
 export function howToPay(
   standing: Standing,
   { texts, formats }: Pick<BillWords, 'texts' | 'formats'>,
-  { hasButton }: { readonly hasButton: boolean },
+  { hasButton, hasTransfer }: { readonly hasButton: boolean; readonly hasTransfer: boolean },
 ): string | undefined {
+  const transfer = hasButton ? texts.orByTransfer : texts.byTransfer;
+  const withTransfer = (text: string) => (hasTransfer ? `${text} ${transfer}` : text);
   switch (standing.is) {
     case 'nothing':
     case 'cancelled':
@@ -50,9 +52,9 @@ export function howToPay(
     case 'first':
       return texts.payFirst;
     case 'due':
-      return (hasButton ? texts.payByLink : texts.payFromMessage)(formats.day(standing.day));
+      return withTransfer((hasButton ? texts.payByLink : texts.payFromMessage)(formats.day(standing.day)));
     case 'late':
-      return texts.payLate;
+      return withTransfer(texts.payLate);
     default:
       return standing satisfies never;
   }

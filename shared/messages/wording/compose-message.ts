@@ -1,5 +1,6 @@
 import { accountOf, linesOf } from '#shared/accounts/account-book.ts';
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
+import { bankAccountOf } from '#shared/catalog/brand.ts';
 import { Conflict } from '#shared/platform/failure.ts';
 import { senderOf } from '../mail/sender.ts';
 import type { MessageDependencies } from '../message-dependencies.ts';
@@ -24,9 +25,10 @@ export async function composeMessage(services: MessageDependencies, item: Messag
   if (to === undefined) throw new Conflict('no-address', 'The account has no address for this channel.');
   const brand = await services.brandOf(account, item.at);
   const sender = senderOf(brand, account, services.mailFrom);
+  const bank = brand && bankAccountOf(brand, account.address?.country, item.content.currency);
   const links = await services.links(item.at);
   const own = await services.ownTexts(account.locale, item.at);
-  return { account, to, view: messageView({ account, content: item.content, sender, links, own }) };
+  return { account, to, view: messageView({ account, content: item.content, sender, bank, links, own }) };
 }
 
 /** Text messages reach a subscriber on the first of its numbers where the account names none. */

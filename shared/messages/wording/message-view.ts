@@ -5,11 +5,13 @@ import { LOCALE_TAGS, type Locale } from '#shared/locale/locales.ts';
 import { decimal, isZero } from '#shared/money/decimal.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 import { wallAt } from '#shared/platform/time-zones.ts';
+import type { BankAccount } from '#shared/transfer/bank-account.ts';
 import type { Sender } from '../mail/sender.ts';
 import type { BillContent, DebtContent, MessageContent } from '../order/message-content.ts';
 import type { MessageTexts, SaidBill, SaidDebt, SaidPeriod, Wording } from './texts/message-texts.ts';
 import { messageTextsOf } from './texts/message-texts-of.ts';
 import { withOwnWording } from './texts/own-message-texts.ts';
+import { type OpenBill, type TransferDetails, transferDetails } from './transfer-details.ts';
 
 /** Absolute addresses for one message; the same ones whenever it is made again. */
 export interface MessageLinks {
@@ -32,6 +34,8 @@ export interface MessageView {
   readonly paragraphs: readonly string[];
   readonly button: { readonly label: string; readonly href: string } | undefined;
   readonly debts: DebtsView | undefined;
+  /** Where and how to transfer what is to be paid; `undefined`: not by transfer. */
+  readonly transfer: TransferDetails | undefined;
   /** Smaller, below: what it costs, what help there is. */
   readonly notes: readonly string[];
   readonly contact: { readonly lead: string; readonly ways: readonly ContactWay[] };
@@ -61,13 +65,15 @@ export interface MessageInput {
   readonly account: Pick<AccountItem, 'account' | 'locale' | 'timezone' | 'collection'>;
   readonly content: MessageContent;
   readonly sender: Sender;
+  /** Of the brand, for the account's country and the content's currency; `undefined`: it takes no transfers. */
+  readonly bank?: BankAccount | undefined;
   readonly links: MessageLinks;
   /** The operator's texts of the language, by key. */
   readonly own?: Readonly<Record<string, string>>;
 }
 
 /** Pure: the same content says the same. Amounts in the content's currency, days in the account's time zone. */
-export function messageView({ account, content, sender, links, own = {} }: MessageInput): MessageView {
+export function messageView({ account, content, sender, bank, links, own = {} }: MessageInput): MessageView {
   const { locale } = account;
   const texts = messageTextsOf(locale);
   const formats = formatsOf(locale, content.currency, account.timezone);
@@ -83,16 +89,24 @@ export function messageView({ account, content, sender, links, own = {} }: Messa
       amount: { label: texts.total, value: total },
       button: wording.button === undefined || href === undefined ? undefined : { label: wording.button, href },
       debts: undefined,
+      transfer: undefined,
       notes: [],
       contact: contactOf(sender, texts),
       ...fields,
     };
   };
+  // What is charged to a card, or would have been, is not to be paid twice.
+  const byTransfer = (open: readonly OpenBill[]) =>
+    account.collection === 'invoice' ? transferDetails(open, bank, content.currency, formats, locale) : undefined;
   switch (content.template) {
-    case 'bill':
-      return view(texts.bill(saidBill(content, brand, formats, account)), {
+    case 'bill': {
+      const said = saidBill(content, brand, formats, account);
+      const open = [{ number: content.number, amount: content.due }];
+      return view(texts.bill(said), {
         href: links.bill(account.account, content.bill),
+        transfer: byTransfer(said.how === 'transfer' ? open : []),
       });
+    }
     case 'first-invoice':
       return view(texts.firstInvoice({ brand, total }), {
         href: links.pay(account.account, content.invoice),
@@ -123,6 +137,7 @@ export function messageView({ account, content, sender, links, own = {} }: Messa
         href: toCard ? links.card(account.account) : links.pay(account.account, oldest.invoice),
         amount: { label: texts.toPay, value: total },
         debts: debtsView(texts, content, formats, several ? invoice => links.pay(account.account, invoice) : undefined),
+        transfer: byTransfer(content.debts),
         notes: [
           ...(several ? [texts.severalDebts] : []),
           sender.lateFee ?? texts.noFee,

@@ -1,6 +1,7 @@
 import { colonIn } from '#shared/locale/colon.ts';
 import type { MessageView } from './message-view.ts';
 import { messageTextsOf } from './texts/message-texts-of.ts';
+import type { TransferDetails } from './transfer-details.ts';
 
 /** Typographic spaces as plain ones: subjects, text parts and short messages are read by everything. */
 export function plainSpaces(text: string): string {
@@ -37,6 +38,7 @@ function saidIn(view: MessageView, link: readonly string[]): string[] {
     `${view.amount.label}${colon} ${view.amount.value}`,
     ...link,
     ...(view.debts === undefined ? [] : [debtLines(view.debts, colon)]),
+    ...(view.transfer === undefined ? [] : [transferLines(view.transfer, colon)]),
     ...view.notes,
   ];
 }
@@ -47,6 +49,10 @@ function linkOf({ button, locale }: MessageView): string[] {
 
 function contactOf({ contact, locale }: MessageView): string {
   return [contact.lead, ...contact.ways.map(({ label, value }) => `${label}${colonIn(locale)} ${value}`)].join('\n');
+}
+
+function transferLines({ title, rows, note }: TransferDetails, colon: string): string {
+  return [title, ...rows.map(({ label, value }) => `- ${label}${colon} ${value}`), note].join('\n');
 }
 
 function debtLines({ title, rows }: NonNullable<MessageView['debts']>, colon: string): string {

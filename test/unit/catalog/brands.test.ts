@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compileCatalog } from '#shared/catalog/authoring/compile-catalog.ts';
 import { printProblem } from '#shared/catalog/authoring/problem.ts';
-import { brandOf } from '#shared/catalog/brand.ts';
+import { bankAccountOf, brandOf } from '#shared/catalog/brand.ts';
+import { aBankAccount } from '#test/builders/bank-accounts.ts';
 import { aCatalog, catalogFiles, type SourceFields } from '#test/builders/catalog.ts';
 
 const PNG = 'data:image/png;base64,iVBORw0KGgo=';
@@ -28,6 +29,7 @@ describe('A brand', () => {
         mailLogo: null,
         // 7.5 : 1
         colours: { accent: '#0b5c7a', accentText: '#ffffff' },
+        bank: {},
         contacts: { phone: null, email: null, web: null },
         disputes: null,
         businessDisputes: null,
@@ -68,6 +70,51 @@ describe('A brand', () => {
     });
   });
 
+  it('says where it is paid to, by currency and country', () => {
+    // given: numbers from the documents of the schemes, as people write them
+    const bank = {
+      SEK: { holder: 'Dunlin AB', bankgiro: '991-2346', companyNumber: '556000-0000' },
+      EUR: { holder: 'Dunlin AB', iban: 'SE45 5000 0000 0583 9825 7466', bic: 'ESSESESS' },
+    };
+    const countries = { DE: { bank: { EUR: { holder: 'Dunlin GmbH', iban: 'DE89370400440532013000' } } } };
+    // when
+    const [brand] = aCatalog({ brands: [aBrand({ bank, countries })] }).brands;
+    if (brand === undefined) throw new Error('There is a brand.');
+    // then
+    expect(bankAccountOf(brand, 'SE', 'SEK')).toEqual(
+      aBankAccount({ holder: 'Dunlin AB', bankgiro: '991-2346', companyNumber: '556000-0000' }),
+    );
+    expect(bankAccountOf(brand, 'NL', 'EUR')).toMatchObject({ iban: 'SE4550000000058398257466', bic: 'ESSESESS' });
+    expect(bankAccountOf(brand, 'DE', 'EUR')).toMatchObject({ holder: 'Dunlin GmbH', iban: 'DE89370400440532013000' });
+    expect(bankAccountOf(brand, undefined, 'NOK')).toBeUndefined();
+  });
+
+  it.each<[string, SourceFields, string]>([
+    ['EUR', { iban: 'DE89370400440532013001' }, 'wrong-check-digit: "DE89370400440532013001" is not an IBAN'],
+    ['EUR', { iban: 'DE8937040044053201300' }, 'those of DE look different'],
+    ['EUR', { iban: 'XX89370400440532013000' }, 'it does not begin with a country that has IBANs'],
+    // Of the IBAN registry, outside of SEPA.
+    ['EUR', { iban: 'TR330006100519786457841326' }, 'wrong-country: TR is outside of the area'],
+    ['EUR', { iban: 'DE89370400440532013000', bic: 'COBADEF' }, 'invalid-value: "COBADEF" is not a BIC'],
+    ['EUR', { iban: 'DE89370400440532013000', bic: 'ESSESESS' }, 'wrong-country: the BIC is of a bank in SE'],
+    ['SEK', { bankgiro: '991-2345' }, 'wrong-check-digit: the last digit of 991-2345 does not fit'],
+    ['SEK', { bankgiro: '9912346' }, 'invalid-value: "9912346" is not a bankgiro number (like "991-2346")'],
+    ['SEK', { plusgiro: '41 28 90-5' }, 'wrong-check-digit: the last digit of 41 28 90-5'],
+    ['EUR', { bankgiro: '991-2346' }, 'invalid-value: a bankgiro takes SEK, and this is EUR'],
+    ['SEK', { bankgiro: '991-2346', plusgiro: '41 28 90-7' }, 'one-account: there are bankgiro and plusgiro'],
+    ['SEK', {}, 'one-account: there is no account'],
+    ['SEK', { bankgiro: '991-2346', bic: 'ESSESESS' }, 'a BIC belongs to an IBAN, and there is none'],
+    ['CHF', { iban: 'CH9300762011623852957' }, 'missing-field: a Swiss payment part says the address of the holder'],
+    ['SEK', { iban: 'CH4431999123000889012' }, 'wrong-country: a QR-IBAN takes CHF and EUR, and this is SEK'],
+    ['EURO', { iban: 'DE89370400440532013000' }, 'unknown-currency'],
+    ['EUR', { iban: 'DE89370400440532013000', holder: 'x'.repeat(71) }, 'the holder has 71 characters'],
+    ['EUR', { iban: 'DE89370400440532013000', holder: 'Dunlin\nEUR1000000' }, 'must be one line'],
+  ])('refuses a bank account in %s that is %j', (currency, account, message) => {
+    expect(problems(aBrand({ bank: { [currency]: { holder: 'Dunlin AB', ...account } } })).join('\n')).toContain(
+      message,
+    );
+  });
+
   it.each<[SourceFields, string]>([
     // 1.5 : 1 on white, 14 : 1 on black
     [
@@ -98,7 +145,7 @@ describe('A brand', () => {
     ],
     [
       { slogan: 'We fly' },
-      'unknown-field: "slogan" is not a field here (there are: legal, id, name, address, logo, mailLogo, colours, contacts, disputes, businessDisputes, lateFee, secondFactor, locale, timezone, country, links, countries)',
+      'unknown-field: "slogan" is not a field here (there are: legal, id, name, address, logo, mailLogo, colours, bank, contacts, disputes, businessDisputes, lateFee, secondFactor, locale, timezone, country, links, countries)',
     ],
   ])('with %j is refused', (fields, expected) => {
     const files = {

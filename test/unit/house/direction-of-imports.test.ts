@@ -7,6 +7,7 @@ const STAIRS = [
   'locale',
   'contact',
   'adjustments',
+  'transfer',
   'accounts',
   'catalog',
   'usage',

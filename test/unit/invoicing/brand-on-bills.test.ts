@@ -47,6 +47,28 @@ const OPEN = { status: 'open', paid: '0.00', due: '10.00' } as const;
 const paymentStatus = { at: at('2026-12-01T01:00:00Z'), now: OPEN };
 
 describe('a bill of a brand', () => {
+  test('says where to transfer it, with its own reference, to whoever pays by invoice, and to nobody else', () => {
+    const bank = { EUR: { holder: 'Red Ltd', iban: 'DE89370400440532013000' } };
+    const lines = [anInvoicedLine()];
+    const toPay = built({ invoice: anInvoice(lines, { dueAt: at('2026-12-31T00:05:00Z') }) }, [{ ...RED, bank }]);
+    const charged = built({ invoice: anInvoice(lines, { hasMethod: false }) }, [{ ...RED, bank }]);
+
+    expect(toPay.payment.transfer).toMatchObject({
+      holder: 'Red Ltd',
+      iban: 'DE89370400440532013000',
+      reference: { kind: 'rf', value: 'RF28ABC0002' },
+    });
+    expect(charged.payment.transfer).toBeUndefined();
+    expect(
+      built({ invoice: anInvoice(lines, { dueAt: at('2026-12-31T00:05:00Z') }) }).payment.transfer,
+    ).toBeUndefined();
+    const page = billPage(toPay, { paymentStatus });
+    expect(page).toContain('RF28\u00a0ABC0\u00a0002');
+    expect(page).toContain('aria-label="Code for your bank’s app: €10.00 to Red Ltd"');
+    const paid = { at: at('2026-12-03T01:00:00Z'), now: { ...OPEN, status: 'paid', due: '0.00' } as const };
+    expect(billPage(toPay, { paymentStatus: paid })).not.toContain('RF28');
+  });
+
   test('carries all that the brand has to say, and stays readable', () => {
     const bill = built({});
 

@@ -278,7 +278,7 @@ describe('the sender', () => {
   });
 
   test('speaks the account’s language, and in its country’s words where there are some', () => {
-    const countries = { SE: { legal: { sv: 'PTS övervakar oss.' }, disputes: null, businessDisputes: null } };
+    const countries = { SE: { legal: { sv: 'PTS övervakar oss.' }, disputes: null, businessDisputes: null, bank: {} } };
     const address = { line1: 'Storgatan 1', city: 'Malmö', postalCode: '21142', country: 'SE' };
 
     expect(senderOf(aBrand({ countries }), { locale: 'sv', address }, 'x <a@b.se>').legal).toEqual([

@@ -3,6 +3,7 @@ import { render } from 'preact-render-to-string';
 import { readableOn } from '#shared/catalog/contrast.ts';
 import { colonIn } from '#shared/locale/colon.ts';
 import type { DebtRow, MessageView } from '../message-view.ts';
+import type { TransferDetails } from '../transfer-details.ts';
 
 /**
  * Colours are inline for mail programs that drop the head; those that keep it and show dark get theirs from here. Every
@@ -126,7 +127,7 @@ function From({ view: { sender } }: { view: MessageView }) {
 }
 
 function Content({ view }: { view: MessageView }) {
-  const { button, debts } = view;
+  const { button, debts, transfer } = view;
   return (
     <>
       <h1 class="ink" style={{ ...TEXT, fontSize: '20px', lineHeight: '28px', fontWeight: 700 }}>
@@ -147,6 +148,7 @@ function Content({ view }: { view: MessageView }) {
           <Debts rows={debts.rows} />
         </>
       )}
+      {transfer === undefined ? null : <Transfer transfer={transfer} />}
       {view.notes.map(note => (
         <p key={note} class="grey" style={SMALL}>
           {note}
@@ -232,6 +234,34 @@ function Debts({ rows }: { rows: readonly DebtRow[] }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Transfer({ transfer: { title, rows, note } }: { transfer: TransferDetails }) {
+  const rule = { borderTop: '1px solid #d5d9df', padding: '8px 0', verticalAlign: 'top', textAlign: 'left' };
+  return (
+    <>
+      <h2 class="ink" style={{ ...TEXT, margin: '24px 0 4px', fontWeight: 700 }}>
+        {title}
+      </h2>
+      <table width="100%" cellPadding="0" cellSpacing="0" style={{ width: '100%', margin: '0 0 8px' }}>
+        <tbody>
+          {rows.map(({ label, value }) => (
+            <tr key={label}>
+              <th scope="row" class="rule grey" style={{ ...SMALL, ...rule, fontWeight: 400, margin: 0, width: '36%' }}>
+                {label}
+              </th>
+              <td class="rule ink" style={{ ...SMALL, ...rule, color: INK, paddingLeft: '12px' }}>
+                {value}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="grey" style={SMALL}>
+        {note}
+      </p>
+    </>
   );
 }
 

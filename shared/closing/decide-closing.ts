@@ -64,6 +64,7 @@ export type PeriodToClose = Pick<
  * - Nothing is sent before the period is frozen, and nothing is frozen while an expected source is silent.
  * - The draft goes through when the next period is open and every meter agrees; else it is held, if the provider would
  *   finalise it before the next run; at its deadline it goes as it is.
+ * - A draft that a person stopped stays stopped, and one that a person let go is not held again.
  * - Out of reach for now: the next run tries again. Refused for good: an incident, and tried again all the same.
  * - The next period waits for nothing of this one.
  */
@@ -129,11 +130,22 @@ function gateStep(period: PeriodToClose, facts: ClosingFacts, now: Instant): Ste
   if (isThrough && facts.draft === undefined && period.draft !== undefined) return letThrough(period.draft, facts, now);
   if (facts.draft === undefined) return [{ do: 'look', at: 'draft' }];
   if (typeof facts.draft === 'string') return undefined;
+  if (isStopped(facts.draft)) return stopped(period, facts.draft);
   if (isThrough) return letThrough(facts.draft.id, facts, now);
   if (!isHeldLongEnough(period, now)) return holdStep(period, facts, now);
   if (facts.adjustments === undefined) return letThrough(facts.draft.id, facts, now);
   const detail = { invoice: facts.draft.id, meters: printMeters(facts), adjustments: facts.adjustments };
   return [...incident(period, { code: 'gate-deadline', detail }), release(facts.draft.id, now)];
+}
+
+function isStopped({ isHeld, isByPerson }: InvoiceDraft): boolean {
+  return isHeld && isByPerson;
+}
+
+/** `undefined`: that was told before. */
+function stopped(period: PeriodToClose, { id }: InvoiceDraft): Step {
+  const opened = incident(period, { code: 'draft-stopped', detail: { invoice: id } });
+  return opened.length === 0 ? undefined : opened;
 }
 
 function isHeldLongEnough(period: PeriodToClose, now: Instant): boolean {
@@ -153,7 +165,7 @@ function holdStep(period: PeriodToClose, { draft, gate }: ClosingFacts, now: Ins
 
 function needsHold(period: PeriodToClose, draft: InvoiceDraft, now: Instant): boolean {
   const nextRun = retryAt(period.failures + 1, now, period.end);
-  return !draft.isHeld && (draft.finalisesAt ?? now + SHORTEST_GRACE) <= nextRun + 2 * LEASE_TIME;
+  return !draft.isHeld && !draft.isByPerson && (draft.finalisesAt ?? now + SHORTEST_GRACE) <= nextRun + 2 * LEASE_TIME;
 }
 
 /** With everything that belongs on it. */
@@ -199,8 +211,11 @@ function decideConfirmed(period: PeriodToClose, facts: ClosingFacts, now: Instan
     const order: ClosingAction[] = facts.isBillOrdered ? [] : [{ do: 'order-bill', comparison }];
     return { actions: [...order, ...differ, { do: 'close', invoice }], lookAt: backOff(failures, now) };
   }
-  // Its draft was made late, or stopped by somebody.
+  // Its draft was made late, or stopped by a person.
   if (facts.draft === undefined) return { actions: [{ do: 'look', at: 'draft' }], lookAt: backOff(failures, now) };
+  if (typeof facts.draft !== 'string' && isStopped(facts.draft)) {
+    return { actions: stopped(period, facts.draft) ?? [], lookAt: now + LOOK_DAILY };
+  }
   const isLate = now >= period.end + DEADLINES.finalInvoice;
   const isComplete = facts.adjustments !== 'out-of-reach' || isLate;
   if (typeof facts.draft !== 'string' && facts.gate === undefined && isComplete) {

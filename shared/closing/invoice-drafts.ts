@@ -5,8 +5,10 @@ import type { Customisation } from './customise-invoice.ts';
 /** The provider's draft of the invoice that closes a period. */
 export interface InvoiceDraft {
   readonly id: string;
-  /** The provider waits for us. */
+  /** It does not become final by itself. */
   readonly isHeld: boolean;
+  /** A person set what `isHeld` says: stopped it, or let go what we held. */
+  readonly isByPerson: boolean;
   /** When the provider makes it final by itself, where it has fixed that already and is not held. */
   readonly finalisesAt: Instant | undefined;
 }
@@ -37,7 +39,10 @@ export interface InvoiceDrafts {
   addLines(invoice: string, lines: readonly AddedLine[], identity: string): Promise<DraftChange>;
   /** It was deleted as a draft, or is void: what was put on it was not billed. */
   isGone(invoice: string): Promise<boolean>;
-  /** What is printed on it is set, and it does not become final by itself from now on. Never stops the collection of a final one. */
+  /**
+   * What is printed on it is set, and it does not become final by itself from now on, held by us. Never stops the
+   * collection of a final one.
+   */
   hold(invoice: string, customisation: Customisation, identity: string): Promise<DraftChange>;
   /** What is printed on it is set, and it becomes final at that moment, not far ahead, and is collected. */
   release(invoice: string, customisation: Customisation, at: Instant, identity: string): Promise<DraftChange>;

@@ -17,18 +17,23 @@ export interface ToldInvoice {
   readonly createdAt: Instant;
 }
 
+export interface ToldDraft extends ToldInvoice {
+  /** A person keeps it from becoming final: it is not to be let through unseen. */
+  readonly isStopped?: boolean;
+}
+
 /**
  * The provider has begun the invoice of a period that ended: its closing, which may wait for just that, runs now. Never
  * before its regular moment, because usage of the period's last seconds is still coming in until then. What is known of
  * the invoice is noted, so that nobody has to ask again.
  * @param next the period that the provider bills the fees of
  */
-export async function wakeEnded(table: Table, clock: Clock, told: ToldInvoice, next?: Period): Promise<void> {
+export async function wakeEnded(table: Table, clock: Clock, told: ToldDraft, next?: Period): Promise<void> {
   const now = clock();
   for (const period of await closedBy(table, told)) {
     if (period.state !== 'open' || period.end > now) continue;
     const noted = next && { start: z.encode(StoredInstant, next.start), end: z.encode(StoredInstant, next.end) };
-    await note(table, period, { draft: told.invoice, next: noted });
+    await note(table, period, { draft: told.isStopped === true ? undefined : told.invoice, next: noted });
     await bringForward(table, period, Math.max(now, period.end + CLOSING_DELAY));
   }
 }

@@ -18,6 +18,7 @@ export const INCIDENT_CODES = {
   'summaries-differ': 'rating',
   'period-moved': 'rating',
   'gate-deadline': 'rating',
+  'draft-stopped': 'rating',
   'source-silent': 'rating',
   'void-unmatched': 'rating',
   'invoice-not-final': 'rating',

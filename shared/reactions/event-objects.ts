@@ -15,6 +15,8 @@ export interface InvoiceNow {
   readonly remaining: bigint;
   readonly currency: string;
   readonly createdAt: Instant;
+  /** A person keeps it from becoming final; only of drafts. */
+  readonly isStopped: boolean;
   /** Why it could not be made final at the last try, in the provider's word; only of drafts. */
   readonly finalisationError: string | undefined;
   /** The period of those fees, where it is plain to see. */

@@ -19,6 +19,7 @@ import {
   payingMethod,
   pendingLines,
   resumedLines,
+  stoppedDraft,
 } from './wakes.ts';
 
 /** An invoice that is not a draft any more has changed. */
@@ -35,7 +36,7 @@ export const ACCOUNT_REACTIONS: ReadonlyMap<string, readonly AccountReaction[]> 
   ['invoice.payment_action_required', [debt, sendPayLink]],
   ['invoice.paid', INVOICE_CHANGED],
   ['invoice.payment_failed', [...INVOICE_CHANGED, sendPayLink]],
-  ['invoice.updated', INVOICE_CHANGED],
+  ['invoice.updated', [stoppedDraft, ...INVOICE_CHANGED]],
   ['invoice.overdue', INVOICE_CHANGED],
   ['invoice.voided', INVOICE_CHANGED],
   ['invoice.marked_uncollectible', INVOICE_CHANGED],

@@ -14,7 +14,13 @@ import type { AccountReaction } from './reaction.ts';
 export const endedPeriod: AccountReaction = async (event, { ledger, clock }) => {
   const invoice = await event.invoice();
   const told = invoice && toldOf(event.account, invoice);
-  if (invoice?.status === 'draft' && told !== undefined) await wakeEnded(ledger, clock, told, invoice.next);
+  if (invoice?.status !== 'draft' || told === undefined) return;
+  await wakeEnded(ledger, clock, { ...told, isStopped: invoice.isStopped }, invoice.next);
+};
+
+/** A person stopped the draft: closing has to look at it before it lets it through. */
+export const stoppedDraft: AccountReaction = async (event, services) => {
+  if ((await event.invoice())?.isStopped === true) await endedPeriod(event, services);
 };
 
 /** The four numbers can be compared as soon as the invoice is final. A void one was taken back. */

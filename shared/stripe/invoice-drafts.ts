@@ -3,6 +3,7 @@ import type { Customisation } from '#shared/closing/customise-invoice.ts';
 import type { AddedLine, DraftChange, InvoiceDraft, InvoiceDrafts } from '#shared/closing/invoice-drafts.ts';
 import { SECOND } from '#shared/platform/instant.ts';
 import { closesPeriod, createdAtEndOf } from './closing-invoice.ts';
+import { HELD, isByPerson, NOT_HELD } from './draft-holder.ts';
 import { ADJUSTMENT, SECTION } from './fields.ts';
 import { callingStripe, StripeRefused } from './stripe-failure.ts';
 import type { StripeSource } from './stripe-source.ts';
@@ -48,7 +49,7 @@ export function stripeInvoiceDrafts(stripe: StripeSource): InvoiceDrafts {
     // beside it, Stripe refuses both.
     hold: (invoice, customisation, identity) =>
       change(client => {
-        const params = { ...paramsOf(customisation), auto_advance: false };
+        const params = { ...paramsOf(customisation, HELD), auto_advance: false };
         return client.invoices.update(invoice, params, { idempotencyKey: identity });
       }),
 
@@ -56,22 +57,30 @@ export function stripeInvoiceDrafts(stripe: StripeSource): InvoiceDrafts {
     release: (invoice, customisation, at, identity) =>
       change(client => {
         const moment = Math.ceil(at / SECOND);
-        const params = { ...paramsOf(customisation), auto_advance: true, automatically_finalizes_at: moment };
+        const params = {
+          ...paramsOf(customisation, NOT_HELD),
+          auto_advance: true,
+          automatically_finalizes_at: moment,
+        };
         return client.invoices.update(invoice, params, { idempotencyKey: identity });
       }),
   };
 }
 
-function paramsOf({ memo, fields, tags }: Customisation): Stripe.InvoiceUpdateParams {
-  return { description: memo, custom_fields: [...fields], metadata: tags };
+type Holder = typeof HELD | typeof NOT_HELD;
+
+function paramsOf({ memo, fields, tags }: Customisation, holder: Holder): Stripe.InvoiceUpdateParams {
+  return { description: memo, custom_fields: [...fields], metadata: { ...tags, ...holder } };
 }
 
 function paramsOfLine({ adjustment, section, amount, description }: AddedLine): Stripe.InvoiceAddLinesParams.Line {
   return { amount: Number(amount), description, metadata: { [ADJUSTMENT]: adjustment, [SECTION]: section } };
 }
 
-function draftOf({ id, auto_advance, automatically_finalizes_at: at }: Stripe.Invoice): InvoiceDraft {
-  return { id, isHeld: !auto_advance, finalisesAt: at === null ? undefined : at * SECOND };
+function draftOf(draft: Stripe.Invoice): InvoiceDraft {
+  const { id, auto_advance, automatically_finalizes_at: at } = draft;
+  const finalisesAt = at === null ? undefined : at * SECOND;
+  return { id, isHeld: !auto_advance, isByPerson: isByPerson(draft), finalisesAt };
 }
 
 /** Final, or deleted by hand. */

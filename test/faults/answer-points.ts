@@ -57,6 +57,7 @@ function pointOf(call: MadeCall, answer: AnswerName): AnswerPoint {
   return {
     function: call.function,
     name: `${addressOf(call)} answered ${answer}`,
+    part: call.part,
     faults,
     isForAll: call.owner === '',
     call: callOf(call),

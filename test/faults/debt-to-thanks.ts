@@ -21,6 +21,8 @@ import type { Subject } from './subject.ts';
  */
 export const DEBT_TO_THANKS: Flow = {
   catalog: new URL('../fixtures/catalog-quick-dunning', import.meta.url).pathname,
+  // Before the period ends, and between the notice, the reminder, the restriction and the card.
+  healedAt: [2 * DAY, 2 * DAY + 3 * HOUR, 2 * DAY + 9 * HOUR, 3 * DAY],
   run: async (prepared, party, start) => {
     await owe(prepared, party, start);
     return (subject, common) => endOf(prepared, subject, common);

@@ -13,7 +13,9 @@ export interface MadeCall {
   readonly cause: string;
   /** Set for what a new environment reads and keeps: in which of the function's invocations for this owner, from 1. */
   readonly invocation?: number;
-  /** Counts from 1 the calls of this function, for this owner, with this operation and cause. */
+  /** Of the flow, from 1. */
+  readonly part: number;
+  /** Counts from 1, in this part, the calls of this function, for this owner, with this operation and cause. */
   readonly nth: number;
 }
 
@@ -25,7 +27,8 @@ export class Disturbance implements Disturber {
   readonly #register: Register;
   readonly #points: ReadonlyMap<string, readonly FaultPoint[]>;
   readonly #isCold: (functionName: string) => boolean;
-  /** By owner and function. */
+  readonly #partNow: () => number;
+  /** By part, owner and function. */
   readonly #invocations = new Map<string, number>();
   readonly #counts = new Map<string, number>();
   readonly #owners = new Map<string, Subject | undefined>();
@@ -34,12 +37,13 @@ export class Disturbance implements Disturber {
   /** @param points by the number of the subject; `''`: of calls that are made for everybody */
   constructor(
     register: Register,
-    points: ReadonlyMap<string, readonly FaultPoint[]> = new Map(),
-    isCold: (functionName: string) => boolean = () => false,
+    points: ReadonlyMap<string, readonly FaultPoint[]>,
+    run: { readonly isCold: (functionName: string) => boolean; readonly partNow: () => number },
   ) {
     this.#register = register;
     this.#points = points;
-    this.#isCold = isCold;
+    this.#isCold = run.isCold;
+    this.#partNow = run.partNow;
   }
 
   /** Whether the fault took place. */
@@ -52,8 +56,9 @@ export class Disturbance implements Disturber {
     const owner = this.#ownerOf(event);
     const cause = request === undefined ? '' : this.#causeOf(operation, request, owner);
     const isKept = owner !== undefined && KEPT.test(`${operation} ${cause}`);
-    const invocation = isKept ? this.#invocations.get(`${owner.number} ${functionName}`) : undefined;
-    const kind = { function: functionName, operation, cause, ...(invocation !== undefined && { invocation }) };
+    const part = this.#partNow();
+    const invocation = isKept ? this.#invocations.get(`${part} ${owner.number} ${functionName}`) : undefined;
+    const kind = { function: functionName, operation, cause, part, ...(invocation !== undefined && { invocation }) };
     const nth = countIn(this.#counts, `${owner?.number} ${addressOf({ ...kind, nth: 0 })}`);
     this.made.push({ owner: owner?.number ?? '', ...kind, nth });
     const address = addressOf({ ...kind, nth });
@@ -69,9 +74,12 @@ export class Disturbance implements Disturber {
   startsCold(functionName: string, event: string): boolean {
     const owner = this.#ownerOf(event);
     if (owner === undefined) return this.#isCold(functionName);
-    const invocation = countIn(this.#invocations, `${owner.number} ${functionName}`);
+    const part = this.#partNow();
+    const invocation = countIn(this.#invocations, `${part} ${owner.number} ${functionName}`);
     const own = this.#points.get(owner.number) ?? [];
-    const isPlanned = own.some(point => point.function === functionName && point.coldAt === invocation);
+    const isPlanned = own.some(
+      point => point.function === functionName && point.part === part && point.coldAt === invocation,
+    );
     return isPlanned || this.#isCold(functionName);
   }
 
@@ -91,11 +99,11 @@ export class Disturbance implements Disturber {
   }
 }
 
-/** `rating DynamoDB.PutItem ledger account#faulty period#day 3 #1` */
+/** `rating DynamoDB.PutItem ledger account#faulty period#day 3 in part 2 #1` */
 export function addressOf(call: Omit<MadeCall, 'owner'>): string {
-  const { function: functionName, operation, cause, invocation, nth } = call;
+  const { function: functionName, operation, cause, invocation, part, nth } = call;
   const place = invocation === undefined ? '' : ` in invocation ${invocation}`;
-  return `${functionName} ${operation} ${cause}${place} #${nth}`;
+  return `${functionName} ${operation} ${cause}${place} in part ${part} #${nth}`;
 }
 
 function countIn(counts: Map<string, number>, what: string): number {

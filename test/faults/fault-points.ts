@@ -4,13 +4,15 @@ import { addressOf, type MadeCall } from './disturbance.ts';
 /** What is done to one subject, mostly to one call of it. */
 export interface FaultPoint {
   readonly function: string;
-  /** `rating DynamoDB.PutItem ledger account#faulty period#day 3 #1 killed after it` */
+  /** `rating DynamoDB.PutItem ledger account#faulty period#day 3 in part 2 #1 killed after it` */
   readonly name: string;
+  /** Of the flow, from 1. */
+  readonly part: number;
   /** The first is the point; the others hit the SDK's repeats of the same call. */
   readonly faults: readonly (readonly [address: string, fault: Fault])[];
   /** The call is made for everybody, so nobody else may have a fault in the run. */
   readonly isForAll: boolean;
-  /** In which of its invocations for this subject the function has a new environment, from 1. */
+  /** In which of its invocations for this subject in this part the function has a new environment, from 1. */
   readonly coldAt?: number;
   /** How Stripe delivers in that run. */
   readonly webhooks?: { readonly duplicate: boolean; readonly reorder: boolean };
@@ -22,6 +24,7 @@ const READS = /^(DynamoDB\.(GetItem|BatchGetItem|Query)|S3\.GetObject|SSM\.GetPa
 const ATTEMPTS = 3;
 
 const DELIVERY = 'Queue.Delivery';
+const CLAIMED = /^ledger event#\{[^}]+\} event$/;
 
 export interface MadeCalls {
   /** By environments that were new at the beginning. */
@@ -38,7 +41,8 @@ export interface MadeCalls {
  */
 export function crashPoints(calls: MadeCalls): FaultPoint[] {
   const known = new Set<string>();
-  const points = rowsOf(ownCalls(calls)).flatMap(row =>
+  const otherClaims = ownCalls(calls).filter(isClaim).slice(1);
+  const points = rowsOf(ownCalls(calls).filter(call => !otherClaims.includes(call))).flatMap(row =>
     row.flatMap((call, index) => {
       const before = point(call, 'killed before it', 'kill-before');
       const isNew = !known.has(call.operation);
@@ -95,6 +99,7 @@ export function shuffledWebhooks(nth: number): FaultPoint {
   return {
     function: 'stripe-events',
     name: `webhooks doubled and reordered, ${nth}`,
+    part: 1,
     faults: [],
     isForAll: false,
     webhooks: { duplicate: true, reorder: true },
@@ -114,6 +119,7 @@ function pointAt(call: MadeCall, what: string, faults: readonly Fault[]): FaultP
   return {
     function: call.function,
     name: `${addressOf(call)} ${what}`,
+    part: call.part,
     faults: faults.map((fault, attempt) => [addressOf({ ...call, nth: call.nth + attempt }), fault] as const),
     isForAll: call.owner === '',
     ...(call.invocation !== undefined && { coldAt: call.invocation }),
@@ -150,6 +156,14 @@ function rowsOf(calls: readonly MadeCall[]): MadeCall[][] {
 
 function isRead(call: MadeCall): boolean {
   return READS.test(call.operation);
+}
+
+/**
+ * An event is claimed before anybody looks of what type it is: what happens when that call fails is the same for each,
+ * and is tried with the first.
+ */
+function isClaim({ operation, cause, nth }: MadeCall): boolean {
+  return operation === 'DynamoDB.UpdateItem' && CLAIMED.test(cause) && nth === 1;
 }
 
 function isDelivery(call: MadeCall): boolean {

@@ -8,6 +8,11 @@ import type { Subject } from './subject.ts';
 export interface Flow {
   /** Folder. Default: the catalog of round numbers. */
   readonly catalog?: string;
+  /**
+   * Moments, counted from the start: whatever was disturbed before one of them has healed there or never will. So a
+   * subject meets a fault at each station in each of the parts between them.
+   */
+  readonly healedAt: readonly Instant[];
   /** From this midnight on. Returns how to look at the end of one of them. */
   readonly run: (prepared: PreparedCloud, party: Party, start: Instant) => Promise<LookAt>;
   /** What the end of one has in it when nothing disturbs. */

@@ -1,3 +1,4 @@
+import type { AnswerPoint } from './answer-points.ts';
 import type { Plan } from './disturbed-runs.ts';
 import type { FaultPoint } from './fault-points.ts';
 
@@ -6,7 +7,7 @@ const SUBJECTS = 24;
 
 /**
  * Stations of a subject's way: what is done again after a fault at one of them is not what may have got lost at another.
- * So a subject meets a fault at each of them at most.
+ * So a subject meets a fault at each of them at most, in each part of the flow.
  */
 const STATIONS: readonly (readonly string[])[] = [
   ['account-api'],
@@ -22,8 +23,8 @@ const STATIONS: readonly (readonly string[])[] = [
 /** Brings all points into as few runs as their stations allow. What is for everybody is spread over them. */
 export function plansFor(points: readonly FaultPoint[]): Plan[] {
   const own = points.filter(({ isForAll }) => !isForAll);
-  const forAll = points.filter(({ isForAll }) => isForAll);
-  const stations = [...Map.groupBy(own, ({ function: name }) => stationOf(name)).values()];
+  const forAll = forAllOf(points);
+  const stations = [...Map.groupBy(own, ({ function: name, part }) => `${part} ${stationOf(name)}`).values()];
   const longest = Math.max(0, ...stations.map(({ length }) => length));
   const subjects = Array.from({ length: longest }, (_, nth) => stations.flatMap(station => station[nth] ?? []));
   const runs = Math.max(Math.ceil(subjects.length / SUBJECTS), forAll.length > 0 ? 1 : 0);
@@ -33,15 +34,37 @@ export function plansFor(points: readonly FaultPoint[]): Plan[] {
   }));
 }
 
-/** As `plansFor`, but what is for everybody comes one at a time: two answers to the same call are not both given. */
-export function answerPlans(points: readonly FaultPoint[]): Plan[] {
-  const own = plansFor(points.filter(({ isForAll }) => !isForAll));
-  const forAll = points.filter(({ isForAll }) => isForAll);
-  const runs = Math.max(own.length, forAll.length);
-  return Array.from({ length: runs }, (_, run) => ({
-    subjects: own[run]?.subjects ?? [],
-    forAll: forAll.slice(run, run + 1),
-  }));
+/**
+ * As `plansFor`, but who gets an answer that is likely to end in a case or a decline gets no other one. What is for
+ * everybody comes in runs of its own, and two answers to the same call are not both given.
+ */
+export function answerPlans(points: readonly AnswerPoint[]): Plan[] {
+  const isFinal = ({ answer }: AnswerPoint) => answer === '400' || answer === '402';
+  const own = points.filter(({ isForAll }) => !isForAll);
+  const calls = [...Map.groupBy(forAllOf(points), ({ call }) => call).values()];
+  const answers = Math.max(0, ...calls.map(({ length }) => length));
+  const shared = Array.from({ length: answers }, (_, nth) => calls.flatMap(call => call[nth] ?? []));
+  return [
+    ...plansFor(own.filter(point => !isFinal(point))),
+    ...plansAlone(own.filter(isFinal)),
+    ...shared.map(forAll => ({ subjects: [], forAll })),
+  ];
+}
+
+/** Of those for everybody that are tried again. */
+const TOGETHER = 4;
+
+/** For faults that another one of their run kept from taking place: one to a subject, few that are for everybody. */
+export function plansAgain(points: readonly FaultPoint[]): Plan[] {
+  const forAll = forAllOf(points);
+  const runs = Math.ceil(forAll.length / TOGETHER);
+  return [
+    ...plansAlone(points.filter(({ isForAll }) => !isForAll)),
+    ...Array.from({ length: runs }, (_, run) => ({
+      subjects: [],
+      forAll: forAll.filter((_, index) => index % runs === run),
+    })),
+  ];
 }
 
 /** One point to a subject, and whatever is for everybody in a run of its own. */
@@ -51,12 +74,16 @@ export function plansAlone(points: readonly FaultPoint[]): Plan[] {
     subjects: own.slice(run * SUBJECTS, (run + 1) * SUBJECTS).map(point => [point]),
     forAll: [],
   }));
-  return [...full, ...points.filter(({ isForAll }) => isForAll).map(planAlone)];
+  return [...full, ...forAllOf(points).map(planAlone)];
 }
 
 /** A run for this point and nothing else. */
 export function planAlone(point: FaultPoint): Plan {
   return point.isForAll ? { subjects: [], forAll: [point] } : { subjects: [[point]], forAll: [] };
+}
+
+function forAllOf<P extends FaultPoint>(points: readonly P[]): P[] {
+  return points.filter(({ isForAll }) => isForAll);
 }
 
 function stationOf(functionName: string): number {

@@ -35,7 +35,7 @@ export function survivesAnswers(title: string, functions: readonly string[], flo
       if (answer.headers['idempotent-replayed'] === 'true') replays.set(refusal, (replays.get(refusal) ?? 0) + 1);
     });
     runs = new DisturbedRuns(prepared, flow);
-    undisturbed = await runs.undisturbed(functions);
+    undisturbed = await runs.undisturbed(functions, { cold: false });
   }, 10 * MINUTES);
 
   /** Who ended otherwise after several answers, and what another answer kept from coming, is tried again alone. */

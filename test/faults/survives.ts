@@ -4,7 +4,7 @@ import { chosenPoints, IS_EXHAUSTIVE } from './chosen-points.ts';
 import { DisturbedRuns, type Plan, type Undisturbed } from './disturbed-runs.ts';
 import { crashPoints, type FaultPoint, redeliveryPoints, refusalPoints, shuffledWebhooks } from './fault-points.ts';
 import type { Flow } from './flow.ts';
-import { planAlone, plansFor } from './plans.ts';
+import { planAlone, plansAgain, plansFor } from './plans.ts';
 import { USAGE_TO_BILL } from './usage-to-bill.ts';
 
 const MINUTES = 60_000;
@@ -46,23 +46,30 @@ export function survives(functions: readonly string[], flow: Flow = USAGE_TO_BIL
       console.log([name, ...text].join('\n  '));
       found[name] = text;
     };
-    for (const plan of plansFor(chosen)) {
-      for (const alone of await missedIn(plan, note)) {
-        // Another fault of its run was in its way; alone nothing is.
-        console.log(`alone: ${alone.name}`);
-        for (const { name } of await missedIn(planAlone(alone), note)) note(name, ['the fault did not take place']);
-      }
-    }
+    // Another fault of its run may be in the way of one; alone nothing is.
+    const plans = plansFor(chosen);
+    const again = await missedIn(plans, note);
+    const alone = await missedIn(plansAgain(again), note);
+    console.log(`${again.length} of them again, ${alone.length} alone`);
+    for (const { name } of await missedIn(alone.map(planAlone), note)) note(name, ['the fault did not take place']);
     const { user, system } = process.cpuUsage(begun.cpu);
     const seconds = Math.round((performance.now() - begun.wall) / 1_000);
-    console.log(`${chosen.length} points in ${seconds} s, ${Math.round((user + system) / 1e6)} s of them at work`);
+    console.log(
+      `${chosen.length} points in ${plans.length} runs and ${seconds} s, ${Math.round((user + system) / 1e6)} s of them at work`,
+    );
     return found;
   }
 
-  async function missedIn(plan: Plan, note: (name: string, text: readonly string[]) => void) {
+  async function missedIn(plans: readonly Plan[], note: (name: string, text: readonly string[]) => void) {
     if (runs === undefined) throw new Error('Nothing has run undisturbed yet.');
-    const { different, missed } = await runs.outcomeOf(plan, undisturbed);
-    for (const [name, text] of different) note(name || `nothing, beside ${plan.subjects.flat()[0]?.name}`, text);
+    const missed: FaultPoint[] = [];
+    for (const plan of plans) {
+      const outcome = await runs.outcomeOf(plan, undisturbed);
+      for (const [name, text] of outcome.different) {
+        note(name || `nothing, beside ${plan.subjects.flat()[0]?.name}`, text);
+      }
+      missed.push(...outcome.missed);
+    }
     return missed;
   }
 

@@ -17,6 +17,8 @@ const AMERICA = '+12125550100';
 
 /** From the account's making over posted usage to the reconciled invoice and its bill. */
 export const USAGE_TO_BILL: Flow = {
+  // The first day is through: what Stripe could not deliver was fetched, and the usage was taken in.
+  healedAt: [DAY],
   run: async (prepared, party, start) => {
     const posted = await post(prepared, party, start);
     return (subject, common) => endState(prepared, subject, { posted: posted(subject), common, start });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { InvoiceNow } from '#shared/reactions/event-objects.ts';
+import { isByPerson } from '../draft-holder.ts';
 import {
   BillingReason,
   CollectionMethod,
@@ -30,6 +31,8 @@ const Invoice = z.object({
   period_end: Moment,
   lines: z.object({ data: z.array(Line) }).nullish(),
   parent: InvoiceParent,
+  auto_advance: z.boolean().nullish(),
+  metadata: z.record(z.string(), z.string()).nullish(),
   last_finalization_error: z.object({ type: z.string(), code: z.string().nullish() }).nullish(),
 });
 
@@ -49,6 +52,7 @@ export function invoiceNow(found: unknown): InvoiceNow | undefined {
     remaining: invoice.amount_remaining,
     currency: invoice.currency,
     createdAt: invoice.created,
+    isStopped: invoice.status === 'draft' && invoice.auto_advance !== true && isByPerson(invoice),
     finalisationError: invoice.status === 'draft' ? (error?.code ?? error?.type) : undefined,
     next: beginningAt(invoice.period_end, invoice.lines?.data ?? []),
   };

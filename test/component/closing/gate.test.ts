@@ -210,6 +210,24 @@ describe('the invoice that closes a period', () => {
     await world.runTo('2027-06-02T03:00:00Z');
   });
 
+  it('stays stopped where a person stopped it, and goes through when a person lets it go', async () => {
+    const { invoice, cases } = await anAccountAtTheEndOf('2027-06');
+    await world.accounts.moveTo('2027-07-01T00:01:00Z');
+    const draft = await invoice();
+    await world.accounts.stripe.invoices.update(draft.id, { auto_advance: false });
+
+    await world.runTo('2027-07-02T00:00:00Z');
+    const stopped = { invoice: await invoice(), cases: await cases() };
+    await world.accounts.stripe.invoices.update(draft.id, { auto_advance: true });
+    await world.runTo('2027-07-02T03:00:00Z');
+
+    expect(stopped.invoice).toMatchObject({ status: 'draft', auto_advance: false });
+    expect(stopped.cases).toEqual(['draft-stopped']);
+    // 4 × 1.20 SEK, and 19.00 SEK for July
+    expect(await invoice()).toMatchObject({ status: 'paid', total: 2_380, custom_fields: { length: 4 } });
+    expect(await cases()).toEqual(['draft-stopped']);
+  });
+
   it('costs one call where Stripe has told of it and nothing was used, and none to compare', async () => {
     const { customer, key, invoice, period } = await anAccountAtTheEndOf('2027-07', []);
     const { ledger } = world.accounts.tables;

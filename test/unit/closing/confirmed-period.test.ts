@@ -3,7 +3,7 @@ import type { Comparison } from '#shared/closing/closing-facts.ts';
 import { decideClosing } from '#shared/closing/decide-closing.ts';
 import { aFrozenPeriod, aPeriodToClose } from '#test/builders/closing.ts';
 import { at } from '#test/builders/rating.ts';
-import { asDecided, decided, FREE, incident, type Row } from './decision-rows.ts';
+import { asDecided, decided, FREE, incident, type Row, STOPPED } from './decision-rows.ts';
 
 describe('a confirmed period', () => {
   const CONFIRMED = { frozen: aFrozenPeriod(), nextOpened: true, state: 'confirmed' } as const;
@@ -57,6 +57,14 @@ describe('a confirmed period', () => {
       facts: { comparison: 'not-final', draft: FREE, adjustments: 'placed' },
       actions: [{ do: 'release', draft: 'in_1', at: at('2026-12-01T02:05:00Z') }],
       lookAt: '2026-12-01T02:01:00Z',
+    },
+    {
+      when: 'whose draft a person stopped: an incident, and looked at once a day',
+      now: '2026-12-01T02:00:00Z',
+      period: CONFIRMED,
+      facts: { comparison: 'not-final', draft: STOPPED },
+      actions: [incident('draft-stopped', { invoice: 'in_1' })],
+      lookAt: '2026-12-02T02:00:00Z',
     },
     {
       when: 'whose late draft has gone through: compared in the next run',

@@ -12,6 +12,7 @@ const draft = fc.oneof(
   fc.record({
     id: fc.constant('in_1'),
     isHeld: fc.boolean(),
+    isByPerson: fc.boolean(),
     finalisesAt: fc.option(fc.integer({ min: END, max: END + 3 * DAY }), { nil: undefined }),
   }),
 );
@@ -169,6 +170,20 @@ describe('a run of closing, in whatever world', () => {
         if (period.frozen === undefined && first >= 0) expect(steps.slice(0, first)).toContain('freeze');
         if (now < END + 5 * MINUTE && period.state === 'open') expect(steps).toEqual([]);
         if (period.frozen !== undefined) expect(steps).not.toContain('freeze');
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('changes nothing of a draft that a person stopped, or let go, where it was looked at', () => {
+    fc.assert(
+      fc.property(period, world, ({ period, now }, world) => {
+        const isStopped = typeof world.draft === 'object' && world.draft.isByPerson && world.draft.isHeld;
+        const isLetGo = typeof world.draft === 'object' && world.draft.isByPerson && !world.draft.isHeld;
+        const steps = run(period, world, now).taken.map(name);
+
+        if (isStopped && steps.includes('look at draft')) expect(steps).not.toContain('release');
+        if (isStopped || isLetGo) expect(steps).not.toContain('hold');
       }),
       { numRuns: 2_000 },
     );

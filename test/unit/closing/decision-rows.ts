@@ -9,8 +9,11 @@ import { at } from '#test/builders/rating.ts';
 export const JANUARY = { start: at('2027-01-01T00:00:00Z'), end: at('2027-02-01T00:00:00Z') };
 export const DECEMBER = { start: at('2026-12-01T00:00:00Z'), end: JANUARY.start };
 export const NOVEMBER = { start: at('2026-11-01T00:00:00Z'), end: DECEMBER.start };
-export const FREE = { id: 'in_1', isHeld: false, finalisesAt: at('2026-12-01T01:00:00Z') };
-export const HELD = { id: 'in_1', isHeld: true, finalisesAt: undefined };
+export const FREE = { id: 'in_1', isHeld: false, isByPerson: false, finalisesAt: at('2026-12-01T01:00:00Z') };
+/** By us. */
+export const HELD = { id: 'in_1', isHeld: true, isByPerson: false, finalisesAt: undefined };
+export const STOPPED = { ...HELD, isByPerson: true };
+export const LET_GO = { ...FREE, isByPerson: true };
 
 /** One decision, with what is expected of it. */
 export interface Row {

@@ -2,7 +2,19 @@ import { describe, expect, test } from 'vitest';
 import type { ClosingFacts } from '#shared/closing/closing-facts.ts';
 import { aFrozenPeriod } from '#test/builders/closing.ts';
 import { at } from '#test/builders/rating.ts';
-import { asDecided, DECEMBER, decided, FREE, HELD, incident, JANUARY, NOVEMBER, type Row } from './decision-rows.ts';
+import {
+  asDecided,
+  DECEMBER,
+  decided,
+  FREE,
+  HELD,
+  incident,
+  JANUARY,
+  LET_GO,
+  NOVEMBER,
+  type Row,
+  STOPPED,
+} from './decision-rows.ts';
 
 const FROZEN = { frozen: aFrozenPeriod() };
 const READY = { ...FROZEN, nextOpened: true };
@@ -107,6 +119,30 @@ describe('a frozen period', () => {
         { do: 'release', draft: 'in_1', at: at('2026-12-01T20:05:00Z') },
       ],
       lookAt: '2026-12-01T21:00:00Z',
+    },
+    {
+      when: 'whose draft a person stopped: it stays stopped, and an incident tells',
+      now: '2026-12-01T06:00:00Z',
+      period: READY,
+      facts: { meters: 'agree', draft: STOPPED },
+      actions: [incident('draft-stopped', { invoice: 'in_1' })],
+      lookAt: '2026-12-01T06:01:00Z',
+    },
+    {
+      when: 'whose draft a person stopped, at its deadline, when that was told: it stays stopped',
+      now: '2026-12-01T20:00:00Z',
+      period: { ...READY, incidents: ['draft-stopped'] },
+      facts: { meters: 'waiting', draft: STOPPED },
+      actions: [],
+      lookAt: '2026-12-01T20:01:00Z',
+    },
+    {
+      when: 'whose draft a person let go, although meters lag: not held again',
+      now: '2026-12-01T00:50:00Z',
+      period: READY,
+      facts: { meters: 'waiting', draft: LET_GO },
+      actions: [],
+      lookAt: '2026-12-01T00:51:00Z',
     },
     {
       when: 'whose meters agree, and the draft is held: through',

@@ -10,6 +10,7 @@ import { type Handlers, routesFor } from '#shared/platform/http/route.ts';
 import { price } from '#shared/rating/pricing/price.ts';
 import { rateAccount } from '#shared/rating/rate-account.ts';
 import { usageView } from '#shared/rating/usage-view.ts';
+import { explainRecord } from '#shared/reports/explain/explain-record.ts';
 import { readPositions } from '#shared/reports/read-positions.ts';
 import { RecordPlace, readRecordPage } from '#shared/reports/read-records.ts';
 import type { AccountApiServices } from './services.ts';
@@ -31,6 +32,11 @@ const handlers: Handlers<typeof readingOperations, AccountApiServices> = {
     const sources = { ...accounts, rating, manifests };
     const { items, next } = await readRecordPage(sources, account, filter, page);
     return pageAnswer(request, items, next);
+  },
+  explainRecord: async ({ params, query }, { accounts, rating, manifests }) => {
+    const account = await readAccount(accounts, params.account);
+    const { source, id } = params;
+    return ok(await explainRecord({ ...accounts, rating, manifests }, account, { source, id, ...query }));
   },
   getPositions: async (request, { accounts, rating }) => {
     const { params, query } = request;

@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'method-not-allowed': { status: 405, means: 'The address takes other methods; `allow` says which.' },
   'unknown-account': { status: 404, means: 'There is no such account. Make it with `PUT`.' },
   'unknown-line': { status: 404, means: 'The account has no such line. Make it with `PUT`.' },
+  'unknown-record': { status: 404, means: 'The account has no such record in that period. Name another period.' },
   'unknown-bill': { status: 404, means: "There is no such bill. The list of an account's bills has the ids." },
   'unknown-part': { status: 404, means: 'The bill has no such part; its annex lists those that there are.' },
   'unknown-adjustment': {

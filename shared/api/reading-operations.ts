@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AccountId } from '#shared/accounts/account.ts';
 import { LineId } from '#shared/accounts/identifiers/service-identifier.ts';
 import { PeriodName } from '#shared/accounts/named-period.ts';
+import { LOCALES } from '#shared/locale/locales.ts';
 import { LISTING } from '#shared/platform/http/listing.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import { priceBody } from '#shared/rating/pricing/price-request.ts';
@@ -49,6 +50,22 @@ export const readingOperations = {
     }),
     answers: { 200: 'RecordList' },
     problems: ['unknown-account', 'invalid-cursor', 'range-too-long'],
+  }),
+  explainRecord: operation({
+    method: 'GET',
+    path: '/v1/accounts/{account}/records/{source}/{id}/explain',
+    scope: 'accounts:read',
+    summary: 'Explain how a record was rated',
+    description:
+      "Every step: the page, the line, the plan and its catalog, zone and time band, the charges that were tried and the one that applied, the row of the table, increments, what each allowance gave and from which position, the price, and what became of it. Each step has its figures, and a sentence in the account's language. Without `period` and `startedAt` the record is looked for in the current period and in the one before.",
+    params: z.object({ account: AccountId, source: z.string().max(64), id: z.string().max(256) }),
+    query: z.object({
+      period: PeriodName.unwrap().optional().describe('The period that the record is in, as for usage.'),
+      startedAt: AddressedInstant.describe('When the record started: another way to say its period.'),
+      locale: z.enum(LOCALES).optional().describe("The sentences' language; that of the account unless it is given."),
+    }),
+    answers: { 200: 'Explanation' },
+    problems: ['unknown-account', 'unknown-record'],
   }),
   getPositions: operation({
     method: 'GET',

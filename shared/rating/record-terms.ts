@@ -64,7 +64,7 @@ export class RecordTerms {
 
   of(record: RatedRecord): AppliedTerms {
     const { startedAt, network } = record.record.facts;
-    const terms = this.#planOf(record);
+    const terms = this.planOf(record);
     if (terms === undefined) return { zone: null, band: null, rate: null, increments: null };
     const { version, plan } = terms;
     const charge = plan.plan.charges.find(({ id }) => id === record.charge);
@@ -82,7 +82,7 @@ export class RecordTerms {
   /** `undefined` for a charge with a price of its own, and where nothing matched. */
   rowOf(record: RatedRecord): RateRow | undefined {
     const { startedAt, peer } = record.record.facts;
-    const pricing = this.#planOf(record)?.plan.plan.charges.find(({ id }) => id === record.charge)?.pricing;
+    const pricing = this.planOf(record)?.plan.plan.charges.find(({ id }) => id === record.charge)?.pricing;
     const name = pricing?.type === 'table' ? pricing.table : undefined;
     const terms = name === undefined ? null : this.#history.tableAt(name, startedAt);
     if (name === undefined || terms === null) return undefined;
@@ -104,9 +104,11 @@ export class RecordTerms {
     };
   }
 
-  #planOf({ line, record }: RatedRecord): PlanTerms | undefined {
-    const part = this.#parts.at(line, record.facts.startedAt);
-    return part && this.#history.planAt(part.plan, part.from);
+  /** The plan that the line was on; `undefined` where no catalog has it. */
+  planOf(record: RatedRecord): (PlanTerms & { readonly part: PlanPart }) | undefined {
+    const part = this.#parts.at(record.line, record.record.facts.startedAt);
+    const terms = part && this.#history.planAt(part.plan, part.from);
+    return part && terms && { ...terms, part };
   }
 
   #bandIn(version: PreparedCatalog, startedAt: Instant): string | null {

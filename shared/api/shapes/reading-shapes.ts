@@ -90,6 +90,17 @@ const RatedRecord = z.object({
   invoice: z.string().nullable().describe("Stripe's invoice, once the record stands on one."),
 });
 
+const Explanation = z.object({
+  account: z.string(),
+  period: Span,
+  locale: z.enum(LOCALES),
+  record: RatedRecord,
+  steps: z
+    .array(z.looseObject({ step: z.string(), sentence: z.string() }))
+    .describe('In order; the contract, section 2.4, has the fields of each.'),
+  sentences: z.array(z.string()).describe('Those of the steps, to be read aloud.'),
+});
+
 const Prices = z.object({
   plans: z.array(
     z.object({
@@ -199,6 +210,28 @@ const record: z.input<typeof RatedRecord> = {
   invoice: null,
 };
 
+const explanation: z.input<typeof Explanation> = {
+  account: 'acc-1',
+  period: { start: '2026-11-01T00:00:00Z', end: '2026-12-01T00:00:00Z' },
+  locale: 'en',
+  record,
+  steps: [
+    {
+      step: 'allowance',
+      allowance: 'minutes',
+      applies: false,
+      unmet: ['to'],
+      included: 6000,
+      position: 0,
+      drawn: 0,
+      remaining: 6000,
+      limits: [],
+      sentence: 'The allowance “Minutes” does not cover it: it is for other destinations.',
+    },
+  ],
+  sentences: ['The allowance “Minutes” does not cover it: it is for other destinations.'],
+};
+
 const prices: z.input<typeof Prices> = {
   plans: [
     {
@@ -267,6 +300,7 @@ const message: z.input<typeof Message> = {
 export const readingShapes = {
   Usage: { schema: Usage, example: usage },
   RecordList: { schema: listOf(RatedRecord), example: { items: [record], next: null } },
+  Explanation: { schema: Explanation, example: explanation },
   Prices: { schema: Prices, example: prices },
   Positions: { schema: Positions, example: positions },
   MessageList: { schema: listOf(Message), example: { items: [message], next: null } },

@@ -313,51 +313,6 @@ describe('usage over HTTP', () => {
   });
 });
 
-describe('prices over HTTP', () => {
-  const session = { id: 'd', kind: 'data', startedAt: '2026-11-20T08:00:00Z', bytes: 11_000_000_000 };
-  const lines = [{ line: 'line-1', records: [session] }];
-  const november = { start: '2026-11-01T00:00:00Z', end: '2026-12-01T00:00:00Z' };
-
-  it('are those of each plan, or of the account, whatever was used before', async () => {
-    const plans = { plans: ['mobile-10', 'pay-as-you-go'], currency: 'SEK', period: november, lines };
-    const byPlan = await send('POST', '/v1/price', plans);
-    const byAccount = await send('POST', '/v1/price', { account: 'acc-1', lines });
-
-    // mobile-10: 159.00 and one GB beyond 10 GB at 99.00. pay-as-you-go: 19.00, and eleven GB at 49.00.
-    expect(byPlan.status).toBe(200);
-    expect(byPlan.body.plans).toMatchObject([
-      { plan: 'mobile-10', fee: '159.00', usage: '99.00', total: '258.00' },
-      { plan: 'pay-as-you-go', fee: '19.00' },
-    ]);
-    expect(byAccount.body.plans).toMatchObject([{ plan: 'mobile-10', period: november, total: '258.00' }]);
-    // Nothing was stored.
-    const { body } = await send('GET', '/v1/accounts/acc-1/records?id=d');
-    expect(body.items).toEqual([]);
-  });
-
-  it.each([
-    ['without plans and account', { lines }, 422, 'plans'],
-    ['with both', { account: 'acc-1', plans: ['mobile-10'], lines }, 422, 'plans'],
-    ['without a currency', { plans: ['mobile-10'], period: november, lines }, 422, 'currency'],
-    [
-      'for a period of years',
-      { account: 'acc-1', period: { ...november, end: '2028-12-01T00:00:00Z' }, lines },
-      422,
-      'period',
-    ],
-    [
-      'for a record that is not one',
-      { account: 'acc-1', lines: [{ line: 'line-1', records: [{ ...session, bytes: -1 }] }] },
-      422,
-      'lines/0/records/0/bytes',
-    ],
-  ])('are refused %s', async (_, body, status, path) => {
-    const answer = await send('POST', '/v1/price', body);
-
-    expect(answer).toMatchObject({ status, body: { code: 'invalid-body', errors: [{ path }] } });
-  });
-});
-
 describe('records of a period that is closed', () => {
   it('are billed on its invoice; one that comes later is open', async () => {
     // given

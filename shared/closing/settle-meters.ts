@@ -1,6 +1,6 @@
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { ClosingPeriod } from '#shared/invoicing/frozen/closing-period.ts';
-import { confirm } from '#shared/metering/confirm.ts';
+import { type Confirmation, confirm } from '#shared/metering/confirm.ts';
 import { positionsOf } from '#shared/metering/position.ts';
 import { type AccountMeteringDependencies, pushTargets } from '#shared/metering/push-account.ts';
 import type { Meters } from './closing-facts.ts';
@@ -21,10 +21,10 @@ export async function push(
 export async function confirmAll(services: AccountMeteringDependencies, period: ClosingPeriod): Promise<Meters> {
   const positions = [...(await positionsOf(services.table, period.account, period.start)).values()];
   const moving = positions.filter(({ stuck }) => stuck === undefined);
-  let lagging = false;
-  for (const position of moving) {
-    if ((await confirm(services, position)) === 'lags') lagging = true;
-  }
-  if (lagging) return 'differ';
+  const found = new Set<Confirmation>();
+  for (const position of moving) found.add(await confirm(services, position));
+  // What was lost is sent by the next run.
+  if (found.has('lost')) return 'waiting';
+  if (found.has('lags')) return 'differ';
   return moving.length < positions.length ? 'stuck' : 'agree';
 }

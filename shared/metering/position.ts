@@ -34,6 +34,10 @@ export const Position = DueFields.extend({
   movement: Movement.optional(),
   /** What the meter's summary said when it last agreed after the period's end. */
   confirmed: Reading.optional(),
+  /** What it said when it was first lower than what it acknowledged, and went on so. */
+  lower: Reading.optional(),
+  /** What it had lost was sent once more. */
+  isHealed: z.boolean().optional(),
   /** Sum over the lines of final invoices. */
   invoiced: StoredInteger.optional(),
   /** Nothing moves until a person has looked: an incident is open under this code. */

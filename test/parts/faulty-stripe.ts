@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What becomes of one request on its way. `-after`: Stripe did what was asked, and nobody learns it. */
+/**
+ * What becomes of one request on its way. `-after`: Stripe did what was asked, and nobody learns it. `swallowed`: it says
+ * that it did.
+ */
 export type Fault =
   | 'passes'
   | 'lost-before'
@@ -10,7 +13,8 @@ export type Fault =
   | 'hangs-after'
   | 'busy'
   | 'fails-before'
-  | 'fails-after';
+  | 'fails-after'
+  | 'swallowed';
 
 export interface FaultyStripe {
   readonly address: string;
@@ -55,6 +59,10 @@ async function pass(upstream: string, incoming: IncomingMessage, outgoing: Serve
       return refuse(outgoing, 429, 'rate_limit_error', 'Too many requests.');
     case 'fails-before':
       return refuse(outgoing, 500, 'api_error', 'Stripe failed.');
+    case 'swallowed':
+      return void outgoing
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end('{"object":"billing.meter_event"}');
     case 'passes':
     case 'lost-after':
     case 'hangs-after':

@@ -8,4 +8,5 @@ export const handler = queueFunction({
   message: PublishedEvent,
   services: buildServices,
   take: (event, services) => noteFeedback(services, event),
+  putOff: (body, { queue }) => queue.send(body),
 });

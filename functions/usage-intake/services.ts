@@ -1,9 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { parseEnv } from '#shared/platform/env.ts';
 import { elapsedTime } from '#shared/platform/instant.ts';
 import { metrics } from '#shared/platform/log.ts';
+import { QueueSender } from '#shared/platform/queue-sender.ts';
 import { Table } from '#shared/platform/table.ts';
 import { BatchMarkers } from '#shared/usage/intake/batch-marker.ts';
 import { cachedAssignments, ledgerAssignments } from '#shared/usage/intake/look-up-assignments.ts';
@@ -18,10 +20,16 @@ const Env = z.object({
   PAGES_TABLE: z.string().min(1),
   LEDGER_TABLE: z.string().min(1),
   USAGE_BUCKET: z.string().min(1),
+  USAGE_QUEUE_URL: z.url(),
   RETENTION_MONTHS: z.coerce.number().int().min(1),
 });
 
-export function buildServices(): IntakeMessageDependencies {
+interface IntakeServices extends IntakeMessageDependencies {
+  /** Its own, for what an outage is about to use up. */
+  readonly queue: QueueSender;
+}
+
+export function buildServices(): IntakeServices {
   const env = parseEnv(Env);
   const dynamodb = new DynamoDBClient();
   const ledger = new Table(dynamodb, env.LEDGER_TABLE);
@@ -44,6 +52,7 @@ export function buildServices(): IntakeMessageDependencies {
     retention: retainFor(env.RETENTION_MONTHS),
     archive: batches => bucket.archive(batches),
     readObject: key => bucket.read(key),
+    queue: new QueueSender(new SQSClient(), env.USAGE_QUEUE_URL),
   };
 }
 

@@ -1,11 +1,11 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { MOST_RECEIVES } from '#shared/platform/receives.ts';
 import type { KeptKey } from './kept-key.ts';
 
 /** Lambda's advice for queue mappings: six times the function's time-out, so that no message is seen while it is worked on. */
 const VISIBILITY_PER_TIMEOUT = 6;
-const ATTEMPTS = 5;
 
 export interface WorkQueueProps {
   readonly name: string;
@@ -28,7 +28,7 @@ export class WorkQueue extends Construct {
     this.queue = new Queue(this, 'Queue', {
       ...kept(props.name, props.key),
       visibilityTimeout: Duration.seconds(props.functionTimeout.toSeconds() * VISIBILITY_PER_TIMEOUT),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: ATTEMPTS },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MOST_RECEIVES },
     });
   }
 }

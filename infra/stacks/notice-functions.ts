@@ -1,6 +1,6 @@
 import { ArnFormat, Duration, type Stack } from 'aws-cdk-lib';
 import type { StageSettings } from '#infra/config/stage-settings.ts';
-import { type Access, onItems, onObjects } from '#infra/constructs/access.ts';
+import { type Access, onItems, onObjects, onQueue } from '#infra/constructs/access.ts';
 import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
 import { QueueFunction } from '#infra/constructs/queue-function.ts';
@@ -67,8 +67,15 @@ export function noticeFunctions(
     maxConcurrency: 5,
     waitingTooLong: Duration.minutes(15),
     memoryMegabytes: 256,
-    environment: { LEDGER_TABLE: ledger.tableName },
-    access: [onItems(ledger, ['account#*'], 'GetItem', 'UpdateItem'), onItems(ledger, ['case'], 'PutItem')],
+    environment: {
+      LEDGER_TABLE: ledger.tableName,
+      MAIL_FEEDBACK_QUEUE_URL: data.queue('mail-feedback').queue.queueUrl,
+    },
+    access: [
+      onItems(ledger, ['account#*'], 'GetItem', 'UpdateItem'),
+      onItems(ledger, ['case'], 'PutItem'),
+      onQueue(data.queue('mail-feedback').queue, 'SendMessage'),
+    ],
   });
   watchMessageIncidents(platform, feedback);
 

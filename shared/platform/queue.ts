@@ -2,6 +2,8 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod';
 import { log, logFailure, publishMetrics } from './log.ts';
+import { passesByItself } from './passes.ts';
+import { MOST_RECEIVES } from './receives.ts';
 import { lazily } from './services.ts';
 
 /** One message of an invocation, parsed. */
@@ -9,6 +11,9 @@ export interface Message<M> {
   readonly id: string;
   readonly content: M;
 }
+
+/** Leaves two receives for a queue that does not take the message back at once. */
+const PUT_OFF_FROM = MOST_RECEIVES - 2;
 
 type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
@@ -22,16 +27,28 @@ export function queueFunction<S, M extends z.ZodType>(declaration: {
   readonly message: M;
   readonly services: () => Promise<S> | S;
   readonly take: (content: z.infer<M>, services: S) => Promise<unknown>;
+  /** As below. */
+  readonly putOff?: (body: string, services: S) => Promise<unknown>;
 }): QueueHandler {
+  const { message, services, putOff } = declaration;
   return queueBatchFunction({
-    message: declaration.message,
-    services: declaration.services,
+    message,
+    services,
+    ...(putOff && { putOff }),
     take: async (messages, services) => {
       const outcomes = await Promise.allSettled(messages.map(({ content }) => declaration.take(content, services)));
       return new Map(messages.map(({ id }, index) => [id, outcomes[index] ?? unsettled(id)]));
     },
   });
 }
+
+// An outage of the ledger lasts longer than the receives that a queue grants, and a message may be the only copy:
+//
+//   receive 1, 2  busy or away ──▶ comes again
+//   receive 3     busy or away ──▶ sent as a new message ──▶ this one is done     its receives count from 1
+//                 died in between: both are there, and identities make the second harmless
+//                 the queue does not take it: receive 4 tries again
+//   any receive   a failure that does not pass ──▶ comes again ──▶ dead letters
 
 /** As `queueFunction` for work that sees its messages together; `take` answers the outcome of each, by message id. */
 export function queueBatchFunction<S, M extends z.ZodType>(declaration: {
@@ -41,7 +58,20 @@ export function queueBatchFunction<S, M extends z.ZodType>(declaration: {
     messages: readonly Message<z.infer<M>>[],
     services: S,
   ) => Promise<ReadonlyMap<string, PromiseSettledResult<unknown>>>;
+  /** Puts the same message on the queue anew, for those that nothing brings again. Default: it is given up. */
+  readonly putOff?: (body: string, services: S) => Promise<unknown>;
 }): QueueHandler {
+  const isPutOff = async ({ attributes, body }: SQSRecord, reason: unknown): Promise<boolean> => {
+    const isEarly = Number(attributes.ApproximateReceiveCount) < PUT_OFF_FROM;
+    if (declaration.putOff === undefined || isEarly || !passesByItself(reason)) return false;
+    try {
+      await declaration.putOff(body, await services());
+      return true;
+    } catch (error) {
+      logFailure('message not put off', error);
+      return false;
+    }
+  };
   const services = lazily(declaration.services);
   return async (event, context) => {
     log.addContext(context);
@@ -63,7 +93,7 @@ export function queueBatchFunction<S, M extends z.ZodType>(declaration: {
         const outcome = outcomes.get(record.messageId) ?? unsettled(record.messageId);
         if (outcome.status === 'fulfilled') return;
         logFailure('message failed', outcome.reason);
-        throw outcome.reason;
+        if (!(await isPutOff(record, outcome.reason))) throw outcome.reason;
       },
       new BatchProcessor(EventType.SQS),
       { context, throwOnFullBatchFailure: false },

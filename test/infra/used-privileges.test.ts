@@ -46,6 +46,7 @@ beforeAll(async () => {
   await payByCard(operator);
   await tellOf(aThinEvent());
   await listenInVain();
+  ledgerAwayFor('usage-intake', 'mail-feedback');
   await putPoorAccount(operator);
   await putHardToReach(operator);
   await put('/lines/l', { msisdn: NAME, plan: 'mobile-10', from: printInstant(START) });
@@ -85,6 +86,18 @@ function aCall(id: string, { line = NAME, seconds = 60, at = START + HOUR } = {}
 /** Every second one, so that no page gets full. */
 function aNumberedCall(n: number, seconds = 60) {
   return aCall(`a-record-with-a-long-name-of-40-letters-${n}`, { at: START + n * SECOND, seconds });
+}
+
+/** Their messages are refused until they put one off. */
+function ledgerAwayFor(...names: readonly string[]): void {
+  const away = new Set(names);
+  cloud.faults.disturbBy({
+    faultOf: ({ function: name, operation }) => {
+      if (operation === 'SQS.SendMessage') away.delete(name);
+      return away.has(name) && operation.startsWith('DynamoDB.') ? 'throttle' : undefined;
+    },
+    startsCold: () => false,
+  });
 }
 
 /** As Stripe would. */

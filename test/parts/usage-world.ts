@@ -127,14 +127,21 @@ export function useUsageWorld(now: string): UsageWorld {
   };
 }
 
-export function sqsEvent(messages: readonly { readonly id: string; readonly body: string }[]): SQSEvent {
+interface Received {
+  readonly id: string;
+  readonly body: string;
+  /** How often so far, with this time; default 1. */
+  readonly receive?: number;
+}
+
+export function sqsEvent(messages: readonly Received[]): SQSEvent {
   return {
-    Records: messages.map(({ id, body }) => ({
+    Records: messages.map(({ id, body, receive = 1 }) => ({
       messageId: id,
       receiptHandle: id,
       body,
       attributes: {
-        ApproximateReceiveCount: '1',
+        ApproximateReceiveCount: String(receive),
         SentTimestamp: '0',
         SenderId: 'test',
         ApproximateFirstReceiveTimestamp: '0',

@@ -2,6 +2,7 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { NotFound, Unavailable } from '#shared/platform/failure.ts';
 import { queueFunction } from '#shared/platform/queue.ts';
 import { QueueSender } from '#shared/platform/queue-sender.ts';
 import { aContext } from '#test/builders/http.ts';
@@ -53,6 +54,37 @@ describe('sending to a queue', () => {
     await sender.sendAll([]);
 
     expect(await received()).toEqual(messages.map(one => JSON.stringify(one)));
+  });
+});
+
+describe('a function behind a queue whose ledger is away', () => {
+  const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  const throttled = Object.assign(new Error('Rate exceeded'), { name: 'ProvisionedThroughputExceededException' });
+
+  it.each([
+    { receive: 2, failure: throttled, when: 'comes again by itself at first' },
+    { receive: 3, failure: throttled, when: 'goes onto the queue anew before it is given up', isPutOff: true },
+    { receive: 4, failure: refused, when: 'does so when nobody can be reached', isPutOff: true },
+    { receive: 5, failure: new Unavailable('away', 'Away.'), when: 'does so at the last receive too', isPutOff: true },
+    { receive: 3, failure: new NotFound('gone', 'Gone.'), when: 'does not when the failure stays' },
+    { receive: 3, failure: new TypeError('a mistake of ours'), when: 'does not when the code is wrong' },
+    { receive: 3, failure: throttled, when: 'comes again when the queue is away too', queue: 'away' },
+  ])('a message $when', async ({ receive, failure, isPutOff = false, queue }) => {
+    const sent: string[] = [];
+    const handler = queueFunction({
+      message: z.object({ name: z.string() }),
+      services: () => ({ sent }),
+      take: () => Promise.reject(failure),
+      putOff: async body => {
+        if (queue === 'away') throw refused;
+        sent.push(body);
+      },
+    });
+
+    const answer = await handler(sqsEvent([{ id: '1', body: '{"name":"first"}', receive }]), aContext);
+
+    expect(sent).toEqual(isPutOff ? ['{"name":"first"}'] : []);
+    expect(answer.batchItemFailures).toEqual(isPutOff ? [] : [{ itemIdentifier: '1' }]);
   });
 });
 

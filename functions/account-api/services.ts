@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { ledgerKeys } from '#shared/access/ledger-keys.ts';
 import type { AccountServices } from '#shared/accounts/account-services.ts';
+import { carriedIntoIn } from '#shared/accounts/carried-allowances.ts';
 import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
 import { CatalogStore } from '#shared/catalog/catalog-store.ts';
 import { tariffOf } from '#shared/catalog/catalog-tariff.ts';
@@ -64,6 +65,7 @@ export function buildServices(): AccountApiServices {
     rating: {
       pages: pageReader(dynamoDb, env.PAGES_TABLE, new SourceRegistry(ledger)),
       catalogs: () => catalogStore.versions(),
+      carriedInto: carriedIntoIn(ledger),
     },
     manifests: manifestsIn(s3, env.USAGE_BUCKET),
     bills: billsIn(s3, env.USAGE_BUCKET),

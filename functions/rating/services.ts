@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import type { AccountServices } from '#shared/accounts/account-services.ts';
+import { carriedIntoIn } from '#shared/accounts/carried-allowances.ts';
 import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
 import { CatalogStore } from '#shared/catalog/catalog-store.ts';
 import { tariffOf } from '#shared/catalog/catalog-tariff.ts';
@@ -54,6 +55,7 @@ export function buildServices(): RatingFunctionServices {
       table,
       pages: pageReader(dynamo, env.PAGES_TABLE, new SourceRegistry(table)),
       catalogs: () => catalogStore.versions(),
+      carriedInto: carriedIntoIn(table),
       catalogStore,
       meters: new StripeMeters(stripe),
       subscriptions,

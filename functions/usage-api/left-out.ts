@@ -1,5 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { ratedAccount } from '#shared/accounts/account-book.ts';
+import { carriedIntoIn } from '#shared/accounts/carried-allowances.ts';
 import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
 import { CatalogStore } from '#shared/catalog/catalog-store.ts';
 import type { Table } from '#shared/platform/table.ts';
@@ -18,7 +19,7 @@ export function leftOutBy(
   bucket: string,
 ): ExpansionDependencies['leftOutOf'] {
   const catalogStore = new CatalogStore(ledger, catalogTextsIn(s3, bucket));
-  const sources = { pages, catalogs: () => catalogStore.versions() };
+  const sources = { pages, catalogs: () => catalogStore.versions(), carriedInto: carriedIntoIn(ledger) };
   return async (accountId, period) => {
     const account = await ratedAccount(ledger, accountId);
     if (account === undefined) return [];

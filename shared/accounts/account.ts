@@ -28,12 +28,27 @@ export interface LineHistory {
   readonly names: readonly IdentifierTenure[];
 }
 
+/** What was left of an allowance in an earlier period; it is used before what the period itself includes. */
+export interface CarriedAllowance {
+  /** The line that has it; `null`: the account's pool. */
+  readonly line: string | null;
+  readonly allowance: string;
+  /** Start of the period that it is from. */
+  readonly since: Instant;
+  /** In base units (s, B, 1). */
+  readonly units: number;
+  /** In how many periods it may still be used, the one that it is carried into included. */
+  readonly periods: number;
+}
+
 /** What rating needs to know of an account. */
 export interface RatedAccount {
   readonly account: string;
   readonly currency: string;
   readonly timezone: string;
   readonly lines: readonly LineHistory[];
+  /** Into the period that is rated, in any order. Absent: nothing. */
+  readonly carriedIn?: readonly CarriedAllowance[];
 }
 
 export const AccountId = z

@@ -35,6 +35,9 @@ const Condition = z.strictObject({
 /** The most that may be drawn in some zones, all of them together (fair use abroad). */
 const FairUseLimit = z.strictObject({ from: z.array(z.string()), amount: BaseUnits });
 
+/** What is left goes on into this many periods, at most `max` of all that was left; null: all. */
+const Rollover = z.strictObject({ periods: z.int().positive(), max: BaseUnits.nullable() });
+
 const Allowance = z.strictObject({
   id: z.string(),
   name: Names,
@@ -47,6 +50,9 @@ const Allowance = z.strictObject({
   prorate: z.enum(['start', 'none', 'time']),
   /** Prorated with the amount. Absent: it has none. */
   limits: z.array(FairUseLimit).optional(),
+  rollover: Rollover.optional(),
+  /** The lines of an account have it together. */
+  pooled: z.literal('account').optional(),
 });
 
 const TablePricing = z.strictObject({
@@ -179,6 +185,7 @@ export type Charge = z.infer<typeof Charge>;
 export type Allowance = z.infer<typeof Allowance>;
 export type Condition = z.infer<typeof Condition>;
 export type FairUseLimit = z.infer<typeof FairUseLimit>;
+export type Rollover = z.infer<typeof Rollover>;
 export type Increments = z.infer<typeof Increments>;
 export type Band = z.infer<typeof Band>;
 export type RateTable = z.infer<typeof RateTable>;
@@ -187,6 +194,13 @@ export type Zoning = z.infer<typeof Zoning>;
 
 export function findPlan(catalog: CatalogVersion, plan: string): Plan | undefined {
   return catalog.plans.find(candidate => candidate.id === plan);
+}
+
+/** Whether any allowance goes on into a later period. */
+export function rollsOver(catalogs: readonly CatalogVersion[]): boolean {
+  return catalogs.some(({ plans }) =>
+    plans.some(({ allowances }) => allowances.some(({ rollover }) => rollover !== undefined)),
+  );
 }
 
 /** Currencies in which the plan is sold. */

@@ -1,11 +1,18 @@
+import type { CarriedAllowance } from '#shared/accounts/account.ts';
 import { linesOf } from '#shared/accounts/account-book.ts';
+import { carriedInto, keepCarried } from '#shared/accounts/carried-allowances.ts';
+import { PERIOD_PREFIX } from '#shared/accounts/period-item.ts';
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { CatalogTextShelf } from '#shared/catalog/catalog-store.ts';
-import type { ClosingPeriod, FrozenPeriod } from '#shared/invoicing/frozen/closing-period.ts';
-import { inputAsOfNow, ratedAccountOf } from '#shared/invoicing/frozen/frozen-input.ts';
+import { rollsOver } from '#shared/catalog/catalog-version.ts';
+import { ClosingPeriod, type FrozenPeriod } from '#shared/invoicing/frozen/closing-period.ts';
+import { inputAsOfNow, ratedAccountOf, withPools } from '#shared/invoicing/frozen/frozen-input.ts';
 import { keepFrozen, type ManifestStore } from '#shared/invoicing/frozen/frozen-object.ts';
 import { manifestEntry, manifestOfEntries } from '#shared/invoicing/frozen/manifest.ts';
 import { type AccountMeteringDependencies, pointAtLeftOut } from '#shared/metering/push-account.ts';
+import { Throttled } from '#shared/platform/failure.ts';
+import { printInstant } from '#shared/platform/instant.ts';
+import type { Table } from '#shared/platform/table.ts';
 import { rateRecords } from '#shared/rating/rate-account.ts';
 import type { RecordSink } from '#shared/rating/rate-stream.ts';
 import type { RatedRecord } from '#shared/rating/rated-period.ts';
@@ -26,9 +33,12 @@ export async function freeze(
 ): Promise<FrozenPeriod> {
   const { table, catalogStore, pages } = services;
   const [lines, references] = await Promise.all([linesOf(table, account.account), catalogStore.references()]);
-  const input = inputAsOfNow(account, lines, period, references);
+  const catalogs = await catalogStore.read(references);
+  const carries = rollsOver(catalogs);
+  const carriedIn = carries ? await carriedIntoEnded(table, period) : [];
+  const input = inputAsOfNow(account, lines, period, references, carriedIn);
   const rated = await rateRecords(
-    { pages, catalogs: () => catalogStore.read(references) },
+    { pages, catalogs: async () => catalogs, carriedInto: async () => carriedIn },
     ratedAccountOf(input),
     input.period,
     { consistent: true },
@@ -36,7 +46,8 @@ export async function freeze(
   );
   await pointAtLeftOut(services, period.account, rated, rated.sink.leftOut);
   const manifest = manifestOfEntries(rated.sink.entries);
-  const kept = await keepFrozen(services.manifests, input, manifest);
+  const kept = await keepFrozen(services.manifests, withPools(input, rated.pools), manifest);
+  if (carries) await keepCarried(table, account.account, input.period, rated.carriedOut);
   return {
     at: services.clock(),
     timezone: account.timezone,
@@ -46,6 +57,23 @@ export async function freeze(
     digest: manifest.digest,
     inputDigest: kept.inputDigest,
   };
+}
+
+/**
+ * What earlier periods left.
+ * @throws Throttled `period-before-open`: the one before is not frozen, so it is not known yet
+ */
+async function carriedIntoEnded(table: Table, { account, start, end }: ClosingPeriod): Promise<CarriedAllowance[]> {
+  const between = [PERIOD_PREFIX, `${PERIOD_PREFIX}${printInstant(start - 1)}`] as const;
+  const earlier = table.query(
+    { pk: `account#${account}`, between, newestFirst: true, consistent: true, limit: 1 },
+    ClosingPeriod,
+  );
+  for await (const { frozen } of earlier) {
+    if (frozen === undefined) throw new Throttled('period-before-open', 'The period before is not frozen yet.');
+    break;
+  }
+  return carriedInto(table, account, { start, end }, { consistent: true });
 }
 
 /** Names the records of a period, and counts those that rating leaves out. */

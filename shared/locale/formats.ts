@@ -32,6 +32,8 @@ export interface Formats {
    * an hour of UTC, and the end does not belong to them.
    */
   span(period: Period): string;
+  /** `October`: in which a period begins, by the days of which it holds the greater part. */
+  month(start: Instant): string;
   /** `1 November 2026 at 01:00`, in the subscriber's time zone. */
   moment(at: Instant): string;
   /** `Mon 2 Nov` and `14:05`, in the subscriber's time zone. */
@@ -83,6 +85,7 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
     month: 'short',
     timeZone: 'UTC',
   });
+  const month = new Intl.DateTimeFormat(tag, { month: 'long', timeZone: 'UTC' });
   const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
   const minutes = new Intl.NumberFormat(tag, {
     style: 'unit',
@@ -107,6 +110,7 @@ function makeFormats(locale: Locale, currency: string, timezone: string): Format
       const [first, next] = [nearestMidnight(wall(start)), nearestMidnight(wall(end))];
       return day.formatRange(first, Math.max(first, next - 1));
     },
+    month: start => month.format(nearestMidnight(wall(start))),
     moment: at => firstOfMonth(locale, moment.format(wall(at))),
     recordDay: at => recordDay.format(wall(at)),
     recordTime: at => recordTime.format(wall(at)),

@@ -1,6 +1,6 @@
 import type { LineHistory } from '#shared/accounts/account.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
-import { AllowanceStock } from './allowance-stock.ts';
+import type { AllowanceShare, AllowanceStocks } from './allowance-stocks.ts';
 import type { CatalogHistory, PlanTerms } from './catalog-history.ts';
 import { includedIn } from './proration.ts';
 import { Tally } from './tally.ts';
@@ -21,12 +21,17 @@ export interface LinePart {
   /** `undefined` when no catalog version has the plan in the account's currency. */
   readonly terms: PlanTerms | undefined;
   /** By place in the plan. */
-  readonly allowances: readonly AllowanceStock[];
+  readonly allowances: readonly AllowanceShare[];
   readonly charges: readonly ChargeTally[];
 }
 
 /** The parts of a line in order of time: each plan tenure that touches the period. Each is rated alone (contract section 5, rule 7). */
-export function partsOf(line: LineHistory, period: Period, catalogs: CatalogHistory): LinePart[] {
+export function partsOf(
+  line: LineHistory,
+  period: Period,
+  catalogs: CatalogHistory,
+  stocks: AllowanceStocks,
+): LinePart[] {
   return line.plans
     .filter(({ from, until }) => from < period.end && (until === undefined || until > period.start))
     .map(tenure => {
@@ -40,7 +45,9 @@ export function partsOf(line: LineHistory, period: Period, catalogs: CatalogHist
         from,
         until,
         terms,
-        allowances: allowances.map(allowance => new AllowanceStock(includedIn(allowance, { from, until }, period))),
+        allowances: allowances.map(allowance =>
+          stocks.shareOf(line.line, allowance, includedIn(allowance, { from, until }, period)),
+        ),
         charges: terms?.plan.charges.map(() => ({ records: 0, units: new Tally(), micros: new Tally() })) ?? [],
       };
     });

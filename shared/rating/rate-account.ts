@@ -1,5 +1,5 @@
-import type { RatedAccount } from '#shared/accounts/account.ts';
-import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
+import type { CarriedAllowance, RatedAccount } from '#shared/accounts/account.ts';
+import { type PublishedCatalog, rollsOver } from '#shared/catalog/catalog-version.ts';
 import type { Period } from '#shared/platform/instant.ts';
 import type { PageReader } from '#shared/usage/pages/read-pages.ts';
 import { type RatedStream, type RecordSink, rateStream, type StreamRating } from './rate-stream.ts';
@@ -9,6 +9,12 @@ export interface RatingDependencies {
   readonly pages: PageReader;
   /** All published versions, oldest first. */
   readonly catalogs: () => Promise<readonly PublishedCatalog[]>;
+  /** What was carried into a period of an account; only asked for where a plan has it. */
+  readonly carriedInto: (
+    account: string,
+    period: Period,
+    options: RatingOptions,
+  ) => Promise<readonly CarriedAllowance[]>;
 }
 
 export interface RatingOptions {
@@ -23,30 +29,41 @@ export interface RecordOptions extends RatingOptions, Pick<StreamRating, 'traceO
  * @param period the regular one, boundary to boundary: allowances and fees are prorated by it
  */
 export async function rateAccount(
-  { pages, catalogs }: RatingDependencies,
+  sources: RatingDependencies,
   account: RatedAccount,
   period: Period,
-  { consistent }: RatingOptions,
+  options: RatingOptions,
 ): Promise<RatedStream<RecordSink>> {
-  const rating = { account, period, catalogs: await catalogs(), consistent, itemised: false };
-  return rateStream(pages, rating, () => ({ take: () => undefined }));
+  const rating = { ...(await ratingOf(sources, account, period, options)), itemised: false };
+  return rateStream(sources.pages, rating, () => ({ take: () => undefined }));
 }
 
 /** As `rateAccount`, with each record of the period for the sink (see `rateStream`). */
 export async function rateRecords<S extends RecordSink>(
-  { pages, catalogs }: RatingDependencies,
+  sources: RatingDependencies,
   account: RatedAccount,
   period: Period,
-  { consistent, traceOf }: RecordOptions,
+  options: RecordOptions,
   sinkOf: () => S,
 ): Promise<RatedStream<S>> {
+  const { traceOf } = options;
   const rating = {
-    account,
-    period,
-    catalogs: await catalogs(),
-    consistent,
+    ...(await ratingOf(sources, account, period, options)),
     itemised: true,
     ...(traceOf !== undefined && { traceOf }),
   };
-  return rateStream(pages, rating, sinkOf);
+  return rateStream(sources.pages, rating, sinkOf);
+}
+
+async function ratingOf(
+  sources: RatingDependencies,
+  account: RatedAccount,
+  period: Period,
+  options: RatingOptions,
+): Promise<Omit<StreamRating, 'itemised'>> {
+  const catalogs = await sources.catalogs();
+  const isKnown = account.carriedIn !== undefined || !rollsOver(catalogs);
+  const carriedIn = isKnown ? account.carriedIn : await sources.carriedInto(account.account, period, options);
+  const { consistent } = options;
+  return { account: { ...account, carriedIn: carriedIn ?? [] }, period, catalogs, consistent };
 }

@@ -1,6 +1,6 @@
 import type { RateCard } from '#shared/catalog/catalog-version.ts';
 import type { KeptRecord, UsageFacts } from '#shared/usage/pages/facts.ts';
-import type { AllowanceStock } from './allowance-stock.ts';
+import type { AllowanceShare } from './allowance-stocks.ts';
 import { bandAt } from './band-week.ts';
 import type { CatalogHistory } from './catalog-history.ts';
 import { billedUnits } from './increments.ts';
@@ -94,7 +94,7 @@ export class RecordRater {
       return;
     }
     const isFree = card === undefined ? charge.isFree : (card.isFree && charge.minimum === 0) || charge.maximum === 0;
-    this.#draw(part, terms, billed, isFree);
+    this.#draw(facts, part, terms, billed, isFree);
     this.#count(part, charge, card);
   }
 
@@ -132,17 +132,17 @@ export class RecordRater {
   }
 
   /** The drawn units are the record's first; a free record draws nothing. */
-  #draw(part: LinePart, { allowances }: KindTerms, billed: number, isFree: boolean): void {
+  #draw(facts: UsageFacts, part: LinePart, { allowances }: KindTerms, billed: number, isFree: boolean): void {
     const { outcome } = this;
     let left = billed;
     if (!isFree) {
       for (const prepared of allowances) {
-        const stock = part.allowances[prepared.index];
-        if (stock === undefined) continue;
+        const share = part.allowances[prepared.index];
+        if (share === undefined) continue;
         left -=
           this.trace === undefined
-            ? this.#drawFrom(prepared, stock, left)
-            : this.#tellDraw(this.trace, prepared, stock, left);
+            ? this.#drawFrom(prepared, share, left, facts)
+            : this.#tellDraw(this.trace, prepared, share, left, facts);
         if (left === 0) break;
       }
     }
@@ -159,29 +159,35 @@ export class RecordRater {
     trace.note({ step: 'charge', charge: charge.id, applies, unmet });
   }
 
-  #drawFrom({ mask, limits }: PreparedAllowance, stock: AllowanceStock, wanted: number): number {
-    if (stock.remaining === 0 || !matches(mask, this.#zone, this.#destination, this.#band)) return 0;
-    return stock.draw(wanted, limits, this.#zone);
+  #drawFrom({ mask, limits }: PreparedAllowance, share: AllowanceShare, wanted: number, facts: UsageFacts): number {
+    if (!matches(mask, this.#zone, this.#destination, this.#band)) return 0;
+    const drawn = share.stock.draw(wanted, limits, this.#zone, facts);
+    share.used += drawn;
+    return drawn;
   }
 
-  #tellDraw(trace: RatingTrace, prepared: PreparedAllowance, stock: AllowanceStock, wanted: number): number {
+  #tellDraw(
+    trace: RatingTrace,
+    prepared: PreparedAllowance,
+    share: AllowanceShare,
+    wanted: number,
+    facts: UsageFacts,
+  ): number {
     const { allowance, mask } = prepared;
+    const { stock } = share;
     const unmet = unmetConditions(mask, this.#zone, this.#destination, this.#band);
     const limits = prepared.limits.flatMap((zones, index) => (zones[this.#zone] === 1 ? stock.limitAt(index) : []));
-    const position = Number(stock.used.total());
-    const drawn = this.#drawFrom(prepared, stock, wanted);
-    const { included } = stock;
-    const remaining = included === null ? null : stock.remaining;
-    const applies = unmet.length === 0;
+    const position = stock.used;
+    const drawn = this.#drawFrom(prepared, share, wanted, facts);
     trace.note({
       step: 'allowance',
       allowance: allowance.id,
-      applies,
+      applies: unmet.length === 0,
       unmet,
-      included,
+      included: stock.included === null ? null : stock.included + stock.carry.total,
       position,
       drawn,
-      remaining,
+      remaining: stock.included === null ? null : stock.left,
       limits,
     });
     return drawn;

@@ -5,18 +5,22 @@ import type { UnmatchedVoid } from '#shared/usage/pages/decode-pages.ts';
 import type { KeptRecord } from '#shared/usage/pages/facts.ts';
 import type { PageReader } from '#shared/usage/pages/read-pages.ts';
 import { streamUsage } from '#shared/usage/pages/stream-usage.ts';
+import type { PoolEnds } from './pool-stock.ts';
 import { PeriodRater } from './rate.ts';
 import type { RatedPeriod, RatedRecord } from './rated-period.ts';
-import { inRatingOrder, type OwnedRecord, supersede } from './rating-order.ts';
+import { compare, inRatingOrder, type OwnedRecord, supersede } from './rating-order.ts';
 import type { RatingTrace } from './rating-trace.ts';
 
 // A period that is never in memory as a whole:
 //
 //   line after line, a stretch of time after the other:   pages ──▶ records ──▶ in rating order ──▶ rated ──▶ sink
 //
-// Lines share no allowance, so each is rated by itself; what an account sums up over its lines is summed up at the end.
-// What concerns records of different stretches is only a contradiction: the same identity with other facts. Whether there
-// is one shows when all were read. Then the period is read again: once to see which of the records counts, once to rate.
+// Each line is rated by itself; what an account sums up over its lines is summed up at the end. Two things concern
+// records of different lines and stretches, and show when all were read:
+//
+//   a contradiction: the same identity with other facts  ──▶ read again to see which of them counts, and again to rate
+//   a pool that ran short: who came first got it         ──▶ read again in memory, in order of time, to find the record
+//                                                            that took the last of it, and again to rate
 
 /** Takes the rated records of a period, those of a line in rating order, the lines one after the other. */
 export interface RecordSink {
@@ -53,9 +57,17 @@ export async function rateStream<S extends RecordSink>(
   sinkOf: () => S,
 ): Promise<RatedStream<S>> {
   const repeats = new Repeats();
-  const rated = await rateOnce(pages, rating, NONE, sinkOf(), repeats);
-  if (repeats.found.size === 0) return rated;
-  return rateOnce(pages, rating, await losersOf(pages, rating, repeats.found), sinkOf());
+  const first = await rateOnce(pages, rating, NONE, sinkOf(), { repeats });
+  const hasRepeats = repeats.found.size > 0;
+  const losers = hasRepeats ? await losersOf(pages, rating, repeats.found) : NONE;
+  const counted = hasRepeats ? await rateOnce(pages, rating, losers, sinkOf()) : first;
+  // What a trace is told of a pool is its position in the order of time.
+  const isTraced = rating.traceOf !== undefined && counted.rated.pools.length > 0;
+  if (!counted.poolsRanShort && !isTraced) return counted.rated;
+  const poolEnds = await poolEndsOf(pages, rating, losers);
+  if (!counted.poolsRanShort) return counted.rated;
+  const { traceOf: _, ...untraced } = rating;
+  return (await rateOnce(pages, untraced, losers, sinkOf(), { poolEnds })).rated;
 }
 
 /** What a record is told by among all records of an account. Sources are kebab-case, so the first `/` parts them from the id. */
@@ -71,15 +83,14 @@ async function rateOnce<S extends RecordSink>(
   rating: StreamRating,
   losers: ReadonlySet<string>,
   sink: S,
-  repeats?: Repeats,
-): Promise<RatedStream<S>> {
-  const rater = new PeriodRater(rating);
+  { repeats, poolEnds }: { readonly repeats?: Repeats; readonly poolEnds?: ReadonlyMap<string, PoolEnds> } = {},
+): Promise<{ readonly rated: RatedStream<S>; readonly poolsRanShort: boolean }> {
+  const rater = new PeriodRater(rating, poolEnds);
   const voids = new Map<string, UnmatchedVoid>();
   for await (const { owned, unmatchedVoids } of stretches(pages, rating)) {
     for (const entry of owned) {
       repeats?.note(entry.record);
-      const superseded = losers.size > 0 && losers.has(recordKey(entry.record));
-      const counted = entry.superseded === superseded ? entry : { ...entry, superseded };
+      const counted = asCounted(entry, losers);
       rater.take(counted);
       if (rating.itemised) sink.take(rater.itemOf(counted));
     }
@@ -87,7 +98,28 @@ async function rateOnce<S extends RecordSink>(
     for (const each of unmatchedVoids) voids.set(`${each.name}\0${each.kind}\0${each.source}/${each.by}`, each);
     await sink.flush?.();
   }
-  return { ...rater.finish(), unmatchedVoids: [...voids.values()], sink };
+  const rated = { ...rater.finish(), unmatchedVoids: [...voids.values()], sink };
+  return { rated, poolsRanShort: rater.poolsRanShort };
+}
+
+function asCounted(entry: OwnedRecord, losers: ReadonlySet<string>): OwnedRecord {
+  const superseded = losers.size > 0 && losers.has(recordKey(entry.record));
+  return entry.superseded === superseded ? entry : { ...entry, superseded };
+}
+
+/** Keeps the account's records in memory, about 1 KB each: only where a pool ran short. */
+async function poolEndsOf(
+  pages: PageReader,
+  rating: StreamRating,
+  losers: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, PoolEnds>> {
+  const all: OwnedRecord[] = [];
+  for await (const { owned } of stretches(pages, rating)) {
+    for (const entry of owned) all.push(asCounted(entry, losers));
+  }
+  const rater = new PeriodRater({ ...rating, itemised: false });
+  for (const entry of all.sort(compare)) rater.take(entry);
+  return rater.poolEnds();
 }
 
 interface Stretch {

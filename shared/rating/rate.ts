@@ -1,7 +1,7 @@
 import type { RatedAccount } from '#shared/accounts/account.ts';
 import type { BillableKey } from '#shared/catalog/billable.ts';
 import { billableOfCharge } from '#shared/catalog/billables-of.ts';
-import type { Allowance, CatalogVersion, Plan } from '#shared/catalog/catalog-version.ts';
+import type { CatalogVersion, Plan } from '#shared/catalog/catalog-version.ts';
 import { minorDigits } from '#shared/money/currency.ts';
 import { decimal, shift, times, ZERO } from '#shared/money/decimal.ts';
 import { fromMicros } from '#shared/money/micros.ts';
@@ -9,15 +9,17 @@ import { divideUp } from '#shared/money/rounding.ts';
 import type { Period } from '#shared/platform/instant.ts';
 import { mustHave } from '#shared/platform/must-have.ts';
 import type { KeptRecord } from '#shared/usage/pages/facts.ts';
-import type { AllowanceStock } from './allowance-stock.ts';
+import { AllowanceStocks } from './allowance-stocks.ts';
 import { CatalogHistory } from './catalog-history.ts';
 import { type ChargeTally, type LinePart, partAt, partsOf } from './line-part.ts';
+import type { PoolEnds } from './pool-stock.ts';
 import type { PreparedCharge } from './prepared-plan.ts';
 import { proratedAmount } from './proration.ts';
 import { type Outcome, RecordRater } from './rate-record.ts';
 import type { RatedAllowance, RatedCharge, RatedLine, RatedPeriod, RatedRecord } from './rated-period.ts';
 import { inRatingOrder, type OwnedRecord } from './rating-order.ts';
 import type { RatingTrace } from './rating-trace.ts';
+import { carriedOut, ownAllowances, poolsOf } from './summarise-allowances.ts';
 import { WallClock } from './wall-clock.ts';
 
 /**
@@ -66,18 +68,23 @@ export function rate(input: RatingInput): RatedPeriod {
 
 /**
  * The same record by record, for periods that are never in memory as a whole. The records of each line must come in
- * rating order; the lines need not come together, because none has a part in what another uses.
+ * rating order. Lines that share a pool must come in rating order together, unless the pool does not run short or its
+ * ends are known (see `pool-stock.ts`); others need not.
  */
 export class PeriodRater {
   readonly #input: Omit<RatingInput, 'records'>;
   readonly #parts: readonly (readonly LinePart[])[];
   readonly #rater: RecordRater;
+  readonly #stocks: AllowanceStocks;
 
-  constructor(input: Omit<RatingInput, 'records'>) {
+  /** @param poolEnds as `poolEnds` gave them */
+  constructor(input: Omit<RatingInput, 'records'>, poolEnds?: ReadonlyMap<string, PoolEnds>) {
     const { account, period } = input;
     const catalogs = new CatalogHistory(input.catalogs, account.currency);
     this.#input = input;
-    this.#parts = account.lines.map(line => partsOf(line, period, catalogs));
+    const stocks = new AllowanceStocks(account.carriedIn ?? [], poolEnds);
+    this.#stocks = stocks;
+    this.#parts = account.lines.map(line => partsOf(line, period, catalogs, stocks));
     this.#rater = new RecordRater(catalogs, new WallClock(account.timezone), input.itemised ?? false);
   }
 
@@ -97,8 +104,23 @@ export class PeriodRater {
     const { account, period } = this.#input;
     const { currency } = account;
     const steps = new StepCounter();
-    const lines = this.#parts.flat().map(part => summarise(part, currency, period, steps));
-    return { period, currency, lines, targets: targetsOf(lines), records: [] };
+    const lines = this.#parts.flatMap(parts => {
+      const allowances = ownAllowances(parts);
+      return parts.map((part, index) => summarise(part, allowances[index] ?? [], currency, period, steps));
+    });
+    const parts = this.#parts.flat();
+    const shared = { pools: poolsOf(parts), carriedOut: carriedOut(parts, period) };
+    return { period, currency, lines, ...shared, targets: targetsOf(lines), records: [] };
+  }
+
+  /** Somebody wished for more than a pool had: then the order of the records over all lines matters. */
+  get poolsRanShort(): boolean {
+    return [...this.#stocks.pools.values()].some(({ ranShort }) => ranShort);
+  }
+
+  /** Where the pools come to an end, once all records were taken in rating order. */
+  poolEnds(): ReadonlyMap<string, PoolEnds> {
+    return new Map([...this.#stocks.pools].map(([id, pool]) => [id, pool.ends()]));
   }
 }
 
@@ -125,12 +147,14 @@ class StepCounter {
   }
 }
 
-function summarise(part: LinePart, currency: string, period: Period, steps: StepCounter): RatedLine {
+function summarise(
+  part: LinePart,
+  allowances: readonly RatedAllowance[],
+  currency: string,
+  period: Period,
+  steps: StepCounter,
+): RatedLine {
   const { line, plan, from, until, terms } = part;
-  const allowances = part.allowances.flatMap((stock, index) => {
-    const allowance = terms?.plan.plan.allowances[index];
-    return allowance === undefined ? [] : summariseAllowance(allowance, stock);
-  });
   const charges = part.charges.flatMap((tally, index) => {
     const prepared = terms?.plan.charges[index];
     return prepared === undefined || tally.records === 0 ? [] : summariseCharge(part, prepared, tally, currency, steps);
@@ -138,22 +162,6 @@ function summarise(part: LinePart, currency: string, period: Period, steps: Step
   const monthly = terms === undefined ? ZERO : decimal(feeOf(terms.plan.plan, currency));
   const fee = proratedAmount(monthly, currency, part, period);
   return { line: line.line, plan, from, until, fee, allowances, charges };
-}
-
-function summariseAllowance({ id, unit, limits = [] }: Allowance, stock: AllowanceStock): RatedAllowance {
-  const { included, remaining, used } = stock;
-  const left = included === null ? null : remaining;
-  return {
-    id,
-    unit,
-    included,
-    rolledOver: 0,
-    used: Number(used.total()),
-    remaining: left,
-    ...(limits.length > 0 && {
-      limits: limits.map(({ from }, index) => ({ from, ...stock.limitAt(index) })),
-    }),
-  };
 }
 
 function feeOf({ id, fee }: Plan, currency: string): string {

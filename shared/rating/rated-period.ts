@@ -1,3 +1,4 @@
+import type { CarriedAllowance } from '#shared/accounts/account.ts';
 import type { BillableKey, Section } from '#shared/catalog/billable.ts';
 import type { RateCard } from '#shared/catalog/catalog-version.ts';
 import type { Decimal } from '#shared/money/decimal.ts';
@@ -60,7 +61,10 @@ export interface RatedAllowance {
   readonly unit: 's' | 'B' | '1';
   /** `null`, as `remaining` then: unlimited. */
   readonly included: number | null;
+  /** What earlier periods left, and has to be used first. */
   readonly rolledOver: number;
+  /** By the start of the period that it is from, oldest first. Absent: nothing, or shown with a later part of the line. */
+  readonly rolledOverFrom?: readonly { readonly since: Instant; readonly units: number }[];
   readonly used: number;
   readonly remaining: number | null;
   /** Absent: it has none. */
@@ -71,6 +75,21 @@ export interface RatedAllowance {
 export interface RatedLimit {
   readonly from: readonly string[];
   readonly amount: number;
+  readonly used: number;
+}
+
+/** An allowance that the lines of the account use together. */
+export interface RatedPool extends RatedAllowance {
+  /** What each part of a line brings, and what it used. */
+  readonly members: readonly PoolMember[];
+}
+
+export interface PoolMember {
+  readonly line: string;
+  readonly plan: string;
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly included: number | null;
   readonly used: number;
 }
 
@@ -98,6 +117,7 @@ export interface RatedLine {
   readonly until: Instant;
   /** The plan's fee in major units; at a start or an end inside the period by time, as Stripe prorates it. */
   readonly fee: Decimal;
+  /** Without those that are pooled. */
   readonly allowances: readonly RatedAllowance[];
   readonly charges: readonly RatedCharge[];
 }
@@ -106,6 +126,9 @@ export interface RatedPeriod {
   readonly period: Period;
   readonly currency: string;
   readonly lines: readonly RatedLine[];
+  readonly pools: readonly RatedPool[];
+  /** What goes on into the next period, if this one ends as it is. */
+  readonly carriedOut: readonly CarriedAllowance[];
   /** What Stripe's meters must come to: steps of `unit`, 1/10 000 minor units of `amount` billables. Absent means 0. */
   readonly targets: ReadonlyMap<BillableKey, bigint>;
   /** Every record of the period in rating order, when asked for. */

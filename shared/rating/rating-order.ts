@@ -1,6 +1,6 @@
 import type { IdentifierTenure, LineHistory } from '#shared/accounts/account.ts';
 import { contains, type Period } from '#shared/platform/instant.ts';
-import type { KeptRecord } from '#shared/usage/pages/facts.ts';
+import type { KeptRecord, UsageFacts } from '#shared/usage/pages/facts.ts';
 
 /** A record of the period that belongs to one of the account's lines. */
 export interface OwnedRecord {
@@ -96,13 +96,16 @@ function ownerAt(tenures: readonly Tenure[] | undefined, instant: number): numbe
   return undefined;
 }
 
-function compare(a: OwnedRecord, b: OwnedRecord): number {
-  const left = a.record.facts;
-  const right = b.record.facts;
-  if (left.startedAt !== right.startedAt) return left.startedAt - right.startedAt;
-  if (left.source !== right.source) return left.source < right.source ? -1 : 1;
-  if (left.id !== right.id) return left.id < right.id ? -1 : 1;
-  return isBefore(a.record, b.record) ? -1 : 1;
+export function compare(a: OwnedRecord, b: OwnedRecord): number {
+  return compareFacts(a.record.facts, b.record.facts) || (isBefore(a.record, b.record) ? -1 : 1);
+}
+
+/** 0: the same identity at the same moment. */
+export function compareFacts(a: UsageFacts, b: UsageFacts): number {
+  if (a.startedAt !== b.startedAt) return a.startedAt - b.startedAt;
+  if (a.source !== b.source) return a.source < b.source ? -1 : 1;
+  if (a.id !== b.id) return a.id < b.id ? -1 : 1;
+  return 0;
 }
 
 /** A total order over records of one identity, so that the order of reading does not matter (architecture 2, 3). */

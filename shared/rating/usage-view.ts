@@ -1,7 +1,7 @@
 import { minorDigits } from '#shared/money/currency.ts';
 import { add, type Decimal, printDecimal, ZERO } from '#shared/money/decimal.ts';
 import { type Instant, printInstant } from '#shared/platform/instant.ts';
-import type { RatedCharge, RatedLine, RatedPeriod } from './rated-period.ts';
+import type { RatedAllowance, RatedCharge, RatedLine, RatedPeriod, RatedPool } from './rated-period.ts';
 
 /** The body of `GET /v1/accounts/{a}/usage` (contract section 8): what the period comes to so far, before tax. */
 export function usageView(account: string, rated: RatedPeriod, ratedAt: Instant) {
@@ -12,13 +12,23 @@ export function usageView(account: string, rated: RatedPeriod, ratedAt: Instant)
     period: { start: printInstant(period.start), end: printInstant(period.end) },
     ratedAt: printInstant(ratedAt),
     lines: rated.lines.map(line => lineView(line, currency)),
-    pools: [],
+    pools: rated.pools.map(poolView),
     estimate: { subtotal: printAmount(amounts.reduce(add, ZERO), currency), currency },
   };
 }
 
 function lineView({ line, plan, allowances, charges }: RatedLine, currency: string) {
-  return { line, plan, allowances, charges: charges.map(charge => chargeView(charge, currency)) };
+  return {
+    line,
+    plan,
+    allowances: allowances.map(allowanceView),
+    charges: charges.map(charge => chargeView(charge, currency)),
+  };
+}
+
+function allowanceView({ rolledOverFrom, ...allowance }: RatedAllowance) {
+  const parts = rolledOverFrom?.map(({ since, units }) => ({ since: printInstant(since), units }));
+  return { ...allowance, ...(parts !== undefined && { rolledOverFrom: parts }) };
 }
 
 function chargeView({ id, records, units, quantity, amount }: RatedCharge, currency: string) {
@@ -30,6 +40,14 @@ function chargeView({ id, records, units, quantity, amount }: RatedCharge, curre
     quantity: quantity === null ? null : Number(quantity),
     amount: printAmount(amount, currency),
     currency,
+  };
+}
+
+/** Who brings what, a row per line and plan. */
+function poolView({ members, ...pool }: RatedPool) {
+  return {
+    ...allowanceView(pool),
+    lines: members.map(({ line, plan, included, used }) => ({ line, plan, included, used })),
   };
 }
 

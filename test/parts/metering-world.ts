@@ -2,6 +2,7 @@ import Stripe from 'stripe';
 import { afterAll, beforeAll } from 'vitest';
 import type { RatingFunctionServices } from '#functions/rating/services.ts';
 import { takeWakeUps } from '#functions/rating/take-wake-ups.ts';
+import { carriedIntoIn } from '#shared/accounts/carried-allowances.ts';
 import { periodKey } from '#shared/accounts/period-item.ts';
 import { ClosingPeriod } from '#shared/invoicing/frozen/closing-period.ts';
 import { manifestsIn } from '#shared/invoicing/frozen/manifest-bucket.ts';
@@ -70,6 +71,7 @@ export function useMeteringWorld(options: { readonly push?: 'daily' | 'gate' } =
         billingHour,
         pages: pageReader(client, pages, new SourceRegistry(ledger)),
         catalogs: () => accounts.catalogStore.versions(),
+        carriedInto: carriedIntoIn(ledger),
         catalogStore: accounts.catalogStore,
         meters: new StripeMeters(stripe),
         subscriptions: stripeSubscriptions(stripe),

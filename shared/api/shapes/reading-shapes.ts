@@ -4,24 +4,28 @@ import { LOCALES } from '#shared/locale/locales.ts';
 import { RECORD_STATES } from '#shared/rating/rated-period.ts';
 import { Amount, BaseUnit, Currency, listOf, Moment, Span, Units } from './parts.ts';
 
+const Allowance = z.object({
+  id: z.string(),
+  unit: BaseUnit,
+  included: Units.nullable().describe('Null: unlimited.'),
+  rolledOver: Units.describe('What earlier periods left; it is used first.'),
+  rolledOverFrom: z
+    .array(z.object({ since: Moment, units: Units }))
+    .optional()
+    .describe('By the start of the period that it is from, oldest first.'),
+  used: Units,
+  remaining: Units.nullable().describe('Null: unlimited.'),
+  limits: z
+    .array(z.object({ from: z.array(z.string()), amount: Units, used: Units }))
+    .optional()
+    .describe('The part of it that may be used in these zones, and what was used there.'),
+});
+
 const UsedLines = z.array(
   z.object({
     line: z.string(),
     plan: z.string(),
-    allowances: z.array(
-      z.object({
-        id: z.string(),
-        unit: BaseUnit,
-        included: Units.nullable().describe('Null: unlimited.'),
-        rolledOver: Units,
-        used: Units,
-        remaining: Units.nullable().describe('Null: unlimited.'),
-        limits: z
-          .array(z.object({ from: z.array(z.string()), amount: Units, used: Units }))
-          .optional()
-          .describe('The part of it that may be used in these zones, and what was used there.'),
-      }),
-    ),
+    allowances: z.array(Allowance).describe('Without those that the lines share: see `pools`.'),
     charges: z.array(
       z.object({
         id: z.string(),
@@ -35,12 +39,22 @@ const UsedLines = z.array(
   }),
 );
 
+const Pools = z
+  .array(
+    Allowance.extend({
+      lines: z
+        .array(z.object({ line: z.string(), plan: z.string(), included: Units.nullable(), used: Units }))
+        .describe('What each line brings, and what it used.'),
+    }),
+  )
+  .describe('Allowances that the lines of the account use together, each once.');
+
 const Usage = z.object({
   account: z.string(),
   period: Span,
   ratedAt: Moment,
   lines: UsedLines,
-  pools: z.array(z.unknown()),
+  pools: Pools,
   estimate: z.object({ subtotal: Amount, currency: Currency }).describe('What the period comes to so far, before tax.'),
 });
 
@@ -111,7 +125,7 @@ const Prices = z.object({
       total: Amount.describe('Exact, before tax.'),
       currency: Currency,
       lines: UsedLines,
-      pools: z.array(z.unknown()),
+      pools: Pools,
       records: z
         .array(
           z.object({

@@ -37,6 +37,8 @@ const AllowanceSource = z.strictObject({
   amount: Text,
   prorate: z.enum(['start', 'none', 'time']).optional(),
   limits: z.array(z.strictObject({ from: Several, amount: Text })).default([]),
+  rollover: z.strictObject({ periods: Text, max: Text.optional() }).optional(),
+  pooled: z.literal('account', 'can only be account').optional(),
 });
 
 const ChargeSource = z.strictObject({

@@ -16,11 +16,13 @@ import { checkCoverage } from './coverage.ts';
 import { readDuration } from './duration.ts';
 import { checkEventNames } from './event-names.ts';
 import { compileTexts, type ReplaceableTexts } from './own-texts.ts';
+import { checkPools } from './pooled-allowances.ts';
 import type { Findings, Problem } from './problem.ts';
 import { type BaseUnit, baseUnitOf } from './quantity.ts';
 import { readSource } from './read-source.ts';
 import { readTable } from './read-table.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
+import { warnOfAllowances } from './warn-of-allowances.ts';
 import { warnOfEmergencies } from './warn-of-emergencies.ts';
 import { warnOfGaps } from './warn-of-gaps.ts';
 import { warnOfManyPrices } from './warn-of-many-prices.ts';
@@ -62,7 +64,9 @@ export function compileCatalog(files: CatalogFiles, options: CompileOptions = {}
   if (!findings.problems.some(({ code }) => BLURS_COVERAGE.has(code))) {
     checkCoverage(catalog, Object.keys(source.zones), findings);
   }
+  checkPools(catalog, findings);
   if (findings.problems.length === 0) {
+    warnOfAllowances(catalog, Object.keys(source.zones), findings);
     warnOfGaps(catalog, findings);
     warnOfEmergencies(catalog, Object.keys(source.zones), findings);
     warnOfManyPrices(catalog, findings);

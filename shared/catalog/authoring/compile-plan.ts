@@ -7,6 +7,7 @@ import type { Charge, Plan } from '../catalog-version.ts';
 import type { CatalogSource, ChargeSource, PlanSource } from './catalog-source.ts';
 import { compileAllowance } from './compile-allowance.ts';
 import { compileCondition } from './compile-condition.ts';
+import { drawsOnPool } from './pooled-allowances.ts';
 import { type Findings, hintFor } from './problem.ts';
 import { type BaseUnit, baseUnitOf, type Read, readIncrements, readQuantity, unitMissingIn } from './quantity.ts';
 import { readAmounts } from './read-amounts.ts';
@@ -38,15 +39,14 @@ export class PlanCompiler {
     const currencies = Object.keys(plan.fee).filter(isCurrency);
     if (Object.keys(plan.fee).length === 0)
       this.#findings.at([...path, 'fee'], 'missing-price', `plan "${plan.id}" has no currency`);
-    return {
-      id: plan.id,
-      name: plan.name,
-      fee,
-      allowances: plan.allowances.map((allowance, index) =>
-        compileAllowance(allowance, plan, [...path, 'allowances', index], this.#source, this.#findings),
-      ),
-      charges: plan.charges.map((charge, index) => this.#charge(charge, currencies, [...path, 'charges', index])),
-    };
+    const allowances = plan.allowances.map((allowance, index) =>
+      compileAllowance(allowance, plan, [...path, 'allowances', index], this.#source, this.#findings),
+    );
+    const charges = plan.charges.map((source, index) => {
+      const charge = this.#charge(source, currencies, [...path, 'charges', index]);
+      return source.scope === undefined && drawsOnPool(charge, allowances) ? perAccount(charge) : charge;
+    });
+    return { id: plan.id, name: plan.name, fee, allowances, charges };
   }
 
   #charge(charge: ChargeSource, currencies: readonly string[], path: Path): Charge {
@@ -166,6 +166,12 @@ export class PlanCompiler {
     this.#findings.at(path, 'invalid-value', read.reason);
     return otherwise;
   }
+}
+
+/** Its units are rounded up to steps together; a table has no steps. */
+function perAccount(charge: Charge): Charge {
+  const { pricing } = charge;
+  return pricing.type === 'price' ? { ...charge, pricing: { ...pricing, scope: 'account' } } : charge;
 }
 
 /** Contract section 6. */

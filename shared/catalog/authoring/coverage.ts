@@ -9,13 +9,11 @@ export const NONE = '(none)';
  * to find one, otherwise usage would be `unrated`. An allowance without any charge of its kind is refused too.
  */
 export function checkCoverage(catalog: CatalogVersion, zones: readonly string[], findings: Findings): void {
-  const allZones = ['home', ...zones, ...(catalog.zoning.rest === null ? [NONE] : [])];
-  const destinations = [...new Set(Object.values(catalog.destinations)), NONE];
-  const bands = [...catalog.bands.map(band => band.id), NONE];
+  const space = spaceOf(catalog, zones);
   catalog.plans.forEach((plan, index) => {
     for (const kind of kindsOf(plan)) {
       const charges = plan.charges.filter(charge => charge.kind === kind && charge.match.direction === 'out');
-      const gap = findGap(charges, { zones: allZones, destinations: kind === 'data' ? [NONE] : destinations, bands });
+      const gap = findGap(charges, kind === 'data' ? { ...space, destinations: [NONE] } : space);
       if (gap === undefined) continue;
       findings.at(
         ['plans', index, 'charges'],
@@ -31,6 +29,15 @@ function kindsOf(plan: Plan): string[] {
   return [...new Set([...plan.charges, ...plan.allowances].map(entry => entry.kind))];
 }
 
+/** All places in which records can be. */
+export function spaceOf(catalog: CatalogVersion, zones: readonly string[]): Space {
+  return {
+    zones: ['home', ...zones, ...(catalog.zoning.rest === null ? [NONE] : [])],
+    destinations: [...new Set(Object.values(catalog.destinations)), NONE],
+    bands: [...catalog.bands.map(band => band.id), NONE],
+  };
+}
+
 interface Space {
   readonly zones: readonly string[];
   readonly destinations: readonly string[];
@@ -44,15 +51,16 @@ export interface Circumstances {
   readonly band: string;
 }
 
-/** The charge by which an outgoing record would be priced. */
+/** The charge by which a record would be priced, an outgoing one unless it is said. */
 export function findCharge(
   charges: readonly Charge[],
   kind: string,
   { zone, destination, band }: Circumstances,
+  direction: 'out' | 'in' = 'out',
 ): Charge | undefined {
   return charges.find(
     charge =>
-      charge.kind === kind && charge.match.direction === 'out' && matches(charge.match, zone, destination, band),
+      charge.kind === kind && charge.match.direction === direction && matches(charge.match, zone, destination, band),
   );
 }
 
@@ -71,7 +79,7 @@ function findGap(charges: readonly Charge[], space: Space): string | undefined {
   return undefined;
 }
 
-function matches(match: Condition, zone: string, destination: string, band: string): boolean {
+export function matches(match: Condition, zone: string, destination: string, band: string): boolean {
   return (
     holds(match.from, zone) &&
     holds(match.to, destination) &&

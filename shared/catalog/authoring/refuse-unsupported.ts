@@ -5,8 +5,8 @@ type Fields = Record<string, unknown>;
 
 /** Sections that must be empty so far. */
 const SECTIONS = ['addOns', 'taxes'];
-const PLAN_FIELDS = ['match', 'rollover', 'pooled', 'validity'];
-const ALLOWANCE_FIELDS = ['rollover', 'pooled', 'validity'];
+const PLAN_FIELDS = ['validity'];
+const ALLOWANCE_FIELDS = ['validity'];
 const CHARGE_FIELDS = ['tiers'];
 const DUNNING_FIELDS = ['retries', 'experiment'];
 const SOURCE_FIELDS = ['mapping'];
@@ -19,9 +19,6 @@ const INSTEAD: Readonly<Record<string, string>> = {
   mode: 'carry-forward is the one there is',
   migrate: 'leave it out: lines have new terms from their next period on',
   minimumSpend: 'put the least that you want into the fee',
-  match: 'put it on the allowances and charges that it is for',
-  rollover: 'leave it out: what is left ends with the period',
-  pooled: 'give each line an allowance of its own',
   validity: 'leave it out: it lasts a period',
   tiers: 'take one price, or a table with "after" for prices that change within a record',
   basis: 'leave it out: Stripe tries again by its own settings',

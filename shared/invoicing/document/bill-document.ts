@@ -71,16 +71,23 @@ const BillSection = z.strictObject({
   subtotal: Amount,
 });
 
-const BillAllowance = z.strictObject({
-  line: z.string(),
-  number: z.string(),
+const UsedAllowance = z.strictObject({
   id: z.string(),
   name: z.string(),
   unit: BaseUnit,
-  /** Null, as `remaining` then: unlimited. */
+  /** With what earlier periods left. Null, as `remaining` then: unlimited. */
   included: Units.nullable(),
+  /** Of it, what earlier periods left, by their starts, oldest first. Absent: nothing. */
+  rolledOver: z.array(z.strictObject({ since: Moment, units: Units })).optional(),
   used: Units,
   remaining: Units.nullable(),
+});
+
+const BillAllowance = z.strictObject({ line: z.string(), number: z.string(), ...UsedAllowance.shape });
+
+/** What the lines of the account used together. */
+const BillPool = UsedAllowance.extend({
+  lines: z.array(z.strictObject({ line: z.string(), number: z.string(), used: Units })),
 });
 
 export const BillRecord = z.strictObject({
@@ -183,6 +190,8 @@ export const BillDocument = z.strictObject({
   /** What each of several lines of the account comes to, exact; what belongs to no one line is in none. Absent: one line. */
   lines: z.array(Share).optional(),
   allowances: z.array(BillAllowance),
+  /** Absent: none. */
+  pools: z.array(BillPool).optional(),
   /** Null: the account does not want the single records on its bills. */
   records: z.array(BillRecord).nullable(),
   /** Calls that cost nothing are not among the records. Absent: they are. */
@@ -225,5 +234,7 @@ export type BillSection = z.infer<typeof BillSection>;
 export type BillLine = z.infer<typeof BillLine>;
 export type FeeChange = z.infer<typeof FeeChange>;
 export type BillShare = z.infer<typeof Share>;
+export type UsedAllowance = z.infer<typeof UsedAllowance>;
 export type BillAllowance = z.infer<typeof BillAllowance>;
+export type BillPool = z.infer<typeof BillPool>;
 export type BillRecord = z.infer<typeof BillRecord>;

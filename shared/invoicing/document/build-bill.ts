@@ -1,9 +1,8 @@
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
-
 import { SECTIONS, type Section } from '#shared/catalog/billable.ts';
 import { bankAccountOf, brandOf } from '#shared/catalog/brand.ts';
-import { findPlan, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
+import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import { inLanguage } from '#shared/catalog/names.ts';
 import type { Locale } from '#shared/locale/locales.ts';
 import { minorDigits } from '#shared/money/currency.ts';
@@ -15,9 +14,10 @@ import { transferOf } from '#shared/transfer/transfer.ts';
 import type { BilledInvoice, InvoicedLine } from '../issue/billed-invoice.ts';
 import { changesSince } from '../issue/changes-since.ts';
 import { billId, type ItemOfBill } from '../objects/bill-item.ts';
-import { type BillWords, billWords } from '../view/bill-words.ts';
+import { billWords } from '../view/bill-words.ts';
 import { earlierBills } from '../view/earlier-bills.ts';
-import type { BillAllowance, BillDocument, BillLine, BillRecord, BillSection } from './bill-document.ts';
+import { allowancesUsed } from './allowances-used.ts';
+import type { BillDocument, BillLine, BillRecord, BillSection } from './bill-document.ts';
 import { type BillLineDependencies, billLine } from './bill-lines.ts';
 import { type BillRates, billRates } from './bill-rates.ts';
 import { differencesOf } from './differences-of.ts';
@@ -121,7 +121,7 @@ export function buildBill(input: BillInput): BuiltBill {
     changes: input.previous === undefined ? null : changesSince(input.previous, sections, major(invoice.total), words),
     sections,
     ...linesOf(input.lines, sections, currency),
-    allowances: rated === undefined ? [] : allowancesOf(rated, input, words),
+    ...(rated === undefined ? { allowances: [] } : allowancesUsed(rated, input, words)),
     records: account.itemised ? [...input.records] : null,
     ...(account.itemised && input.annex !== undefined && { annex: input.annex }),
     ...(catalogs.at(-1)?.freeCalls !== 'listed' && { freeCalls: 'left-out' }),
@@ -257,27 +257,6 @@ function byPeriod(a: BillLine, b: BillLine): number {
   const one = `${a.period.start}\0${a.label}`;
   const other = `${b.period.start}\0${b.label}`;
   return one < other ? -1 : one > other ? 1 : 0;
-}
-
-function allowancesOf(rated: RatedPeriod, { catalogs, lines }: BillInput, words: BillWords): BillAllowance[] {
-  const numbers = new Map(lines.map(({ line, msisdn }) => [line, msisdn]));
-  const named = catalogs.toReversed();
-  return rated.lines.flatMap(({ line, plan, allowances }) =>
-    allowances.map(({ id, unit, included, rolledOver, used, remaining }) => {
-      const terms = named.flatMap(version => findPlan(version, plan)?.allowances.find(each => each.id === id) ?? [])[0];
-      const name = terms === undefined ? words.texts.otherUsage : words.name(terms);
-      return {
-        line,
-        number: numbers.get(line) ?? line,
-        id,
-        name,
-        unit,
-        included: included === null ? null : included + rolledOver,
-        used,
-        remaining,
-      };
-    }),
-  );
 }
 
 /** As it is written, read and compared: the same bill is the same bytes. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { RatedAccount } from '#shared/accounts/account.ts';
+import type { CarriedAllowance, RatedAccount } from '#shared/accounts/account.ts';
+import { StoredCarriedAllowance } from '#shared/accounts/carried-allowances.ts';
 import { Address } from '#shared/accounts/records/account-fields.ts';
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
@@ -7,6 +8,7 @@ import { CatalogReference } from '#shared/catalog/catalog-store.ts';
 import { LOCALES } from '#shared/locale/locales.ts';
 import type { Period } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
+import type { RatedPool } from '#shared/rating/rated-period.ts';
 
 /** Half-open, without an end while it lasts. */
 const Tenure = z.strictObject({ from: StoredInstant, until: StoredInstant.optional() });
@@ -23,19 +25,18 @@ const FrozenLine = z.strictObject({
   names: z.array(Tenure.extend({ name: z.string() })),
 });
 
-/** An allowance that several lines use together. */
+/** An allowance that several lines use together, and which of them brought how much to it. */
 const FrozenPool = z.strictObject({
   pool: z.string(),
-  members: z.array(Tenure.extend({ line: z.string() })),
-});
-
-/** What was left of an allowance in the period before and is used up first. */
-const CarriedAllowance = z.strictObject({
-  /** The line or the pool that has it. */
-  holder: z.string(),
-  allowance: z.string(),
-  /** In base units (s, B, 1). */
-  units: z.int().nonnegative(),
+  members: z.array(
+    z.strictObject({
+      line: z.string(),
+      from: StoredInstant,
+      until: StoredInstant,
+      /** In base units (s, B, 1). Null: unlimited. */
+      included: z.int().nonnegative().nullable(),
+    }),
+  ),
 });
 
 /**
@@ -65,7 +66,8 @@ export const FrozenInput = z.strictObject({
   /** All that the account ever had, in the order in which they came. */
   lines: z.array(FrozenLine),
   pools: z.array(FrozenPool),
-  carriedIn: z.array(CarriedAllowance),
+  /** What earlier periods left of allowances; it is used first. */
+  carriedIn: z.array(StoredCarriedAllowance),
   /** All versions that were published, in order of their dates. */
   catalogs: z.array(CatalogReference),
 });
@@ -82,6 +84,7 @@ export function inputAsOfNow(
   lines: readonly SubscriberLine[],
   period: Period,
   catalogs: readonly CatalogReference[],
+  carriedIn: readonly CarriedAllowance[],
 ): FrozenInput {
   const { currency, timezone, name, email, phone, address, locale, brand, itemised, maskPeers } = account;
   return {
@@ -110,7 +113,7 @@ export function inputAsOfNow(
       names: line.names,
     })),
     pools: [],
-    carriedIn: [],
+    carriedIn: [...carriedIn],
     catalogs: [...catalogs],
   };
 }
@@ -120,15 +123,27 @@ export function inputAsOfNow(
  * it has is not taken back. The usage of a line that it never had is counted and stays open.
  * @throws RangeError the input holds what this version cannot rate
  */
-export function ratedAccountOf({ account, lines, pools, carriedIn }: FrozenInput): RatedAccount {
-  if (pools.length > 0 || carriedIn.length > 0 || lines.some(({ addOns }) => addOns.length > 0)) {
-    throw new RangeError('Pools, add-ons and carried allowances are not rated by this version.');
+export function ratedAccountOf({ account, lines, carriedIn }: FrozenInput): RatedAccount {
+  if (lines.some(({ addOns }) => addOns.length > 0)) {
+    throw new RangeError('Add-ons are not rated by this version.');
   }
   return {
     account: account.account,
     currency: account.currency,
     timezone: account.timezone,
     lines: lines.filter(({ billed }) => billed).map(({ line, plans, names }) => ({ line, plans, names })),
+    carriedIn,
+  };
+}
+
+/** With the pools as they were rated: what each line brought to them. */
+export function withPools(input: FrozenInput, pools: readonly RatedPool[]): FrozenInput {
+  return {
+    ...input,
+    pools: pools.map(({ id, members }) => ({
+      pool: id,
+      members: members.map(({ line, from, until, included }) => ({ line, from, until, included })),
+    })),
   };
 }
 

@@ -73,7 +73,13 @@ async function inputOfOlder(
   const account = await findAccount(table, period.account);
   if (account === undefined) throw new RangeError('A period without its account.');
   const lines = await linesOf(table, period.account);
-  return inputAsOfNow({ ...account, timezone: period.frozen.timezone }, lines, period, await catalogStore.references());
+  return inputAsOfNow(
+    { ...account, timezone: period.frozen.timezone },
+    lines,
+    period,
+    await catalogStore.references(),
+    [],
+  );
 }
 
 /** A void that came after the freeze does not count yet; a record that came after it does not at all. */

@@ -247,13 +247,18 @@ function LineAllowances({ line }: { line: AllowancesView }) {
     <div class="allowances">
       <h3>{line.number}</h3>
       <ul>
-        {line.items.map(({ name, text, left, share }, index) => (
+        {line.items.map(({ name, text, left, notes, share }, index) => (
           <li key={index}>
             <span>{name}</span>
             <span class="bar" aria-hidden="true">
               <span style={{ width: `${Math.round(Math.min(1, share) * 100)}%` }} />
             </span>
-            <span>{text}</span>
+            <span>
+              {text}
+              {notes.map((note, place) => (
+                <small key={place}>{note}</small>
+              ))}
+            </span>
             <span class="left">{left}</span>
           </li>
         ))}

@@ -216,10 +216,13 @@ function allowances(paper: Paper, { allowances }: BillView, accent: string): voi
     paper.paragraph(part, 'H3', number, FULL, STRONG);
     paper.y += 2;
     const table = paper.part('Table', part);
-    for (const { name, text, left, share } of items) {
-      paper.room(30);
+    for (const { name, text, left, notes, share } of items) {
+      paper.room(30 + notes.length * 12);
       bar(paper, share, accent);
       row(paper, table, { texts: [name, text, left], places: ALLOWANCE, style: [BODY, BODY, SMALL], gap: 3 });
+      for (const note of notes) {
+        row(paper, table, { texts: ['', note, ''], places: ALLOWANCE, style: [SMALL, SMALL, SMALL], gap: 1 });
+      }
     }
     paper.close(table);
     paper.y += 6;

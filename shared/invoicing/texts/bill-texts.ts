@@ -64,6 +64,10 @@ export interface BillTexts {
   readonly allUsed: string;
   /** Of an allowance, in place of what is left. */
   readonly unlimited: string;
+  /** What earlier periods left of it: `of which 2 GB from October`. */
+  readonly rolledOverFrom: (units: string, month: string) => string;
+  /** Above the allowances that several lines use together. */
+  readonly sharedByLines: string;
   readonly noCharges: string;
 
   /** Totals. */

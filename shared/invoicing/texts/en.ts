@@ -80,6 +80,8 @@ export const EN: BillTexts = {
   left: remaining => `${remaining} left`,
   allUsed: 'all used',
   unlimited: 'unlimited',
+  rolledOverFrom: (units, month) => `of which ${units} from ${month}`,
+  sharedByLines: 'Shared by your lines',
   noCharges: 'There are no charges for this period.',
 
   total: 'Total',

@@ -79,6 +79,8 @@ export const FR: BillTexts = {
   left: remaining => `reste ${remaining}`,
   allUsed: 'épuisé',
   unlimited: 'illimité',
+  rolledOverFrom: (units, month) => `dont ${units} de report (${month})`,
+  sharedByLines: 'Partagé entre vos lignes',
   noCharges: 'Il n’y a rien à facturer pour cette période.',
 
   total: 'Total',

@@ -75,6 +75,8 @@ export const NL: BillTexts = {
   left: remaining => `nog ${remaining}`,
   allUsed: 'alles gebruikt',
   unlimited: 'onbeperkt',
+  rolledOverFrom: (units, month) => `waarvan ${units} uit ${month}`,
+  sharedByLines: 'Gedeeld door uw aansluitingen',
   noCharges: 'Er zijn geen kosten voor deze periode.',
 
   total: 'Totaal',

@@ -79,6 +79,8 @@ export const SV: BillTexts = {
   left: remaining => `${remaining} kvar`,
   allUsed: 'allt använt',
   unlimited: 'obegränsat',
+  rolledOverFrom: (units, month) => `varav ${units} från ${month}`,
+  sharedByLines: 'Delas av dina abonnemang',
   noCharges: 'Det finns inga avgifter för perioden.',
 
   total: 'Summa',

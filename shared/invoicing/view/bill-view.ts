@@ -1,6 +1,6 @@
 import { addressLines, countryIn } from '#shared/locale/address.ts';
 import { printPhone } from '#shared/locale/phone.ts';
-import type { BillAllowance, BillDocument } from '../document/bill-document.ts';
+import type { BillAllowance, BillDocument, BillPool, UsedAllowance } from '../document/bill-document.ts';
 import type { PaymentStatus } from '../objects/bill-item.ts';
 import { type BillWords, billWords } from './bill-words.ts';
 import { perLineView, type SectionView, sectionView } from './charges-view.ts';
@@ -62,11 +62,14 @@ export interface Labelled {
 }
 
 export interface AllowancesView {
+  /** Whose they are: a number, or all that share them. */
   readonly number: string;
   readonly items: readonly {
     readonly name: string;
     readonly text: string;
     readonly left: string;
+    /** What was carried in, and who used how much of what is shared. */
+    readonly notes: readonly string[];
     /** 0 to 1. */
     readonly share: number;
   }[];
@@ -135,8 +138,8 @@ export function billView(bill: BillDocument, paymentStatus?: Since): BillView {
     perLine: perLineView(bill, words),
     allowances: {
       title: texts.included,
-      lines: allowancesView(bill.allowances, words),
-      note: bill.allowances.some(({ unit, used }) => unit === 's' && used % 60 !== 0)
+      lines: [...poolsView(bill.pools ?? [], words), ...allowancesView(bill.allowances, words)],
+      note: [...bill.allowances, ...(bill.pools ?? [])].some(({ unit, used }) => unit === 's' && used % 60 !== 0)
         ? texts.minutesRounded
         : undefined,
     },
@@ -188,15 +191,48 @@ function allowancesView(allowances: readonly BillAllowance[], words: BillWords):
     items: items.map(allowance => ({
       name: allowance.name,
       ...allowanceTexts(allowance, words),
-      share: allowance.included ? allowance.used / allowance.included : 0,
+      notes: rolledOverNotes(allowance, words),
     })),
   }));
 }
 
-function allowanceTexts({ unit, used, included, remaining }: BillAllowance, { texts, formats }: BillWords) {
+/** Each once, whichever lines used it. */
+function poolsView(pools: readonly BillPool[], words: BillWords): AllowancesView[] {
+  if (pools.length === 0) return [];
+  const items = pools.map(pool => ({
+    name: pool.name,
+    ...allowanceTexts(pool, words),
+    notes: [
+      ...rolledOverNotes(pool, words),
+      ...pool.lines.map(({ number, used }) => `${printPhone(number)}: ${usedText(used, pool.unit, words)}`),
+    ],
+  }));
+  return [{ number: words.texts.sharedByLines, items }];
+}
+
+/** `of which 2 GB from October` */
+function rolledOverNotes({ rolledOver = [], unit }: UsedAllowance, { texts, formats }: BillWords): string[] {
+  return rolledOver.map(({ since, units }) =>
+    texts.rolledOverFrom(
+      unit === 's' ? formats.minutes(units / 60) : formats.units(units, unit),
+      formats.month(Date.parse(since)),
+    ),
+  );
+}
+
+function usedText(used: number, unit: UsedAllowance['unit'], { formats }: BillWords): string {
+  return unit === 's' ? formats.minutes(Math.ceil(used / 60)) : formats.units(used, unit);
+}
+
+function allowanceTexts(allowance: UsedAllowance, words: BillWords) {
+  const share = allowance.included ? allowance.used / allowance.included : 0;
+  return { ...amountTexts(allowance, words), share };
+}
+
+function amountTexts({ unit, used, included, remaining }: UsedAllowance, words: BillWords) {
+  const { texts, formats } = words;
   if (included === null || remaining === null) {
-    const text = unit === 's' ? formats.minutes(Math.ceil(used / 60)) : formats.units(used, unit);
-    return { text, left: texts.unlimited };
+    return { text: usedText(used, unit, words), left: texts.unlimited };
   }
   const amounts = unit === 's' ? inMinutes(used, included, formats) : undefined;
   const left = amounts?.left ?? formats.units(remaining, unit);

@@ -32,8 +32,6 @@ describe('What the contract has and Dunlin does not do yet', () => {
     [{ plans: [aPlan({ migrate: 'keep' })] }, 'plans.migrate: keep'],
     [{ plans: [aPlan({ minimumSpend: { EUR: '5.00' } })] }, 'plans.minimumSpend'],
     [{ plans: [aPlan({ charges: [{ ...SMS, tiers: [{ upTo: 10, price: { EUR: '1' } }] }] })] }, 'plans.charges.tiers'],
-    [{ plans: [aPlan({ allowances: [{ ...ALLOWANCE, pooled: 'account' }] })] }, 'plans.allowances.pooled'],
-    [{ plans: [aPlan({ allowances: [{ ...ALLOWANCE, rollover: { periods: 1 } }] })] }, 'plans.allowances.rollover'],
   ])('%j is refused by name', (sections, field) => {
     expect(refusals(sections)).toEqual([`not-yet-supported: ${field} is not supported yet`]);
   });

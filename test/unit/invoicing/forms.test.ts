@@ -113,6 +113,33 @@ describe('minutes of a plan', () => {
   });
 
   test.each([
+    ['en', ['of which 2 GB from October', '+46 70 000 00 01: 3 GB'], 'Shared by your lines'],
+    ['nl', ['waarvan 2 GB uit oktober', '+46 70 000 00 01: 3 GB'], 'Gedeeld door uw aansluitingen'],
+    ['sv', ['varav 2 GB från oktober', '+46 70 000 00 01: 3 GB'], 'Delas av dina abonnemang'],
+    ['fr', ['dont 2 Go de report (octobre)', '+46 70 000 00 01: 3 Go'], 'Partagé entre vos lignes'],
+  ] as const)(
+    'of a pool are told once in %s, with what was carried in and who used how much',
+    (locale, notes, title) => {
+      const pool = {
+        id: 'data',
+        name: 'Data',
+        unit: 'B' as const,
+        included: 12_000_000_000,
+        rolledOver: [{ since: '2026-10-01T00:00:00Z', units: 2_000_000_000 }],
+        used: 3_000_000_000,
+        remaining: 9_000_000_000,
+        lines: [{ line: 'line-1', number: '+46700000001', used: 3_000_000_000 }],
+      };
+
+      const [shown] = billView(aBill({ locale, allowances: [], pools: [pool] })).allowances.lines;
+
+      expect(shown?.number).toBe(title);
+      expect(shown?.items).toMatchObject([{ name: 'Data', share: 0.25 }]);
+      expect(shown?.items[0]?.notes.map(note => note.replaceAll(/\s/g, ' '))).toEqual(notes);
+    },
+  );
+
+  test.each([
     // 1 h 8 min 55 s of 1 h 40 min: 68:55 are 69 started minutes
     [4135, 6000, '69 of 100 minutes', '31 minutes left', 'A minute that was started counts as used.'],
     [3600, 6000, '60 of 100 minutes', '40 minutes left', undefined],

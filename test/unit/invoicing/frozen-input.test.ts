@@ -50,8 +50,8 @@ const FULL: FrozenInput = {
       names: [{ name: '+46700000001', from: SINCE }],
     },
   ],
-  pools: [{ pool: 'data', members: [{ line: 'a', from: SINCE, until: MOVED }] }],
-  carriedIn: [{ holder: 'data', allowance: 'data', units: 2_000_000_000 }],
+  pools: [{ pool: 'data', members: [{ line: 'a', from: SINCE, until: MOVED, included: 10_000_000_000 }] }],
+  carriedIn: [{ line: null, allowance: 'data', since: SINCE, units: 2_000_000_000, periods: 1 }],
   catalogs: [
     {
       effectiveFrom: SINCE,
@@ -91,15 +91,16 @@ describe('the input of a frozen period', () => {
       currency: 'SEK',
       timezone: 'Europe/Stockholm',
       lines: [{ line: 'a', plans: line?.plans, names: line?.names }],
+      carriedIn: [],
     });
   });
 
-  it.each([
-    ['pools', { ...PLAIN, pools: FULL.pools }],
-    ['allowances carried in', { ...PLAIN, carriedIn: FULL.carriedIn }],
-    ['add-ons', { ...PLAIN, lines: FULL.lines }],
-  ])('with %s is not rated as if there were none', (_, input) => {
-    expect(() => ratedAccountOf(input)).toThrow(RangeError);
+  it('is rated with what was carried in', () => {
+    expect(ratedAccountOf({ ...PLAIN, carriedIn: FULL.carriedIn }).carriedIn).toEqual(FULL.carriedIn);
+  });
+
+  it('with add-ons is not rated as if there were none', () => {
+    expect(() => ratedAccountOf({ ...PLAIN, lines: FULL.lines })).toThrow(RangeError);
   });
 
   it('leaves out what an account has and no bill is made from', () => {
@@ -117,7 +118,7 @@ describe('the input of a frozen period', () => {
       wakeAt: '00:01',
     };
 
-    expect(inputAsOfNow(account, [], NOVEMBER, FULL.catalogs)).toEqual({
+    expect(inputAsOfNow(account, [], NOVEMBER, FULL.catalogs, [])).toEqual({
       ...PLAIN,
       account: { ...PLAIN.account, isBusiness: true },
       lines: [],

@@ -43,6 +43,8 @@ async function takeWakeUp({ kind, pk, sk }: WakeUp, services: RatingFunctionServ
       return reportVoids(services.metering, key);
     case 'line':
       return finishLine(services.accounts, key);
+    case 'file':
+    case 'range':
     case 'event':
     case 'bill':
     case 'annex':

@@ -10,6 +10,7 @@ import { Table } from '#shared/platform/table.ts';
 
 /** One for each queue that wake-ups go to: the compiler asks for a new one. */
 const QUEUE_URLS = {
+  FILES_QUEUE_URL: z.url(),
   RATING_QUEUE_URL: z.url(),
   STRIPE_EVENTS_QUEUE_URL: z.url(),
   BILLS_QUEUE_URL: z.url(),

@@ -17,6 +17,7 @@ import { handOverTo } from '#shared/usage/posting/hand-over.ts';
 import { retainFor } from '#shared/usage/posting/retention.ts';
 import { QuarantineLedger } from '#shared/usage/quarantine/quarantine-ledger.ts';
 import { currentPeriods } from './current-periods.ts';
+import type { FileRouteServices } from './file-routes.ts';
 import type { UsageServices } from './usage-routes.ts';
 
 const Env = z.object({
@@ -27,7 +28,7 @@ const Env = z.object({
   RETENTION_MONTHS: z.coerce.number().int().min(1),
 });
 
-export function buildServices(): UsageServices {
+export function buildServices(): UsageServices & FileRouteServices {
   const env = parseEnv(Env);
   const dynamodb = new DynamoDBClient({});
   const ledger = new Table(dynamodb, env.LEDGER_TABLE);
@@ -47,6 +48,10 @@ export function buildServices(): UsageServices {
       ),
     },
     markers,
+    openFiles: async () => {
+      const { openUsageFiles } = await import('./usage-files.ts');
+      return openUsageFiles(ledger, env.USAGE_BUCKET);
+    },
     quarantine: {
       quarantine: new QuarantineLedger(ledger),
       pages,

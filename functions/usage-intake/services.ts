@@ -4,11 +4,11 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { parseEnv } from '#shared/platform/env.ts';
 import { elapsedTime } from '#shared/platform/instant.ts';
-import { metrics } from '#shared/platform/log.ts';
 import { QueueSender } from '#shared/platform/queue-sender.ts';
 import { Table } from '#shared/platform/table.ts';
 import { BatchMarkers } from '#shared/usage/intake/batch-marker.ts';
 import { cachedAssignments, ledgerAssignments } from '#shared/usage/intake/look-up-assignments.ts';
+import { measureCount } from '#shared/usage/intake/measure-count.ts';
 import { SourceWatermarks } from '#shared/usage/intake/source-watermarks.ts';
 import type { IntakeMessageDependencies } from '#shared/usage/intake/take-in-messages.ts';
 import { UsageBucket } from '#shared/usage/intake/usage-bucket.ts';
@@ -43,10 +43,7 @@ export function buildServices(): IntakeServices {
     point: (pointer, expiresAtSeconds) => quarantine.point(pointer, expiresAtSeconds),
     countBatch: async (message, count) => {
       await markers.count(message.source, message.batch, message.acceptedSeconds, count);
-      measure('UsageNew', count.counted - count.duplicates);
-      measure('UsageDuplicates', count.duplicates);
-      measure('UsageConflicts', count.conflicting);
-      measure('UsageQuarantined', count.quarantined);
+      measureCount(count);
     },
     noteWatermark: (source, through) => watermarks.advance(source, through),
     retention: retainFor(env.RETENTION_MONTHS),
@@ -54,8 +51,4 @@ export function buildServices(): IntakeServices {
     readObject: key => bucket.read(key),
     queue: new QueueSender(new SQSClient(), env.USAGE_QUEUE_URL),
   };
-}
-
-function measure(name: string, count: number): void {
-  if (count > 0) metrics.addMetric(name, 'Count', count);
 }

@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   BlockPublicAccess,
   Bucket,
@@ -10,14 +10,16 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { FILE_FOLDERS } from '#shared/usage/files/file-place.ts';
 import type { KeptKey } from './kept-key.ts';
 
-/** Its new objects, posts too large for a message, are announced on the usage queue. */
-const ANNOUNCED = 'raw/';
-/** Where sources will drop files of their own. Nothing reads them yet, so that S3 refuses them instead of us losing them. */
-const NOT_YET_SUPPORTED = 'drops/';
-/** Batches as they were accepted, and as they were counted. One that was not counted yet is in the first alone. */
-const ACCEPTED = [ANNOUNCED, 'archive/'];
+/** Posts too large for a message: announced on the usage queue. */
+const BATCHES = 'raw/';
+/** What usage was counted from, as it was sent and as it was taken. */
+const ACCEPTED = [BATCHES, ...FILE_FOLDERS, 'archive/'];
+/** Unpacked files, and what was refused of files: each can be made again from the file. */
+const WORKED_ON = 'files/';
+const WORKED_ON_DAYS = 31;
 const DAYS_PER_MONTH = 31;
 
 export interface UsageBucketProps {
@@ -29,11 +31,11 @@ export interface UsageBucketProps {
   /** Days in which an object can be neither deleted nor overwritten (governance mode). */
   readonly objectLockDays: number | undefined;
   readonly key: KeptKey | undefined;
-  readonly announceTo: Queue;
+  readonly announceTo: { readonly batches: Queue; readonly files: Queue };
 }
 
 /**
- * Usage as it was accepted (`raw/`, `archive/`), and what is kept for ever: compiled catalogs (`catalog/`) and the
+ * Usage as it was accepted (`raw/`, `uploads/`, `drops/`, `archive/`), and what is kept for ever: compiled catalogs (`catalog/`) and the
  * records of closed periods (`manifests/`). Retained, private, encrypted, TLS only.
  */
 export class UsageBucket extends Construct {
@@ -66,6 +68,7 @@ export class UsageBucket extends Construct {
           transitions: [{ storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(90) }],
           expiration: Duration.days(props.retentionMonths * DAYS_PER_MONTH),
         })),
+        { prefix: WORKED_ON, expiration: Duration.days(WORKED_ON_DAYS) },
         { abortIncompleteMultipartUploadAfter: Duration.days(2) },
         ...(props.versioning ? [{ noncurrentVersionExpiration: Duration.days(DAYS_PER_MONTH) }] : []),
       ],
@@ -75,14 +78,6 @@ export class UsageBucket extends Construct {
       reason:
         'Only the functions of this stage read the bucket; access logs would hold one line per object of usage and cost more than the objects themselves.',
     });
-    this.bucket.addToResourcePolicy(
-      new PolicyStatement({
-        effect: Effect.DENY,
-        principals: [new AnyPrincipal()],
-        actions: ['s3:PutObject'],
-        resources: [this.bucket.arnForObjects(`${NOT_YET_SUPPORTED}*`)],
-      }),
-    );
     this.announce(props.announceTo);
   }
 
@@ -90,7 +85,21 @@ export class UsageBucket extends Construct {
    * By plain properties: CDK's own `addEventNotification` deploys a custom-resource function. S3 tests the queue's
    * policy when the bucket is made, so the policy comes first and names the bucket by its fixed name.
    */
-  private announce(queue: Queue): void {
+  private announce({ batches, files }: UsageBucketProps['announceTo']): void {
+    for (const queue of [batches, files]) this.letAnnounceOn(queue);
+    const plain = this.bucket.node.defaultChild;
+    if (!(plain instanceof CfnBucket)) throw new Error('CDK no longer builds a bucket from one AWS::S3::Bucket.');
+    const told = (queue: Queue, prefix: string) => ({
+      event: 's3:ObjectCreated:*',
+      queue: queue.queueArn,
+      filter: { s3Key: { rules: [{ name: 'prefix', value: prefix }] } },
+    });
+    plain.notificationConfiguration = {
+      queueConfigurations: [told(batches, BATCHES), ...FILE_FOLDERS.map(folder => told(files, folder))],
+    };
+  }
+
+  private letAnnounceOn(queue: Queue): void {
     queue.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('s3.amazonaws.com')],
@@ -102,17 +111,6 @@ export class UsageBucket extends Construct {
         },
       }),
     );
-    const plain = this.bucket.node.defaultChild;
-    if (!(plain instanceof CfnBucket)) throw new Error('CDK no longer builds a bucket from one AWS::S3::Bucket.');
-    plain.notificationConfiguration = {
-      queueConfigurations: [
-        {
-          event: 's3:ObjectCreated:*',
-          queue: queue.queueArn,
-          filter: { s3Key: { rules: [{ name: 'prefix', value: ANNOUNCED }] } },
-        },
-      ],
-    };
     this.bucket.node.addDependency(queue);
   }
 }

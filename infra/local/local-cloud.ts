@@ -1,5 +1,6 @@
 import type { StripeTwin, startStripeTwin } from '#infra/stripe-twin/stripe-twin.ts';
 import { HOUR, type Instant, printInstant } from '#shared/platform/instant.ts';
+import type { BucketService } from './buckets/bucket-service.ts';
 import { DomainClock } from './clock/domain-clock.ts';
 import { Timeline } from './clock/timeline.ts';
 import { fillParameters } from './fill-parameters.ts';
@@ -141,6 +142,7 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
     twin: parts.twin,
     parts: versions,
     now,
+    drop: (key, bytes) => dropInto(wired.buckets, deployment.buckets, key, bytes),
     console: {
       parameter: name => wired.parameters.value(name),
       tables: { address: parts.tables.address, region: deployment.region },
@@ -174,6 +176,12 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
     failure,
     stop: () => started.stop(),
   };
+}
+
+/** The stage's one bucket announces it like any other object. */
+async function dropInto(buckets: BucketService, [bucket]: readonly string[], key: string, bytes: Buffer): Promise<void> {
+  const url = `/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
+  await buckets.answer('PutObject', { method: 'PUT', url, headers: {}, body: bytes });
 }
 
 /** Lets schedules, queues and Stripe follow the clock from now on. */

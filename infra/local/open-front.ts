@@ -25,6 +25,7 @@ export function openFront(
     stripeLine: StripeProxy;
     operatorLine: OperatorStub;
     outbox: Outbox;
+    drop: Controls['drop'];
     twin: StripeTwin;
     parts: Readonly<Record<string, string>>;
     now: () => Instant;
@@ -46,6 +47,7 @@ export function openFront(
     moveTo: behind.isMovable ? instant => timeline.moveTo(instant) : undefined,
     settle: () => timeline.settle(),
     outbox: behind.outbox,
+    drop: behind.drop,
     setFaults: ({ stripe, operator }) => {
       behind.stripeLine.faults = stripe;
       behind.twin.disturbWebhooks(stripe);

@@ -78,7 +78,7 @@ export function wireParts(given: {
     wake(queue);
   };
   const written = bucketEvents({ notifications: deployment.notifications, send, now, region });
-  const buckets = new BucketService({ written, ...(kept && { folder: kept.buckets }) });
+  const buckets = new BucketService({ written, now, ...(kept && { folder: kept.buckets }) });
   const mails = new MailService({
     ses: started.add(new EmbeddedSes()),
     outbox,

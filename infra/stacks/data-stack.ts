@@ -11,7 +11,7 @@ import { WorkQueue } from '#infra/constructs/work-queue.ts';
 import { mustHave } from '#shared/platform/must-have.ts';
 import { secretParameterName } from '#shared/platform/secret-parameter.ts';
 import { LEDGER_LAYOUT, PAGES_LAYOUT } from '#shared/platform/table-layout.ts';
-import { QUEUE_NAMES, type QueueName } from '#shared/platform/work-queues.ts';
+import { QUEUE_NAMES, type QueueName, secondsOf } from '#shared/platform/work-queues.ts';
 
 export interface DataStackProps extends StackProps {
   readonly settings: StageSettings;
@@ -35,11 +35,14 @@ export class DataStack extends Stack {
     this.pages = new KeptTable(this, 'Pages', { name: `${prefix}-pages`, key, layout: PAGES_LAYOUT });
     this.ledger = new KeptTable(this, 'Ledger', { name: `${prefix}-ledger`, key, layout: LEDGER_LAYOUT });
 
-    const functionTimeout = Duration.seconds(60);
     this.queues = new Map(
       QUEUE_NAMES.map(name => [
         name,
-        new WorkQueue(this, capitalised(name), { name: `${prefix}-${name}`, functionTimeout, key }),
+        new WorkQueue(this, capitalised(name), {
+          name: `${prefix}-${name}`,
+          functionTimeout: Duration.seconds(secondsOf(name)),
+          key,
+        }),
       ]),
     );
     new MailChannel(this, 'MailChannel', {
@@ -55,7 +58,7 @@ export class DataStack extends Stack {
       versioning: settings.versioning,
       objectLockDays: settings.objectLockDays,
       key,
-      announceTo: this.queue('usage').queue,
+      announceTo: { batches: this.queue('usage').queue, files: this.queue('files').queue },
     });
     if (settings.backupDays !== undefined) {
       new DailyBackup(this, 'Backup', {

@@ -68,6 +68,13 @@ export function watchIncidents(
   );
 }
 
+/** Rings when a file of usage cannot be read, or does not get through. */
+export function watchFileIncidents({ stage, alarms }: Platform, reader: HouseFunction): void {
+  const errorImpact = 'A file of usage is not counted, or not all of it: bills lack it until a person looks.';
+  const metric = counted('CasesOpened', reader.node.id, stage);
+  alarms.watch(reader, { errorImpact, runbook: reader.node.id }, { sign: 'cases-opened', metric, threshold: 1 });
+}
+
 /** Rings when the function asked for what signs links, or posts to the operator, and got none. */
 export function watchMessageSecrets({ stage, alarms }: Platform, reader: HouseFunction): void {
   const errorImpact = 'Messages or service commands wait: a secret that signs them is not known here.';

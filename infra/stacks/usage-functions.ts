@@ -8,7 +8,7 @@ import type { Platform } from '#infra/constructs/platform.ts';
 import { QueueFunction } from '#infra/constructs/queue-function.ts';
 import { ScheduledFunction } from '#infra/constructs/scheduled-function.ts';
 import type { DataStack } from './data-stack.ts';
-import { watchUncounted } from './own-metrics.ts';
+import { watchFileIncidents, watchUncounted } from './own-metrics.ts';
 
 /** Usage in: from the posted batch to the usage pages. */
 export function usageFunctions(
@@ -40,10 +40,14 @@ export function usageFunctions(
       onTable(ledger, 'GetItem', 'BatchGetItem', 'Query'),
       onItems(ledger, ['batch#*'], 'PutItem'),
       onItems(ledger, ['answer#*'], 'PutItem', 'UpdateItem'),
+      onItems(ledger, ['file#*', 'files', 'files#*', 'source#*', 'source-code#*', 'sources'], 'PutItem'),
       // Pointers that lead to nothing any more.
       onItems(ledger, ['quarantine#*'], 'DeleteItem'),
       onQueue(usage.queue, 'SendMessage'),
       onObjects(usageBucket, 'raw', 'PutObject'),
+      // Addresses that are handed out are signed with these.
+      onObjects(usageBucket, 'uploads', 'PutObject'),
+      onObjects(usageBucket, 'files', 'GetObject'),
       // Quarantine shows the losing facts of a conflict, and rates to show what rating leaves out.
       onObjects(usageBucket, 'archive', 'GetObject'),
       onObjects(usageBucket, 'catalog', 'GetObject'),
@@ -94,5 +98,37 @@ export function usageFunctions(
   });
   watchUncounted(platform, usageAudit);
 
-  return [usageApi, usageIntake, usageAudit];
+  const usageFiles = new QueueFunction(scope, 'usage-files', {
+    platform,
+    errorImpact: 'Uploaded and dropped files are safe but not counted: usage displays and bills lag behind the network.',
+    runbook: 'usage-files',
+    work: data.queue('files'),
+    // A file, or a range of one, keeps an invocation busy for as long as it may run.
+    batchSize: 1,
+    batchWindow: Duration.seconds(0),
+    maxConcurrency: 10,
+    waitingTooLong: Duration.hours(1),
+    // A whole core, which unpacking and reading rows use.
+    memoryMegabytes: 1769,
+    environment: { ...tables, FILES_QUEUE_URL: data.queue('files').queue.queueUrl },
+    access: [
+      onTable(pages, 'UpdateItem'),
+      onTable(ledger, 'BatchGetItem', 'GetItem'),
+      onItems(ledger, ['file#*'], 'Query'),
+      onItems(ledger, ['catalog'], 'Query'),
+      onItems(ledger, ['file#*', 'files', 'files#*', 'case'], 'PutItem', 'UpdateItem'),
+      onItems(ledger, ['batch#*', 'source-watermark#*'], 'UpdateItem'),
+      onItems(ledger, ['quarantine#*', 'source#*', 'source-code#*', 'sources'], 'PutItem'),
+      onObjects(usageBucket, 'uploads', 'GetObject'),
+      onObjects(usageBucket, 'drops', 'GetObject'),
+      onObjects(usageBucket, 'files', 'GetObject', 'PutObject'),
+      onListOf(usageBucket, 'files'),
+      onObjects(usageBucket, 'archive', 'PutObject'),
+      onObjects(usageBucket, 'catalog', 'GetObject'),
+      onQueue(data.queue('files').queue, 'SendMessage'),
+    ],
+  });
+  watchFileIncidents(platform, usageFiles);
+
+  return [usageApi, usageIntake, usageFiles, usageAudit];
 }

@@ -15,6 +15,12 @@ const COUNTER = { pk: 'sources', sk: 'counter' };
 
 const ATTEMPTS = 5;
 
+/** The source of this name; `undefined`: nobody has posted or sent files under it. */
+export async function findSource(ledger: Table, name: string): Promise<UsageSource | undefined> {
+  const known = await ledger.get({ pk: `source#${name}`, sk: 'source' }, SourceItem);
+  return known && { name, ...known };
+}
+
 /**
  * The source of this name; made when it is new. Its code is the next number in base 36 and is its own for ever, because
  * records on pages carry it.
@@ -24,8 +30,8 @@ const ATTEMPTS = 5;
  */
 export async function ensureSource(ledger: Table, name: string, newSecret: () => string): Promise<UsageSource> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const known = await ledger.get({ pk: `source#${name}`, sk: 'source' }, SourceItem);
-    if (known !== undefined) return { name, ...known };
+    const known = await findSource(ledger, name);
+    if (known !== undefined) return known;
     const last = (await ledger.get(COUNTER, Counter))?.last;
     const source = { code: ((last ?? 0) + 1).toString(36), batchSecret: newSecret() };
     const writes: Write[] = [

@@ -4,6 +4,7 @@ import { billOperations } from './bill-operations.ts';
 import type { DescribedOpenOperation, DescribedOperation } from './declare.ts';
 import { documentOperations } from './document-operations.ts';
 import { dunningOperations } from './dunning-operations.ts';
+import { fileOperations } from './file-operations.ts';
 import { incidentOperations } from './incident-operations.ts';
 import { messageOperations } from './message-operations.ts';
 import { pageOperations } from './page-operations.ts';
@@ -22,6 +23,7 @@ export interface OperationGroup {
 /** The whole HTTP API. The routes of the stack and the API document are made from it; no function imports it. */
 export const API: readonly OperationGroup[] = [
   { title: 'Usage', servedBy: 'usage-api', operations: usageOperations },
+  { title: 'Files of usage', servedBy: 'usage-api', operations: fileOperations },
   { title: 'Accounts and lines', servedBy: 'account-api', operations: accountOperations },
   { title: 'Charges, credits, instalments', servedBy: 'account-api', operations: adjustmentOperations },
   { title: 'What was used', servedBy: 'account-api', operations: readingOperations },

@@ -2,6 +2,10 @@
 export const PROBLEMS = {
   'unknown-key': { status: 401, means: 'There is no key, or nobody has it. Send `authorization: Bearer dk_...`.' },
   'missing-scope': { status: 403, means: 'The key lacks the scope of the operation. Use a key that has it.' },
+  'other-source': {
+    status: 403,
+    means: 'The key posts for another source. Use the key of that source, or one with the scope `admin`.',
+  },
   'no-source': { status: 403, means: 'The key does not belong to a usage source. Make a key with one.' },
   'invalid-path': { status: 400, means: 'A part of the path has the wrong form; `errors` says which.' },
   'invalid-query': { status: 400, means: 'A query parameter is unknown or has the wrong form; `errors` says which.' },
@@ -27,6 +31,7 @@ export const PROBLEMS = {
     means: 'The account has no such charge, credit or instalment plan. Its lists have the ids.',
   },
   'no-such-case': { status: 404, means: 'There is no such open case. The list of open cases has the ids.' },
+  'no-such-file': { status: 404, means: 'There is no such file, or it is of another source. The list has the ids.' },
   'no-such-batch': { status: 404, means: 'The source has no such batch, or it is more than 40 days old.' },
   'currency-fixed': {
     status: 409,
@@ -61,6 +66,10 @@ export const PROBLEMS = {
   'invalid-body': { status: 422, means: 'A field is missing, unknown, or has the wrong form; `errors` says which.' },
   'no-records': { status: 422, means: 'A batch has at least one record.' },
   'no-acceptable-record': { status: 422, means: 'Not one record was accepted; `rejected` says why.' },
+  'unknown-source': {
+    status: 422,
+    means: 'No key posts for the source and the catalog does not name it. Name it under `sources:`.',
+  },
   'currency-not-priced': {
     status: 422,
     means: 'The catalog has no prices in this currency; `detail` names those it has.',

@@ -6,6 +6,7 @@ import { dunningShapes } from './shapes/dunning-shapes.ts';
 import { fileShapes } from './shapes/file-shapes.ts';
 import { incidentShapes } from './shapes/incident-shapes.ts';
 import { readingShapes } from './shapes/reading-shapes.ts';
+import { usageFileShapes } from './shapes/usage-file-shapes.ts';
 import { usageShapes } from './shapes/usage-shapes.ts';
 
 /** What an answer consists of: JSON of a schema with an example that fits it, or something else of a content type. */
@@ -19,6 +20,7 @@ export const SHAPES = {
   ...adjustmentShapes,
   ...readingShapes,
   ...usageShapes,
+  ...usageFileShapes,
   ...billShapes,
   ...dunningShapes,
   ...incidentShapes,

@@ -6,6 +6,10 @@ import type { QueueName } from './work-queues.ts';
  * wake-ups go to. What works on them and the section of the runbook follow from the queue.
  */
 export const DUE_KINDS = {
+  /** A file of usage that was uploaded or dropped. */
+  file: 'files',
+  /** A range of such a file. */
+  range: 'files',
   /** An account at its minute: what it used is rated and pushed to the meters. */
   account: 'rating',
   /** A subscriber line that Stripe does not bill yet as it should. */
@@ -51,6 +55,7 @@ export function queueUrlVariable<Q extends WakingQueue>(queue: Q): QueueUrlVaria
 }
 
 const URL_VARIABLES: { readonly [Q in WakingQueue]: QueueUrlVariable<Q> } = {
+  files: 'FILES_QUEUE_URL',
   rating: 'RATING_QUEUE_URL',
   'stripe-events': 'STRIPE_EVENTS_QUEUE_URL',
   bills: 'BILLS_QUEUE_URL',

@@ -46,6 +46,9 @@ export const INCIDENT_CODES = {
   'collection-paused': 'stripe-events',
   'refund-failed': 'stripe-events',
   'webhook-off': 'missed-events',
+  'file-refused': 'usage-files',
+  'file-stuck': 'usage-files',
+  'file-differs': 'usage-files',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type IncidentCode = keyof typeof INCIDENT_CODES;

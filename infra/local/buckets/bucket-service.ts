@@ -1,10 +1,13 @@
 import { join } from 'node:path';
+import type { Instant } from '#shared/platform/instant.ts';
 import { type PartAnswer, type PartRequest, s3Error } from '../gateway/exchange.ts';
 import { listAnswer } from './list-answer.ts';
 import { MultipartUploads } from './multipart-uploads.ts';
+import { presignedRefusal } from './presigned.ts';
 import { type StoredObject, StoredObjects } from './stored-objects.ts';
 
-const LARGEST_BODY = 11 * 1024 * 1024;
+/** Kept in memory: enough for a million records in a file. */
+const LARGEST_BODY = 256 * 1024 * 1024;
 /** What a writer says of an object and a reader is told again. */
 const KEPT_HEADERS =
   /^(content-(type|encoding|disposition|language)|cache-control|expires|x-amz-meta-.+|x-amz-checksum-.+)$/;
@@ -25,16 +28,18 @@ export class BucketService {
   readonly #folder: string | undefined;
   readonly #written: Written;
   readonly #uploads = new MultipartUploads();
+  readonly #now: () => Instant;
 
   /** `folder` keeps all buckets over restarts. */
-  constructor(options: { folder?: string; written: Written }) {
+  constructor(options: { folder?: string; written: Written; now: () => Instant }) {
     this.#folder = options.folder;
     this.#written = options.written;
+    this.#now = options.now;
   }
 
   create(name: string): void {
     if (this.#buckets.has(name)) return;
-    this.#buckets.set(name, new StoredObjects(this.#folder === undefined ? undefined : join(this.#folder, name)));
+    this.#buckets.set(name, new StoredObjects(this.#now, this.#folder === undefined ? undefined : join(this.#folder, name)));
   }
 
   snapshot(): BucketsSnapshot {
@@ -53,6 +58,8 @@ export class BucketService {
       this.create(name);
       return empty(200);
     }
+    const refused = presignedRefusal(request, this.#now());
+    if (refused !== undefined) return refused;
     const objects = this.#buckets.get(name);
     if (objects === undefined) return s3Error(404, 'NoSuchBucket', 'The specified bucket does not exist');
     switch (operation) {
@@ -73,7 +80,7 @@ export class BucketService {
         return empty(204);
       case 'GetObject':
       case 'HeadObject':
-        return read(objects.get(key), searchParams, operation === 'HeadObject');
+        return read(objects.get(key), request, operation === 'HeadObject');
       case 'DeleteObject':
         objects.remove(key);
         return empty(204);
@@ -154,28 +161,45 @@ function escaped(text: string): string {
 }
 
 /** A presigned address may ask for other headers: `response-content-type=...`. */
-function read(object: StoredObject | undefined, asked: URLSearchParams, isHead: boolean): PartAnswer {
+function read(object: StoredObject | undefined, request: PartRequest, isHead: boolean): PartAnswer {
   if (object === undefined) {
     return isHead ? empty(404) : s3Error(404, 'NoSuchKey', 'The specified key does not exist.');
   }
   const { headers, etag, modifiedAt, body } = object;
-  const overridden = [...asked].flatMap(([name, value]) => {
+  const wanted = request.headers['if-match'];
+  if (wanted !== undefined && wanted !== etag) {
+    return s3Error(412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+  }
+  const range = rangeOf(request.headers.range, body.length);
+  if (range === 'not-satisfiable') return s3Error(416, 'InvalidRange', 'The requested range is not satisfiable');
+  const overridden = [...new URL(request.url, 'http://s3').searchParams].flatMap(([name, value]) => {
     const [, header] = /^response-(.+)$/.exec(name) ?? [];
     return header === undefined ? [] : [[header, value]];
   });
+  const shown = range === undefined ? body : body.subarray(range.from, range.to);
   return {
-    status: 200,
+    status: range === undefined ? 200 : 206,
     headers: {
       'content-type': 'binary/octet-stream',
       ...headers,
       ...Object.fromEntries(overridden),
       etag,
       'last-modified': new Date(modifiedAt).toUTCString(),
-      'content-length': body.length,
+      'content-length': shown.length,
       'accept-ranges': 'bytes',
+      ...(range && { 'content-range': `bytes ${range.from}-${range.to - 1}/${body.length}` }),
     },
-    body: isHead ? EMPTY : body,
+    body: isHead ? EMPTY : shown,
   };
+}
+
+/** `to` does not belong to it. One range with both ends is all that is asked for here. */
+function rangeOf(header: string | undefined, size: number): { from: number; to: number } | 'not-satisfiable' | undefined {
+  const [, first = '', last = ''] = /^bytes=(\d+)-(\d*)$/.exec(header ?? '') ?? [];
+  if (first === '') return undefined;
+  const from = Number(first);
+  const to = last === '' ? size : Math.min(Number(last) + 1, size);
+  return from >= size || to <= from ? 'not-satisfiable' : { from, to };
 }
 
 function removeMany(objects: StoredObjects, text: string): PartAnswer {

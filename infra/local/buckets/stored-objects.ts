@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import type { Instant } from '#shared/platform/instant.ts';
 
 /** An object of a bucket. Never changed in place: snapshots share it. */
 export interface StoredObject {
@@ -11,7 +12,7 @@ export interface StoredObject {
   readonly headers: Readonly<Record<string, string>>;
   /** With quotes. */
   readonly etag: string;
-  /** Real time. */
+  /** Domain time. */
   readonly modifiedAt: number;
 }
 
@@ -27,7 +28,10 @@ export class StoredObjects {
   readonly #folder: string | undefined;
   #objects = new Map<string, StoredObject>();
 
-  constructor(folder?: string) {
+  readonly #now: () => Instant;
+
+  constructor(now: () => Instant, folder?: string) {
+    this.#now = now;
     this.#folder = folder;
     if (folder === undefined || !existsSync(folder)) return;
     for (const name of readdirSync(folder)) {
@@ -41,7 +45,7 @@ export class StoredObjects {
   }
 
   put(key: string, body: Buffer, headers: Readonly<Record<string, string>>): StoredObject {
-    const object = objectOf(key, body, headers, Date.now());
+    const object = objectOf(key, body, headers, this.#now());
     this.#objects.set(key, object);
     this.#keep(object);
     return object;

@@ -181,6 +181,7 @@ function counted(count: number, one: string, many: string): string {
 
 const STATION_OF_QUEUE: Readonly<Record<QueueName, StationId>> = {
   usage: 'queue',
+  files: 'queue',
   rating: 'rating',
   'stripe-events': 'webhooks',
   bills: 'bills',
@@ -206,6 +207,8 @@ function marksAt(id: StationId, { quarantine, deadLetters }: Attention, cases: r
 }
 
 const STATION_OF_KIND: Readonly<Record<DueKind, StationId>> = {
+  file: 'queue',
+  range: 'queue',
   account: 'rating',
   line: 'rating',
   position: 'movements',

@@ -18,6 +18,8 @@ export interface Controls {
   readonly settle: () => Promise<void>;
   readonly setFaults: (faults: Faults) => void;
   readonly outbox: Outbox;
+  /** Puts an object into the bucket, as who may drop files there would. */
+  readonly drop: (key: string, bytes: Buffer) => Promise<void>;
 }
 
 export const REAL_TIME = 'Time runs as it does at Stripe’s sandbox, and cannot be moved.';
@@ -35,12 +37,19 @@ const Faults = z.strictObject({
 });
 export type Faults = z.infer<typeof Faults>;
 
+const DROPS = '/_local/drops/';
+
 export async function controlAnswer(request: PartRequest, controls: Controls): Promise<PartAnswer> {
   const { pathname } = new URL(request.url, 'http://local');
   const path = pathname.replace(/\/$/, '');
   const call = `${request.method} ${path}`;
   const outgoing = request.method === 'GET' ? await outgoingAnswer(path, controls.outbox) : undefined;
   if (outgoing !== undefined) return outgoing;
+  if (request.method === 'PUT' && pathname.startsWith(DROPS)) {
+    const key = decodeURIComponent(pathname.slice('/_local/'.length));
+    await controls.drop(key, request.body);
+    return jsonAnswer(201, { key });
+  }
   switch (call) {
     case 'GET /_local':
       return jsonAnswer(200, { now: printInstant(controls.now()), ...controls.addresses, parts: controls.parts });

@@ -38,7 +38,7 @@ const QUEUES = [
 
 async function inThisProcess() {
   const queues = new QueueService();
-  const buckets = new BucketService({ written: () => undefined });
+  const buckets = new BucketService({ written: () => undefined, now: Date.now });
   for (const queue of QUEUES) queues.create(queue);
   buckets.create('objects');
   return listen({

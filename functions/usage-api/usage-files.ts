@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import { S3Client } from '@aws-sdk/client-s3';
+import { fileSourceIn } from '#shared/access/file-source.ts';
+import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
+import { CatalogStore } from '#shared/catalog/catalog-store.ts';
+import { systemClock } from '#shared/platform/instant.ts';
+import type { Table } from '#shared/platform/table.ts';
+import { FileLedger } from '#shared/usage/files/file-ledger.ts';
+import { fileObjectsIn } from '#shared/usage/files/file-objects.ts';
+import type { FileRouteServices } from './file-routes.ts';
+
+/** A file of its own, to be imported when it is needed: posts of usage do not pay for it. */
+export function openUsageFiles(ledger: Table, bucket: string): Awaited<ReturnType<FileRouteServices['openFiles']>> {
+  // By default the client writes the checksum of an empty body into the address, and S3 refuses every other one.
+  const s3 = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' });
+  const catalogs = new CatalogStore(ledger, catalogTextsIn(s3, bucket));
+  return {
+    files: new FileLedger(ledger),
+    objects: fileObjectsIn(s3, bucket),
+    clock: systemClock,
+    sourceNamed: fileSourceIn({
+      ledger,
+      catalogAt: at => catalogs.versionAt(at),
+      clock: systemClock,
+      newSecret: () => randomBytes(24).toString('base64url'),
+    }),
+    newFile: () => randomBytes(12).toString('hex'),
+  };
+}

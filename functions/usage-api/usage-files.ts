@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { S3Client } from '@aws-sdk/client-s3';
-import { fileSourceIn } from '#shared/access/file-source.ts';
+import { knownSourceIn } from '#shared/access/file-source.ts';
 import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
 import { CatalogStore } from '#shared/catalog/catalog-store.ts';
 import { systemClock } from '#shared/platform/instant.ts';
@@ -18,12 +18,7 @@ export function openUsageFiles(ledger: Table, bucket: string): Awaited<ReturnTyp
     files: new FileLedger(ledger),
     objects: fileObjectsIn(s3, bucket),
     clock: systemClock,
-    sourceNamed: fileSourceIn({
-      ledger,
-      catalogAt: at => catalogs.versionAt(at),
-      clock: systemClock,
-      newSecret: () => randomBytes(24).toString('base64url'),
-    }),
+    isKnownSource: knownSourceIn({ ledger, catalogAt: at => catalogs.versionAt(at), clock: systemClock }),
     newFile: () => randomBytes(12).toString('hex'),
   };
 }

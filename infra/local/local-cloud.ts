@@ -179,7 +179,12 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Loca
 }
 
 /** The stage's one bucket announces it like any other object. */
-async function dropInto(buckets: BucketService, [bucket]: readonly string[], key: string, bytes: Buffer): Promise<void> {
+async function dropInto(
+  buckets: BucketService,
+  [bucket]: readonly string[],
+  key: string,
+  bytes: Buffer,
+): Promise<void> {
   const url = `/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
   await buckets.answer('PutObject', { method: 'PUT', url, headers: {}, body: bytes });
 }

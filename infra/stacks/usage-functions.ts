@@ -19,6 +19,7 @@ export function usageFunctions(
 ): HouseFunction[] {
   const { pages, ledger, usageBucket } = data;
   const usage = data.queue('usage');
+  const files = data.queue('files');
   const tables = {
     PAGES_TABLE: pages.tableName,
     LEDGER_TABLE: ledger.tableName,
@@ -40,7 +41,7 @@ export function usageFunctions(
       onTable(ledger, 'GetItem', 'BatchGetItem', 'Query'),
       onItems(ledger, ['batch#*'], 'PutItem'),
       onItems(ledger, ['answer#*'], 'PutItem', 'UpdateItem'),
-      onItems(ledger, ['file#*', 'files', 'files#*', 'source#*', 'source-code#*', 'sources'], 'PutItem'),
+      onItems(ledger, ['file#*', 'files', 'files#*'], 'PutItem'),
       // Pointers that lead to nothing any more.
       onItems(ledger, ['quarantine#*'], 'DeleteItem'),
       onQueue(usage.queue, 'SendMessage'),
@@ -79,7 +80,7 @@ export function usageFunctions(
 
   const usageAudit = new ScheduledFunction(scope, 'usage-audit', {
     platform,
-    errorImpact: 'Large batches whose notification got lost are not billed until a person notices.',
+    errorImpact: 'Large batches and files whose notification got lost are not billed until a person notices.',
     runbook: 'usage-audit',
     schedule: 'rate(12 hours)',
     silentTooLong: Duration.days(1),
@@ -89,20 +90,23 @@ export function usageFunctions(
       LEDGER_TABLE: ledger.tableName,
       USAGE_BUCKET: usageBucket.bucket.bucketName,
       USAGE_QUEUE_URL: usage.queue.queueUrl,
+      FILES_QUEUE_URL: files.queue.queueUrl,
     },
     access: [
-      onListOf(usageBucket, 'raw'),
-      onItems(ledger, ['batch#*'], 'GetItem'),
+      ...['raw', 'uploads', 'drops'].map(folder => onListOf(usageBucket, folder)),
+      onItems(ledger, ['batch#*', 'file#*'], 'GetItem'),
       onQueue(usage.queue, 'SendMessage'),
+      onQueue(files.queue, 'SendMessage'),
     ],
   });
   watchUncounted(platform, usageAudit);
 
   const usageFiles = new QueueFunction(scope, 'usage-files', {
     platform,
-    errorImpact: 'Uploaded and dropped files are safe but not counted: usage displays and bills lag behind the network.',
+    errorImpact:
+      'Uploaded and dropped files are safe but not counted: usage displays and bills lag behind the network.',
     runbook: 'usage-files',
-    work: data.queue('files'),
+    work: files,
     // A file, or a range of one, keeps an invocation busy for as long as it may run.
     batchSize: 1,
     batchWindow: Duration.seconds(0),
@@ -110,22 +114,23 @@ export function usageFunctions(
     waitingTooLong: Duration.hours(1),
     // A whole core, which unpacking and reading rows use.
     memoryMegabytes: 1769,
-    environment: { ...tables, FILES_QUEUE_URL: data.queue('files').queue.queueUrl },
+    environment: { ...tables, FILES_QUEUE_URL: files.queue.queueUrl },
     access: [
       onTable(pages, 'UpdateItem'),
-      onTable(ledger, 'BatchGetItem', 'GetItem'),
-      onItems(ledger, ['file#*'], 'Query'),
-      onItems(ledger, ['catalog'], 'Query'),
-      onItems(ledger, ['file#*', 'files', 'files#*', 'case'], 'PutItem', 'UpdateItem'),
-      onItems(ledger, ['batch#*', 'source-watermark#*'], 'UpdateItem'),
-      onItems(ledger, ['quarantine#*', 'source#*', 'source-code#*', 'sources'], 'PutItem'),
+      onTable(ledger, 'BatchGetItem'),
+      onItems(ledger, ['file#*', 'source#*', 'sources'], 'GetItem'),
+      onItems(ledger, ['file#*', 'catalog'], 'Query'),
+      onItems(ledger, ['file#*', 'files', 'files#*', 'case', 'quarantine#*'], 'PutItem'),
+      // A source that the catalog names and that has no key yet.
+      onItems(ledger, ['source#*', 'source-code#*', 'sources'], 'PutItem'),
+      onItems(ledger, ['file#*', 'batch#*', 'source-watermark#*'], 'UpdateItem'),
       onObjects(usageBucket, 'uploads', 'GetObject'),
       onObjects(usageBucket, 'drops', 'GetObject'),
       onObjects(usageBucket, 'files', 'GetObject', 'PutObject'),
       onListOf(usageBucket, 'files'),
       onObjects(usageBucket, 'archive', 'PutObject'),
       onObjects(usageBucket, 'catalog', 'GetObject'),
-      onQueue(data.queue('files').queue, 'SendMessage'),
+      onQueue(files.queue, 'SendMessage'),
     ],
   });
   watchFileIncidents(platform, usageFiles);

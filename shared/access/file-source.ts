@@ -5,17 +5,31 @@ import type { FileSource } from '#shared/usage/files/file-services.ts';
 import { plainSource } from '#shared/usage/formats/read-file.ts';
 import { ensureSource, findSource, SOURCE_NAME } from './source.ts';
 
+interface Known {
+  readonly ledger: Table;
+  readonly catalogAt: (at: Instant) => Promise<Pick<CatalogVersion, 'sources'> | undefined>;
+  readonly clock: Clock;
+}
+
+/** Whether a source of this name has a key, or the catalog in force names it. */
+export function knownSourceIn({ ledger, catalogAt, clock }: Known): (name: string) => Promise<boolean> {
+  return async name => {
+    if (!SOURCE_NAME.test(name)) return false;
+    if ((await catalogAt(clock()))?.sources.some(source => source.name === name)) return true;
+    return (await findSource(ledger, name)) !== undefined;
+  };
+}
+
 /**
  * Finds who sends files under a name, and how they are read by the catalog in force. A source that the catalog names
  * needs no key to be known; one that has a key needs no mapping. `undefined`: neither.
  */
-export function fileSourceIn(ports: {
-  readonly ledger: Table;
-  readonly catalogAt: (at: Instant) => Promise<Pick<CatalogVersion, 'sources'> | undefined>;
-  readonly clock: Clock;
-  readonly newSecret: () => string;
-}): (name: string) => Promise<FileSource | undefined> {
-  const { ledger, catalogAt, clock, newSecret } = ports;
+export function fileSourceIn({
+  ledger,
+  catalogAt,
+  clock,
+  newSecret,
+}: Known & { readonly newSecret: () => string }): (name: string) => Promise<FileSource | undefined> {
   return async name => {
     if (!SOURCE_NAME.test(name)) return undefined;
     const named = (await catalogAt(clock()))?.sources.find(source => source.name === name);

@@ -18,7 +18,9 @@ export const WORK_QUEUES = {
   dunning: { worker: 'dunning', carries: 'wake-ups of dunning cases' },
   notices: { worker: 'notices', carries: 'wake-ups of messages and of commands to the network' },
   'mail-feedback': { worker: 'mail-feedback', carries: 'reports of the mail service' },
-} as const satisfies Readonly<Record<string, { readonly worker: string; readonly carries: string; readonly seconds?: number }>>;
+} as const satisfies Readonly<
+  Record<string, { readonly worker: string; readonly carries: string; readonly seconds?: number }>
+>;
 
 export type QueueName = keyof typeof WORK_QUEUES;
 

@@ -14,7 +14,10 @@ const Alarm = z.object({
   TreatMissingData: z.string(),
 });
 
-const WORKERS = ['bill-render', 'dunning', 'mail-feedback', 'notices', 'rating', 'stripe-events', 'usage-intake'];
+const WORKERS = [
+  ...['bill-render', 'dunning', 'mail-feedback', 'notices'],
+  ...['rating', 'stripe-events', 'usage-files', 'usage-intake'],
+];
 const SECRET_READERS = [
   'account-api',
   'bill-render',
@@ -86,6 +89,7 @@ describe('who is called when something fails', () => {
         'rating-cases-opened',
         'stripe-events-missed',
         'sweeper-silent',
+        'usage-files-cases-opened',
         'usage-audit-uncounted',
       ].sort(),
     );

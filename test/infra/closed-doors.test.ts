@@ -47,8 +47,9 @@ describe('who is kept out', () => {
       .flat()
       .filter(({ Effect }) => Effect === 'Allow');
 
-    // Reports on mails go from SES to a topic, and from that topic alone to a queue.
+    // The bucket tells of batches and of files. Reports on mails go from SES to a topic, and from that topic alone to a queue.
     expect(allowed.map(({ Principal, Action }) => [Principal, Action])).toEqual([
+      [{ Service: 's3.amazonaws.com' }, 'sqs:SendMessage'],
       [{ Service: 's3.amazonaws.com' }, 'sqs:SendMessage'],
       [{ Service: 'sns.amazonaws.com' }, 'sqs:SendMessage'],
       [{ Service: 'ses.amazonaws.com' }, 'sns:Publish'],
@@ -79,12 +80,6 @@ describe('who is kept out', () => {
         },
       });
     }
-  });
-
-  test('files for drops/, which nothing reads yet, are refused to everybody', () => {
-    expect(statementsOf('AWS::S3::BucketPolicy').flat()).toContainEqual(
-      expect.objectContaining({ Effect: 'Deny', Action: 's3:PutObject', Principal: { AWS: '*' } }),
-    );
   });
 
   test('every queue is encrypted', () => {

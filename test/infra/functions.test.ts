@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { accountRoutes } from '#functions/account-api/account-routes.ts';
+import { adjustmentRoutes } from '#functions/account-api/adjustment-routes.ts';
 import { billRoutes } from '#functions/account-api/bill-routes.ts';
 import { documentRoutes } from '#functions/account-api/document-routes.ts';
 import { dunningRoutes } from '#functions/account-api/dunning-routes.ts';
@@ -8,12 +9,14 @@ import { messageRoutes } from '#functions/account-api/message-routes.ts';
 import { readingRoutes } from '#functions/account-api/reading-routes.ts';
 import { pageRoutes } from '#functions/pages/page-routes.ts';
 import { webhookRoutes } from '#functions/stripe-webhook/webhook-routes.ts';
+import { fileRoutes } from '#functions/usage-api/file-routes.ts';
 import { usageRoutes } from '#functions/usage-api/usage-routes.ts';
 import { QUEUE_INSTANCES } from '#infra/cli/setup/quota-step.ts';
 import { environmentOf } from './environment.ts';
 import { DOMAIN, type Resource, type SynthesizedStage, synthesizedStage } from './synthesized-stage.ts';
 
 const ROUTES = [
+  ...[...adjustmentRoutes, ...fileRoutes],
   ...[...accountRoutes, ...readingRoutes, ...billRoutes, ...dunningRoutes, ...documentRoutes],
   ...[...incidentRoutes, ...messageRoutes, ...pageRoutes, ...usageRoutes, ...webhookRoutes],
 ];
@@ -46,7 +49,7 @@ describe('how functions run', () => {
   test('a queue hides a message for at least six times as long as its function may take', () => {
     const mappings = stage.all('AWS::Lambda::EventSourceMapping');
 
-    expect(mappings).toHaveLength(7);
+    expect(mappings).toHaveLength(8);
     for (const { Properties } of mappings) {
       const queue = stage
         .all('AWS::SQS::Queue')
@@ -129,6 +132,7 @@ describe('how settings reach the functions', () => {
 
     expect(Object.fromEntries(windows)).toEqual({
       'dunlin-dev-usage': 4,
+      'dunlin-dev-files': 0,
       'dunlin-dev-rating': 0,
       'dunlin-dev-bills': 0,
       'dunlin-dev-dunning': 0,

@@ -60,7 +60,11 @@ describe('what must not be lost', () => {
     expect(expiring).toEqual([
       // 36 months of at most 31 days
       { Prefix: 'raw/', ExpirationInDays: 1_116 },
+      { Prefix: 'uploads/', ExpirationInDays: 1_116 },
+      { Prefix: 'drops/', ExpirationInDays: 1_116 },
       { Prefix: 'archive/', ExpirationInDays: 1_116 },
+      // Pieces of unpacked files, which can be made again from the file.
+      { Prefix: 'files/', ExpirationInDays: 31 },
     ]);
   });
 });
@@ -95,19 +99,26 @@ describe('how tables and bucket are laid out', () => {
     ]);
   });
 
-  test('new objects under raw/ are announced on the usage queue, which exists with its policy before', () => {
+  test('new batches and files are announced on their queues, which exist with their policies before', () => {
     const announced = z
       .object({
         QueueConfigurations: z.array(z.object({ Event: z.string(), Queue: z.unknown(), Filter: z.unknown() })),
       })
       .parse(bucket()?.Properties.NotificationConfiguration).QueueConfigurations;
-    const usagePolicy = stage
+    const policies = stage
       .all('AWS::SQS::QueuePolicy')
-      .find(({ Properties }) => JSON.stringify(Properties).includes('s3.amazonaws.com'));
+      .filter(({ Properties }) => JSON.stringify(Properties).includes('s3.amazonaws.com'));
 
-    expect(announced.map(({ Queue }) => stage.print(Queue))).toEqual(['dunlin-dev-usage']);
-    expect(announced.map(({ Filter }) => JSON.stringify(Filter))).toEqual([expect.stringContaining('"raw/"')]);
-    expect(bucket()?.DependsOn).toContain(usagePolicy?.id);
+    expect(announced.map(({ Queue }) => stage.print(Queue))).toEqual([
+      'dunlin-dev-usage',
+      'dunlin-dev-files',
+      'dunlin-dev-files',
+    ]);
+    expect(announced.map(({ Filter }) => JSON.stringify(Filter))).toEqual(
+      ['raw', 'uploads', 'drops'].map(folder => expect.stringContaining(`"${folder}/"`)),
+    );
+    expect(policies).toHaveLength(2);
+    expect(bucket()?.DependsOn).toEqual(expect.arrayContaining(policies.map(({ id }) => id)));
   });
 
   test('the parameter tells operators where everything is, and no secret', () => {

@@ -30,8 +30,8 @@ describe('what functions may do', () => {
     expect(patterns.filter(({ resource }) => !/:s3:::dunlin-dev-usage-[^*]+\/[a-z]+\/\*$/.test(resource))).toEqual([]);
   });
 
-  test('only intake writes usage pages, and nobody deletes or replaces one', () => {
-    expect(holdersOf(PAGES, 'dynamodb:UpdateItem')).toEqual(['usage-intake']);
+  test('only intake and the reader of files write usage pages, and nobody deletes or replaces one', () => {
+    expect(holdersOf(PAGES, 'dynamodb:UpdateItem')).toEqual(['usage-files', 'usage-intake']);
     expect(holdersOf(PAGES, 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem')).toEqual([]);
   });
 
@@ -90,10 +90,15 @@ describe('what functions may do', () => {
     );
   });
 
-  test('of the bucket’s list only posted usage is seen, by the one who looks for what was not counted', () => {
+  test('of the bucket’s list only sent usage is seen, by the one who looks for what was not counted, and pieces of files', () => {
     const lists = privileges.filter(({ action }) => action === 's3:ListBucket');
 
-    expect(lists.map(({ holder, prefix }) => `${holder} ${prefix}`)).toEqual(['usage-audit raw/*']);
+    expect(lists.map(({ holder, prefix }) => `${holder} ${prefix}`)).toEqual([
+      'usage-audit raw/*',
+      'usage-audit uploads/*',
+      'usage-audit drops/*',
+      'usage-files files/*',
+    ]);
   });
 
   test('the webhook knows what events are signed with and one queue, and nothing else', () => {
@@ -131,7 +136,11 @@ describe('what functions may do', () => {
       'usage-api dynamodb:DeleteItem quarantine#*',
       'usage-api dynamodb:PutItem answer#*',
       'usage-api dynamodb:PutItem batch#*',
+      'usage-api dynamodb:PutItem file#*,files,files#*',
       'usage-api dynamodb:UpdateItem answer#*',
+      'usage-files dynamodb:PutItem file#*,files,files#*,case,quarantine#*',
+      'usage-files dynamodb:PutItem source#*,source-code#*,sources',
+      'usage-files dynamodb:UpdateItem file#*,batch#*,source-watermark#*',
       'usage-intake dynamodb:PutItem quarantine#*',
       'usage-intake dynamodb:UpdateItem batch#*',
       'usage-intake dynamodb:UpdateItem source-watermark#*',
@@ -152,8 +161,8 @@ describe('what functions may do', () => {
     expect(holdersOf(objects('manifests'), 's3:GetObject')).toEqual(['account-api', 'bill-render']);
   });
 
-  test('the archive is written by intake only, and no object is ever deleted', () => {
-    expect(holdersOf(objects('archive'), 's3:PutObject')).toEqual(['usage-intake']);
+  test('the archive is written by intake and the reader of files only, and no object is ever deleted', () => {
+    expect(holdersOf(objects('archive'), 's3:PutObject')).toEqual(['usage-files', 'usage-intake']);
     expect(privileges.filter(({ action }) => action.startsWith('s3:Delete'))).toEqual([]);
   });
 
@@ -169,6 +178,7 @@ describe('what functions may do', () => {
 
   test('messages are taken only by the function that works on them', () => {
     expect(holdersOf('dunlin-dev-usage', 'sqs:ReceiveMessage')).toEqual(['usage-intake']);
+    expect(holdersOf('dunlin-dev-files', 'sqs:ReceiveMessage')).toEqual(['usage-files']);
     expect(holdersOf('dunlin-dev-rating', 'sqs:ReceiveMessage')).toEqual(['rating']);
     expect(holdersOf('dunlin-dev-stripe-events', 'sqs:ReceiveMessage')).toEqual(['stripe-events']);
     expect(holdersOf('dunlin-dev-notices', 'sqs:ReceiveMessage')).toEqual(['notices']);

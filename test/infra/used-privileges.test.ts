@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import Stripe from 'stripe';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -8,7 +9,7 @@ import * as z from 'zod';
 import { LOCAL_KEY, prepare } from '#infra/local/after-start.ts';
 import { Operator } from '#infra/local/story/operator.ts';
 import { DAY, HOUR, printInstant, SECOND } from '#shared/platform/instant.ts';
-import { Table } from '#shared/platform/table.ts';
+import { type Key, Table } from '#shared/platform/table.ts';
 import { aThinEvent, signedAt } from '#test/builders/stripe-events.ts';
 import { useCloud } from '#test/parts/cloud.ts';
 import { type Asked, askedBy, permits } from './asked-privileges.ts';
@@ -54,6 +55,7 @@ beforeAll(async () => {
   await post('?batch=small', [aCall('first'), aCall('unknown', { line: STRAY }), UNRATED]);
   await forget(await post('', MANY));
   await post('', [aCall('first', { seconds: 601 })]);
+  await sendFiles();
   await cloud.moveTo(START + 30 * HOUR);
   await get('/v1/usage/batches/small');
   await get('/v1/quarantine');
@@ -123,16 +125,45 @@ function aCatalogWithCodes(): string {
   const folder = mkdtempSync(join(tmpdir(), 'dunlin-catalog-'));
   cpSync('infra/catalog', folder, { recursive: true });
   const file = join(folder, 'catalog.yaml');
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/^ {4}colours:/m, '    secondFactor: email\n    colours:'));
+  const text = readFileSync(file, 'utf8').replace(/^ {4}colours:/m, '    secondFactor: email\n    colours:');
+  writeFileSync(file, text.replace('sources: []', 'sources: [{ name: switch-1 }]'));
+
   return folder;
+}
+
+/** One by upload with a bad row, one packed by drop that is forgotten, and one that is never sent. */
+async function sendFiles(): Promise<void> {
+  const rows = [aCall('in-a-file', { line: STRAY }), {}].map(row => `${JSON.stringify(row)}\n`).join('');
+  const headers = { authorization: `Bearer ${LOCAL_KEY}`, 'content-type': 'application/json' };
+  const ask = async (name: string) => {
+    const body = JSON.stringify({ name });
+    const asked = await fetch(`${cloud.api}/v1/usage/uploads`, { method: 'POST', headers, body });
+    return z.object({ file: z.string(), url: z.string() }).parse(await asked.json());
+  };
+  await ask('never-sent');
+  const { file, url } = await ask('calls.ndjson');
+  await fetch(url, { method: 'PUT', body: rows });
+  await fetch(`${cloud.api}/_local/drops/switch-1/a.gz`, { method: 'PUT', body: new Uint8Array(gzipSync(rows)) });
+  await cloud.settle();
+  const read = await fetch(`${cloud.api}/v1/files/${file}`, { headers });
+  const { refusedUrl } = z.object({ refusedUrl: z.string() }).parse(await read.json());
+  await fetch(refusedUrl);
+  const { items } = z
+    .object({ items: z.array(z.object({ file: z.string(), name: z.string() })) })
+    .parse(await (await fetch(`${cloud.api}/v1/files`, { headers })).json());
+  await forgetItem({ pk: `file#${items.find(({ name }) => name === 'a.gz')?.file}`, sk: 'file' });
 }
 
 /** Intake counts the batch, and then nobody remembers it: as if its notification had never come. */
 async function forget({ batch }: { readonly batch: string | null }): Promise<void> {
   await cloud.settle();
+  await forgetItem({ pk: `batch#local#${batch}`, sk: 'batch' });
+}
+
+async function forgetItem(key: Key): Promise<void> {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = new DynamoDBClient({ endpoint: cloud.aws.endpoint, region: cloud.aws.region, credentials });
-  await new Table(client, 'dunlin-dev-ledger').delete({ pk: `batch#local#${batch}`, sk: 'batch' });
+  await new Table(client, 'dunlin-dev-ledger').delete(key);
   client.destroy();
 }
 

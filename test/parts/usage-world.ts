@@ -48,6 +48,7 @@ export function useUsageWorld(now: string): UsageWorld {
     const server = await startFauxqs({ port: 0, logger: false });
     server.createBucket(BUCKET);
     const { queueUrl } = server.createQueue('usage', { attributes: { VisibilityTimeout: '0' } });
+    const files = server.createQueue('files', { attributes: { VisibilityTimeout: '0' } });
     const address = `http://127.0.0.1:${server.port}`;
     Object.assign(process.env, {
       AWS_REGION: 'us-east-1',
@@ -60,6 +61,7 @@ export function useUsageWorld(now: string): UsageWorld {
       LEDGER_TABLE: tables.ledger.name,
       USAGE_BUCKET: BUCKET,
       USAGE_QUEUE_URL: queueUrl.replace(/^https?:\/\/[^/]+/, address),
+      FILES_QUEUE_URL: files.queueUrl.replace(/^https?:\/\/[^/]+/, address),
       RETENTION_MONTHS: '24',
     });
     started = { server, sqs: new SQSClient({}), s3: new S3Client({}), queue: process.env.USAGE_QUEUE_URL ?? '' };

@@ -146,7 +146,7 @@ describe('what cannot be read', () => {
   });
 
   test('a file in the folder of a source that nobody knows is looked at again when its case is driven', async () => {
-    const file = await drop('switch-9/calls.csv', csv(row('s-1')));
+    const file = await drop('switch-9/stray.csv', csv(row('s-1')));
     expect(file).toMatchObject({ state: 'refused', reason: { code: 'unknown-source' } });
 
     const { id } = (await caseOf(file)) ?? {};

@@ -8,7 +8,7 @@ export type ConcurrencyLimit = () => Promise<number>;
  * What the queues of a stage may take at the same time (the sum of their `maxConcurrency`), and as much again for HTTP
  * and schedules. A test holds the first against the template.
  */
-export const QUEUE_INSTANCES = 60;
+export const QUEUE_INSTANCES = 70;
 const WANTED = 2 * QUEUE_INSTANCES;
 /** Service Quotas: Lambda, "Concurrent executions". */
 const QUOTA_CODE = 'L-B99A9384';

@@ -39,7 +39,10 @@ export class BucketService {
 
   create(name: string): void {
     if (this.#buckets.has(name)) return;
-    this.#buckets.set(name, new StoredObjects(this.#now, this.#folder === undefined ? undefined : join(this.#folder, name)));
+    this.#buckets.set(
+      name,
+      new StoredObjects(this.#now, this.#folder === undefined ? undefined : join(this.#folder, name)),
+    );
   }
 
   snapshot(): BucketsSnapshot {
@@ -194,7 +197,10 @@ function read(object: StoredObject | undefined, request: PartRequest, isHead: bo
 }
 
 /** `to` does not belong to it. One range with both ends is all that is asked for here. */
-function rangeOf(header: string | undefined, size: number): { from: number; to: number } | 'not-satisfiable' | undefined {
+function rangeOf(
+  header: string | undefined,
+  size: number,
+): { from: number; to: number } | 'not-satisfiable' | undefined {
   const [, first = '', last = ''] = /^bytes=(\d+)-(\d*)$/.exec(header ?? '') ?? [];
   if (first === '') return undefined;
   const from = Number(first);

@@ -28,7 +28,11 @@ export function presignedRefusal({ method, url, headers }: PartRequest, now: Ins
   const key = scope.reduce<string | Buffer>((from, part) => hmac(from, part), `AWS4${SECRET}`);
   const right = hmac(key, ['AWS4-HMAC-SHA256', signedAt, scope.join('/'), hash].join('\n')).toString('hex');
   if (right !== signature) {
-    return s3Error(403, 'SignatureDoesNotMatch', 'The request signature we calculated does not match the signature you provided.');
+    return s3Error(
+      403,
+      'SignatureDoesNotMatch',
+      'The request signature we calculated does not match the signature you provided.',
+    );
   }
   const until = momentOf(signedAt) + Number(asked('X-Amz-Expires')) * 1_000;
   return now > until ? s3Error(403, 'AccessDenied', 'Request has expired') : undefined;
@@ -44,5 +48,8 @@ function momentOf(text: string): Instant {
 }
 
 function encoded(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }

@@ -60,7 +60,8 @@ const example: z.input<typeof UsageFile> = {
     { row: 17, id: 'call-17', errors: [{ path: 'seconds', code: 'too-small', message: 'must be at least 0' }] },
   ],
   refusedRows: 1,
-  refusedUrl: 'https://dunlin-usage.s3.eu-north-1.amazonaws.com/files/5d0c9b6f3a1e4c7d8b2f6a90/refused.ndjson.gz?X-Amz-Signature=...',
+  refusedUrl:
+    'https://dunlin-usage.s3.eu-north-1.amazonaws.com/files/5d0c9b6f3a1e4c7d8b2f6a90/refused.ndjson.gz?X-Amz-Signature=...',
   leftOut: [{ rule: 'not-answered', rows: 49 }],
   trailer: null,
   reason: null,

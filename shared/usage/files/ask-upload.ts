@@ -6,16 +6,17 @@ import { type FileItem, fileKey } from './file-item.ts';
 import type { FileLedger } from './file-ledger.ts';
 import type { FileObjects } from './file-objects.ts';
 import { uploadKey } from './file-place.ts';
-import type { FileServices } from './file-services.ts';
 
 /** How long the address of an upload takes bytes (contract 2.2). */
 const UPLOAD_TIME = DAY;
 /** A slow upload that began in time, and its notice, may come somewhat later. */
 const LOOKED_FOR_AFTER = UPLOAD_TIME + 30 * MINUTE;
 
-export interface UploadPorts extends Pick<FileServices, 'sourceNamed'> {
+export interface UploadPorts {
   readonly files: FileLedger;
   readonly objects: Pick<FileObjects, 'putAddress'>;
+  /** Whether a source of this name has a key, or the catalog in force names it. */
+  readonly isKnownSource: (name: string) => Promise<boolean>;
   readonly clock: Clock;
   /** 24 hex digits. */
   readonly newFile: () => string;
@@ -35,9 +36,9 @@ export interface Upload {
 export async function askUpload(
   { name, source: asked }: { readonly name: string; readonly source?: string | undefined },
   caller: Caller,
-  { files, objects, sourceNamed, clock, newFile }: UploadPorts,
+  { files, objects, isKnownSource, clock, newFile }: UploadPorts,
 ): Promise<Upload> {
-  const source = await sourceOf(asked, caller, sourceNamed);
+  const source = await sourceOf(asked, caller, isKnownSource);
   const file = newFile();
   const key = uploadKey(source, file, name);
   const now = clock();
@@ -55,7 +56,7 @@ export async function askUpload(
 async function sourceOf(
   asked: string | undefined,
   { source: own, scopes }: Caller,
-  sourceNamed: UploadPorts['sourceNamed'],
+  isKnownSource: UploadPorts['isKnownSource'],
 ): Promise<string> {
   const source = asked ?? own?.name;
   if (source === undefined) {
@@ -66,7 +67,7 @@ async function sourceOf(
     const detail = own === undefined ? 'The key posts for no source.' : `The key posts for the source "${own.name}".`;
     throw new Forbidden('other-source', `${detail} Use the key of "${source}", or one with the scope admin.`);
   }
-  if ((await sourceNamed(source)) !== undefined) return source;
+  if (await isKnownSource(source)) return source;
   const detail = 'No key posts for it and the catalog does not name it: list it under `sources:`, or make it a key.';
   throw new InvalidInput(422, 'unknown-source', `There is no source "${source}". ${detail}`, {
     errors: [{ path: 'source', code: 'unknown-source', message: detail }],

@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import type { UsageSource } from '#shared/platform/http/caller.ts';
 import { type Instant, SECOND } from '#shared/platform/instant.ts';
+import type { Checkpoint, FileEntry } from '../formats/file-entry.ts';
 import type { BatchCount } from '../intake/batch-marker.ts';
 import { takeIn } from '../intake/take-in.ts';
 import { stampTag } from '../posting/batch-id.ts';
 import { type BatchMessage, RecordList } from '../posting/batch-message.ts';
-import type { Checkpoint, FileEntry } from '../formats/file-entry.ts';
 import { isRefused, recordChecker } from '../posting/check-record.ts';
 import { type FileCounts, type NamedRefusal, NOTHING_COUNTED, REFUSALS_NAMED } from './file-counts.ts';
 import { refusalsKey } from './file-place.ts';

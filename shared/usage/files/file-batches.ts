@@ -18,10 +18,7 @@ const BYTES_PER_BATCH = 8 * 1024 * 1024;
  * Cuts what is read into batches. From one checkpoint on they are always the same, so that a batch that was counted
  * before a crash is the same batch afterwards.
  */
-export async function* batchesOf(
-  reading: UsageFileReading,
-  rowsPerBatch = ROWS_PER_BATCH,
-): AsyncGenerator<RowBatch> {
+export async function* batchesOf(reading: UsageFileReading, rowsPerBatch = ROWS_PER_BATCH): AsyncGenerator<RowBatch> {
   let entries: FileEntry[] = [];
   for await (const entry of reading) {
     entries.push(entry);

@@ -14,8 +14,7 @@ export const FILE_STATES = ['waiting', 'reading', 'counted', 'refused'] as const
  *   waiting ──▶ looked through once ──▶ reading: its ranges are due items of their own ──▶ all done ──▶ counted
  *      └── nothing can be read of it ──▶ refused, with a case; woken again it is looked through anew
  */
-export const FileItem = z.object({
-  ...DueFields.shape,
+export const FileItem = DueFields.extend({
   kind: z.literal('file'),
   file: z.string(),
   source: z.string(),
@@ -48,8 +47,7 @@ export const FileItem = z.object({
 export type FileItem = z.output<typeof FileItem>;
 
 /** `file#<file>` / `range#0000`: lines of a file that are read together; it says how far they are counted. */
-export const RangeItem = z.object({
-  ...DueFields.shape,
+export const RangeItem = DueFields.extend({
   kind: z.literal('range'),
   file: z.string(),
   plan: z.int().default(0),

@@ -1,4 +1,10 @@
-import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import { Unavailable } from '#shared/platform/failure.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { UnreadableFile } from './unreadable-file.ts';
@@ -41,7 +47,12 @@ export function fileObjectsIn(client: S3Client, bucket: string): FileObjects {
     async read(key, from, to, etag) {
       try {
         const answer = await client.send(
-          new GetObjectCommand({ Bucket: bucket, Key: key, Range: `bytes=${from}-${to - 1}`, IfMatch: etag && `"${etag}"` }),
+          new GetObjectCommand({
+            Bucket: bucket,
+            Key: key,
+            Range: `bytes=${from}-${to - 1}`,
+            IfMatch: etag && `"${etag}"`,
+          }),
         );
         const bytes = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
         const size = Number(/\/(\d+)$/.exec(answer.ContentRange ?? '')?.[1] ?? bytes.length);
@@ -68,7 +79,9 @@ export function fileObjectsIn(client: S3Client, bucket: string): FileObjects {
     async readAddress(key, name) {
       const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner');
       const shown = { ResponseContentDisposition: `attachment; filename="${name}"` };
-      return getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key, ...shown }), { expiresIn: LINK_SECONDS });
+      return getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key, ...shown }), {
+        expiresIn: LINK_SECONDS,
+      });
     },
     async putAddress(key, seconds) {
       const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner');
@@ -93,7 +106,10 @@ function told(error: unknown): unknown {
     return new UnreadableFile('gone', 'The object was deleted before it was read. Send the file again.');
   }
   if (status === 412) {
-    return new UnreadableFile('replaced', 'The object was overwritten before it was read to its end. Send the first file again, under a name of its own.');
+    return new UnreadableFile(
+      'replaced',
+      'The object was overwritten before it was read to its end. Send the first file again, under a name of its own.',
+    );
   }
   const isPassing = status === undefined || status === 429 || status >= 500;
   return isPassing ? new Unavailable('bucket-fails', 'The bucket does not answer.', { cause: error }) : error;

@@ -144,5 +144,8 @@ function isMissingUpload(error: unknown, { etag, uploadUntil }: FileItem): boole
 }
 
 function notUploaded(): UnreadableFile {
-  return new UnreadableFile('not-uploaded', 'Nothing was put to the address before it passed away. Ask for another one.');
+  return new UnreadableFile(
+    'not-uploaded',
+    'Nothing was put to the address before it passed away. Ask for another one.',
+  );
 }

@@ -30,7 +30,8 @@ function isOfForm({ path, code }: FailureDetail): boolean {
 }
 
 export function notThisFormat([first]: readonly RefusedRow[]): UnreadableFile {
-  const said = first?.errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join(' ') ?? '';
+  const said =
+    first?.errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join(' ') ?? '';
   return new UnreadableFile(
     'not-this-format',
     `Not one row is of the format of its source. Row ${first?.row ?? 1}: ${said}`.slice(0, 500),

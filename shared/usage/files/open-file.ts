@@ -1,4 +1,4 @@
-import { takeDue, wakesAt, wakeText, NEVER_TAKEN } from '#shared/platform/due.ts';
+import { NEVER_TAKEN, takeDue, wakesAt, wakeText } from '#shared/platform/due.ts';
 import { printInstant } from '#shared/platform/instant.ts';
 import type { Key } from '#shared/platform/table.ts';
 import { type FileItem, fileKey } from './file-item.ts';
@@ -14,7 +14,7 @@ export interface ObjectArrival {
 
 /**
  * Makes a file of an object that came, and takes it to be worked on. `undefined`: there is nothing to do, it is known
- * and on its way, or it is no file of usage.
+ * and on its way, or it is not a file of usage.
  *
  *   notice ──▶ item made, due now ──▶ taken under a lease ──▶ worked on
  *     died before the item: the notice comes again · before it is taken: the sweeper finds it

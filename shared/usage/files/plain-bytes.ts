@@ -1,6 +1,6 @@
-import { UnreadableFile } from './unreadable-file.ts';
 import type { FileObjects } from './file-objects.ts';
 import { pieceKey } from './file-place.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 /**
  * So many bytes are fetched at a time. Not one long answer: while pages are written for minutes the bucket would close
@@ -40,7 +40,8 @@ export async function* pieceBytes(
     const piece = Math.floor(at / PIECE_BYTES);
     const start = piece * PIECE_BYTES;
     const { bytes } = await objects.read(pieceKey(file, piece), at - start, Math.min(to - start, PIECE_BYTES));
-    if (bytes.length === 0) throw new UnreadableFile('gone', 'A piece of the unpacked file is missing. Drive the case.');
+    if (bytes.length === 0)
+      throw new UnreadableFile('gone', 'A piece of the unpacked file is missing. Drive the case.');
     yield* slices(bytes);
     at += bytes.length;
   }

@@ -21,9 +21,11 @@ export async function* unpacked(packed: AsyncIterable<Uint8Array>): AsyncGenerat
   let sent = 0;
   let inflated = 0;
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });
-  const source = Readable.from(counted(packed, length => {
-    sent += length;
-  }));
+  const source = Readable.from(
+    counted(packed, length => {
+      sent += length;
+    }),
+  );
   source.on('error', error => gunzip.destroy(error));
   source.pipe(gunzip);
   try {
@@ -61,6 +63,8 @@ function corrupt(error: Error): UnreadableFile {
   const isCutOff = error.message.includes('unexpected end');
   return new UnreadableFile(
     'corrupt',
-    isCutOff ? 'The gzip file ends before its end: it was cut off. Send it again.' : 'The file is not whole gzip. Send it again.',
+    isCutOff
+      ? 'The gzip file ends before its end: it was cut off. Send it again.'
+      : 'The file is not whole gzip. Send it again.',
   );
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { NEVER_TAKEN, wakesAt } from '#shared/platform/due.ts';
 import { type DueRun, refusedAs, workOnDue } from '#shared/platform/due-work.ts';
 import { allInParallel } from '#shared/platform/in-parallel.ts';
-import { MINUTE } from '#shared/platform/instant.ts';
+import { DAY, MINUTE } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import type { Condition, Key } from '#shared/platform/table.ts';
 import { NOTHING_COUNTED } from './file-counts.ts';
@@ -25,8 +25,7 @@ export function workOnFile(services: FileServices, key: Key): Promise<void> {
       case 'counted':
         return run.finish();
       case 'reading':
-        if (item.rangesDone === item.ranges) return finishFile(services, item);
-        return run.finish({}, services.clock() + LOOK_AFTER);
+        return lookAfter(services, run);
       default:
         return open(services, run);
     }
@@ -34,6 +33,16 @@ export function workOnFile(services: FileServices, key: Key): Promise<void> {
 }
 
 type Run = DueRun<FileItem>;
+
+/** By the ranges themselves, not by how many said that they are done. Seldom, where one waits for a person. */
+async function lookAfter(services: FileServices, run: Run): Promise<void> {
+  const { item } = run;
+  const ranges = await services.files.ranges(item);
+  if (ranges.length === item.ranges && ranges.every(({ isDone }) => isDone)) return finishFile(services, item);
+  const now = services.clock();
+  const age = now - (item.acceptedAt ?? item.openedAt);
+  await run.finish({}, now + Math.min(Math.max(age, LOOK_AFTER), DAY));
+}
 
 async function open(services: FileServices, run: Run): Promise<void> {
   const { item } = run;
@@ -77,7 +86,10 @@ async function planRanges(services: FileServices, run: Run): Promise<void> {
       ...{ kind: 'range', file: item.file, plan: item.plan, from, end: starts[index + 1]?.offset ?? size },
       ...{ isDone: false, counts: NOTHING_COUNTED, tries: 0 },
     };
-    await services.table.put({ ...key, ...z.encode(RangeItem, range), ...wakesAt(key, now), expiresAt }, notOf(item.plan));
+    await services.table.put(
+      { ...key, ...z.encode(RangeItem, range), ...wakesAt(key, now), expiresAt },
+      notOf(item.plan),
+    );
   });
   const set = {
     ...{ state: 'reading', size, digest, isPacked, etag, ranges: starts.length, tries: 0 },
@@ -93,7 +105,11 @@ async function planRanges(services: FileServices, run: Run): Promise<void> {
 
 /** There is none yet, or one of an attempt before. */
 function notOf(plan: number): Condition {
-  return { expression: 'attribute_not_exists(pk) OR #plan < :plan', names: { '#plan': 'plan' }, values: { ':plan': plan } };
+  return {
+    expression: 'attribute_not_exists(pk) OR #plan < :plan',
+    names: { '#plan': 'plan' },
+    values: { ':plan': plan },
+  };
 }
 
 /** It was refused while it was read: what is done stays done, the other ranges go on where they stood. */

@@ -20,7 +20,7 @@ const debts = [
 
 const MAILS: readonly (readonly [name: string, content: MessageContent])[] = [
   ['bill', aBillContent({ ...LARGE, due: LARGE.total })],
-  ['bill-by-transfer', aBillContent({ automatic: false })],
+  ['bill-by-transfer', aBillContent({ automatic: false, currency: 'EUR' })],
   ['bill-paid', aBillContent({ status: 'paid', due: '0.00' })],
   ['first-invoice', { template: 'first-invoice', invoice: 'in_1', ...LARGE }],
   ['payment-failed', aDebtContent('payment-failed')],

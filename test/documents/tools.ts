@@ -33,6 +33,20 @@ export async function veraPdfClasses(): Promise<string> {
   return [join(folder, 'jars', '*')].join(delimiter);
 }
 
+const NU = 'vnu-jar@26.9.27';
+
+/** The Nu HTML checker as one Java file. Maven Central has it too, in an edition of 2020 that knows no CSS of today. */
+export async function nuHtmlChecker(): Promise<string> {
+  const folder = join(TOOLS, 'nu');
+  const jar = join(folder, 'node_modules/vnu-jar/build/dist/vnu.jar');
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(jar)) {
+    const options = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
+    await run('npm', ['install', '--prefix', folder, ...options, NU], { maxBuffer: MOST_OUTPUT });
+  }
+  return jar;
+}
+
 export interface Ran {
   readonly status: number;
   readonly output: string;

@@ -10,7 +10,7 @@ import type { TransferDetails } from '../transfer-details.ts';
  * ground and every text has a colour of its own, so that a program that darkens by itself takes both along.
  */
 const DARK = `
-:root { color-scheme: light dark; supported-color-schemes: light dark; }
+:root { color-scheme: light dark; }
 @media (prefers-color-scheme: dark) {
   .ground { background: #15181c !important; }
   .card { background: #1f262d !important; }

@@ -5,7 +5,7 @@ import type { Transfer } from './transfer.ts';
 
 export interface TransferRow {
   readonly label: string;
-  /** Its blanks do not break. */
+  /** In groups, between which a line may break. */
   readonly value: string;
 }
 
@@ -22,14 +22,14 @@ export function transferRows(transfer: Transfer, locale: Locale): TransferRow[] 
     ...giros.flatMap(({ label, value }) => (value === null ? [] : [{ label, value }])),
     ...ibanRows(transfer, texts),
     ...(bic === null ? [] : [{ label: 'BIC', value: bic }]),
-    { label: reference.kind === 'ocr' ? texts.ocr : texts.reference, value: unbroken(printReference(reference)) },
+    { label: reference.kind === 'ocr' ? texts.ocr : texts.reference, value: printReference(reference) },
   ];
 }
 
 /** Within Britain people know the sort code and the account number, which are in the IBAN: `GB29 NWBK 601613 31926819`. */
 function ibanRows({ iban }: Transfer, texts: ReturnType<typeof transferTextsOf>): TransferRow[] {
   if (iban === null) return [];
-  const row = { label: 'IBAN', value: unbroken(inFours(iban)) };
+  const row = { label: 'IBAN', value: inFours(iban) };
   const [, one, two, three, account] = /^GB\d\d[A-Z]{4}(\d\d)(\d\d)(\d\d)(\d{8})$/.exec(iban) ?? [];
   if (account === undefined) return [row];
   return [
@@ -37,8 +37,4 @@ function ibanRows({ iban }: Transfer, texts: ReturnType<typeof transferTextsOf>)
     { label: texts.accountNumber, value: account },
     row,
   ];
-}
-
-function unbroken(text: string): string {
-  return text.replaceAll(' ', '\u00a0');
 }

@@ -192,6 +192,8 @@ export const BillDocument = z.strictObject({
   allowances: z.array(BillAllowance),
   /** Absent: none. */
   pools: z.array(BillPool).optional(),
+  /** What was used and what it came to: earlier periods, then this one. Absent: there is no earlier one. */
+  history: z.array(z.strictObject({ period: Span, use: z.record(z.string(), Units), total: Amount })).optional(),
   /** Null: the account does not want the single records on its bills. */
   records: z.array(BillRecord).nullable(),
   /** Calls that cost nothing are not among the records. Absent: they are. */

@@ -13,7 +13,7 @@ import type { RatedPeriod } from '#shared/rating/rated-period.ts';
 import { transferOf } from '#shared/transfer/transfer.ts';
 import type { BilledInvoice, InvoicedLine } from '../issue/billed-invoice.ts';
 import { changesSince } from '../issue/changes-since.ts';
-import { billId, type ItemOfBill } from '../objects/bill-item.ts';
+import { billId, type IssuedBill, type ItemOfBill } from '../objects/bill-item.ts';
 import { billWords } from '../view/bill-words.ts';
 import { earlierBills } from '../view/earlier-bills.ts';
 import { allowancesUsed } from './allowances-used.ts';
@@ -59,7 +59,7 @@ export interface BillInput {
 }
 
 export type BuiltBill =
-  | { readonly bill: BillDocument; readonly rates: BillRates | undefined }
+  | { readonly bill: BillDocument; readonly rates: BillRates | undefined; readonly use: IssuedBill['use'] }
   /** Figures that should be one and the same and are not: there is no bill until a person has looked. */
   | { readonly differs: Readonly<Record<string, string>> };
 
@@ -122,6 +122,7 @@ export function buildBill(input: BillInput): BuiltBill {
     sections,
     ...linesOf(input.lines, sections, currency),
     ...(rated === undefined ? { allowances: [] } : allowancesUsed(rated, input, words)),
+    ...historyOf(input, major(invoice.total), finalisedAt),
     records: account.itemised ? [...input.records] : null,
     ...(account.itemised && input.annex !== undefined && { annex: input.annex }),
     ...(catalogs.at(-1)?.freeCalls !== 'listed' && { freeCalls: 'left-out' }),
@@ -152,7 +153,24 @@ export function buildBill(input: BillInput): BuiltBill {
     proof: { algorithm: 'sha-256', ...manifest },
     ...(Object.keys(own).length > 0 && { words: own }),
   };
-  return { bill, rates: usage && billRates(usage.rates(), catalogs, sections) };
+  const use = rated && usage && { end: rated.period.end, kinds: usage.byKind.sums() };
+  return { bill, rates: usage && billRates(usage.rates(), catalogs, sections), use };
+}
+
+/** With this one: at most as many as fit in half a year. */
+const MOST_PERIODS = 6;
+
+/** Bills of no usage have no part in it. */
+function historyOf({ rated, usage, others = [] }: BillInput, total: string, issuedAt: Instant) {
+  if (rated === undefined || usage === undefined) return {};
+  const earlier = others.flatMap(({ bill }) => {
+    const { use, periodStart, total: came } = bill;
+    if (use === undefined || periodStart === undefined || bill.issuedAt >= issuedAt) return [];
+    return [{ period: printPeriod({ start: periodStart, end: use.end }), use: use.kinds, total: came }];
+  });
+  if (earlier.length === 0) return {};
+  const current = { period: printPeriod(rated.period), use: usage.byKind.sums(), total };
+  return { history: [...earlier.slice(0, MOST_PERIODS - 1).reverse(), current] };
 }
 
 /** By itself. Where nothing is stored to charge, the subscriber has to pay, whatever was agreed on. */

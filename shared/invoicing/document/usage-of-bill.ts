@@ -6,6 +6,7 @@ import type { BillRecord } from './bill-document.ts';
 import { type BillRecordDependencies, BillRecordMaker } from './bill-records.ts';
 import { DestinationNames } from './destination-names.ts';
 import { UsageByCharge } from './usage-by-charge.ts';
+import { UseByKind } from './use-by-kind.ts';
 
 /** Where the records of a bill go to, in rating order, the lines of the account one after the other. */
 export interface BillRecordSink {
@@ -19,6 +20,7 @@ export interface BillRecordSink {
  */
 export class UsageOfBill<S extends BillRecordSink = BillRecordSink> implements RecordSink {
   readonly byCharge: UsageByCharge;
+  readonly byKind = new UseByKind();
   /** Those that stand on the bill. */
   readonly records: S;
   readonly #rates: RatesUsed;
@@ -40,6 +42,7 @@ export class UsageOfBill<S extends BillRecordSink = BillRecordSink> implements R
     // A bill says whom a record went to in the reader's language, or not at all.
     const rated = { ...rating, destination: this.#names.nameOf(rating) };
     this.byCharge.take(rated);
+    this.byKind.take(rating);
     this.#rates.take(rated);
     const record = this.#maker.make(rated);
     if (record !== undefined) this.records.take(record);

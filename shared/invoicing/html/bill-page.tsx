@@ -83,6 +83,7 @@ function Bill({ view }: { view: BillView }) {
       <Charges view={view} />
       <Titled section={view.perLine} />
       <Allowances view={view} />
+      <Titled section={view.history} />
       <Totals view={view} />
       <Foot view={view} />
     </>

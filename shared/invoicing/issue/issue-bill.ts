@@ -79,7 +79,7 @@ async function noteAdjustments({ table }: IssueBillDependencies, { account }: Bi
 /** What was written first is the bill; paper and table are made of that. */
 async function keep(services: IssueBillDependencies, made: Extract<MadeBill, { bill: BillDocument }>) {
   const { objects } = services;
-  const { bill: built, records, rates } = made;
+  const { bill: built, records, rates, use } = made;
   const place = (part: BillPart) => billObjectKey(built.account, built.id, part);
   const ownBytes = Buffer.from(printBill(built));
   const first = await objects.writeOnce(place('json'), ownBytes, CONTENT_TYPES.json);
@@ -94,7 +94,7 @@ async function keep(services: IssueBillDependencies, made: Extract<MadeBill, { b
   await objects.write(place('pdf'), await services.printPdf(bill), CONTENT_TYPES.pdf);
   const kept = rates && Buffer.from(printRates(rates));
   if (kept !== undefined) await objects.write(place('rates'), kept, CONTENT_TYPES.json);
-  return { bill, digest: sha256(bytes), ratesDigest: kept && sha256(kept), index: records.index };
+  return { bill, digest: sha256(bytes), ratesDigest: kept && sha256(kept), index: records.index, use };
 }
 
 interface Issue {
@@ -103,12 +103,13 @@ interface Issue {
   readonly digest: string;
   readonly ratesDigest: string | undefined;
   readonly periodStart: Instant | undefined;
+  readonly use: IssuedBill['use'];
   /** Where its records are; `undefined`: in the document. */
   readonly index: RecordIndex | undefined;
 }
 
 async function writeIssued(run: DueRun<BillItem>, issue: Issue, document: BillDocument, now: Instant): Promise<void> {
-  const { account, invoice, digest, ratesDigest, periodStart, index } = issue;
+  const { account, invoice, digest, ratesDigest, periodStart, use, index } = issue;
   const { id } = document;
   const papers = document.records === null ? 0 : (index?.parts.length ?? 0);
   const paymentStatus = paymentStatusOf(invoice);
@@ -122,6 +123,7 @@ async function writeIssued(run: DueRun<BillItem>, issue: Issue, document: BillDo
     asked: document.totals.due,
     automatic: document.payment.methods.includes('automatic'),
     periodStart,
+    use,
     digest,
     ...(index !== undefined && { annex: { records: index.records, papers } }),
     ratesDigest,

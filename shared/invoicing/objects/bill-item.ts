@@ -33,6 +33,8 @@ export const IssuedBill = z.object({
   automatic: z.boolean().optional(),
   /** The period that it was built from; absent where it bills no usage. */
   periodStart: StoredInstant.optional(),
+  /** What was used in that period, which ended then, by kind in base units; absent: issued before this was kept. */
+  use: z.object({ end: StoredInstant, kinds: z.record(z.string(), z.number()) }).optional(),
   /** SHA-256 of the document's bytes. */
   digest: z.string(),
   /** Its records lie beside it, in so many parts on paper; absent: they stand in it. */

@@ -37,6 +37,7 @@ export function billPdf(bill: BillDocument, fonts: Fonts): Promise<Uint8Array> {
     charges(paper, view, accent);
     titled(paper, view.perLine);
     allowances(paper, view, accent);
+    titled(paper, view.history);
     totals(paper, view);
     foot(paper, view);
     paymentPart(paper, view, bill);

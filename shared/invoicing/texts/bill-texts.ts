@@ -161,6 +161,8 @@ export interface BillTexts {
   readonly partMonth: (plan: string) => string;
   readonly noPartMonth: (plan: string) => string;
   readonly linesBefore: (plan: string, now: string, before: string) => string;
+  /** How use developed over the periods. */
+  readonly history: string;
   /** What each line of the account comes to. */
   readonly perLine: string;
   readonly notOfOneLine: string;

@@ -162,6 +162,7 @@ export const EN: BillTexts = {
   partMonth: plan => `${plan}: part of a month`,
   noPartMonth: plan => `${plan}: no part of a month this time`,
   linesBefore: (plan, now, before) => `${plan}: ${now} × instead of ${before} ×`,
+  history: 'Your use over time',
   perLine: 'By number',
   notOfOneLine: 'Not for a single number, and rounding',
 

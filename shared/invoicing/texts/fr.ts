@@ -163,6 +163,7 @@ export const FR: BillTexts = {
   partMonth: plan => `${plan}\u00a0: mois incomplet`,
   noPartMonth: plan => `${plan}\u00a0: pas de mois incomplet cette fois`,
   linesBefore: (plan, now, before) => `${plan}\u00a0: ${now} × au lieu de ${before} ×`,
+  history: 'Votre consommation au fil du temps',
   perLine: 'Par numéro',
   notOfOneLine: 'Sans numéro précis, et arrondis',
 

@@ -157,6 +157,7 @@ export const NL: BillTexts = {
   partMonth: plan => `${plan}: deel van een maand`,
   noPartMonth: plan => `${plan}: deze keer geen deel van een maand`,
   linesBefore: (plan, now, before) => `${plan}: ${now} × in plaats van ${before} ×`,
+  history: 'Je verbruik per periode',
   perLine: 'Per nummer',
   notOfOneLine: 'Niet aan één nummer toe te wijzen, en afronding',
 

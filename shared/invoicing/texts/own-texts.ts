@@ -72,6 +72,7 @@ const PLAIN = [
   'owedTogether',
   'invoiceRows',
   'perLine',
+  'history',
   'notOfOneLine',
   'from',
   'until',

@@ -161,6 +161,7 @@ export const SV: BillTexts = {
   partMonth: plan => `${plan}: del av månad`,
   noPartMonth: plan => `${plan}: ingen del av månad den här gången`,
   linesBefore: (plan, now, before) => `${plan}: ${now} × i stället för ${before} ×`,
+  history: 'Din användning över tid',
   perLine: 'Per nummer',
   notOfOneLine: 'Gäller inget enskilt nummer, samt avrundning',
 

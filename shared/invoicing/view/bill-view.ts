@@ -6,6 +6,7 @@ import { type BillWords, billWords } from './bill-words.ts';
 import { perLineView, type SectionView, sectionView } from './charges-view.ts';
 import { beforeView, type EarlierBill } from './earlier-bills.ts';
 import { type FootView, footView } from './foot-view.ts';
+import { historyView } from './history-view.ts';
 import { hasWholeDays } from './period-limits.ts';
 import { isSettled, type Standing, standingOf } from './standing.ts';
 import { standingText } from './standing-text.ts';
@@ -43,6 +44,8 @@ export interface BillView {
     /** How minutes are rounded, where they are. */
     readonly note: string | undefined;
   };
+  /** How use developed. */
+  readonly history: { readonly title: string; readonly rows: readonly Labelled[] } | undefined;
   readonly totals: { readonly title: string; readonly rows: readonly TotalView[] };
   readonly foot: readonly FootView[];
 }
@@ -143,6 +146,7 @@ export function billView(bill: BillDocument, paymentStatus?: Since): BillView {
         ? texts.minutesRounded
         : undefined,
     },
+    history: historyView(bill, words),
     totals: { title: `${texts.total}, ${formats.symbol}`, rows: totalsView(bill, words, paymentStatus?.now) },
     foot: footView(bill, words, {
       standing,

@@ -238,7 +238,13 @@ function Debts({ rows }: { rows: readonly DebtRow[] }) {
 }
 
 function Transfer({ transfer: { title, rows, note } }: { transfer: TransferDetails }) {
-  const rule = { borderTop: '1px solid #d5d9df', padding: '8px 0', verticalAlign: 'top', textAlign: 'left' };
+  const rule = {
+    borderTop: '1px solid #d5d9df',
+    padding: '8px 0',
+    verticalAlign: 'top',
+    textAlign: 'left',
+    overflowWrap: 'anywhere',
+  };
   return (
     <>
       <h2 class="ink" style={{ ...TEXT, margin: '24px 0 4px', fontWeight: 700 }}>

@@ -44,6 +44,7 @@ export const INCIDENT_CODES = {
   'invoice-finalisation-failed': 'stripe-events',
   'customer-deleted': 'stripe-events',
   'collection-paused': 'stripe-events',
+  'quantity-changed': 'stripe-events',
   'refund-failed': 'stripe-events',
   'webhook-off': 'missed-events',
   'file-refused': 'usage-files',

@@ -39,6 +39,8 @@ export interface SubscriptionNow {
   readonly isUnpaid: boolean;
   /** A person paused the collection: what becomes of the invoices meanwhile. We never do. */
   readonly collectionPaused: 'keep_as_draft' | 'mark_uncollectible' | 'void' | undefined;
+  /** Quantities that we set and a person changed. */
+  readonly changedQuantities: readonly { readonly price: string; readonly quantity: number; readonly ours: number }[];
 }
 
 /** A refund that a person made. */

@@ -91,6 +91,30 @@ export const openFailedRefund: AccountReaction = async (event, { ledger, objects
 };
 
 /**
+ * A person changed a quantity of ours at the provider. It stays: what we change later is added to it. A person is told
+ * once for each change, because the fee is charged for another number of lines than there are.
+ */
+export const openChangedQuantity: AccountReaction = async (event, { ledger, objects }) => {
+  const subscription = event.object;
+  const changed = (subscription && (await objects.subscription(subscription))?.changedQuantities) || [];
+  const place = { pk: `account#${event.account}`, sk: 'quantity-changed' };
+  const prices = changed.map(({ price, quantity, ours }) => `${price}: ${quantity} instead of ${ours}`).join(', ');
+  const names = { '#told': 'told' };
+  if (prices === '') {
+    await ledger.update(place, { remove: ['told'] }, { expression: 'attribute_exists(#told)', names });
+    return;
+  }
+  const detail = { subscription: subscription ?? '', prices };
+  const opened = incidentItem({ code: 'quantity-changed', subject: place, openedAt: event.createdAt, detail });
+  const isNew = {
+    expression: 'attribute_not_exists(#told) OR #told <> :told',
+    names,
+    values: { ':told': prices },
+  };
+  await ledger.transact([{ put: opened }, { update: place, change: { set: { told: prices } }, condition: isNew }]);
+};
+
+/**
  * A person paused the collection at the provider. That is left as it is: only what we set ourselves is undone. A person is
  * told once for each pause, because what is billed meanwhile is not asked for.
  */

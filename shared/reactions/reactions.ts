@@ -1,4 +1,5 @@
 import {
+  openChangedQuantity,
   openCustomerDeleted,
   openFailedRefund,
   openFinalisationFailure,
@@ -52,7 +53,7 @@ export const ACCOUNT_REACTIONS: ReadonlyMap<string, readonly AccountReaction[]> 
   ['payment_method.attached', [pendingLines, openDebt]],
   ['customer.updated', [payingMethod, pendingLines, openDebt]],
   ['customer.deleted', [openCustomerDeleted]],
-  ['customer.subscription.updated', [payingMethod, pendingLines, openPausedCollection]],
+  ['customer.subscription.updated', [payingMethod, pendingLines, openPausedCollection, openChangedQuantity]],
   ['customer.subscription.paused', [linesOfSubscription]],
   ['customer.subscription.resumed', [resumedLines]],
   ['customer.subscription.deleted', [linesOfSubscription]],

@@ -14,6 +14,11 @@ interface Advancing {
   readonly metadata?: Readonly<Record<string, string>> | null | undefined;
 }
 
+/** Of a draft: a person keeps it from becoming final. */
+export function isStopped(draft: Advancing): boolean {
+  return draft.auto_advance === false && isByPerson(draft);
+}
+
 /** Of a draft: a person stopped it, or let go what we held. */
 export function isByPerson({ auto_advance, metadata }: Advancing): boolean {
   const isHeldByUs = metadata?.[TAG] === HELD[TAG];

@@ -2,12 +2,15 @@ import type Stripe from 'stripe';
 import * as z from 'zod';
 import type { Subscription, SubscriptionPart } from '#shared/accounts/provisioning/billing-provider.ts';
 import type { Part, PartChanges } from '#shared/accounts/provisioning/part.ts';
+import { quantityAfter } from '#shared/accounts/provisioning/part-changes.ts';
 import { MOST_PRICES } from '#shared/catalog/billable.ts';
 import { Conflict } from '#shared/platform/failure.ts';
 import { TOO_MANY_ITEMS } from './refusal-codes.ts';
 
 /** Metadata key by which we know what we put there, and what for; what a person adds at the dashboard has none. */
 const PART_TAG = 'dunlin_part';
+/** Beside a quantity of ours, in the same call: another one there is a person's. */
+const QUANTITY_TAG = 'dunlin_quantity';
 /** Coupons carry no metadata of their use; ours have ids that begin like those of the catalog's products. */
 const OUR_COUPONS = 'dunlin_';
 
@@ -48,7 +51,17 @@ export function subscriptionParts(found: Stripe.Subscription, items: readonly It
 
 function itemPart({ id, price, quantity, metadata }: Item): SubscriptionPart {
   const kind = quantity === undefined ? 'metered' : metadata?.[PART_TAG] === 'add-on' ? 'add-on' : 'fee';
-  return { kind, id: price.id, quantity, reference: id, isOurs: hasTag(metadata) };
+  const noted = metadata?.[QUANTITY_TAG];
+  const ourQuantity = noted === undefined || !/^\d+$/.test(noted) ? undefined : Number(noted);
+  return { kind, id: price.id, quantity, ourQuantity, reference: id, isOurs: hasTag(metadata) };
+}
+
+/** Items whose quantity a person changed. */
+export function changedQuantities(items: readonly Item[]): { price: string; quantity: number; ours: number }[] {
+  return items.map(itemPart).flatMap(({ id, quantity, ourQuantity }) => {
+    if (quantity === undefined || ourQuantity === undefined || quantity === ourQuantity) return [];
+    return [{ price: id, quantity, ours: ourQuantity }];
+  });
 }
 
 function hasTag(metadata: Readonly<Record<string, string>> | null | undefined): boolean {
@@ -87,8 +100,8 @@ export function changeParams(
   return {
     ...(all.some(isItem) && {
       items: [
-        ...changes.set.filter(isItem).map(part => ({ id: itemOf(current, part), quantity: quantityOf(part) })),
-        ...changes.remove.filter(isItem).map(part => ({ id: itemOf(current, part), deleted: true })),
+        ...changes.set.filter(isItem).map(part => quantityParams(itemOf(current, part), quantityOf(part))),
+        ...changes.remove.filter(isItem).map(part => ({ id: itemOf(current, part).reference, deleted: true })),
         ...changes.add.filter(isItem).map(itemParams),
       ],
     }),
@@ -112,13 +125,18 @@ function isItem(part: Kinded): boolean {
 }
 
 function itemParams({ kind, id, quantity }: Part) {
-  return { price: id, ...(quantity !== undefined && { quantity }), metadata: { [PART_TAG]: kind } };
+  const noted = quantity !== undefined && { [QUANTITY_TAG]: String(quantity) };
+  return { price: id, ...(quantity !== undefined && { quantity }), metadata: { [PART_TAG]: kind, ...noted } };
 }
 
-function itemOf({ parts, id: subscription }: Subscription, { id: price }: Kinded): string {
+function quantityParams(item: SubscriptionPart, ours: number) {
+  return { id: item.reference, quantity: quantityAfter(item, ours), metadata: { [QUANTITY_TAG]: String(ours) } };
+}
+
+function itemOf({ parts, id: subscription }: Subscription, { id: price }: Kinded): SubscriptionPart {
   const item = parts.find(part => isItem(part) && part.id === price);
   if (item === undefined) throw new RangeError(`The subscription ${subscription} has no item with the price ${price}`);
-  return item.reference;
+  return item;
 }
 
 function quantityOf({ id, quantity }: Part): number {

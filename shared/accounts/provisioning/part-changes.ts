@@ -14,7 +14,8 @@ export function togetherOf(parts: readonly Part[]): Part[] {
 
 /**
  * Nothing when they agree, so that a repeat changes nothing. What a person put there is left alone, unless it is one of
- * the wanted parts: then its quantity is ours. A metered part that is not wanted any more is not removed here but
+ * the wanted parts: then its quantity is ours. A quantity that we set and a person changed is compared with what we set:
+ * the difference is the person's, and stays. A metered part that is not wanted any more is not removed here but
  * retired (`retired-parts.ts`): it still has to bill what was used.
  */
 export function partChanges(wanted: readonly Part[], current: readonly CurrentPart[]): PartChanges {
@@ -23,7 +24,7 @@ export function partChanges(wanted: readonly Part[], current: readonly CurrentPa
     add: wanted.filter(part => !byKey.has(keyOf(part))),
     set: wanted.filter(part => {
       const currentPart = byKey.get(keyOf(part));
-      return currentPart !== undefined && part.quantity !== undefined && currentPart.quantity !== part.quantity;
+      return currentPart !== undefined && part.quantity !== undefined && setBefore(currentPart) !== part.quantity;
     }),
     remove: unwantedOf(wanted, current).filter(part => part.kind !== 'metered'),
   };
@@ -37,12 +38,27 @@ export function unwantedOf(wanted: readonly Part[], current: readonly CurrentPar
 
 /** What is there once the changes are made. */
 export function changedParts(current: readonly CurrentPart[], changes: PartChanges): CurrentPart[] {
-  const quantities = new Map(changes.set.map(part => [keyOf(part), part.quantity]));
+  const quantities = new Map(
+    changes.set.flatMap(part => (part.quantity === undefined ? [] : [[keyOf(part), part.quantity]])),
+  );
   const removed = new Set(changes.remove.map(keyOf));
   const kept = current
     .filter(part => !removed.has(keyOf(part)))
-    .map(part => ({ ...part, quantity: quantities.get(keyOf(part)) ?? part.quantity }));
-  return [...kept, ...changes.add.map(part => ({ ...part, isOurs: true }))];
+    .map(part => {
+      const ourQuantity = quantities.get(keyOf(part));
+      return ourQuantity === undefined ? part : { ...part, quantity: quantityAfter(part, ourQuantity), ourQuantity };
+    });
+  return [...kept, ...changes.add.map(part => ({ ...part, ourQuantity: part.quantity, isOurs: true }))];
+}
+
+/** What stands there once ours is set: with what a person added or took off since. */
+export function quantityAfter(current: Pick<CurrentPart, 'quantity' | 'ourQuantity'>, ourQuantity: number): number {
+  const { quantity = 0 } = current;
+  return Math.max(0, ourQuantity + quantity - (setBefore(current) ?? 0));
+}
+
+function setBefore({ quantity, ourQuantity }: Pick<CurrentPart, 'quantity' | 'ourQuantity'>): number | undefined {
+  return ourQuantity ?? quantity;
 }
 
 export function hasNone({ add, set, remove }: PartChanges): boolean {

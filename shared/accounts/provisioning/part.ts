@@ -15,6 +15,8 @@ export type Part = z.output<typeof Part>;
 export interface CurrentPart extends Omit<Part, 'quantity'> {
   /** A person may have set any number, also 0. */
   readonly quantity?: number | undefined;
+  /** The quantity that we set last; `undefined`: none is noted there. */
+  readonly ourQuantity?: number | undefined;
   /** It carries our mark. Another one was put there by a person, and stays. */
   readonly isOurs: boolean;
 }
@@ -22,7 +24,7 @@ export interface CurrentPart extends Omit<Part, 'quantity'> {
 /** From what is there to what should be there. A removed part is named as it is there. */
 export interface PartChanges {
   readonly add: readonly Part[];
-  /** The new quantities. */
+  /** The new quantities, before what a person added or took off. */
   readonly set: readonly Part[];
   readonly remove: readonly CurrentPart[];
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { InvoiceNow } from '#shared/reactions/event-objects.ts';
-import { isByPerson } from '../draft-holder.ts';
+import { isStopped } from '../draft-holder.ts';
 import {
   BillingReason,
   CollectionMethod,
@@ -52,7 +52,7 @@ export function invoiceNow(found: unknown): InvoiceNow | undefined {
     remaining: invoice.amount_remaining,
     currency: invoice.currency,
     createdAt: invoice.created,
-    isStopped: invoice.status === 'draft' && invoice.auto_advance !== true && isByPerson(invoice),
+    isStopped: invoice.status === 'draft' && isStopped(invoice),
     finalisationError: invoice.status === 'draft' ? (error?.code ?? error?.type) : undefined,
     next: beginningAt(invoice.period_end, invoice.lines?.data ?? []),
   };

@@ -12,6 +12,7 @@ import { ACCOUNT_TAG } from '../customers.ts';
 import { Currency, disputeStatus, Linked, MinorUnits } from '../fields.ts';
 import { callingStripe, StripeRefused } from '../stripe-failure.ts';
 import type { StripeSource } from '../stripe-source.ts';
+import { changedQuantities, Item } from '../subscription-parts.ts';
 import { invoiceNow } from './invoice-now.ts';
 
 export function stripeEventObjects(stripe: StripeSource): EventObjects {
@@ -57,11 +58,16 @@ const UNPAID: ReadonlySet<string> = new Set(['incomplete', 'past_due', 'unpaid']
 const Subscription = z.object({
   status: z.string(),
   pause_collection: z.object({ behavior: z.enum(['keep_as_draft', 'mark_uncollectible', 'void']) }).nullish(),
+  items: z.object({ data: z.array(Item) }),
 });
 
 function subscriptionNow(found: unknown): SubscriptionNow {
-  const { status, pause_collection } = Subscription.parse(found);
-  return { isUnpaid: UNPAID.has(status), collectionPaused: pause_collection?.behavior };
+  const { status, pause_collection, items } = Subscription.parse(found);
+  return {
+    isUnpaid: UNPAID.has(status),
+    collectionPaused: pause_collection?.behavior,
+    changedQuantities: changedQuantities(items.data),
+  };
 }
 
 const CreditNote = z.object({ invoice: Linked });

@@ -71,15 +71,15 @@ describe('a correction of what a person changed at Stripe', () => {
     const customer = await accountThatCanPay(world, 'corrected');
     await putLine(world.services, 'corrected', 'a', aLine({ msisdn: '+46700000610' }));
     const fee = async () => (await itemsOf(world, customer)).find(([key]) => key === 'dunlin:mobile-10:fee:SEK')?.[1];
-    const byHand = async (quantity: number) => {
+    const removedByHand = async () => {
       const [subscription] = (await world.stripe.subscriptions.list({ customer })).data;
       const item = subscription?.items.data.find(each => each.quantity !== undefined);
-      await world.stripe.subscriptionItems.update(item?.id ?? '', { quantity });
+      await world.stripe.subscriptionItems.del(item?.id ?? '');
     };
     const put = () => putLine(world.services, 'corrected', 'a', aLine({ msisdn: '+46700000610' }));
 
     for (const [, answer] of [['at once', undefined] as const, ['again', undefined] as const, ...ANSWERS]) {
-      await byHand(5);
+      await removedByHand();
       if (answer !== undefined) plan('POST /v1/subscriptions/{id}', answer);
       await put();
       await inMinutes(1);

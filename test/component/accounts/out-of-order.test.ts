@@ -16,7 +16,7 @@ import { useAccountWorld } from '#test/parts/account-world.ts';
 const world = useAccountWorld();
 
 describe('a subscription that somebody changed at Stripe', () => {
-  it('has its quantity set right again by the next request', async () => {
+  it('keeps its quantity, and the next line is added to it', async () => {
     // given
     const customer = await accountThatCanPay(world, 'acc-hand');
     const line = aLine({ msisdn: '+46700000501' });
@@ -26,8 +26,11 @@ describe('a subscription that somebody changed at Stripe', () => {
     await world.stripe.subscriptionItems.update(fee?.id ?? '', { quantity: 7 });
     // when
     await putLine(world.services, 'acc-hand', 'a', line);
-    // then
-    expect(Object.fromEntries(await itemsOf(world, customer))).toMatchObject({ 'dunlin:mobile-10:fee:SEK': 1 });
+    const kept = Object.fromEntries(await itemsOf(world, customer));
+    await putLine(world.services, 'acc-hand', 'b', aLine({ msisdn: '+46700000599' }));
+    // then: 7 by hand, and one more line of ours
+    expect(kept).toMatchObject({ 'dunlin:mobile-10:fee:SEK': 7 });
+    expect(Object.fromEntries(await itemsOf(world, customer))).toMatchObject({ 'dunlin:mobile-10:fee:SEK': 8 });
   });
 
   it('is not made again when it was canceled: the line is pending, and one case is open', async () => {

@@ -14,7 +14,7 @@ describe('parts of a subscription in Stripe’s words', () => {
 
     expect(partsParams(parts)).toEqual({
       items: [
-        { price: 'price_fee', quantity: 2, metadata: { dunlin_part: 'fee' } },
+        { price: 'price_fee', quantity: 2, metadata: { dunlin_part: 'fee', dunlin_quantity: '2' } },
         { price: 'price_calls', metadata: { dunlin_part: 'metered' } },
       ],
       discounts: [{ coupon: 'dunlin_spring' }],
@@ -42,11 +42,25 @@ describe('parts of a subscription in Stripe’s words', () => {
 
     expect(changeParams(subscription, changes)).toEqual({
       items: [
-        { id: 'si_1', quantity: 3 },
+        { id: 'si_1', quantity: 3, metadata: { dunlin_quantity: '3' } },
         { id: 'si_2', deleted: true },
-        { price: 'price_extra', quantity: 1, metadata: { dunlin_part: 'add-on' } },
+        { price: 'price_extra', quantity: 1, metadata: { dunlin_part: 'add-on', dunlin_quantity: '1' } },
       ],
     });
+  });
+
+  it('keep what a person added to a quantity of ours, or took off', () => {
+    const change = (quantity: number, ourQuantity: number, wanted: number) =>
+      changeParams(aSubscription([{ ...current(fee('price_fee', quantity), 'si_1'), ourQuantity }]), {
+        set: [fee('price_fee', wanted)],
+        add: [],
+        remove: [],
+      }).items;
+
+    // 2 of ours, and one more by hand: with a third line of ours 3 + 1
+    expect(change(3, 2, 3)).toEqual([{ id: 'si_1', quantity: 4, metadata: { dunlin_quantity: '3' } }]);
+    // 3 of ours, of which two were taken off by hand: without two lines nothing is left
+    expect(change(1, 3, 1)).toEqual([{ id: 'si_1', quantity: 0, metadata: { dunlin_quantity: '1' } }]);
   });
 
   it('leave other people’s promotions where the whole list is given, and clear a list that becomes empty', () => {

@@ -150,7 +150,7 @@ describe('a subscription that makes invoices', () => {
   });
 
   it.each<[string, readonly SubscriptionPart[], Partial<PartChanges>]>([
-    ['a quantity that a person changed', [ours(fee('fee-big', 7)), ...BIG.slice(1)], { set: [fee('fee-big', 1)] }],
+    ['a quantity that we set otherwise', [ours(fee('fee-big', 7)), ...BIG.slice(1)], { set: [fee('fee-big', 1)] }],
     ['a metered price that the catalog gained', BIG.slice(0, 2), { add: [metered('data-big')] }],
     ['a fee that the catalog replaced', [...BIG, ours(fee('fee-old'))], { remove: [ours(fee('fee-old'))] }],
     [
@@ -162,6 +162,12 @@ describe('a subscription that makes invoices', () => {
     expect(stepsIn({ lines: [a], subscription: aSubscription(parts) })).toEqual([
       { kind: 'change-parts', changes: { ...NONE, ...changes } },
     ]);
+  });
+
+  it('keeps a quantity that a person changed', () => {
+    const parts = [{ ...ours(fee('fee-big', 7)), ourQuantity: 1 }, ...BIG.slice(1)];
+
+    expect(stepsIn({ lines: [a], subscription: aSubscription(parts) })).toEqual([]);
   });
 
   it('keeps what a person put there', () => {

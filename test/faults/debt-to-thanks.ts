@@ -60,15 +60,7 @@ export const DEBT_TO_THANKS: Flow = {
   declined: {
     line: 'active',
     standing: 'open',
-    history: [
-      'opened',
-      'message notice',
-      'message new-card',
-      'message reminder',
-      'service slow',
-      'payment-tried',
-      'payment-declined',
-    ],
+    history: ['opened', 'message notice', 'message reminder', 'service slow', 'payment-tried', 'payment-declined'],
     bills: ['6.45 paid', '100.00 open'],
     commands: ['phone throttle'],
     due: ['dunning waits', 'period waits'],

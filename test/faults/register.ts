@@ -5,7 +5,7 @@ import { numbersIn, type Subject, withoutNumbers } from './subject.ts';
 
 const CUSTOMER = /\bcus_[A-Za-z0-9]+/g;
 /** Ids that Stripe makes for a customer's things; a bill has the id of its invoice. */
-const STRIPE_ID = /\b(cus|sub|si|in|bill|pm|pi|ch|py|evt|ii|il)_([A-Za-z0-9]{8,})/g;
+const STRIPE_ID = /\b(cus|sub|si|in|bill|pm|pi|ch|py|evt|ii|il|txi)_([A-Za-z0-9]{8,})/g;
 /** What a deployment calls after a moment is called so in every run. */
 const MOMENT = /(?<!catalog\/)\b(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::00)?(?::\d\d)?(?:\.\d+)?Z?)?/g;
 /** The names that are given to batches without one, archived batches and quarantined contents. */

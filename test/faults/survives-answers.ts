@@ -12,7 +12,7 @@ import { answerPlans, plansAlone } from './plans.ts';
 
 const MINUTES = 60_000;
 const AS_UNDISTURBED = '✓';
-const AS_DECLINED = 'a decline: the debt is followed up';
+const AS_DECLINED = 'a decline, which is followed up';
 
 /**
  * Every call of a flow to Stripe × every answer of `ANSWERS`: the flow ends as if nothing had happened, or in a case; and

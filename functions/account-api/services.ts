@@ -33,6 +33,9 @@ const Env = z.object({
   BILLING_HOUR: z.coerce.number().int().min(0).max(23),
 });
 
+/** A request has 29 s; a million records take longer. */
+const MOST_RECORDS = 500_000;
+
 /** What routes need that read and write the ledger only, or Stripe by way of the accounts. */
 export interface AccountRouteServices extends HttpServices {
   readonly accounts: AccountServices;
@@ -66,6 +69,7 @@ export function buildServices(): AccountApiServices {
       pages: pageReader(dynamoDb, env.PAGES_TABLE, new SourceRegistry(ledger)),
       catalogs: () => catalogStore.versions(),
       carriedInto: carriedIntoIn(ledger),
+      mostRecords: MOST_RECORDS,
     },
     manifests: manifestsIn(s3, env.USAGE_BUCKET),
     bills: billsIn(s3, env.USAGE_BUCKET),

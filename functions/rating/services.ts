@@ -30,6 +30,7 @@ const Env = z.object({
   STRIPE_CALLS_PER_SECOND: z.coerce.number().positive(),
   PUSH: z.enum(['daily', 'gate']),
   BILLING_HOUR: z.coerce.number().int().min(0).max(23),
+  MOST_RECORDS: z.coerce.number().int().positive(),
 });
 
 export interface RatingFunctionServices {
@@ -57,6 +58,7 @@ export function buildServices(): RatingFunctionServices {
       catalogs: () => catalogStore.versions(),
       carriedInto: carriedIntoIn(table),
       catalogStore,
+      mostRecords: env.MOST_RECORDS,
       meters: new StripeMeters(stripe),
       subscriptions,
       invoices: stripeFinalInvoices(stripe),

@@ -73,6 +73,11 @@ const Settings = z.strictObject({
     .default('https://api.stripe.com'),
   /** Calls of one kind that Stripe takes from the account in a second: 25, unless Stripe has raised it. All functions share them. */
   stripeCallsPerSecond: whole('calls', 1, 10_000).default(25),
+  /**
+   * The most records that one account may have in one period: rating and bills get memory for them. An invoice with more
+   * is held, with a case.
+   */
+  mostRecordsPerPeriod: whole('records', 1_000_000, 3_000_000).default(1_000_000),
   /** How long usage pages and the archive are kept; older records are refused. */
   retentionMonths: z
     .int('must be whole months')
@@ -162,4 +167,9 @@ function isSafeEndpoint(endpoint: string): boolean {
   if (!URL.canParse(endpoint)) return true;
   const { protocol, hostname } = new URL(endpoint);
   return protocol === 'https:' || hostname === 'localhost' || hostname === '127.0.0.1';
+}
+
+/** Begun millions: the memory of functions that hold something of every record of a period grows by them. */
+export function millions(records: number): number {
+  return Math.ceil(records / 1_000_000);
 }

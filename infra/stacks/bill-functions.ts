@@ -1,5 +1,5 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
-import type { StageSettings } from '#infra/config/stage-settings.ts';
+import { millions, type StageSettings } from '#infra/config/stage-settings.ts';
 import { onObjects, onTable } from '#infra/constructs/access.ts';
 import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
@@ -27,7 +27,7 @@ export function billFunctions(
     batchWindow: Duration.seconds(0),
     maxConcurrency: 10,
     waitingTooLong: Duration.minutes(30),
-    memoryMegabytes: 1024,
+    memoryMegabytes: 1024 * millions(settings.mostRecordsPerPeriod),
     environment: {
       PAGES_TABLE: pages.tableName,
       LEDGER_TABLE: ledger.tableName,

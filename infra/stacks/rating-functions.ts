@@ -1,5 +1,5 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
-import type { StageSettings } from '#infra/config/stage-settings.ts';
+import { millions, type StageSettings } from '#infra/config/stage-settings.ts';
 import { onIndex, onItems, onObjects, onQueue, onTable } from '#infra/constructs/access.ts';
 import type { HouseFunction } from '#infra/constructs/house-function.ts';
 import type { Platform } from '#infra/constructs/platform.ts';
@@ -52,13 +52,14 @@ export function ratingFunctions(
     maxConcurrency: 10,
     waitingTooLong: Duration.minutes(30),
     // Stripe is waited for most of the time, and waiting is charged by the memory.
-    memoryMegabytes: 512,
+    memoryMegabytes: 512 * millions(settings.mostRecordsPerPeriod),
     environment: {
       PAGES_TABLE: pages.tableName,
       LEDGER_TABLE: ledger.tableName,
       USAGE_BUCKET: usageBucket.bucket.bucketName,
       PUSH: settings.push,
       BILLING_HOUR: String(settings.billingHour),
+      MOST_RECORDS: String(settings.mostRecordsPerPeriod),
       ...stripeEnvironment(settings, 10),
     },
     access: [

@@ -24,6 +24,8 @@ export const PeriodItem = DueFields.extend({
   next: z.object({ start: StoredInstant, end: StoredInstant }).optional(),
   /** The same, once the provider has told that it is final. */
   finalInvoice: z.string().optional(),
+  /** It was told before its end that it has more records than are rated at once. */
+  warnedOfSize: z.boolean().optional(),
   /** `open` until every position is confirmed, `confirmed` until the invoice was compared, then `closed`. */
   state: z.enum(['open', 'confirmed', 'closed']),
 });

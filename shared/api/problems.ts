@@ -64,6 +64,11 @@ export const PROBLEMS = {
   'unsupported-charset': { status: 415, means: 'The body must be UTF-8.' },
   'unsupported-encoding': { status: 415, means: 'The only `content-encoding` is gzip.' },
   'invalid-body': { status: 422, means: 'A field is missing, unknown, or has the wrong form; `errors` says which.' },
+  'period-too-large': {
+    status: 422,
+    means:
+      'The account has too many records in the period to be rated while the caller waits. Its bill has them all; positions of a frozen period are kept.',
+  },
   'no-records': { status: 422, means: 'A batch has at least one record.' },
   'no-acceptable-record': { status: 422, means: 'Not one record was accepted; `rejected` says why.' },
   'unknown-source': {

@@ -28,7 +28,7 @@ export const readingOperations = {
     params,
     query: z.object({ period: PeriodName }),
     answers: { 200: 'Usage' },
-    problems: ['unknown-account'],
+    problems: ['unknown-account', 'period-too-large'],
   }),
   listRecords: operation({
     method: 'GET',
@@ -49,7 +49,7 @@ export const readingOperations = {
       state: z.enum(RECORD_STATES).optional(),
     }),
     answers: { 200: 'RecordList' },
-    problems: ['unknown-account', 'invalid-cursor', 'range-too-long'],
+    problems: ['unknown-account', 'period-too-large', 'invalid-cursor', 'range-too-long'],
   }),
   explainRecord: operation({
     method: 'GET',
@@ -77,7 +77,7 @@ export const readingOperations = {
     params,
     query: z.object({ ...LISTING, period: PeriodName }),
     answers: { 200: 'Positions' },
-    problems: ['unknown-account', 'invalid-cursor'],
+    problems: ['unknown-account', 'period-too-large', 'invalid-cursor'],
   }),
   priceRecords: operation({
     method: 'POST',

@@ -6,6 +6,8 @@ import { type ClosingPeriod, FrozenPeriod } from '#shared/invoicing/frozen/closi
 import type { DueRun } from '#shared/platform/due-work.ts';
 import { Failure } from '#shared/platform/failure.ts';
 import { type Instant, SECOND } from '#shared/platform/instant.ts';
+import { aloneIfLarge } from '#shared/rating/alone-if-large.ts';
+import { PeriodTooLarge } from '#shared/rating/period-too-large.ts';
 import type { ClosingFacts } from './closing-facts.ts';
 import { type CompareInvoiceDependencies, compareInvoice, orderBill } from './compare-invoice.ts';
 import { customiseInvoice } from './customise-invoice.ts';
@@ -48,7 +50,8 @@ export async function carryOut(
     case 'look':
       return look(services, run, action.at);
     case 'freeze': {
-      const frozen = await freeze(services, await run.account(), period);
+      const frozen = await freezeIfItFits(services, run);
+      if (!('at' in frozen)) return { ...run, facts: { ...run.facts, tooLarge: frozen } };
       await due.note({ set: { frozen: z.encode(FrozenPeriod, frozen) } });
       return { ...run, period: { ...period, frozen } };
     }
@@ -84,6 +87,11 @@ export async function carryOut(
       await due.note({ trouble: { code, detail }, set: { incidents } });
       return { ...run, period: { ...period, incidents } };
     }
+    case 'wait-for-room': {
+      const { code, detail } = action;
+      await due.putOff({ trouble: { code, detail }, set: { nextOpened: period.nextOpened } }, lookAt);
+      return 'over';
+    }
     case 'order-bill':
       await orderBill(services, period, action.comparison);
       return { ...run, facts: { ...run.facts, isBillOrdered: true } };
@@ -95,6 +103,22 @@ export async function carryOut(
       return 'over';
     default:
       return action satisfies never;
+  }
+}
+
+/** What the period was frozen with, or the most records that are rated at once: it has more. */
+async function freezeIfItFits(
+  services: ClosePeriodDependencies,
+  run: ClosingRun,
+): Promise<FrozenPeriod | { readonly most: string }> {
+  try {
+    const account = await run.account();
+    return await aloneIfLarge(services.mostRecords, mostRecords =>
+      freeze({ ...services, mostRecords }, account, run.period),
+    );
+  } catch (error) {
+    if (!(error instanceof PeriodTooLarge)) throw error;
+    return { most: error.facts.most ?? '' };
   }
 }
 

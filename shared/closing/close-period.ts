@@ -12,6 +12,7 @@ import { decideClosing } from './decide-closing.ts';
 //        ──▶ no                 next period opened; hold, as below; come again
 //            no, end + 18 h     incident `source-silent` ──▶ without them
 //            yes                rate with consistent reads ──▶ input and manifest kept   (one object)
+//            yes, too large     next period opened; hold; incident `period-too-large`; come again tomorrow, or when driven
 //        ──▶ frozen: targets, digests   (one write)
 //        ──▶ next period opened as the subscription says
 //        ──▶ every target pushed ──▶ every position confirmed by the meter's summary

@@ -33,6 +33,8 @@ export interface ClosingFacts {
   readonly silent?: readonly string[];
   /** The subscription's current period, or `none`: it is over. */
   readonly current?: Period | 'none' | OutOfReach;
+  /** It has more records than are rated at once: this is the most. */
+  readonly tooLarge?: { readonly most: string };
   readonly meters?: Meters | OutOfReach;
   /** The draft of the invoice that closes the period; `none`: final, not made yet, or not needed. */
   readonly draft?: InvoiceDraft | 'none' | OutOfReach;

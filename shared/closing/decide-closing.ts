@@ -38,6 +38,8 @@ export type ClosingAction =
   /** Prints on the draft what it was made from, and lets it become final at that moment. */
   | { readonly do: 'release'; readonly draft: string; readonly at: Instant }
   | ({ readonly do: 'open-incident' } & Trouble)
+  /** Completes the run: the period stays as it is, with an incident for as long as it does. */
+  | ({ readonly do: 'wait-for-room' } & Trouble)
   /** Completes the run: the invoice is waited for. */
   | { readonly do: 'await-invoice' }
   /** Notes what was invoiced and has the bill made. */
@@ -66,6 +68,7 @@ export type PeriodToClose = Pick<
  *   finalise it before the next run; at its deadline it goes as it is.
  * - A draft that a person stopped stays stopped, and one that a person let go is not held again.
  * - Out of reach for now: the next run tries again. Refused for good: an incident, and tried again all the same.
+ * - What is too large to be frozen holds its draft until there is room for it.
  * - The next period waits for nothing of this one.
  */
 export function decideClosing(period: PeriodToClose, facts: ClosingFacts, now: Instant): ClosingDecision {
@@ -85,6 +88,7 @@ function decideOpen(period: PeriodToClose, facts: ClosingFacts, now: Instant): C
   const again = retryAt(period.failures + 1, now, period.end);
   const begin = period.end + DEADLINES.pages;
   if (now < begin) return { actions: [], lookAt: begin };
+  if (facts.tooLarge !== undefined) return waitForRoom(period, facts, facts.tooLarge, now);
   if (period.frozen === undefined) {
     if (facts.silent === undefined) return { actions: [{ do: 'look', at: 'sources' }], lookAt: again };
     const isGivenUp = now >= period.end + DEADLINES.sources && !wasAway(period, now);
@@ -108,6 +112,28 @@ function waitForSources(period: PeriodToClose, facts: ClosingFacts, now: Instant
 }
 
 type Step = readonly ClosingAction[] | undefined;
+
+/**
+ * Never frozen, so never billed: what nobody could prove is not charged. The draft waits for a person, without a deadline,
+ * and the next period goes on.
+ */
+function waitForRoom(
+  period: PeriodToClose,
+  facts: ClosingFacts,
+  detail: NonNullable<ClosingFacts['tooLarge']>,
+  now: Instant,
+): ClosingDecision {
+  const { draft, gate } = facts;
+  const again = retryAt(period.failures + 1, now, period.end);
+  const step = openNext(period, facts) ?? (draft === undefined ? [{ do: 'look', at: 'draft' } as const] : undefined);
+  if (step !== undefined) return { actions: step, lookAt: again };
+  const isFree = typeof draft === 'object' && !draft.isHeld && !draft.isByPerson;
+  if (isFree && gate === undefined) return { actions: [{ do: 'hold', draft: draft.id }], lookAt: again };
+  // Rated up to the limit in vain each time: seldom, once nothing can become final meanwhile.
+  const isSafe = (typeof draft === 'object' && gate !== 'out-of-reach') || now >= period.end + DEADLINES.draft;
+  const trouble = { do: 'wait-for-room', code: 'period-too-large', detail } as const;
+  return { actions: [trouble], lookAt: isSafe && period.nextOpened ? now + LOOK_DAILY : again };
+}
 
 function openNext({ nextOpened, next, end }: PeriodToClose, facts: ClosingFacts): Step {
   if (nextOpened) return undefined;

@@ -25,20 +25,21 @@ export interface FreezeDependencies extends AccountMeteringDependencies {
 /**
  * Rates the period from what is on the pages now, and keeps what its bill is made from: the names of the records, and
  * account, lines and catalog versions as they are. A repeat keeps its own.
+ * @throws PeriodTooLarge
  */
 export async function freeze(
   services: FreezeDependencies,
   account: AccountItem,
   period: ClosingPeriod,
 ): Promise<FrozenPeriod> {
-  const { table, catalogStore, pages } = services;
+  const { table, catalogStore, pages, mostRecords } = services;
   const [lines, references] = await Promise.all([linesOf(table, account.account), catalogStore.references()]);
   const catalogs = await catalogStore.read(references);
   const carries = rollsOver(catalogs);
   const carriedIn = carries ? await carriedIntoEnded(table, period) : [];
   const input = inputAsOfNow(account, lines, period, references, carriedIn);
   const rated = await rateRecords(
-    { pages, catalogs: async () => catalogs, carriedInto: async () => carriedIn },
+    { pages, catalogs: async () => catalogs, carriedInto: async () => carriedIn, mostRecords },
     ratedAccountOf(input),
     input.period,
     { consistent: true },

@@ -4,6 +4,8 @@ import { latestPeriod, type PeriodItem } from '#shared/accounts/period-item.ts';
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import { lineHistory } from '#shared/accounts/records/subscriber-line.ts';
 import { contains, type Period, SECOND } from '#shared/platform/instant.ts';
+import { aloneIfLarge } from '#shared/rating/alone-if-large.ts';
+import { PeriodTooLarge } from '#shared/rating/period-too-large.ts';
 import { type RatingDependencies, type RatingOptions, rateAccount, rateRecords } from '#shared/rating/rate-account.ts';
 import type { RatedStream, RecordSink } from '#shared/rating/rate-stream.ts';
 import type { RatedRecord } from '#shared/rating/rated-period.ts';
@@ -13,6 +15,7 @@ import type { MeteringDependencies } from './deliver.ts';
 import { MeterRegistry } from './meter-registry.ts';
 import { type Position, positionsOf } from './position.ts';
 import { type PositionAddress, type Push, pushTarget } from './push-target.ts';
+import { warnOfSize } from './warn-of-size.ts';
 import { watchVoids } from './watch-voids.ts';
 
 export type AccountMeteringDependencies = MeteringDependencies & RatingDependencies;
@@ -23,7 +26,7 @@ const CHEAPLY = { consistent: false };
 /**
  * Handles a wake-up of kind `account`: rates the current period and sends what moved; with `gate` it only looks for
  * records that rating leaves out. Writes nothing where nothing moved.
- * Returns what became of each billable; empty: there is no period that is billed.
+ * Returns what became of each billable; empty: there is no period that is billed, or it is too large, which is an incident.
  */
 export async function pushAccount(
   services: AccountMeteringDependencies,
@@ -39,10 +42,23 @@ export async function pushAccount(
   // Read before rating: had another rated more since, its movement makes ours fail instead of undoing it.
   const positions = await positionsOf(services.table, accountId, period.start, CHEAPLY);
   const billed = await billedAccount(services, account, CHEAPLY);
-  const rated = await rateRecords(services, billed, periodOf(period), CHEAPLY, () => new LeftOut());
+  const rated = await rateIfItFits(services, billed, period);
+  if (rated === undefined) return new Map();
   await pointAtLeftOut(services, accountId, rated, rated.sink.records);
   if (push === 'gate') return new Map();
   return pushTargets(services, account, period, rated.targets, positions);
+}
+
+async function rateIfItFits(services: AccountMeteringDependencies, account: RatedAccount, period: PeriodItem) {
+  try {
+    return await aloneIfLarge(services.mostRecords, mostRecords =>
+      rateRecords({ ...services, mostRecords }, account, periodOf(period), CHEAPLY, () => new LeftOut()),
+    );
+  } catch (error) {
+    if (!(error instanceof PeriodTooLarge)) throw error;
+    await warnOfSize(services, period, error);
+    return undefined;
+  }
 }
 
 /** Records that rating left out are found by their period in the quarantine; voids without a record are watched. */
@@ -92,7 +108,7 @@ function periodOf({ start, end }: Period): Period {
   return { start, end };
 }
 
-/** A function lives for a minute. When Stripe answers so slowly, the rest goes with the next flush. */
+/** Others wait for the function, which lives for four minutes. When Stripe answers so slowly, the rest goes with the next flush. */
 const TIME_TO_PUSH = 30 * SECOND;
 
 /** One after the other: the meter takes one call at a time per customer. A target that is gone counts as 0. */

@@ -16,7 +16,7 @@ import type { Condition, Key, Table } from './table.ts';
 
 /** An index partition takes 1,000 writes a second and a move is two: 2,000 moves a second, six times what one sweep sends. */
 export const DUE_SHARDS = 4;
-/** Longer than a function may run (60 s, 240 s where files are read), so that a slow handler is seldom overtaken. */
+/** Longer than a function may run (`work-queues.ts`), so that a slow handler is seldom overtaken. */
 export const LEASE_TIME = 5 * MINUTE;
 
 /** What the due index adds to an item; merge it into the item's own schema. */

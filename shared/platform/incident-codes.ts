@@ -24,6 +24,8 @@ export const INCIDENT_CODES = {
   'invoice-not-final': 'rating',
   'numbers-differ': 'rating',
   'closing-refused': 'rating',
+  'period-grows-large': 'rating',
+  'period-too-large': 'rating',
   'bill-differs': 'bill-render',
   'bill-refused': 'bill-render',
   'mail-refused': 'notices',

@@ -1,7 +1,8 @@
 import { namesOf } from './names-of.ts';
 
 /**
- * The work queues of a stage. Each has one function that works on it; the runbook has a section for that function.
+ * The work queues of a stage. Each has one function that works on it; the runbook has a
+ * section for that function.
  * The stacks make them of this table, and dashboards, the deployment parameter and the console read it.
  */
 export const WORK_QUEUES = {
@@ -12,9 +13,10 @@ export const WORK_QUEUES = {
     // To look through 5 GB; still below the lease of a due item.
     seconds: 240,
   },
-  rating: { worker: 'rating', carries: 'wake-ups of accounts, lines, positions, periods and voids' },
+  // A million records of one account take minutes to be rated, and to be made a bill of.
+  rating: { worker: 'rating', carries: 'wake-ups of accounts, lines, positions, periods and voids', seconds: 240 },
   'stripe-events': { worker: 'stripe-events', carries: 'events at Stripe, and wake-ups of those that had to wait' },
-  bills: { worker: 'bill-render', carries: 'wake-ups of bills' },
+  bills: { worker: 'bill-render', carries: 'wake-ups of bills', seconds: 240 },
   dunning: { worker: 'dunning', carries: 'wake-ups of dunning cases' },
   notices: { worker: 'notices', carries: 'wake-ups of messages and of commands to the network' },
   'mail-feedback': { worker: 'mail-feedback', carries: 'reports of the mail service' },

@@ -15,6 +15,8 @@ export interface RatingDependencies {
     period: Period,
     options: RatingOptions,
   ) => Promise<readonly CarriedAllowance[]>;
+  /** The most records of one account in one period that are rated; left out: all. */
+  readonly mostRecords?: number | undefined;
 }
 
 export interface RatingOptions {
@@ -27,6 +29,7 @@ export interface RecordOptions extends RatingOptions, Pick<StreamRating, 'traceO
 /**
  * Folds the pages of the account's names and rates the period, now and from scratch.
  * @param period the regular one, boundary to boundary: allowances and fees are prorated by it
+ * @throws PeriodTooLarge
  */
 export async function rateAccount(
   sources: RatingDependencies,
@@ -65,5 +68,6 @@ async function ratingOf(
   const isKnown = account.carriedIn !== undefined || !rollsOver(catalogs);
   const carriedIn = isKnown ? account.carriedIn : await sources.carriedInto(account.account, period, options);
   const { consistent } = options;
-  return { account: { ...account, carriedIn: carriedIn ?? [] }, period, catalogs, consistent };
+  const { mostRecords } = sources;
+  return { account: { ...account, carriedIn: carriedIn ?? [] }, period, catalogs, consistent, mostRecords };
 }

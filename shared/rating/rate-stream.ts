@@ -5,11 +5,13 @@ import type { UnmatchedVoid } from '#shared/usage/pages/decode-pages.ts';
 import type { KeptRecord } from '#shared/usage/pages/facts.ts';
 import type { PageReader } from '#shared/usage/pages/read-pages.ts';
 import { streamUsage } from '#shared/usage/pages/stream-usage.ts';
+import { PeriodTooLarge } from './period-too-large.ts';
 import type { PoolEnds } from './pool-stock.ts';
 import { PeriodRater } from './rate.ts';
 import type { RatedPeriod, RatedRecord } from './rated-period.ts';
 import { compare, inRatingOrder, type OwnedRecord, supersede } from './rating-order.ts';
 import type { RatingTrace } from './rating-trace.ts';
+import { SeenIdentities } from './seen-identities.ts';
 
 // A period that is never in memory as a whole:
 //
@@ -38,6 +40,8 @@ export interface StreamRating {
   readonly consistent: boolean;
   /** Whether the sink gets the records. */
   readonly itemised: boolean;
+  /** The most records that are rated; left out: all, however many there are. */
+  readonly mostRecords?: number | undefined;
   /** The record as it counts; `undefined`: not at all. Left out: as it is on the page. */
   readonly asCounted?: (record: KeptRecord) => KeptRecord | undefined;
   /** Who is told what is done with a record; called again when the period has to be rated again. */
@@ -50,7 +54,10 @@ export interface RatedStream<S> extends RatedPeriod {
   readonly sink: S;
 }
 
-/** @param sinkOf called again when the period has to be rated again: what the sink before took does not count */
+/**
+ * @param sinkOf called again when the period has to be rated again: what the sink before took does not count
+ * @throws PeriodTooLarge
+ */
 export async function rateStream<S extends RecordSink>(
   pages: PageReader,
   rating: StreamRating,
@@ -87,7 +94,10 @@ async function rateOnce<S extends RecordSink>(
 ): Promise<{ readonly rated: RatedStream<S>; readonly poolsRanShort: boolean }> {
   const rater = new PeriodRater(rating, poolEnds);
   const voids = new Map<string, UnmatchedVoid>();
+  let records = 0;
   for await (const { owned, unmatchedVoids } of stretches(pages, rating)) {
+    records += owned.length;
+    if (rating.mostRecords !== undefined && records > rating.mostRecords) throw new PeriodTooLarge(rating.mostRecords);
     for (const entry of owned) {
       repeats?.note(entry.record);
       const counted = asCounted(entry, losers);
@@ -107,7 +117,13 @@ function asCounted(entry: OwnedRecord, losers: ReadonlySet<string>): OwnedRecord
   return entry.superseded === superseded ? entry : { ...entry, superseded };
 }
 
-/** Keeps the account's records in memory, about 1 KB each: only where a pool ran short. */
+/** A record that is kept in memory takes the room of four that are not. */
+const ROOM = 4;
+
+/**
+ * Keeps the account's records in memory, about 1 KB each: only where a pool ran short.
+ * @throws PeriodTooLarge
+ */
 async function poolEndsOf(
   pages: PageReader,
   rating: StreamRating,
@@ -115,6 +131,8 @@ async function poolEndsOf(
 ): Promise<ReadonlyMap<string, PoolEnds>> {
   const all: OwnedRecord[] = [];
   for await (const { owned } of stretches(pages, rating)) {
+    const most = rating.mostRecords && Math.floor(rating.mostRecords / ROOM);
+    if (most !== undefined && all.length + owned.length > most) throw new PeriodTooLarge(most);
     for (const entry of owned) all.push(asCounted(entry, losers));
   }
   const rater = new PeriodRater({ ...rating, itemised: false });
@@ -163,14 +181,13 @@ function recordKey({ facts, page }: KeptRecord): string {
   return `${facts.name}\0${page}\0${identityOf(facts)}`;
 }
 
-/** Finds identities that come more than once. */
+/** Finds identities that come more than once; now and then one that only looks so, which costs that all is read again. */
 class Repeats {
   readonly found = new Set<string>();
-  readonly #seen = new Set<string>();
+  readonly #seen = new SeenIdentities();
 
   note({ facts }: KeptRecord): void {
     const identity = identityOf(facts);
-    if (this.#seen.has(identity)) this.found.add(identity);
-    else this.#seen.add(identity);
+    if (this.#seen.add(identity)) this.found.add(identity);
   }
 }

@@ -151,6 +151,17 @@ describe('how settings reach the functions', () => {
     });
   });
 
+  test('rating and bills have memory for the largest account', async () => {
+    const larger = await synthesizedStage({ settings: { mostRecordsPerPeriod: 2_500_000 } });
+    const memoryOf = (of: SynthesizedStage, name: string) =>
+      of.all('AWS::Lambda::Function').find(each => nameOf(each).endsWith(`-${name}`))?.Properties.MemorySize;
+
+    expect([memoryOf(stage, 'rating'), memoryOf(stage, 'bill-render')]).toEqual([512, 1024]);
+    // Three begun millions.
+    expect([memoryOf(larger, 'rating'), memoryOf(larger, 'bill-render')]).toEqual([1536, 3072]);
+    expect(environmentOf(larger, 'rating')).toMatchObject({ MOST_RECORDS: '2500000' });
+  });
+
   test('a name of its own for the API only where the stage has one', async () => {
     const named = await synthesizedStage({ settings: { domain: DOMAIN } });
 

@@ -48,8 +48,14 @@ export interface MeteringWorld {
 
 const SOURCE = { code: 'm', name: 'msc-1' };
 
+interface MeteringWorldOptions {
+  readonly push?: 'daily' | 'gate';
+  /** The most records of a period that are rated, at that moment; left out: all. */
+  readonly mostRecords?: () => number;
+}
+
 /** `useAccountWorld` with usage, the sweeper and the rating function in it. Stripe is reached over a faulty wire. */
-export function useMeteringWorld(options: { readonly push?: 'daily' | 'gate' } = {}): MeteringWorld {
+export function useMeteringWorld(options: MeteringWorldOptions = {}): MeteringWorld {
   const accounts = useAccountWorld();
   let world: MeteringWorld | undefined;
   let stop: (() => Promise<void>) | undefined;
@@ -73,6 +79,9 @@ export function useMeteringWorld(options: { readonly push?: 'daily' | 'gate' } =
         catalogs: () => accounts.catalogStore.versions(),
         carriedInto: carriedIntoIn(ledger),
         catalogStore: accounts.catalogStore,
+        get mostRecords() {
+          return options.mostRecords?.();
+        },
         meters: new StripeMeters(stripe),
         subscriptions: stripeSubscriptions(stripe),
         invoices: stripeFinalInvoices(stripe),

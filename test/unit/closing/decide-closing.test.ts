@@ -37,6 +37,7 @@ const comparison = fc.constantFrom<NonNullable<ClosingFacts['comparison']>>(
 const world = fc.record({
   silent: fc.constantFrom<readonly string[]>([], ['msc-1']),
   current,
+  isTooLarge: fc.boolean(),
   pushed: fc.constantFrom<NonNullable<ClosingFacts['meters']>>('waiting', 'sent', 'out-of-reach'),
   confirmed: fc.constantFrom<NonNullable<ClosingFacts['meters']>>('differ', 'stuck', 'agree', 'out-of-reach'),
   draft,
@@ -87,6 +88,7 @@ function after({ period, facts }: State, action: ClosingAction, world: World): S
       if (action.at === 'draft') return knowing({ draft: world.draft }, isOut(world.draft));
       return knowing({ comparison: world.comparison }, isOut(world.comparison));
     case 'freeze':
+      if (world.isTooLarge) return knowing({ tooLarge: { most: '1000000' } }, false);
       return { period: { ...period, frozen: aFrozenPeriod() }, facts };
     case 'open-next':
     case 'expect-none':
@@ -107,6 +109,7 @@ function after({ period, facts }: State, action: ClosingAction, world: World): S
       return { period: { ...period, incidents: [...period.incidents, action.code] }, facts };
     case 'order-bill':
       return { period, facts: { ...facts, isBillOrdered: true } };
+    case 'wait-for-room':
     case 'await-invoice':
     case 'close':
       return 'over';
@@ -184,6 +187,24 @@ describe('a run of closing, in whatever world', () => {
 
         if (isStopped && steps.includes('look at draft')) expect(steps).not.toContain('release');
         if (isStopped || isLetGo) expect(steps).not.toContain('hold');
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('holds the draft of a period that is too large, opens the next one, and lets nothing through', () => {
+    fc.assert(
+      fc.property(period, world, ({ period, now }, world) => {
+        const { taken, period: ended } = run(period, { ...world, isTooLarge: true }, now);
+        const steps = taken.map(name);
+        fc.pre(steps.includes('freeze'));
+
+        expect(ended.frozen).toBeUndefined();
+        expect(steps).not.toContain('release');
+        expect(steps.at(-1)).toBe('wait-for-room');
+        if (typeof world.draft === 'object' && !world.draft.isHeld && !world.draft.isByPerson)
+          expect(steps).toContain('hold');
+        if (typeof world.current === 'object' && world.current.start >= END) expect(ended.nextOpened).toBe(true);
       }),
       { numRuns: 2_000 },
     );

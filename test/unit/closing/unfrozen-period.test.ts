@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { at } from '#test/builders/rating.ts';
 import { asDecided, decided, FREE, HELD, incident, type Row } from './decision-rows.ts';
 
 describe('a period that is not frozen', () => {
@@ -90,6 +91,37 @@ describe('a period that is not frozen', () => {
       facts: { silent: ['msc-1'], draft: 'none' },
       actions: [],
       lookAt: '2026-12-02T00:01:00Z',
+    },
+    {
+      when: 'and it is too large: the next period does not wait for it',
+      now: '2026-12-01T00:05:00Z',
+      facts: { silent: [], tooLarge: { most: '1000000' } },
+      actions: [{ do: 'look', at: 'subscription' }],
+      lookAt: '2026-12-01T00:06:00Z',
+    },
+    {
+      when: 'and it is too large: its draft is held, however late it would become final',
+      now: '2026-12-01T00:05:00Z',
+      period: { nextOpened: true },
+      facts: { silent: [], tooLarge: { most: '1000000' }, draft: { ...FREE, finalisesAt: at('2026-12-04T00:00:00Z') } },
+      actions: [{ do: 'hold', draft: 'in_1' }],
+      lookAt: '2026-12-01T00:06:00Z',
+    },
+    {
+      when: 'and it is too large, its draft held: told, and tried again tomorrow, also long after every deadline',
+      now: '2026-12-09T00:05:00Z',
+      period: { nextOpened: true, failures: 9 },
+      facts: { silent: [], tooLarge: { most: '1000000' }, draft: HELD },
+      actions: [{ do: 'wait-for-room', code: 'period-too-large', detail: { most: '1000000' } }],
+      lookAt: '2026-12-10T00:05:00Z',
+    },
+    {
+      when: 'and it is too large, its draft not made yet: told, and looked for soon',
+      now: '2026-12-01T00:05:00Z',
+      period: { nextOpened: true },
+      facts: { silent: [], tooLarge: { most: '1000000' }, draft: 'none' },
+      actions: [{ do: 'wait-for-room', code: 'period-too-large', detail: { most: '1000000' } }],
+      lookAt: '2026-12-01T00:06:00Z',
     },
     {
       when: 'and the subscription is refused while a source is silent: an incident, and waited',

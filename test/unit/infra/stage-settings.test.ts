@@ -22,6 +22,7 @@ describe('settings of a stage', () => {
       push: 'daily',
       stripeEndpoint: 'https://api.stripe.com',
       stripeCallsPerSecond: 25,
+      mostRecordsPerPeriod: 1_000_000,
       retentionMonths: 24,
       intakeBatchWindowSeconds: 1,
       tags: {},

@@ -1,8 +1,7 @@
 import { namesOf } from './names-of.ts';
 
 /**
- * The work queues of a stage. Each has one function that works on it; the runbook has a
- * section for that function.
+ * The work queues of a stage. Each has one function that works on it; the runbook has a section for that function.
  * The stacks make them of this table, and dashboards, the deployment parameter and the console read it.
  */
 export const WORK_QUEUES = {

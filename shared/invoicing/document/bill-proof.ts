@@ -7,6 +7,7 @@ import { type ManifestStore, NotAsFrozen, readManifest } from '../frozen/frozen-
 import { type FrozenRatingDependencies, rateFrozen } from '../frozen/rate-frozen.ts';
 import type { ItemOfBill } from '../objects/bill-item.ts';
 import { type BillObjects, billObjectKey, parseBill } from '../objects/bill-objects.ts';
+import { recordErrors } from '../records/record-objects.ts';
 import type { BillDocument } from './bill-document.ts';
 import { type BillRates, parseRates, printRates } from './bill-rates.ts';
 
@@ -102,8 +103,13 @@ export async function verifyBill(
     ...wrong,
     ...sumErrors(bill),
     ...quantityErrors(bill, proof.rated),
+    ...(await annexErrors(sources, item)),
     ...(await ratingErrors(sources, await periodOf(sources, item))),
   ];
+}
+
+async function annexErrors({ objects }: ProofDependencies, { account, bill }: ItemOfBill): Promise<string[]> {
+  return bill.annex === undefined ? [] : recordErrors(objects, account, bill.id, bill.annex.digest);
 }
 
 /** What differs when the period is rated again. */

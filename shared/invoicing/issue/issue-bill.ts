@@ -87,14 +87,18 @@ async function keep(services: IssueBillDependencies, made: Extract<MadeBill, { b
   const bill = first ? built : parseBill(bytes);
   if (records.index === undefined) {
     await objects.write(place('csv'), Buffer.from(billCsv(records.all, bill.currency)), CONTENT_TYPES.csv);
-  } else await writeIndex(objects, bill.account, bill.id, records.index);
+  }
+  const annex = records.index && {
+    index: records.index,
+    digest: await writeIndex(objects, bill.account, bill.id, records.index),
+  };
   // The records of a long list are in the table for machines and on papers of their own.
   const sheet = records.index === undefined ? bill : { ...bill, records: null };
   await objects.write(place('sheet.csv'), Buffer.from(billSheet(sheet)), CONTENT_TYPES['sheet.csv']);
   await objects.write(place('pdf'), await services.printPdf(bill), CONTENT_TYPES.pdf);
   const kept = rates && Buffer.from(printRates(rates));
   if (kept !== undefined) await objects.write(place('rates'), kept, CONTENT_TYPES.json);
-  return { bill, digest: sha256(bytes), ratesDigest: kept && sha256(kept), index: records.index, use };
+  return { bill, digest: sha256(bytes), ratesDigest: kept && sha256(kept), annex, use };
 }
 
 interface Issue {
@@ -105,11 +109,12 @@ interface Issue {
   readonly periodStart: Instant | undefined;
   readonly use: IssuedBill['use'];
   /** Where its records are; `undefined`: in the document. */
-  readonly index: RecordIndex | undefined;
+  readonly annex: { readonly index: RecordIndex; readonly digest: string } | undefined;
 }
 
 async function writeIssued(run: DueRun<BillItem>, issue: Issue, document: BillDocument, now: Instant): Promise<void> {
-  const { account, invoice, digest, ratesDigest, periodStart, use, index } = issue;
+  const { account, invoice, digest, ratesDigest, periodStart, use, annex } = issue;
+  const index = annex?.index;
   const { id } = document;
   const papers = document.records === null ? 0 : (index?.parts.length ?? 0);
   const paymentStatus = paymentStatusOf(invoice);
@@ -125,7 +130,7 @@ async function writeIssued(run: DueRun<BillItem>, issue: Issue, document: BillDo
     periodStart,
     use,
     digest,
-    ...(index !== undefined && { annex: { records: index.records, papers } }),
+    ...(annex !== undefined && { annex: { records: annex.index.records, papers, digest: annex.digest } }),
     ratesDigest,
   };
   await run.finish({

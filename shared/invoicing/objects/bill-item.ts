@@ -37,8 +37,8 @@ export const IssuedBill = z.object({
   use: z.object({ end: StoredInstant, kinds: z.record(z.string(), z.number()) }).optional(),
   /** SHA-256 of the document's bytes. */
   digest: z.string(),
-  /** Its records lie beside it, in so many parts on paper; absent: they stand in it. */
-  annex: z.object({ records: z.int(), papers: z.int() }).optional(),
+  /** Its records lie beside it, in so many parts on paper; absent: they stand in it. The digest is that of their index. */
+  annex: z.object({ records: z.int(), papers: z.int(), digest: z.string() }).optional(),
   /** Of what its amounts were worked out by; absent where that was not kept yet, or where it bills no usage. */
   ratesDigest: z.string().optional(),
 });

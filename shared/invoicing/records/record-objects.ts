@@ -41,14 +41,16 @@ export function printPart(records: readonly BillRecord[]): string {
   return records.map(record => `${JSON.stringify(record)}\n`).join('');
 }
 
+/** @returns its digest */
 export async function writeIndex(
   objects: BillObjects,
   account: string,
   bill: string,
   index: RecordIndex,
-): Promise<void> {
+): Promise<string> {
   const bytes = Buffer.from(JSON.stringify(index));
   await objects.write(keyOf(account, bill, 'index.json'), bytes, 'application/json');
+  return sha256(bytes);
 }
 
 /** @throws RangeError the bill has no parts */
@@ -94,4 +96,24 @@ export async function readStretch(
     start = end;
   }
   return found;
+}
+
+/** What is not as it was issued of a long bill's records, as sentences. @param digest of the index */
+export async function recordErrors(
+  objects: BillObjects,
+  account: string,
+  bill: string,
+  digest: string,
+): Promise<string[]> {
+  const bytes = await objects.read(keyOf(account, bill, 'index.json'));
+  if (bytes === undefined || sha256(bytes) !== digest)
+    return ['The index of its records is not the one that was issued.'];
+  const { parts } = RecordIndex.parse(Line.parse(Buffer.from(bytes).toString('utf8')));
+  const wrong: string[] = [];
+  for (const part of parts) {
+    const packed = await objects.read(partKey(account, bill, part.name));
+    const isSame = packed !== undefined && sha256((await unzip(packed)).toString('utf8')) === part.digest;
+    if (!isSame) wrong.push(`Part ${part.name} of its records is not the one that was issued.`);
+  }
+  return wrong;
 }

@@ -18,7 +18,7 @@ export interface PageReader {
   readonly query: (range: PageRange) => Promise<RawPage[]>;
   /** As `query`, answer by answer of the table: about a megabyte each, in order of time. */
   readonly batches: (range: PageRange) => AsyncIterable<readonly RawPage[]>;
-  readonly sources: SourceRegistry;
+  readonly sources: Pick<SourceRegistry, 'namesFor'>;
 }
 
 export interface PageRange {

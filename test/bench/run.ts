@@ -6,6 +6,7 @@ import { benchCost } from './cost.ts';
 import { sectionsOf } from './document-sections.ts';
 import { benchDunning } from './dunning.ts';
 import { type Chapter, missedClearly } from './figure.ts';
+import { benchFiles } from './files.ts';
 import { benchGrowth } from './growth.ts';
 import { benchIntake } from './intake.ts';
 import { benchMails } from './mails.ts';
@@ -16,7 +17,7 @@ import { benchWebhook } from './webhook.ts';
 
 // npm run bench                prints every figure beside its goal, and writes reports/bench.json
 // npm run bench -- --write     and brings the figures into shared/docs/benchmarks.md
-// npm run bench -- --only=mails   one chapter: intake, rating, bills, mails, import,
+// npm run bench -- --only=mails   one chapter: intake, files, rating, bills, mails, import,
 //                              webhook, usage, dunning or growth
 // npm run bench:short          small samples; fails when a count or a ratio misses its goal clearly
 
@@ -39,6 +40,7 @@ function show(chapter: Chapter): void {
 }
 
 if (isWanted('intake')) show({ title: 'Intake, one core', figures: benchIntake(), notes: [] });
+if (isWanted('files')) show(await benchFiles(isShort ? 100 : 500));
 if (isWanted('rating')) show({ title: 'Rating, one core', figures: benchRating(), notes: [] });
 if (isWanted('bills')) show({ title: 'Bills, CPU time', figures: await benchBills(), notes: [] });
 if (isWanted('mails')) show(await benchMails());

@@ -184,7 +184,8 @@ function read(object: StoredObject | undefined, request: PartRequest, isHead: bo
     status: range === undefined ? 200 : 206,
     headers: {
       'content-type': 'binary/octet-stream',
-      ...headers,
+      // The sums are those of the whole: S3 tells none with a part.
+      ...(range === undefined ? headers : withoutSums(headers)),
       ...Object.fromEntries(overridden),
       etag,
       'last-modified': new Date(modifiedAt).toUTCString(),
@@ -194,6 +195,10 @@ function read(object: StoredObject | undefined, request: PartRequest, isHead: bo
     },
     body: isHead ? EMPTY : shown,
   };
+}
+
+function withoutSums(headers: StoredObject['headers']): StoredObject['headers'] {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('x-amz-checksum-')));
 }
 
 /** `to` does not belong to it. One range with both ends is all that is asked for here. */

@@ -124,6 +124,19 @@ describe.each([
     expect((await receive('dead')).map(({ Body }) => Body)).toEqual(['in vain']);
   });
 
+  it('some bytes of an object are read, of the one that is meant', async () => {
+    const { ETag } = await s3.send(new PutObjectCommand({ Bucket: 'objects', Key: 'ranged', Body: '0123456789' }));
+    const read = (Range: string, IfMatch = ETag) =>
+      s3.send(new GetObjectCommand({ Bucket: 'objects', Key: 'ranged', Range, IfMatch }));
+
+    const inside = await read('bytes=2-4');
+    const toEnd = await read('bytes=8-99');
+    expect([await inside.Body?.transformToString(), inside.ContentRange]).toEqual(['234', 'bytes 2-4/10']);
+    expect([await toEnd.Body?.transformToString(), toEnd.ContentRange]).toEqual(['89', 'bytes 8-9/10']);
+    await expect(read('bytes=10-11')).rejects.toMatchObject({ $metadata: { httpStatusCode: 416 } });
+    await expect(read('bytes=0-1', '"another"')).rejects.toMatchObject({ $metadata: { httpStatusCode: 412 } });
+  });
+
   it('a batch is taken entry by entry; more than ten, or more than 1 MiB, are refused', async () => {
     const QueueUrl = url('work');
     const entries = (count: number, body: string) =>

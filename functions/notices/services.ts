@@ -8,6 +8,7 @@ import { brandOf } from '#shared/catalog/brand.ts';
 import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
 import { CatalogStore } from '#shared/catalog/catalog-store.ts';
 import { isCaseOpen } from '#shared/dunning/is-case-open.ts';
+import { findBill } from '#shared/invoicing/objects/bill-item.ts';
 import { sesMailer } from '#shared/messages/mail/ses-mailer.ts';
 import type { MessageDependencies } from '#shared/messages/message-dependencies.ts';
 import { operatorEndpoint } from '#shared/messages/operator/operator-endpoint.ts';
@@ -44,6 +45,7 @@ export function buildServices(): MessageDependencies {
     links: async from => linksAt(env.PUBLIC_ADDRESS, (await linkSecrets(linkSecret, countMissingSecret)).signing)(from),
     brandOf: async (account, at) => brandOf(await catalogStore.versions(), account, at),
     ownTexts: async (locale, at) => (await catalogStore.versionAt(at))?.texts[locale] ?? {},
+    standingOf: async bill => (await findBill(table, bill))?.standing,
     isCaseOpen: (account, id) => isCaseOpen(table, account, id),
     mailFrom: env.MAIL_FROM,
   };

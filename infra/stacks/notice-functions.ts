@@ -46,6 +46,7 @@ export function noticeFunctions(
     },
     access: [
       onItems(ledger, ['account#*'], 'GetItem', 'UpdateItem'),
+      onItems(ledger, ['bill#*'], 'GetItem'),
       onItems(ledger, ['account#*', 'catalog'], 'Query'),
       onItems(ledger, ['case'], 'PutItem'),
       onObjects(usageBucket, 'catalog', 'GetObject'),

@@ -6,6 +6,7 @@ import type { Clock, Instant } from '#shared/platform/instant.ts';
 import type { Table } from '#shared/platform/table.ts';
 import type { Mailer } from './mail/mailer.ts';
 import type { Operator } from './operator/operator.ts';
+import type { BillStanding } from './order/bill-now.ts';
 import type { MessageLinks } from './wording/message-view.ts';
 
 /** What sending messages and commands needs. */
@@ -22,6 +23,8 @@ export interface MessageDependencies {
   readonly ownTexts: (locale: Locale, at: Instant) => Promise<Readonly<Record<string, string>>>;
   /** Whether a dunning case of the account is still open. A message about a closed case is not sent. */
   readonly isCaseOpen: (account: string, id: string) => Promise<boolean>;
+  /** `undefined`: there is no such bill, or nothing is known of it. */
+  readonly standingOf: (bill: string) => Promise<BillStanding | undefined>;
   /** `Dunlin Mobile <billing@example.com>`. */
   readonly mailFrom: string;
 }

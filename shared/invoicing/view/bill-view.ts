@@ -128,8 +128,7 @@ export function billView(bill: BillDocument, paymentStatus?: Since): BillView {
     totalLabel: isSettled(due) ? texts.total : texts.toPay,
     total: formats.money(isSettled(due) ? bill.totals.total : due),
     status: { text: statusText(standing, bill, words, paymentStatus), tone: toneOf(standing) },
-    // A second payment beside the one under way would be one too many.
-    pay: href === undefined || isSettled(due) || standing.is === 'pending' ? undefined : { label: texts.payNow, href },
+    pay: href === undefined || isSettled(due) || !isToPay(standing) ? undefined : { label: texts.payNow, href },
     before: beforeView(paymentStatus?.earlier ?? bill.before, due, words),
     changes: changesView(bill, words),
     charges: {
@@ -163,6 +162,11 @@ function termsOf({ dueAt, timezone, payment, totals }: BillDocument) {
     isAutomatic: payment.methods[0] === 'automatic',
     asked: totals.due,
   };
+}
+
+/** By the subscriber: beside a payment under way, or one that will be made by itself, another would be one too many. */
+function isToPay({ is }: Standing): boolean {
+  return is !== 'pending' && is !== 'scheduled';
 }
 
 /** What was not looked at again is told with its day: it may have been paid since. */

@@ -4,7 +4,9 @@ import { bankAccountOf } from '#shared/catalog/brand.ts';
 import { Conflict } from '#shared/platform/failure.ts';
 import { senderOf } from '../mail/sender.ts';
 import type { MessageDependencies } from '../message-dependencies.ts';
+import { asItStands } from '../order/bill-now.ts';
 import { addressFor, type MessageItem } from '../order/message.ts';
+import type { MessageContent } from '../order/message-content.ts';
 import { type MessageView, messageView } from './message-view.ts';
 
 /** A message in words, and where it goes. */
@@ -28,7 +30,17 @@ export async function composeMessage(services: MessageDependencies, item: Messag
   const bank = brand && bankAccountOf(brand, account.address?.country, item.content.currency);
   const links = await services.links(item.at);
   const own = await services.ownTexts(account.locale, item.at);
-  return { account, to, view: messageView({ account, content: item.content, sender, bank, links, own }) };
+  const content = await contentOf(services, item);
+  return { account, to, view: messageView({ account, content, sender, bank, links, own }) };
+}
+
+/** Of a message that waited for the morning what is so now; a mail says the same whenever it goes. */
+async function contentOf(
+  { standingOf }: MessageDependencies,
+  { content, hours }: MessageItem,
+): Promise<MessageContent> {
+  if (content.template !== 'bill' || hours === undefined) return content;
+  return asItStands(content, await standingOf(content.bill));
 }
 
 /** Text messages reach a subscriber on the first of its numbers where the account names none. */

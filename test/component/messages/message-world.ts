@@ -82,6 +82,7 @@ export class MessageWorld {
       links: async () => LINKS,
       brandOf: async () => this.brand,
       ownTexts: async () => ({}),
+      standingOf: async () => undefined,
       isCaseOpen: (account, id) => isCaseOpen(this.tables.ledger, account, id),
       mailFrom: 'Dunlin <billing@example.com>',
     };

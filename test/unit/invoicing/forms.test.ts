@@ -189,11 +189,15 @@ describe('the page', () => {
     expect(billPage(aBill())).toContain('Set-up &amp; &lt;help>');
   });
 
-  test('offers to pay while something is open, says when it was paid, and when it is late', () => {
+  test('offers to pay what is not charged by itself, says when it was paid, and when it is late', () => {
     const open = { status: 'open', paid: '0.00', due: '10.00', payUrl: 'https://pay.example/1' } as const;
     const paid = { status: 'paid', paid: '10.00', due: '0.00', paidAt: at('2026-12-03T10:00:00Z') } as const;
 
-    expect(billPage(aBill(), { paymentStatus: { at: at('2026-12-01T01:00:00Z'), now: open } })).toContain(
+    expect(billPage(aBill(), { paymentStatus: { at: at('2026-12-01T01:00:00Z'), now: open } })).not.toContain(
+      'class="pay"',
+    );
+    const toPay = aBill({ payment: { status: 'open', methods: ['transfer'], payUrl: null } });
+    expect(billPage(toPay, { paymentStatus: { at: at('2026-12-01T01:00:00Z'), now: open } })).toContain(
       '<a class="pay" href="https://pay.example/1">Pay now</a>',
     );
     expect(billPage(aBill(), { paymentStatus: { at: at('2026-12-10T00:00:00Z'), now: open } })).toContain(

@@ -12,9 +12,11 @@ import { Table } from '#shared/platform/table.ts';
 import { BatchMarkers } from '#shared/usage/intake/batch-marker.ts';
 import { ledgerAssignments } from '#shared/usage/intake/look-up-assignments.ts';
 import { SourceRegistry } from '#shared/usage/intake/source-registry.ts';
+import { tablePageWriter } from '#shared/usage/pages/page-writer.ts';
 import { pageReader } from '#shared/usage/pages/read-pages.ts';
 import { handOverTo } from '#shared/usage/posting/hand-over.ts';
 import { retainFor } from '#shared/usage/posting/retention.ts';
+import { DismissedRecords } from '#shared/usage/quarantine/dismissal.ts';
 import { QuarantineLedger } from '#shared/usage/quarantine/quarantine-ledger.ts';
 import { currentPeriods } from './current-periods.ts';
 import type { FileRouteServices } from './file-routes.ts';
@@ -54,6 +56,10 @@ export function buildServices(): UsageServices & FileRouteServices {
     },
     quarantine: {
       quarantine: new QuarantineLedger(ledger),
+      dismissed: new DismissedRecords(ledger),
+      writePage: tablePageWriter(dynamodb, env.PAGES_TABLE),
+      retention: retainFor(env.RETENTION_MONTHS),
+      clock: systemClock,
       pages,
       lookUpAssignments: ledgerAssignments(dynamodb, env.LEDGER_TABLE),
       readArchive: async key => (await objects()).usage.read(key),

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { usageOperations } from '#shared/api/usage-operations.ts';
 import { Forbidden, InvalidInput, NotFound } from '#shared/platform/failure.ts';
 import { type Answer, ok } from '#shared/platform/http/answer.ts';
@@ -7,18 +8,14 @@ import { problemAnswer } from '#shared/platform/http/problem.ts';
 import { type Handlers, type HttpServices, routesFor } from '#shared/platform/http/route.ts';
 import type { BatchMarkers } from '#shared/usage/intake/batch-marker.ts';
 import { type Acceptance, type AcceptanceDependencies, acceptUsage } from '#shared/usage/posting/accept-usage.ts';
-import {
-  listQuarantine,
-  type QuarantineDependencies,
-  QuarantinePlace,
-  redriveQuarantine,
-} from '#shared/usage/quarantine/list-quarantine.ts';
-import { quarantineItem } from '#shared/usage/quarantine/quarantine-item.ts';
+import { type DismissalDependencies, dismissQuarantine } from '#shared/usage/quarantine/dismiss-quarantine.ts';
+import { listQuarantine, QuarantinePlace, redriveQuarantine } from '#shared/usage/quarantine/list-quarantine.ts';
+import { dismissedItem, quarantineItem } from '#shared/usage/quarantine/quarantine-item.ts';
 
 export interface UsageServices extends HttpServices {
   readonly acceptance: AcceptanceDependencies;
   readonly markers: BatchMarkers;
-  readonly quarantine: QuarantineDependencies;
+  readonly quarantine: DismissalDependencies;
 }
 
 const handlers: Handlers<typeof usageOperations, UsageServices> = {
@@ -34,7 +31,11 @@ const handlers: Handlers<typeof usageOperations, UsageServices> = {
     return ok(status);
   },
   listQuarantine: async (request, { quarantine }) => {
-    const { limit, cursor: _, ...wanted } = request.query;
+    const { limit, cursor: _, state, ...wanted } = request.query;
+    if (state === 'dismissed') {
+      const found = await quarantine.dismissed.page(wanted, { limit, after: placeIn(request, z.string()) });
+      return pageAnswer(request, found.items.map(dismissedItem), found.next);
+    }
     const { items, next } = await listQuarantine(wanted, limit, placeIn(request, QuarantinePlace), quarantine);
     return pageAnswer(request, items.map(quarantineItem), next);
   },
@@ -44,6 +45,12 @@ const handlers: Handlers<typeof usageOperations, UsageServices> = {
     const list = { path, query: { cursor } };
     const { next, ...outcome } = await redriveQuarantine(wanted, placeIn(list, QuarantinePlace), quarantine);
     return ok({ ...outcome, next: printCursor(list, next) });
+  },
+  dismissQuarantine: async ({ path, body }, { quarantine }) => {
+    const { cursor, reason, ...wanted } = body;
+    const list = { path, query: { cursor } };
+    const { next, dismissed } = await dismissQuarantine(wanted, reason, placeIn(list, QuarantinePlace), quarantine);
+    return ok({ dismissed, next: printCursor(list, next) });
   },
 };
 

@@ -38,6 +38,9 @@ export function usageFunctions(
     environment: { ...tables, USAGE_QUEUE_URL: usage.queue.queueUrl },
     access: [
       onTable(pages, 'Query'),
+      // What a person dismisses is voided on its page.
+      onTable(pages, 'UpdateItem'),
+      onItems(ledger, ['dismissed'], 'PutItem'),
       onTable(ledger, 'GetItem', 'BatchGetItem', 'Query'),
       onItems(ledger, ['batch#*'], 'PutItem'),
       onItems(ledger, ['answer#*'], 'PutItem', 'UpdateItem'),

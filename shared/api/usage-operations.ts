@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { bodyOrNothing } from '#shared/platform/http/body.ts';
+import { bodyOrNothing, jsonBody } from '#shared/platform/http/body.ts';
 import { LISTING } from '#shared/platform/http/listing.ts';
 import { NAMED_BATCH } from '#shared/usage/posting/batch-id.ts';
 import { postedBody } from '#shared/usage/posting/posted-body.ts';
@@ -15,10 +15,23 @@ const filter = {
   code: z.enum(QUARANTINE_CODES).optional().describe('Why the records are in quarantine.'),
   source: z.string().optional(),
   line: lineName.optional().describe('The posted name, such as +46701234567.'),
+  id: z.string().max(256).optional().describe('As it was posted.'),
 };
 
 /** Of the filter and of the place to go on from, both of which may stand in the address or in the body. */
 const Wanted = z.strictObject({ ...filter, cursor: LISTING.cursor });
+
+/** What has to be named: everything at once is never meant. */
+const Unwanted = z
+  .strictObject({
+    ...filter,
+    reason: z.string().trim().min(1).max(500).describe('Why it will never count.'),
+    cursor: LISTING.cursor,
+  })
+  .refine(({ code, source, line, id }) => [code, source, line, id].some(one => one !== undefined), {
+    error: 'must name what to dismiss: code, source, line or id',
+    params: { code: 'no-filter' },
+  });
 
 /** Usage in, and what became of it (contract 2.2, 2.3). */
 export const usageOperations = {
@@ -65,7 +78,14 @@ export const usageOperations = {
     summary: 'List the records in quarantine',
     description:
       'Newest first. A record leaves quarantine by itself when the cause is gone. A page may be short, or empty, although more follow: go on until `next` is null.',
-    query: z.object({ ...LISTING, ...filter }),
+    query: z.object({
+      ...LISTING,
+      ...filter,
+      state: z
+        .enum(['waiting', 'dismissed'])
+        .default('waiting')
+        .describe('`dismissed`: those that a person put aside, with the reason.'),
+    }),
     answers: { 200: 'QuarantineList' },
     problems: ['invalid-cursor', 'busy'],
   }),
@@ -80,6 +100,18 @@ export const usageOperations = {
     body: bodyOrNothing(Wanted),
     example: { code: 'unknown-line' },
     answers: { 200: 'Redrive' },
+    problems: ['invalid-cursor', 'busy'],
+  }),
+  dismissQuarantine: operation({
+    method: 'POST',
+    path: '/v1/quarantine/dismiss',
+    scope: 'usage:write',
+    summary: 'Put aside quarantined records that will never count',
+    description:
+      'Everything that the filter names leaves quarantine for good: it does not count when its cause is gone either. It stays findable with `state=dismissed`. To have it billed after all, post it anew under another id.',
+    body: jsonBody(Unwanted),
+    example: { code: 'conflict', source: 'switch-1', reason: 'The switch numbered its records twice on 12 November.' },
+    answers: { 200: 'Dismissed' },
     problems: ['invalid-cursor', 'busy'],
   }),
 };

@@ -42,6 +42,7 @@ export function recordView(
     rate: terms.rate === null ? null : rateView(terms.rate, terms.increments, currency),
     amount: rated.amount === null ? null : printMoney({ amount: fromMicros(rated.amount, currency), currency }),
     currency,
+    cost: facts.cost ?? null,
     state: outcome.state,
     reason: rated.reason,
     invoice: outcome.invoice,

@@ -64,6 +64,12 @@ const QuarantinedRecord = z.object({
   cost,
   acceptedAt: Moment,
   account: z.string().optional(),
+  dismissed: z.object({ reason: z.string(), at: Moment }).optional().describe('Of one that a person put aside.'),
+});
+
+const Dismissed = z.object({
+  dismissed: Count,
+  next: z.string().nullable().describe('The cursor to go on with, when there were too many for one call.'),
 });
 
 const Redrive = z.object({
@@ -131,5 +137,6 @@ export const usageShapes = {
   },
   QuarantineList: { schema: listOf(QuarantinedRecord), example: { items: [quarantined], next: null } },
   Redrive: { schema: Redrive, example: { looked: 12, solved: 10, remaining: 2, next: null } },
+  Dismissed: { schema: Dismissed, example: { dismissed: 3, next: null } },
   EventReceived: { schema: EventReceived, example: { received: 'evt_1QXg1o8vcGmoR32' } },
 };

@@ -28,6 +28,12 @@ export class SourceRegistry {
     return code => this.names.get(code) ?? unknownCode(code);
   }
 
+  /** The code of a source that a page mentioned which was read here before; a source has one for ever. */
+  codeOf(name: string): string | undefined {
+    for (const [code, known] of this.names) if (known === name) return code;
+    return undefined;
+  }
+
   private async lookUp(code: string): Promise<void> {
     const source = await this.ledger.get({ pk: `source-code#${code}`, sk: 'source' }, SourceCode);
     if (source !== undefined) this.names.set(code, source.name);

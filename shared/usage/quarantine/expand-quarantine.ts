@@ -4,6 +4,7 @@ import {
   UNASSIGNED,
 } from '#shared/accounts/identifiers/identifier-assignments.ts';
 import { sha256 } from '#shared/platform/digest.ts';
+import { allInParallel } from '#shared/platform/in-parallel.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 import type { LookUpAssignments } from '../intake/look-up-assignments.ts';
 import { decodePages } from '../pages/decode-pages.ts';
@@ -11,6 +12,7 @@ import { printStamp, stamped } from '../pages/page-codec.ts';
 import { parsePageKey, SLOT } from '../pages/page-key.ts';
 import type { PageReader } from '../pages/read-pages.ts';
 import { type BatchMessage, recordsOf } from '../posting/batch-message.ts';
+import type { DismissedRecords } from './dismissal.ts';
 import type { Pointer, PointerTo, QuarantineCode, QuarantinedRecord } from './quarantine.ts';
 
 export interface ExpansionDependencies {
@@ -18,6 +20,7 @@ export interface ExpansionDependencies {
   readonly lookUpAssignments: LookUpAssignments;
   /** The batches of an archive object. */
   readonly readArchive: (key: string) => Promise<readonly BatchMessage[]>;
+  readonly dismissed: DismissedRecords;
   /** Rates the account's period afresh; answers what it leaves out now. Of rating, because it is later than usage. */
   readonly leftOutOf: (account: string, period: Period) => Promise<readonly QuarantinedRecord[]>;
 }
@@ -31,7 +34,7 @@ export interface Expansion {
 
 export async function expand(pointer: Pointer, ports: ExpansionDependencies): Promise<Expansion> {
   const { looked, records } = await recordsBehind(pointer, ports);
-  const newestFirst = [...records].sort(
+  const newestFirst = (await withoutDismissed(records, ports)).sort(
     (a, b) =>
       b.facts.startedAt - a.facts.startedAt ||
       compare(identity(a), identity(b)) ||
@@ -39,6 +42,19 @@ export async function expand(pointer: Pointer, ports: ExpansionDependencies): Pr
   );
   return { looked, records: newestFirst };
 }
+
+/** What lost in a conflict stays where it is when it is put aside; everything else is voided then. */
+async function withoutDismissed(
+  records: readonly QuarantinedRecord[],
+  { dismissed }: ExpansionDependencies,
+): Promise<QuarantinedRecord[]> {
+  const isDismissed = await allInParallel(records, LOOK_UPS_AT_ONCE, async record =>
+    record.code === 'conflict' ? dismissed.has(record) : false,
+  );
+  return records.filter((_, index) => !isDismissed[index]);
+}
+
+const LOOK_UPS_AT_ONCE = 16;
 
 async function recordsBehind(pointer: Pointer, ports: ExpansionDependencies): Promise<Expansion> {
   switch (pointer.family) {
@@ -100,10 +116,12 @@ async function lostInConflict(pointer: PointerTo<'conflict'>, ports: ExpansionDe
     const slot = { start: slotStart, end: slotStart + SLOT };
     const decoded = decodePages(lost, [{ name, from: slotStart }], slot, () => batch.source);
     const { acceptedSeconds } = batch;
+    const owners = (await ports.lookUpAssignments([name])).get(name) ?? UNASSIGNED;
     const records = decoded.records.map(record => ({
       code: 'conflict' as const,
       facts: record.facts,
       acceptedSeconds,
+      account: assignmentAt(owners, record.facts.startedAt)?.account,
     }));
     return { looked: 1, records };
   }

@@ -1,22 +1,16 @@
 import * as z from 'zod';
 import { allInParallel } from '#shared/platform/in-parallel.ts';
+import { fits } from './dismissal.ts';
 import { type Expansion, type ExpansionDependencies, expand } from './expand-quarantine.ts';
 import {
   FAMILIES,
   type PointerFamily,
   type PointerTo,
   QUARANTINE_CODES,
-  type QuarantineCode,
   type QuarantinedRecord,
+  type QuarantineFilter,
 } from './quarantine.ts';
 import { imagined, NEWEST, QUARANTINE_SHARDS, type QuarantineLedger, type StoredPointer } from './quarantine-ledger.ts';
-
-export interface QuarantineFilter {
-  readonly code?: QuarantineCode | undefined;
-  readonly source?: string | undefined;
-  /** The service identifier. */
-  readonly line?: string | undefined;
-}
 
 export interface QuarantineDependencies extends ExpansionDependencies {
   readonly quarantine: QuarantineLedger;
@@ -98,31 +92,23 @@ export async function redriveQuarantine(
   return { looked: solved + remaining, solved, remaining, next: position };
 }
 
-async function lookAgain(stored: StoredPointer, ports: QuarantineDependencies): Promise<Expansion> {
+export async function lookAgain(stored: StoredPointer, ports: QuarantineDependencies): Promise<Expansion> {
   const expansion = await expand(stored.pointer, ports);
   if (expansion.records.length === 0) await ports.quarantine.drop(stored);
   return expansion;
-}
-
-function fits({ code, facts }: QuarantinedRecord, filter: QuarantineFilter): boolean {
-  return (
-    (filter.code === undefined || filter.code === code) &&
-    (filter.source === undefined || filter.source === facts.source) &&
-    (filter.line === undefined || filter.line === facts.name)
-  );
 }
 
 /** A pointer's sort key, and how many of its fitting records were answered. */
 export const QuarantinePlace = z.object({ sk: z.string().min(1), skip: z.int().min(0) });
 export type QuarantinePlace = z.infer<typeof QuarantinePlace>;
 
-const START: QuarantinePlace = { sk: NEWEST, skip: 0 };
+export const START: QuarantinePlace = { sk: NEWEST, skip: 0 };
 
 /**
  * The newest pointers of all partitions that may lead to fitting records. Each partition is read as far as one answer
  * may need; where one has more, everything older than what it gave has to wait for the next answer (`rest`).
  */
-async function newestPointers(
+export async function newestPointers(
   filter: QuarantineFilter,
   from: QuarantinePlace,
   ports: QuarantineDependencies,

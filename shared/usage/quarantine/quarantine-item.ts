@@ -1,5 +1,12 @@
 import { printInstant, SECOND } from '#shared/platform/instant.ts';
+import type { Dismissal } from './dismissal.ts';
 import { type QuarantinedRecord, REASONS } from './quarantine.ts';
+
+/** One that a person put aside, with the reason. */
+export function dismissedItem(dismissal: Dismissal) {
+  const { reason, dismissedAt } = dismissal;
+  return { ...quarantineItem(dismissal), dismissed: { reason, at: printInstant(dismissedAt) } };
+}
 
 /** A record in quarantine as the API answers it: the posted fields, and why it is there. */
 export function quarantineItem({ code, facts, acceptedSeconds, account }: QuarantinedRecord) {

@@ -19,6 +19,14 @@ export interface QuarantinedRecord {
   readonly account?: string | undefined;
 }
 
+export interface QuarantineFilter {
+  readonly code?: QuarantineCode | undefined;
+  readonly source?: string | undefined;
+  /** The service identifier. */
+  readonly line?: string | undefined;
+  readonly id?: string | undefined;
+}
+
 export const REASONS: Readonly<Record<QuarantineCode, string>> = {
   'unknown-line':
     'No line has ever had this identifier. Its records count by themselves once a line has it, from before their time on.',
@@ -26,7 +34,7 @@ export const REASONS: Readonly<Record<QuarantineCode, string>> = {
   unrated:
     'No charge or rate row of the plan matches. Its records count by themselves once the catalog has one. A national number (0701...) is matched by no row: post it anew with its country, as +46701...',
   conflict:
-    'A record with this id and other facts was accepted before. To correct that one, void it and post this one under a new id.',
+    'A record with this id and other facts was accepted before. To correct that one, void it and post this one under a new id; to put this one aside, dismiss it.',
   'not-yet-supported': 'The record needs something that is not supported yet.',
 };
 

@@ -11,6 +11,7 @@ import { tablePageWriter } from '#shared/usage/pages/page-writer.ts';
 import { pageReader } from '#shared/usage/pages/read-pages.ts';
 import { isRefused, recordChecker } from '#shared/usage/posting/check-record.ts';
 import type { PostedRecord } from '#shared/usage/posting/record.ts';
+import { DismissedRecords } from '#shared/usage/quarantine/dismissal.ts';
 import {
   listQuarantine,
   type QuarantineDependencies,
@@ -33,6 +34,7 @@ describe('records that rating leaves out', () => {
     const pages = pageReader(client, table, new SourceRegistry(ledger));
     return {
       quarantine: new QuarantineLedger(ledger),
+      dismissed: new DismissedRecords(ledger),
       pages,
       lookUpAssignments: ledgerAssignments(client, ledger.name),
       readArchive: async () => [],

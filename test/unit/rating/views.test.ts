@@ -34,7 +34,14 @@ function contractExample() {
   const calls = [
     { units: 305 }, // covered
     ...[100, 100, 100, 67].map(units => ({ units, peer: '+33123456789' })), // 367 s
-  ].map((facts, index) => aRecord({ ...facts, id: `call-${index}`, startedAt: at('2026-11-02T12:00:00Z') + index }));
+  ].map((facts, index) =>
+    aRecord({
+      ...facts,
+      id: `call-${index}`,
+      startedAt: at('2026-11-02T12:00:00Z') + index,
+      cost: { amount: '0.05', currency: 'EUR' },
+    }),
+  );
   const sessions = Array.from({ length: 9 }, (_, index) =>
     aRecord({ kind: 'data', peer: undefined, id: `data-${index}`, units: index === 0 ? 800_000_000 : 200_000_000 }),
   );
@@ -102,6 +109,7 @@ describe('GET records', () => {
       },
       amount: '0.134',
       currency: 'SEK',
+      cost: { amount: '0.05', currency: 'EUR' },
       state: 'open',
       reason: 'charged',
       invoice: null,

@@ -9,7 +9,8 @@ export function QuarantinePage({ attention }: { attention: Attention }) {
     <>
       <h1>Quarantine</h1>
       <p class="quiet">
-        Not lost, not billed; each leaves by itself when its cause is gone.{' '}
+        Not lost, not billed. Each leaves by itself when its cause is gone, or is put aside with a reason by{' '}
+        <code>POST /v1/quarantine/dismiss</code>; a conflict leaves only so.{' '}
         <a href="/console/v1/quarantine?limit=500">As JSON</a>
       </p>
       {quarantine.length === 0 ? (

@@ -12,7 +12,6 @@ import { Table } from '#shared/platform/table.ts';
 import { BatchMarkers } from '#shared/usage/intake/batch-marker.ts';
 import { ledgerAssignments } from '#shared/usage/intake/look-up-assignments.ts';
 import { SourceRegistry } from '#shared/usage/intake/source-registry.ts';
-import { tablePageWriter } from '#shared/usage/pages/page-writer.ts';
 import { pageReader } from '#shared/usage/pages/read-pages.ts';
 import { handOverTo } from '#shared/usage/posting/hand-over.ts';
 import { retainFor } from '#shared/usage/posting/retention.ts';
@@ -37,6 +36,9 @@ export function buildServices(): UsageServices & FileRouteServices {
   const objects = lazily(async () => (await import('./objects.ts')).openObjects(env.USAGE_BUCKET));
   const markers = new BatchMarkers(ledger);
   const pages = pageReader(dynamodb, env.PAGES_TABLE, new SourceRegistry(ledger));
+  const handOver = handOverTo(new QueueSender(new SQSClient({}), env.USAGE_QUEUE_URL), async message =>
+    (await objects()).usage.putRaw(message),
+  );
   return {
     authenticate: ledgerKeys(ledger),
     keptAnswers: answersIn(ledger),
@@ -45,9 +47,7 @@ export function buildServices(): UsageServices & FileRouteServices {
       nonce: () => randomBytes(6).readUIntBE(0, 6).toString(36),
       keptSince: retainFor(env.RETENTION_MONTHS).keptSince,
       claimBatch: claim => markers.claim(claim),
-      handOver: handOverTo(new QueueSender(new SQSClient({}), env.USAGE_QUEUE_URL), async message =>
-        (await objects()).usage.putRaw(message),
-      ),
+      handOver,
     },
     markers,
     openFiles: async () => {
@@ -57,7 +57,7 @@ export function buildServices(): UsageServices & FileRouteServices {
     quarantine: {
       quarantine: new QuarantineLedger(ledger),
       dismissed: new DismissedRecords(ledger),
-      writePage: tablePageWriter(dynamodb, env.PAGES_TABLE),
+      handOver,
       retention: retainFor(env.RETENTION_MONTHS),
       clock: systemClock,
       pages,

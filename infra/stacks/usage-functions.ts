@@ -38,8 +38,7 @@ export function usageFunctions(
     environment: { ...tables, USAGE_QUEUE_URL: usage.queue.queueUrl },
     access: [
       onTable(pages, 'Query'),
-      // What a person dismisses is voided on its page.
-      onTable(pages, 'UpdateItem'),
+      // What a person dismissed; it is voided as any record is, by way of the queue.
       onItems(ledger, ['dismissed'], 'PutItem'),
       onTable(ledger, 'GetItem', 'BatchGetItem', 'Query'),
       onItems(ledger, ['batch#*'], 'PutItem'),

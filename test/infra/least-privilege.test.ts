@@ -136,6 +136,7 @@ describe('what functions may do', () => {
       'usage-api dynamodb:DeleteItem quarantine#*',
       'usage-api dynamodb:PutItem answer#*',
       'usage-api dynamodb:PutItem batch#*',
+      'usage-api dynamodb:PutItem dismissed',
       'usage-api dynamodb:PutItem file#*,files,files#*',
       'usage-api dynamodb:UpdateItem answer#*',
       'usage-files dynamodb:PutItem file#*,files,files#*,case,quarantine#*',

@@ -20,6 +20,7 @@ const START = Date.UTC(2026, 10, 1);
 const PERIOD_END = Date.UTC(2026, 11, 1);
 const NAME = '+46701234567';
 const STRAY = '+46709999999';
+const NOBODYS = '+46709999998';
 /** The plan has no charge for it. */
 const UNRATED = { id: 'unrated', line: NAME, kind: 'parking', count: 1, startedAt: printInstant(START + HOUR) };
 /** More than a message holds. */
@@ -59,6 +60,9 @@ beforeAll(async () => {
   await cloud.moveTo(START + 30 * HOUR);
   await get('/v1/usage/batches/small');
   await get('/v1/quarantine');
+  await post('', [aCall('never', { line: NOBODYS })]);
+  await cloud.settle();
+  await operator.post('/v1/quarantine/dismiss', { line: NOBODYS, reason: 'A test SIM.' }, z.unknown());
   await switchEndpointOffAndOn();
 
   cloud.stripeLine.faults = { ...cloud.stripeLine.faults, down: true };

@@ -124,7 +124,13 @@ function idOf(value: unknown): string | null {
   return typeof id === 'string' ? cutText(id, 64) : null;
 }
 
-function messageOf(batch: string, source: UsageSource, acceptedAt: Instant, list: RecordList): BatchMessage {
+/** What is handed over of a batch. */
+export function messageOf(
+  batch: string,
+  source: Pick<UsageSource, 'name' | 'code'>,
+  acceptedAt: Instant,
+  list: RecordList,
+): BatchMessage {
   return {
     v: 1,
     batch,

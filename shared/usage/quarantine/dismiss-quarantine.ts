@@ -1,9 +1,13 @@
+import { sha256 } from '#shared/platform/digest.ts';
 import { allInParallel } from '#shared/platform/in-parallel.ts';
-import { type Clock, SECOND } from '#shared/platform/instant.ts';
+import type { Clock } from '#shared/platform/instant.ts';
 import { mustHave } from '#shared/platform/must-have.ts';
-import { printStamp, printVoid, stamped } from '../pages/page-codec.ts';
-import { pageKey, printSlot, slotStart, voidAttribute } from '../pages/page-key.ts';
-import type { WritePage } from '../pages/page-writer.ts';
+import type { UsageFacts } from '../pages/facts.ts';
+import { printVoid } from '../pages/page-codec.ts';
+import { slotStart, voidAttribute } from '../pages/page-key.ts';
+import { messageOf } from '../posting/accept-usage.ts';
+import { type BatchMessage, RecordList } from '../posting/batch-message.ts';
+import type { PageEntry } from '../posting/check-record.ts';
 import type { Retention } from '../posting/retention.ts';
 import { fits } from './dismissal.ts';
 import { expand } from './expand-quarantine.ts';
@@ -11,7 +15,8 @@ import { newestPointers, type QuarantineDependencies, type QuarantinePlace, STAR
 import type { QuarantinedRecord, QuarantineFilter } from './quarantine.ts';
 
 export interface DismissalDependencies extends QuarantineDependencies {
-  readonly writePage: WritePage;
+  /** Durable when it returns. */
+  readonly handOver: (message: BatchMessage) => Promise<void>;
   readonly retention: Retention;
   readonly clock: Clock;
 }
@@ -31,8 +36,9 @@ const BY = 'dismissed';
 /**
  * Puts aside what the filter names and will never count.
  *
- * noted with its reason ──▶ crash ──▶ it is still in quarantine: dismissed again, the same note ──▶ void on its page
- *                       ──▶ void on its page ──▶ crash ──▶ it has left quarantine, and the note is there
+ * void handed over, durable ──▶ on its page, as any void of a batch
+ *         └──▶ crash ──▶ it leaves quarantine without its note ──▶ dismissed again at once: the same void, and the note
+ *         └──▶ noted with its reason ──▶ off the list, before intake has written the void
  *
  * The void holds whatever becomes of its cause: a line that is made later finds it voided. What lost in a conflict is
  * not voided, because its page may hold what won under the same id; it counts nowhere, and the note keeps it off the list.
@@ -47,28 +53,44 @@ export async function dismissQuarantine(
   let dismissed = 0;
   for (let round = 0; round < ROUNDS && position !== undefined; round++) {
     const { pointers, rest } = await newestPointers(filter, position, ports);
-    await allInParallel(pointers, POINTERS_AT_ONCE, async stored => {
+    const found = await allInParallel(pointers, POINTERS_AT_ONCE, async stored => {
       const { records } = await expand(stored.pointer, ports);
-      const wanted = records.filter(record => fits(record, filter));
-      for (const record of wanted) await putAside(record, reason, ports);
-      dismissed += wanted.length;
-      if (wanted.length === records.length) await ports.quarantine.drop(stored);
+      return {
+        stored,
+        wanted: records.filter(record => fits(record, filter)),
+        isAll: records.every(record => fits(record, filter)),
+      };
     });
+    const wanted = found.flatMap(one => one.wanted);
+    await handOverVoids(wanted, ports);
+    for (const record of wanted) await note(record, reason, ports);
+    for (const { stored, isAll } of found) if (isAll) await ports.quarantine.drop(stored);
+    dismissed += wanted.length;
     position = rest;
   }
   return { dismissed, next: position };
 }
 
-async function putAside(record: QuarantinedRecord, reason: string, ports: DismissalDependencies): Promise<void> {
-  const { facts, code } = record;
-  const { name, kind, startedAt, source, id } = facts;
-  const now = ports.clock();
+async function note(record: QuarantinedRecord, reason: string, ports: DismissalDependencies): Promise<void> {
+  const { kind, startedAt } = record.facts;
+  const expiresAtSeconds = ports.retention.expiresAtSeconds(kind, slotStart(startedAt));
+  await ports.dismissed.note(record, reason, ports.clock(), expiresAtSeconds);
+}
+
+/** A batch of voids for each source: archived and counted as every other. */
+async function handOverVoids(records: readonly QuarantinedRecord[], ports: DismissalDependencies): Promise<void> {
+  const voided = records.filter(({ code }) => code !== 'conflict');
+  for (const [name, ofSource] of Map.groupBy(voided, ({ facts }) => facts.source)) {
+    const code = mustHave(ports.pages.sources.codeOf(name), `No page has told the code of ${name}.`);
+    const list = new RecordList();
+    for (const { facts } of ofSource) list.add(voidOf(facts, code));
+    const batch = `${BY}-${sha256(list.records.join('\n'), 'base64url').slice(0, 22)}`;
+    await ports.handOver(messageOf(batch, { name, code }, ports.clock(), list));
+  }
+}
+
+function voidOf({ name, kind, startedAt, id }: UsageFacts, sourceCode: string): PageEntry {
   const start = slotStart(startedAt);
-  const expiresAtSeconds = ports.retention.expiresAtSeconds(kind, start);
-  await ports.dismissed.note(record, reason, now, expiresAtSeconds);
-  if (code === 'conflict') return;
-  const sourceCode = mustHave(ports.pages.sources.codeOf(source), `No page has told the code of ${source}.`);
-  const page = { name, page: pageKey(printSlot(start), kind), expiresAtSeconds };
-  const text = stamped(printVoid({ offsetMs: startedAt - start, by: BY }), printStamp(Math.floor(now / SECOND), BY));
-  await ports.writePage(page, new Map([[voidAttribute(sourceCode, id), text]]));
+  const facts = printVoid({ offsetMs: startedAt - start, by: BY });
+  return { name, kind, slotStart: start, attribute: voidAttribute(sourceCode, id), facts };
 }

@@ -43,14 +43,12 @@ export async function expand(pointer: Pointer, ports: ExpansionDependencies): Pr
   return { looked, records: newestFirst };
 }
 
-/** What lost in a conflict stays where it is when it is put aside; everything else is voided then. */
+/** What lost in a conflict stays where it is when it is put aside; everything else is voided a moment later. */
 async function withoutDismissed(
   records: readonly QuarantinedRecord[],
   { dismissed }: ExpansionDependencies,
 ): Promise<QuarantinedRecord[]> {
-  const isDismissed = await allInParallel(records, LOOK_UPS_AT_ONCE, async record =>
-    record.code === 'conflict' ? dismissed.has(record) : false,
-  );
+  const isDismissed = await allInParallel(records, LOOK_UPS_AT_ONCE, record => dismissed.has(record));
   return records.filter((_, index) => !isDismissed[index]);
 }
 

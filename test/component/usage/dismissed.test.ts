@@ -42,6 +42,7 @@ describe('records that a person puts aside', () => {
       }),
     ]);
     expect(await list('state=dismissed&id=b')).toEqual([]);
+    await world.settle();
     // The page has it with a void: a line that is made now finds it voided.
     await own(line, '2026-11-01T00:00:00Z');
     const again = await post(anSms({ id: 'a', line }));

@@ -35,7 +35,8 @@ export function buildServices(): UsageServices & FileRouteServices {
   const ledger = new Table(dynamodb, env.LEDGER_TABLE);
   const objects = lazily(async () => (await import('./objects.ts')).openObjects(env.USAGE_BUCKET));
   const markers = new BatchMarkers(ledger);
-  const pages = pageReader(dynamodb, env.PAGES_TABLE, new SourceRegistry(ledger));
+  const sources = new SourceRegistry(ledger);
+  const pages = pageReader(dynamodb, env.PAGES_TABLE, sources);
   const handOver = handOverTo(new QueueSender(new SQSClient({}), env.USAGE_QUEUE_URL), async message =>
     (await objects()).usage.putRaw(message),
   );
@@ -58,6 +59,7 @@ export function buildServices(): UsageServices & FileRouteServices {
       quarantine: new QuarantineLedger(ledger),
       dismissed: new DismissedRecords(ledger),
       handOver,
+      sourceCodeOf: name => sources.codeOf(name),
       retention: retainFor(env.RETENTION_MONTHS),
       clock: systemClock,
       pages,

@@ -18,6 +18,8 @@ export interface DismissalDependencies extends QuarantineDependencies {
   /** Durable when it returns. */
   readonly handOver: (message: BatchMessage) => Promise<void>;
   readonly retention: Retention;
+  /** Of a source whose pages were read here before. */
+  readonly sourceCodeOf: (name: string) => string | undefined;
   readonly clock: Clock;
 }
 
@@ -81,7 +83,7 @@ async function note(record: QuarantinedRecord, reason: string, ports: DismissalD
 async function handOverVoids(records: readonly QuarantinedRecord[], ports: DismissalDependencies): Promise<void> {
   const voided = records.filter(({ code }) => code !== 'conflict');
   for (const [name, ofSource] of Map.groupBy(voided, ({ facts }) => facts.source)) {
-    const code = mustHave(ports.pages.sources.codeOf(name), `No page has told the code of ${name}.`);
+    const code = mustHave(ports.sourceCodeOf(name), `No page has told the code of ${name}.`);
     const list = new RecordList();
     for (const { facts } of ofSource) list.add(voidOf(facts, code));
     const batch = `${BY}-${sha256(list.records.join('\n'), 'base64url').slice(0, 22)}`;

@@ -176,7 +176,13 @@ function debitFrom(world: World, iban: string | undefined, details: BillingDetai
   return newPaymentMethod(world, account, 'sepa_debit');
 }
 
+/** A method that is taken away pays nothing any more: neither for the customer nor for a subscription that kept it. */
 function dropAsDefault(world: World, customerId: string, method: string): void {
+  for (const subscription of [...world.store.all('subscription')]) {
+    if (subscription.customer !== customerId || subscription.default_payment_method !== method) continue;
+    const without = { ...subscription, default_payment_method: null };
+    update(world, 'subscription', 'customer.subscription.updated', without);
+  }
   const customer = customerOf(world, customerId);
   if (customer.invoice_settings.default_payment_method !== method) return;
   const invoice_settings = { ...customer.invoice_settings, default_payment_method: null };

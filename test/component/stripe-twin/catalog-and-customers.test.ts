@@ -183,6 +183,21 @@ describe('customers', () => {
     });
   });
 
+  it('have subscriptions that do not charge a card any more that was taken away', async () => {
+    const customer = await aCustomer(at.stripe, 'pm_card_visa');
+    const { fee } = await aPlan(at.stripe);
+    const [card] = (await at.stripe.customers.listPaymentMethods(customer.id)).data;
+    const subscription = await at.stripe.subscriptions.create({
+      customer: customer.id,
+      items: [{ price: fee.id }],
+      default_payment_method: card?.id ?? '',
+    });
+
+    await at.stripe.paymentMethods.detach(card?.id ?? '');
+
+    expect((await at.stripe.subscriptions.retrieve(subscription.id)).default_payment_method).toBeNull();
+  });
+
   it('can be made with a card in one call', async () => {
     const customer = await at.stripe.customers.create({
       payment_method: 'pm_card_visa',

@@ -3,7 +3,7 @@ import { readAccount } from '#shared/accounts/read-lines.ts';
 import { billOperations } from '#shared/api/bill-operations.ts';
 import { billProof } from '#shared/invoicing/document/bill-proof.ts';
 import { billPage } from '#shared/invoicing/html/bill-page.tsx';
-import { annexPartFile, billFile, proofFile } from '#shared/invoicing/objects/bill-file.ts';
+import { annexPartFile, billFile, largeDocument, proofFile } from '#shared/invoicing/objects/bill-file.ts';
 import { billsOf, findBill, type ItemOfBill } from '#shared/invoicing/objects/bill-item.ts';
 import { readBillDocument } from '#shared/invoicing/objects/bill-objects.ts';
 import { annexFiles } from '#shared/invoicing/records/annex-files.ts';
@@ -111,7 +111,10 @@ async function readItem({ accounts }: AccountApiServices, id: string): Promise<I
 
 async function page({ bills, accounts }: AccountApiServices, item: ItemOfBill, form: 'json' | 'html'): Promise<Answer> {
   const document = await readBillDocument(bills, item.account, item.bill.id);
-  if (form === 'json') return ok(withPaymentStatus(shownFirst(document), item.standing));
+  if (form === 'json') {
+    const shown = withPaymentStatus(shownFirst(document), item.standing);
+    return (await largeDocument(bills, item, shown)) ?? ok(shown);
+  }
   const current = { issuedAt: item.bill.issuedAt, timezone: document.timezone };
   const now = accounts.clock();
   const earlier = earlierBills(await billsOf(accounts.ledger, item.account), current, billWords(document), now);

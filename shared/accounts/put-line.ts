@@ -21,6 +21,9 @@ import { unknownAccount, unknownLine } from './unknown-account.ts';
 /** The line was written; if the work on it breaks off, the due index goes on with it after this time. */
 const TAKEN_UP_AFTER = 5 * MINUTE;
 
+/** Lines that one account ever has: their histories are read as a whole, and rated and billed by one function. */
+export const MOST_LINES = 10_000;
+
 /** What came of a change. */
 export interface LineChange {
   readonly created: boolean;
@@ -31,7 +34,7 @@ export interface LineChange {
 /**
  * Makes or changes a subscriber line. The wish is written first (the line waits as a due item), then the provider is
  * brought to it; when that cannot be done now, the line is answered as `pending` and finished later.
- * @throws NotFound `unknown-account` · InvalidInput 422 `unknown-plan`, `plan-not-priced`, `no-such-start`
+ * @throws NotFound `unknown-account` · InvalidInput 422 `too-many-lines`, `unknown-plan`, `plan-not-priced`, `no-such-start`
  * @throws Conflict `number-taken` · NotYetSupported · Throttled `busy`
  */
 export function putLine(
@@ -105,6 +108,10 @@ async function addLine(
   fields: LineWish,
   lease: Lease,
 ): Promise<void> {
+  if (account.lines >= MOST_LINES) {
+    const rule = `An account has at most ${MOST_LINES} lines, those that ended counted.`;
+    throw new InvalidInput(422, 'too-many-lines', `${rule} Give further ones to another account.`);
+  }
   const now = services.clock();
   const from = fields.from ?? now;
   await checkStart(services, account, from, now);

@@ -112,6 +112,7 @@ export const accountOperations = {
     answers: { 200: 'ChangedLine', 201: 'Line' },
     problems: [
       'unknown-account',
+      'too-many-lines',
       'unknown-plan',
       'plan-not-priced',
       'detail-refused',

@@ -79,6 +79,10 @@ export const PROBLEMS = {
     status: 422,
     means: 'The catalog has no prices in this currency; `detail` names those it has.',
   },
+  'too-many-lines': {
+    status: 422,
+    means: 'An account has at most 10 000 lines, those that ended counted. Give further ones to another account.',
+  },
   'unknown-brand': { status: 422, means: 'The catalog has no such brand; `detail` names those it has.' },
   'unknown-plan': { status: 422, means: 'The catalog has no such plan at that time; `detail` names those it has.' },
   'plan-not-priced': {

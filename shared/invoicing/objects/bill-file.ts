@@ -29,6 +29,17 @@ export async function billFile(
   });
 }
 
+/** The document as it was issued, by a link, where it is too large to be answered; what was paid since does not stand in it. */
+export async function largeDocument(
+  objects: Pick<BillObjects, 'link'>,
+  { account, bill }: { readonly account: string; readonly bill: Pick<ItemOfBill['bill'], 'id' | 'number'> },
+  shown: unknown,
+): Promise<Answer | undefined> {
+  if (JSON.stringify(shown).length <= LARGEST_ANSWER) return undefined;
+  const key = billObjectKey(account, bill.id, 'json');
+  return linkTo(objects, { key, name: `${bill.number}.json`, contentType: CONTENT_TYPES.json });
+}
+
 /** One part of a long bill's records on paper, counted from 1. @throws NotFound `unknown-part`; Conflict `records-not-ready` */
 export function annexPartFile(objects: BillObjects, { account, bill }: ItemOfBill, part: number): Promise<Answer> {
   const parts = bill.annex?.papers ?? 0;
@@ -65,16 +76,29 @@ function notReady(bill: string): Conflict {
   );
 }
 
+interface KeptFile {
+  readonly key: string;
+  readonly name: string;
+  readonly contentType: string;
+}
+
 async function fileAnswer(
   objects: BillObjects,
-  { key, name, contentType }: { readonly key: string; readonly name: string; readonly contentType: string },
+  file: KeptFile,
   missing: () => Promise<Uint8Array> | never,
 ): Promise<Answer> {
-  const contentDisposition = `inline; filename="${name.replaceAll(/[^\w.-]/g, '_')}"`;
-  const body = (await objects.readUpTo(key, LARGEST_ANSWER)) ?? (await missing());
-  if (body === 'larger') {
-    const location = await objects.link(key, { contentType, contentDisposition });
-    return { status: 303, headers: { location, 'content-type': 'text/plain; charset=utf-8' } };
-  }
-  return { status: 200, body, headers: { 'content-type': contentType, 'content-disposition': contentDisposition } };
+  const body = (await objects.readUpTo(file.key, LARGEST_ANSWER)) ?? (await missing());
+  if (body === 'larger') return linkTo(objects, file);
+  const headers = { 'content-type': file.contentType, 'content-disposition': dispositionOf(file) };
+  return { status: 200, body, headers };
+}
+
+async function linkTo(objects: Pick<BillObjects, 'link'>, file: KeptFile): Promise<Answer> {
+  const { key, contentType } = file;
+  const location = await objects.link(key, { contentType, contentDisposition: dispositionOf(file) });
+  return { status: 303, headers: { location, 'content-type': 'text/plain; charset=utf-8' } };
+}
+
+function dispositionOf({ name }: KeptFile): string {
+  return `inline; filename="${name.replaceAll(/[^\w.-]/g, '_')}"`;
 }

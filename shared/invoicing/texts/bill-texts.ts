@@ -166,6 +166,8 @@ export interface BillTexts {
   /** What each line of the account comes to. */
   readonly perLine: string;
   readonly notOfOneLine: string;
+  /** Of a fleet, where the first are listed: `9,500 further numbers`. */
+  readonly furtherLines: (count: string) => string;
 
   /** Whom a consumer may turn to besides. */
   readonly disputesBody: (body: string) => string;

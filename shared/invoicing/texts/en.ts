@@ -164,6 +164,7 @@ export const EN: BillTexts = {
   linesBefore: (plan, now, before) => `${plan}: ${now} × instead of ${before} ×`,
   history: 'Your use over time',
   perLine: 'By number',
+  furtherLines: count => `${count} further numbers`,
   notOfOneLine: 'Not for a single number, and rounding',
 
   disputesBody: body => `If we cannot agree, you can take it to ${body}.`,

@@ -165,6 +165,7 @@ export const FR: BillTexts = {
   linesBefore: (plan, now, before) => `${plan}\u00a0: ${now} × au lieu de ${before} ×`,
   history: 'Votre consommation au fil du temps',
   perLine: 'Par numéro',
+  furtherLines: count => `${count} autres numéros`,
   notOfOneLine: 'Sans numéro précis, et arrondis',
 
   disputesBody: body => `Si nous ne trouvons pas d’accord, vous pouvez saisir ${body}.`,

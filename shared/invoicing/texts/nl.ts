@@ -159,6 +159,7 @@ export const NL: BillTexts = {
   linesBefore: (plan, now, before) => `${plan}: ${now} × in plaats van ${before} ×`,
   history: 'Je verbruik per periode',
   perLine: 'Per nummer',
+  furtherLines: count => `${count} andere nummers`,
   notOfOneLine: 'Niet aan één nummer toe te wijzen, en afronding',
 
   disputesBody: body => `Komen we er samen niet uit, dan kun je terecht bij ${body}.`,

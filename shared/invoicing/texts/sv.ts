@@ -163,6 +163,7 @@ export const SV: BillTexts = {
   linesBefore: (plan, now, before) => `${plan}: ${now} × i stället för ${before} ×`,
   history: 'Din användning över tid',
   perLine: 'Per nummer',
+  furtherLines: count => `Ytterligare ${count} nummer`,
   notOfOneLine: 'Gäller inget enskilt nummer, samt avrundning',
 
   disputesBody: body => `Om vi inte kommer överens kan du vända dig till ${body}.`,

@@ -7,6 +7,7 @@ import { perLineView, type SectionView, sectionView } from './charges-view.ts';
 import { beforeView, type EarlierBill } from './earlier-bills.ts';
 import { type FootView, footView } from './foot-view.ts';
 import { historyView } from './history-view.ts';
+import { linesLeftOut, withFirstLines } from './lines-shown.ts';
 import { hasWholeDays } from './period-limits.ts';
 import { isSettled, type Standing, standingOf } from './standing.ts';
 import { standingText } from './standing-text.ts';
@@ -41,7 +42,7 @@ export interface BillView {
   readonly allowances: {
     readonly title: string;
     readonly lines: readonly AllowancesView[];
-    /** How minutes are rounded, where they are. */
+    /** How many numbers are left out, and how minutes are rounded, where they are. */
     readonly note: string | undefined;
   };
   /** How use developed. */
@@ -91,7 +92,8 @@ export interface Since {
 }
 
 /** @param paymentStatus what was paid since; `undefined`: as it was issued */
-export function billView(bill: BillDocument, paymentStatus?: Since): BillView {
+export function billView(issued: BillDocument, paymentStatus?: Since): BillView {
+  const bill = withFirstLines(issued);
   const words = billWords(bill);
   const { texts, formats } = words;
   const period = { start: Date.parse(bill.period.start), end: Date.parse(bill.period.end) };
@@ -141,9 +143,7 @@ export function billView(bill: BillDocument, paymentStatus?: Since): BillView {
     allowances: {
       title: texts.included,
       lines: [...poolsView(bill.pools ?? [], words), ...allowancesView(bill.allowances, words)],
-      note: [...bill.allowances, ...(bill.pools ?? [])].some(({ unit, used }) => unit === 's' && used % 60 !== 0)
-        ? texts.minutesRounded
-        : undefined,
+      note: allowancesNote(bill, words),
     },
     history: historyView(bill, words),
     totals: { title: `${texts.total}, ${formats.symbol}`, rows: totalsView(bill, words, paymentStatus?.now) },
@@ -191,6 +191,17 @@ function changesView({ changes }: BillDocument, { texts, formats }: BillWords): 
     text: /^0(\.0*)?$/.test(difference) ? texts.sameAsLast : other,
     reasons: reasons.map(reason => ({ label: reason.label, value: formats.difference(reason.difference) })),
   };
+}
+
+/** How many numbers have theirs elsewhere, and how minutes are rounded. */
+function allowancesNote(bill: BillDocument, { texts, formats }: BillWords): string | undefined {
+  const leftOut = linesLeftOut(bill);
+  const all = [...bill.allowances, ...(bill.pools ?? [])];
+  const notes = [
+    leftOut === 0 ? undefined : `${texts.furtherLines(formats.number(String(leftOut)))}.`,
+    all.some(({ unit, used }) => unit === 's' && used % 60 !== 0) ? texts.minutesRounded : undefined,
+  ].filter(note => note !== undefined);
+  return notes.length === 0 ? undefined : notes.join(' ');
 }
 
 function allowancesView(allowances: readonly BillAllowance[], words: BillWords): AllowancesView[] {

@@ -1,11 +1,12 @@
 import { colonIn } from '#shared/locale/colon.ts';
 import { printPhone } from '#shared/locale/phone.ts';
 import { minorDigits } from '#shared/money/currency.ts';
-import { add, decimal, isZero, printDecimal, times, ZERO } from '#shared/money/decimal.ts';
+import { add, type Decimal, decimal, isZero, printDecimal, times, ZERO } from '#shared/money/decimal.ts';
 import { roundHalfUp } from '#shared/money/rounding.ts';
 import type { BillDocument, BillLine, BillSection, FeeChange } from '../document/bill-document.ts';
 import type { Labelled } from './bill-view.ts';
 import type { BillWords } from './bill-words.ts';
+import { MOST_LINES_SHOWN } from './lines-shown.ts';
 
 export interface SectionView {
   readonly id: string;
@@ -109,10 +110,19 @@ export function perLineView(bill: BillDocument, { texts, formats }: BillWords) {
   const lines = bill.lines.map(({ number, amount }) => ({ number, amount: roundHalfUp(decimal(amount), digits) }));
   const sum = lines.reduce((all, { amount }) => add(all, amount), ZERO);
   const rest = add(decimal(bill.totals.subtotal), times(sum, -1n));
+  const further = lines.slice(MOST_LINES_SHOWN);
+  const ofFurther = further.reduce((all, { amount }) => add(all, amount), ZERO);
+  const money = (amount: Decimal) => formats.money(printDecimal(amount, digits));
   return {
     title: texts.perLine,
     rows: [
-      ...lines.map(({ number, amount }) => ({ label: printPhone(number), value: formats.money(printDecimal(amount)) })),
+      ...lines.slice(0, MOST_LINES_SHOWN).map(({ number, amount }) => ({
+        label: printPhone(number),
+        value: formats.money(printDecimal(amount)),
+      })),
+      ...(further.length === 0
+        ? []
+        : [{ label: texts.furtherLines(formats.number(String(further.length))), value: money(ofFurther) }]),
       ...(isZero(rest) ? [] : [{ label: texts.notOfOneLine, value: formats.money(printDecimal(rest)) }]),
     ],
   };

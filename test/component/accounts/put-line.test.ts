@@ -4,6 +4,7 @@ import { latestPeriod } from '#shared/accounts/period-item.ts';
 import { finishLine } from '#shared/accounts/provisioning/try-to-provision.ts';
 import { putAccount } from '#shared/accounts/put-account.ts';
 import { putLine } from '#shared/accounts/put-line.ts';
+import { accountKey } from '#shared/accounts/records/account-item.ts';
 import { lineKey } from '#shared/accounts/records/subscriber-line.ts';
 import { takeDue } from '#shared/platform/due.ts';
 import { aLine, anAccount } from '#test/builders/accounts.ts';
@@ -12,6 +13,20 @@ import { giveCard, useAccountWorld } from '#test/parts/account-world.ts';
 
 const world = useAccountWorld();
 const at = Date.parse;
+
+describe('an account of 10 000 lines', () => {
+  it('takes no further one, and says where it belongs', async () => {
+    const ledger = world.services.ledger;
+    await putAccount(world.services, 'fleet', anAccount());
+    // Those that ended count: their histories are read with the others.
+    await ledger.update(accountKey('fleet'), { set: { lines: 10_000 } });
+
+    await expect(putLine(world.services, 'fleet', 'one-more', aLine({ msisdn: '+46700009999' }))).rejects.toMatchObject(
+      { code: 'too-many-lines', status: 422 },
+    );
+    expect(await findLine(ledger, 'fleet', 'one-more')).toBeUndefined();
+  });
+});
 
 describe('the first line of an account', () => {
   it('from the first moment of the period is charged the whole fee and opens the whole period', async () => {

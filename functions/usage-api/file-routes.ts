@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { SourceView } from '#shared/access/list-sources.ts';
 import { fileOperations } from '#shared/api/file-operations.ts';
 import { Forbidden, NotFound } from '#shared/platform/failure.ts';
 import { created, ok } from '#shared/platform/http/answer.ts';
@@ -13,12 +14,15 @@ import type { FileObjects } from '#shared/usage/files/file-objects.ts';
 import { allRefusalsKey } from '#shared/usage/files/file-place.ts';
 import { type FileView, fileView } from '#shared/usage/files/file-view.ts';
 
-export interface FileRouteServices extends HttpServices {
-  /** Opened when it is asked for: what posts usage needs no bucket. */
-  readonly openFiles: () => Promise<UploadPorts & { readonly objects: Pick<FileObjects, 'readAddress'> }>;
+interface FilePorts extends UploadPorts {
+  readonly objects: Pick<FileObjects, 'putAddress' | 'readAddress'>;
+  readonly listSources: () => Promise<readonly SourceView[]>;
 }
 
-type Ports = Awaited<ReturnType<FileRouteServices['openFiles']>>;
+export interface FileRouteServices extends HttpServices {
+  /** Opened when it is asked for: what posts usage needs no bucket. */
+  readonly openFiles: () => Promise<FilePorts>;
+}
 
 const FILES_AT_ONCE = 16;
 
@@ -27,6 +31,7 @@ const handlers: Handlers<typeof fileOperations, FileRouteServices> = {
     const { file, url, expiresAt } = await askUpload(body, caller, await openFiles());
     return created({ file, url, expiresAt: printInstant(expiresAt) });
   },
+  listSources: async (_, { openFiles }) => ok({ items: await (await openFiles()).listSources(), next: null }),
   listFiles: async (request, { openFiles }) => {
     const ports = await openFiles();
     const source = shownSource(request.query.source, request.caller);
@@ -46,7 +51,7 @@ const handlers: Handlers<typeof fileOperations, FileRouteServices> = {
 
 export const fileRoutes = routesFor(fileOperations, handlers);
 
-async function viewOf(file: FileItem, { files, objects }: Ports): Promise<FileView> {
+async function viewOf(file: FileItem, { files, objects }: FilePorts): Promise<FileView> {
   const counts = await files.countsOf(file);
   const hasAll = counts.refused > 0 && file.counts !== undefined;
   const url = hasAll ? await objects.readAddress(allRefusalsKey(file.file), `${file.file}-refused.ndjson`) : null;

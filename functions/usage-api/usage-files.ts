@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { S3Client } from '@aws-sdk/client-s3';
 import { knownSourceIn } from '#shared/access/file-source.ts';
+import { listSources } from '#shared/access/list-sources.ts';
 import { catalogTextsIn } from '#shared/catalog/catalog-bucket.ts';
 import { CatalogStore } from '#shared/catalog/catalog-store.ts';
 import { systemClock } from '#shared/platform/instant.ts';
@@ -19,6 +20,7 @@ export function openUsageFiles(ledger: Table, bucket: string): Awaited<ReturnTyp
     objects: fileObjectsIn(s3, bucket),
     clock: systemClock,
     isKnownSource: knownSourceIn({ ledger, catalogAt: at => catalogs.versionAt(at), clock: systemClock }),
+    listSources: async () => listSources(ledger, await catalogs.versionAt(systemClock()), systemClock()),
     newFile: () => randomBytes(12).toString('hex'),
   };
 }

@@ -19,6 +19,7 @@ import type { FileServices } from '#shared/usage/files/file-services.ts';
 import { BatchMarkers } from '#shared/usage/intake/batch-marker.ts';
 import { cachedAssignments, ledgerAssignments } from '#shared/usage/intake/look-up-assignments.ts';
 import { measureCount } from '#shared/usage/intake/measure-count.ts';
+import { ReportedSlots } from '#shared/usage/intake/reported-slots.ts';
 import { SourceWatermarks } from '#shared/usage/intake/source-watermarks.ts';
 import { UsageBucket } from '#shared/usage/intake/usage-bucket.ts';
 import { tablePageWriter } from '#shared/usage/pages/page-writer.ts';
@@ -42,6 +43,7 @@ export function buildServices(): FileServices {
   const queue = new QueueSender(new SQSClient({}), env.FILES_QUEUE_URL);
   const markers = new BatchMarkers(table);
   const quarantine = new QuarantineLedger(table);
+  const slotsReported = new ReportedSlots(table);
   const watermarks = new SourceWatermarks(table);
   const retention = retainFor(env.RETENTION_MONTHS);
   const catalogs = new CatalogStore(table, catalogTextsIn(s3, env.USAGE_BUCKET));
@@ -66,6 +68,7 @@ export function buildServices(): FileServices {
         await markers.count(message.source, message.batch, message.acceptedSeconds, count);
         measureCount(count);
       },
+      noteSlots: (source, slots) => slotsReported.note(source, slots),
       noteWatermark: (source, through) => watermarks.advance(source, through),
       retention,
     },

@@ -9,6 +9,7 @@ import { Table } from '#shared/platform/table.ts';
 import { BatchMarkers } from '#shared/usage/intake/batch-marker.ts';
 import { cachedAssignments, ledgerAssignments } from '#shared/usage/intake/look-up-assignments.ts';
 import { measureCount } from '#shared/usage/intake/measure-count.ts';
+import { ReportedSlots } from '#shared/usage/intake/reported-slots.ts';
 import { SourceWatermarks } from '#shared/usage/intake/source-watermarks.ts';
 import type { IntakeMessageDependencies } from '#shared/usage/intake/take-in-messages.ts';
 import { UsageBucket } from '#shared/usage/intake/usage-bucket.ts';
@@ -36,6 +37,7 @@ export function buildServices(): IntakeServices {
   const bucket = new UsageBucket(new S3Client(), env.USAGE_BUCKET);
   const markers = new BatchMarkers(ledger);
   const quarantine = new QuarantineLedger(ledger);
+  const slotsReported = new ReportedSlots(ledger);
   const watermarks = new SourceWatermarks(ledger);
   return {
     writePage: tablePageWriter(dynamodb, env.PAGES_TABLE),
@@ -45,6 +47,7 @@ export function buildServices(): IntakeServices {
       await markers.count(message.source, message.batch, message.acceptedSeconds, count);
       measureCount(count);
     },
+    noteSlots: (source, slots) => slotsReported.note(source, slots),
     noteWatermark: (source, through) => watermarks.advance(source, through),
     retention: retainFor(env.RETENTION_MONTHS),
     archive: batches => bucket.archive(batches),

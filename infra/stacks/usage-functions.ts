@@ -73,7 +73,7 @@ export function usageFunctions(
       onTable(ledger, 'BatchGetItem'),
       onItems(ledger, ['batch#*'], 'UpdateItem'),
       onItems(ledger, ['quarantine#*'], 'PutItem'),
-      onItems(ledger, ['source-watermark#*'], 'UpdateItem'),
+      onItems(ledger, ['source-watermark#*', 'source-day#*'], 'UpdateItem'),
       onQueue(usage.queue, 'SendMessage'),
       onObjects(usageBucket, 'raw', 'GetObject'),
       onObjects(usageBucket, 'archive', 'PutObject'),
@@ -125,7 +125,7 @@ export function usageFunctions(
       onItems(ledger, ['file#*', 'files', 'files#*', 'case', 'quarantine#*'], 'PutItem'),
       // A source that the catalog names and that has no key yet.
       onItems(ledger, ['source#*', 'source-code#*', 'sources'], 'PutItem'),
-      onItems(ledger, ['file#*', 'batch#*', 'source-watermark#*'], 'UpdateItem'),
+      onItems(ledger, ['file#*', 'batch#*', 'source-watermark#*', 'source-day#*'], 'UpdateItem'),
       onObjects(usageBucket, 'uploads', 'GetObject'),
       onObjects(usageBucket, 'drops', 'GetObject'),
       onObjects(usageBucket, 'files', 'GetObject', 'PutObject'),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Throttled } from '#shared/platform/failure.ts';
 import type { UsageSource } from '#shared/platform/http/caller.ts';
+import { allInParallel } from '#shared/platform/in-parallel.ts';
 import { ABSENT, type Table, type Write } from '#shared/platform/table.ts';
 
 /** Names of sources: they stand in addresses of objects and in answers. */
@@ -12,6 +13,9 @@ const SourceItem = z.object({ code: z.string(), batchSecret: z.string() });
 /** Ledger item `sources` / `counter`. */
 const Counter = z.object({ last: z.int() });
 const COUNTER = { pk: 'sources', sk: 'counter' };
+
+/** Ledger item `source-code#<code>` / `source`. */
+const SourceCodeItem = z.object({ name: z.string() });
 
 const ATTEMPTS = 5;
 
@@ -42,6 +46,16 @@ export async function ensureSource(ledger: Table, name: string, newSecret: () =>
     if (await ledger.transact(writes)) return { name, ...source };
   }
   throw new Throttled('busy', 'Another request is creating a source; try again.');
+}
+
+/** The names of all sources, in the order in which they were made. */
+export async function sourceNames(ledger: Table): Promise<string[]> {
+  const last = (await ledger.get(COUNTER, Counter))?.last ?? 0;
+  const codes = Array.from({ length: last }, (_, index) => (index + 1).toString(36));
+  const found = await allInParallel(codes, 16, code =>
+    ledger.get({ pk: `source-code#${code}`, sk: 'source' }, SourceCodeItem),
+  );
+  return found.flatMap(item => item?.name ?? []);
 }
 
 function unchanged(last: number) {

@@ -28,6 +28,14 @@ export const fileOperations = {
     answers: { 201: 'Upload' },
     problems: ['no-source', 'other-source', 'unknown-source'],
   }),
+  listSources: operation({
+    method: 'GET',
+    path: '/v1/sources',
+    scope: 'reports:read',
+    summary: 'List who sends usage, and how far each has reported',
+    description: 'By name, all at once. Times are those at which usage began, by quarters of an hour.',
+    answers: { 200: 'SourceList' },
+  }),
   listFiles: operation({
     method: 'GET',
     path: '/v1/files',

@@ -141,10 +141,10 @@ describe('what functions may do', () => {
       'usage-api dynamodb:UpdateItem answer#*',
       'usage-files dynamodb:PutItem file#*,files,files#*,case,quarantine#*',
       'usage-files dynamodb:PutItem source#*,source-code#*,sources',
-      'usage-files dynamodb:UpdateItem file#*,batch#*,source-watermark#*',
+      'usage-files dynamodb:UpdateItem file#*,batch#*,source-watermark#*,source-day#*',
       'usage-intake dynamodb:PutItem quarantine#*',
       'usage-intake dynamodb:UpdateItem batch#*',
-      'usage-intake dynamodb:UpdateItem source-watermark#*',
+      'usage-intake dynamodb:UpdateItem source-watermark#*,source-day#*',
     ]);
   });
 

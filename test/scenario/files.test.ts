@@ -133,6 +133,16 @@ describe('a file of usage', () => {
   });
 });
 
+test('sources show how far they have reported, and what is missing in between', async () => {
+  await upload('with-a-gap.csv', csv(`g-1,+46701234567,voice,112,2026-11-01T22:07:00Z,60`));
+  const { body } = await api.get('/v1/sources');
+  const local = listIn(body).find(({ source }) => source === 'local') ?? {};
+
+  // Usage began at 22:07 and from 08:00 on: nothing from 22:15 to 08:00.
+  expect(local).toMatchObject({ expects: false, watermark: local.lastRecord });
+  expect(local.gaps).toEqual([{ from: '2026-11-01T22:15:00Z', to: '2026-11-02T08:00:00Z' }]);
+});
+
 describe('what cannot be read', () => {
   test.each([
     ['gzip that was cut off', 'corrupt', 'cut.csv.gz', gzipSync(csv(row('x-1'))).subarray(0, 40)],

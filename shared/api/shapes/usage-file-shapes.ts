@@ -67,7 +67,30 @@ const example: z.input<typeof UsageFile> = {
   reason: null,
 };
 
+const Source = z.object({
+  source: z.string(),
+  expects: z.boolean().describe('Invoices wait for it.'),
+  lastRecord: Moment.nullable().describe('The newest quarter of an hour with usage that is counted.'),
+  watermark: Moment.nullable().describe('By which invoices wait; of a file it moves when all of it is counted.'),
+  silentSeconds: Count.nullable().describe('Since `lastRecord`.'),
+  gaps: z
+    .array(z.object({ from: Moment, to: Moment }))
+    .describe(
+      'An hour and more without usage, in the last seven days; at most the newest 50. What comes late fills them.',
+    ),
+});
+
+const source: z.input<typeof Source> = {
+  source: 'switch-1',
+  expects: true,
+  lastRecord: '2026-11-12T08:15:00Z',
+  watermark: '2026-11-12T08:15:00Z',
+  silentSeconds: 1_200,
+  gaps: [{ from: '2026-11-11T02:00:00Z', to: '2026-11-11T05:15:00Z' }],
+};
+
 export const usageFileShapes = {
+  SourceList: { schema: listOf(Source), example: { items: [source], next: null } },
   Upload: {
     schema: Upload,
     example: {

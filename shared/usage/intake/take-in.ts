@@ -20,7 +20,9 @@ export interface IntakeDependencies {
   readonly lookUpAssignments: LookUpAssignments;
   readonly point: (pointer: Pointer, expiresAtSeconds: number) => Promise<void>;
   readonly countBatch: (message: BatchMessage, count: BatchCount) => Promise<void>;
-  /** The source has reported usage of the slot that begins then. */
+  /** The source has reported usage of the slots that begin then. */
+  readonly noteSlots: (source: string, slots: ReadonlySet<Instant>) => Promise<void>;
+  /** The newest of them. */
   readonly noteWatermark: (source: string, through: Instant) => Promise<void>;
   readonly retention: Retention;
 }
@@ -53,7 +55,7 @@ export async function takeIn(
   });
   const all = [...progress.values()];
   const finished = await inParallel(all, PAGES_AT_ONCE, one => one.finish(ports));
-  await noteWatermarks(
+  await noteReported(
     all.filter((_, index) => finished[index]?.status === 'fulfilled').map(({ delivery }) => delivery),
     ports,
   );
@@ -65,18 +67,22 @@ export async function takeIn(
   );
 }
 
-/** The newest slot of each source. */
-async function noteWatermarks(taken: readonly Delivery[], ports: IntakeDependencies): Promise<void> {
-  const newest = new Map<string, string>();
+/** The quarters of an hour that each source has reported, then the newest of them. */
+async function noteReported(taken: readonly Delivery[], ports: IntakeDependencies): Promise<void> {
+  const reported = new Map<string, Set<Instant>>();
   for (const { message } of taken) {
-    // Keys begin with their slot, so that they order by time.
-    for (const page of message.pages) {
-      if (page > (newest.get(message.source) ?? '')) newest.set(message.source, page);
-    }
+    const slots = reported.get(message.source) ?? new Set<Instant>();
+    reported.set(message.source, slots);
+    for (const page of message.pages) slots.add(parsePageKey(page).slotStart);
   }
-  await allInParallel([...newest], PAGES_AT_ONCE, ([source, page]) =>
-    ports.noteWatermark(source, parsePageKey(page).slotStart),
-  );
+  await allInParallel([...reported], PAGES_AT_ONCE, async ([source, slots]) => {
+    if (slots.size === 0) return;
+    await ports.noteSlots(source, slots);
+    await ports.noteWatermark(
+      source,
+      [...slots].reduce((newest, slot) => Math.max(newest, slot)),
+    );
+  });
 }
 
 type Part = { readonly records: readonly PlannedRecord[] } & (

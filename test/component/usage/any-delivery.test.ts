@@ -29,6 +29,7 @@ describe('usage delivered in any way', () => {
       lookUpAssignments: ledgerAssignments(tables.client, tables.ledger.name),
       point: quarantine.point.bind(quarantine),
       countBatch: async () => undefined,
+      noteSlots: async () => undefined,
       noteWatermark: async () => undefined,
       retention: retainFor(24),
     };

@@ -27,6 +27,7 @@ describe('intake that dies and runs again', () => {
       lookUpAssignments: ledgerAssignments(tables.client, tables.ledger.name),
       point: (pointer, expiresAt) => quarantine.point(pointer, expiresAt),
       countBatch: (message, count) => markers.count(message.source, message.batch, message.acceptedSeconds, count),
+      noteSlots: async () => undefined,
       noteWatermark: (source, through) => watermarks.advance(source, through),
       retention: retainFor(24),
     };
@@ -60,6 +61,7 @@ describe('intake that dies and runs again', () => {
         lookUpAssignments: mortal(live.lookUpAssignments),
         point: mortal(live.point),
         countBatch: mortal(live.countBatch),
+        noteSlots: mortal(live.noteSlots),
         noteWatermark: mortal(live.noteWatermark),
       },
       hit: () => isDead,
@@ -151,8 +153,8 @@ describe('intake that dies and runs again', () => {
       if (!hits.includes(true)) break;
       points = nth;
     }
-    // 1 look-up, 4 pages, 3 pointers (c, d, the contradicting b), 2 counts, 1 watermark of the source
-    expect(points).toBe(11);
+    // 1 look-up, 4 pages, 3 pointers (c, d, the contradicting b), 2 counts, the slots and the watermark of the source
+    expect(points).toBe(12);
   });
 
   it('counts each batch as if nothing had happened, when after a crash they come one by one', async () => {

@@ -47,6 +47,7 @@ describe('how far a source has reported', () => {
       lookUpAssignments: ledgerAssignments(tables.client, tables.ledger.name),
       point: async () => undefined,
       countBatch: async () => undefined,
+      noteSlots: async () => undefined,
       noteWatermark: (source, through) => watermarks.advance(source, through),
       retention: retainFor(24),
     };

@@ -11,6 +11,7 @@ import { price } from '#shared/rating/pricing/price.ts';
 import { rateAccount } from '#shared/rating/rate-account.ts';
 import { usageView } from '#shared/rating/usage-view.ts';
 import { explainRecord } from '#shared/reports/explain/explain-record.ts';
+import { readInsights } from '#shared/reports/insights/read-insights.ts';
 import { readPositions } from '#shared/reports/read-positions.ts';
 import { RecordPlace, readRecordPage } from '#shared/reports/read-records.ts';
 import type { AccountApiServices } from './services.ts';
@@ -37,6 +38,10 @@ const handlers: Handlers<typeof readingOperations, AccountApiServices> = {
     const account = await readAccount(accounts, params.account);
     const { source, id } = params;
     return ok(await explainRecord({ ...accounts, rating, manifests }, account, { source, id, ...query }));
+  },
+  getInsights: async ({ params, query }, { accounts, rating }) => {
+    const account = await readAccount(accounts, params.account);
+    return ok(await readInsights({ ...accounts, rating }, account, query.months));
   },
   getPositions: async (request, { accounts, rating }) => {
     const { params, query } = request;

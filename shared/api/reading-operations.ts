@@ -67,6 +67,18 @@ export const readingOperations = {
     answers: { 200: 'Explanation' },
     problems: ['unknown-account', 'unknown-record'],
   }),
+  getInsights: operation({
+    method: 'GET',
+    path: '/v1/accounts/{account}/insights',
+    scope: 'accounts:read',
+    summary: "Read how an account's use develops, and which plan would suit it",
+    description:
+      'Newest month first. `plans` has what the real use would have cost with all lines on each plan of today, in the order of `months`; `saving` is that of the last three full months. A plan is suggested that saves at least 10 % of them.',
+    params,
+    query: z.object({ months: z.coerce.number().int().min(1).max(24).default(12) }),
+    answers: { 200: 'Insights' },
+    problems: ['unknown-account', 'period-too-large'],
+  }),
   getPositions: operation({
     method: 'GET',
     path: '/v1/accounts/{account}/positions',

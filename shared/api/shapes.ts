@@ -5,6 +5,7 @@ import { billShapes } from './shapes/bill-shapes.ts';
 import { dunningShapes } from './shapes/dunning-shapes.ts';
 import { fileShapes } from './shapes/file-shapes.ts';
 import { incidentShapes } from './shapes/incident-shapes.ts';
+import { insightShapes } from './shapes/insight-shapes.ts';
 import { readingShapes } from './shapes/reading-shapes.ts';
 import { usageFileShapes } from './shapes/usage-file-shapes.ts';
 import { usageShapes } from './shapes/usage-shapes.ts';
@@ -19,6 +20,7 @@ export const SHAPES = {
   ...accountShapes,
   ...adjustmentShapes,
   ...readingShapes,
+  ...insightShapes,
   ...usageShapes,
   ...usageFileShapes,
   ...billShapes,

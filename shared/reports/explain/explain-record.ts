@@ -44,17 +44,13 @@ export async function explainRecord(sources: RecordSources, account: AccountItem
   const catalogs = await sources.rating.catalogs();
   const periods = await periodsOf(sources, account, asked);
   for (const period of periods) {
-    let sink = new RecordInSteps(asked);
-    const traceOf = (record: KeptRecord) => sink.traceOf(record);
-    const options = { consistent: false, traceOf };
-    const rating = await rateRecords(sources.rating, subject, period, options, () => {
-      sink = new RecordInSteps(asked);
-      return sink;
-    });
-    const found = rating.sink.found;
-    const line = lines.find(one => one.line === found?.rated.line);
-    if (found === undefined || line === undefined) continue;
-    const { rated, trace } = found;
+    const traces = new Traces(asked);
+    const options = { consistent: false, traceOf: (record: KeptRecord) => traces.traceOf(record) };
+    const rating = await rateRecords(sources.rating, subject, period, options, () => new AskedOfPeriod(asked));
+    const rated = rating.sink.found;
+    const line = lines.find(one => one.line === rated?.line);
+    if (rated === undefined || line === undefined) continue;
+    const trace = traces.latest;
     const outcome = (await periodOutcomes(sources, account.account, period))(rated);
     const bill = await billNumber(sources.ledger, account.account, outcome.invoice);
     const terms = new RecordTerms(rating, timezone, catalogs);
@@ -80,31 +76,46 @@ export async function explainRecord(sources: RecordSources, account: AccountItem
   throw unknownRecord(asked, periods);
 }
 
-/** Finds the record in its period, and listens to what rating does with it. */
-class RecordInSteps implements RecordSink {
-  found: { readonly rated: RatedRecord; readonly trace: readonly RatingStep[] } | undefined;
-  readonly #asked: Pick<AskedRecord, 'source' | 'id'>;
-  #trace: RatingStep[] = [];
+type Identity = Pick<AskedRecord, 'source' | 'id'>;
 
-  constructor(asked: Pick<AskedRecord, 'source' | 'id'>) {
+function isAsked({ facts }: KeptRecord, { source, id }: Identity): boolean {
+  return facts.id === id && facts.source === source;
+}
+
+/** What rating told of the record. A period may be rated several times, and the last one to tell knows the most. */
+class Traces {
+  readonly #asked: Identity;
+  readonly #told: RatingStep[][] = [];
+
+  constructor(asked: Identity) {
     this.#asked = asked;
   }
 
   traceOf(record: KeptRecord): RatingTrace | undefined {
-    if (!this.#isAsked(record)) return undefined;
-    this.#trace = [];
-    const trace = this.#trace;
-    return { note: step => trace.push(step) };
+    if (!isAsked(record, this.#asked)) return undefined;
+    const steps: RatingStep[] = [];
+    this.#told.push(steps);
+    return { note: step => steps.push(step) };
   }
 
-  /** Of records in contradiction the one that counts. */
+  /** Of what lost in a contradiction nothing is told. */
+  get latest(): readonly RatingStep[] {
+    return this.#told.findLast(steps => steps.length > 0) ?? [];
+  }
+}
+
+/** Finds the record in its period; of records in contradiction the one that counts. */
+class AskedOfPeriod implements RecordSink {
+  found: RatedRecord | undefined;
+  readonly #asked: Identity;
+
+  constructor(asked: Identity) {
+    this.#asked = asked;
+  }
+
   take(rated: RatedRecord): void {
-    if (!this.#isAsked(rated.record)) return;
-    if (this.found === undefined || rated.reason !== 'conflict') this.found = { rated, trace: this.#trace };
-  }
-
-  #isAsked({ facts }: KeptRecord): boolean {
-    return facts.id === this.#asked.id && facts.source === this.#asked.source;
+    if (!isAsked(rated.record, this.#asked)) return;
+    if (this.found === undefined || rated.reason !== 'conflict') this.found = rated;
   }
 }
 

@@ -119,3 +119,24 @@ describe('prices over HTTP', () => {
     expect(answer).toMatchObject({ status, body: { code: 'invalid-body', errors: [{ path }] } });
   });
 });
+
+describe('insights over HTTP', () => {
+  it('have the months so far, and what each plan would have cost', async () => {
+    const { status, body } = await send('GET', '/v1/accounts/acc-1/insights?months=12');
+
+    // mobile-10: 159.00, and 1.5 GB beyond 10 GB are two steps of 99.00.
+    expect(status).toBe(200);
+    expect(body.months).toMatchObject([
+      {
+        period: { start: '2026-11-01T00:00:00Z', end: '2026-12-01T00:00:00Z' },
+        isFull: false,
+        lines: [{ line: 'line-1', plan: 'mobile-10', fee: '159.00' }],
+        total: '357.00',
+      },
+    ]);
+    expect(listIn(body, 'plans')).toContainEqual({ plan: 'mobile-10', wouldHaveCost: ['357.00'], saving: '0.00' });
+    expect(body).toMatchObject({ changes: [], suggestion: null });
+    expect(await send('GET', '/v1/accounts/acc-1/insights?months=0')).toMatchObject({ status: 400 });
+    expect(await send('GET', '/v1/accounts/nobody/insights')).toMatchObject({ status: 404 });
+  });
+});

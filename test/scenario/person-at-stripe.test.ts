@@ -61,6 +61,8 @@ beforeAll(async () => {
     await prepared.stripe.customers.update(customer, { invoice_settings: { default_payment_method: id } });
     await putLine(account, 'first', index);
   }
+  const metadata = { twin_finalization_error: 'customer_tax_location_invalid' };
+  await prepared.stripe.customers.update(customerOf('failing'), { metadata });
   await moveTo('2026-11-01T12:00:00Z');
 });
 
@@ -98,10 +100,10 @@ describe('at the dashboard', { timeout: 180_000 }, () => {
     await moveTo('2026-11-05T00:01:00Z');
     const draft = await newestInvoice('stopped');
     await prepared.stripe.invoices.update(draft.id ?? '', { auto_advance: false });
-    await moveTo('2026-11-06T00:00:00Z');
+    await moveTo('2026-11-05T02:00:00Z');
     const stopped = { status: (await newestInvoice('stopped')).status, codes: await codesOf('stopped') };
     await prepared.stripe.invoices.update(draft.id ?? '', { auto_advance: true });
-    await moveTo('2026-11-06T03:00:00Z');
+    await moveTo('2026-11-05T03:00:00Z');
 
     expect(draft.status).toBe('draft');
     expect(stopped).toEqual({ status: 'draft', codes: ['draft-stopped'] });
@@ -119,9 +121,6 @@ describe('at Stripe itself', { timeout: 180_000 }, () => {
   });
 
   test('an invoice that cannot be made final is told with the reason', async () => {
-    const metadata = { twin_finalization_error: 'customer_tax_location_invalid' };
-    await prepared.stripe.customers.update(customerOf('failing'), { metadata });
-    await moveTo('2026-12-05T06:00:00Z');
     const failed = (await casesOf('failing')).find(({ code }) => code === 'invoice-finalisation-failed');
 
     expect(failed?.detail.error).toBe('customer_tax_location_invalid');

@@ -83,12 +83,15 @@ function Bill({ view }: { view: BillView }) {
       <Charges view={view} />
       <Titled section={view.perLine} />
       <Allowances view={view} />
-      <Titled section={view.history} />
+      <History view={view} />
       <Totals view={view} />
       <Foot view={view} />
     </>
   );
 }
+
+/** In letters: from here on a phone has no room for it in the largest size, and a number is not divided. */
+const LONG_TOTAL = 14;
 
 function Head({ view, files }: Pick<PageParts, 'view' | 'files'>) {
   return (
@@ -97,7 +100,7 @@ function Head({ view, files }: Pick<PageParts, 'view' | 'files'>) {
       <h1>{view.heading}</h1>
       <div class={`answer ${view.status.tone}`}>
         <p class="label">{view.totalLabel}</p>
-        <p class="total">{view.total}</p>
+        <p class={view.total.length > LONG_TOTAL ? 'total long' : 'total'}>{view.total}</p>
         <p class="status">{view.status.text}</p>
         {view.pay === undefined ? null : (
           <a class="pay" href={view.pay.href}>
@@ -239,6 +242,28 @@ function Allowances({ view: { allowances } }: { view: BillView }) {
         <LineAllowances key={index} line={line} />
       ))}
       {allowances.note === undefined ? null : <p class="note">{allowances.note}</p>}
+    </section>
+  );
+}
+
+function History({ view: { history } }: { view: BillView }) {
+  if (history === undefined) return null;
+  return (
+    <section>
+      <h2>{history.title}</h2>
+      <table class="totals">
+        <tbody>
+          {history.rows.map(({ period, used, total }) => (
+            <tr key={period}>
+              <th scope="row">
+                {period}
+                <small>{used}</small>
+              </th>
+              <td class="number">{total}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }

@@ -51,7 +51,7 @@ h3 { font-size: 16px; margin: 0; color: var(--accent); }
 .seller img { display: block; max-width: 240px; max-height: 48px; }
 .answer { background: var(--soft); border-radius: 8px; padding: 20px; }
 .answer .label { color: var(--grey); font-size: 14px; }
-.answer .total { font-size: 40px; font-weight: 700; line-height: 1.2; font-variant-numeric: tabular-nums; }
+.answer .total { font-size: 40px; font-weight: 700; overflow-wrap: normal; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .answer .status { font-size: 20px; }
 .answer.good .status { color: var(--good); }
 .answer.late .status { color: var(--late); font-weight: 600; }
@@ -113,6 +113,7 @@ details[open] > summary::before { content: "▾"; }
 .annex td:first-child { padding-left: 0; }
 @media (max-width: 560px) {
   .answer .total { font-size: 28px; }
+  .answer .total.long { font-size: 20px; }
   .answer .status { font-size: 16px; }
   .charges thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
   .charges table, .charges tbody, .charges tfoot { display: block; }

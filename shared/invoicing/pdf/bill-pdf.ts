@@ -8,7 +8,7 @@ import { annexOnPaper } from './annex-on-paper.ts';
 import { type Fonts, GREY, MARGIN, Paper, type Part, type Place, RULE, WIDTH } from './paper.ts';
 import { headAgain, row } from './rows.ts';
 import { swissPaymentPart } from './swiss-payment-part.ts';
-import { transferOnPaper } from './transfer-on-paper.ts';
+import { heightOfTransfer, transferOnPaper } from './transfer-on-paper.ts';
 
 const SOFT = '#f1f3f5';
 const BODY = { size: 9.5 };
@@ -37,7 +37,7 @@ export function billPdf(bill: BillDocument, fonts: Fonts): Promise<Uint8Array> {
     charges(paper, view, accent);
     titled(paper, view.perLine);
     allowances(paper, view, accent);
-    titled(paper, view.history);
+    history(paper, view);
     totals(paper, view);
     foot(paper, view);
     paymentPart(paper, view, bill);
@@ -239,6 +239,23 @@ const ALLOWANCE: readonly Place[] = [
   { x: MARGIN + 402, width: WIDTH - 402, right: true },
 ];
 
+function history(paper: Paper, { history }: BillView): void {
+  if (history === undefined) return;
+  const part = paper.part('Sect');
+  paper.room(30 + Math.min(history.rows.length * 32, 200));
+  paper.paragraph(part, 'H2', history.title, FULL, HEADING);
+  paper.y += 2;
+  const table = paper.part('Table', part);
+  for (const { period, used, total } of history.rows) {
+    paper.room(30);
+    row(paper, table, { texts: [period, total], places: TOTALS, style: BODY, gap: 0 });
+    row(paper, table, { texts: [used], places: TOTALS, style: SMALL, heading: 'none', gap: 4 });
+  }
+  paper.y += 10;
+  paper.close(table);
+  paper.close(part);
+}
+
 function bar(paper: Paper, share: number, accent: string): void {
   const [x, width] = [MARGIN + 120, 108];
   paper.artifact(doc => {
@@ -272,7 +289,8 @@ function foot(paper: Paper, { foot }: BillView): void {
   const part = paper.part('Sect');
   for (const { title, text, links = [], code, transfer } of foot) {
     const height = paper.heightOf(text, WIDTH, BODY) + (links.length > 0 ? 14 : 0) + (code === undefined ? 0 : 14);
-    paper.room(16 + Math.min(height, 200));
+    const below = transfer === undefined ? 0 : heightOfTransfer(paper, transfer);
+    paper.room(16 + Math.min(height, 200) + below);
     paper.paragraph(part, 'H2', title, FULL, STRONG);
     if (text !== '') paper.paragraph(part, 'P', text, FULL, BODY);
     if (transfer !== undefined) transferOnPaper(paper, part, transfer);

@@ -15,16 +15,24 @@ const ROWS: readonly Place[] = [
 ];
 const BESIDE: Place = { x: MARGIN + WIDTH - CODE, width: CODE };
 
-/** The account with the code beside it; Swiss codes stand in a payment part of their own. */
-export function transferOnPaper(paper: Paper, part: Part, { rows, note, code }: TransferView): void {
+/** Of the account, or of the code beside it where that is higher. */
+export function heightOfTransfer(paper: Paper, { rows, note, code }: TransferView): number {
   const shown = code?.form === 'swiss' ? undefined : code;
   const rowsHeight = rows.reduce(
     (sum, { value }) => sum + paper.heightOf(value, ROWS[1]?.width ?? 0, BODY) + 3,
     paper.heightOf(note, WIDTH - CODE - 24, SMALL),
   );
+  const codeHeight = shown === undefined ? 0 : paper.heightOf(shown.caption, BESIDE.width, SMALL) + 4 + CODE;
+  return Math.max(rowsHeight, codeHeight) + 12;
+}
+
+/** The account with the code beside it; Swiss codes stand in a payment part of their own. */
+export function transferOnPaper(paper: Paper, part: Part, transfer: TransferView): void {
+  const { rows, note, code } = transfer;
+  const shown = code?.form === 'swiss' ? undefined : code;
   const captionHeight = shown === undefined ? 0 : paper.heightOf(shown.caption, BESIDE.width, SMALL);
   const codeHeight = shown === undefined ? 0 : captionHeight + 4 + CODE;
-  paper.room(Math.max(rowsHeight, codeHeight) + 12);
+  paper.room(heightOfTransfer(paper, transfer));
   paper.y += 6;
   const top = paper.y;
   const table = paper.part('Table', part);

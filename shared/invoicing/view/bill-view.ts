@@ -6,7 +6,7 @@ import { type BillWords, billWords } from './bill-words.ts';
 import { perLineView, type SectionView, sectionView } from './charges-view.ts';
 import { beforeView, type EarlierBill } from './earlier-bills.ts';
 import { type FootView, footView } from './foot-view.ts';
-import { historyView } from './history-view.ts';
+import { type HistoryView, historyView } from './history-view.ts';
 import { linesLeftOut, withFirstLines } from './lines-shown.ts';
 import { hasWholeDays } from './period-limits.ts';
 import { isSettled, type Standing, standingOf } from './standing.ts';
@@ -46,7 +46,7 @@ export interface BillView {
     readonly note: string | undefined;
   };
   /** How use developed. */
-  readonly history: { readonly title: string; readonly rows: readonly Labelled[] } | undefined;
+  readonly history: HistoryView | undefined;
   readonly totals: { readonly title: string; readonly rows: readonly TotalView[] };
   readonly foot: readonly FootView[];
 }

@@ -1,15 +1,21 @@
 import type { BillDocument } from '../document/bill-document.ts';
-import type { Labelled } from './bill-view.ts';
 import type { BillWords } from './bill-words.ts';
 
 /** As people think of them; other kinds come behind. */
 const ORDER = ['voice', 'sms', 'mms', 'data'];
 
+export interface HistoryView {
+  readonly title: string;
+  readonly rows: readonly {
+    readonly period: string;
+    /** `Calls 96 minutes · Data 5.69 GB` */
+    readonly used: string;
+    readonly total: string;
+  }[];
+}
+
 /** How use developed, a row for each period; `undefined`: there was none before this one. */
-export function historyView(
-  { history }: BillDocument,
-  words: BillWords,
-): { readonly title: string; readonly rows: readonly Labelled[] } | undefined {
+export function historyView({ history }: BillDocument, words: BillWords): HistoryView | undefined {
   if (history === undefined) return undefined;
   const { texts, formats } = words;
   const kinds = [...new Set([...ORDER, ...history.flatMap(({ use }) => Object.keys(use))])];
@@ -20,8 +26,9 @@ export function historyView(
         use[kind] ? [`${texts.kinds(kind)} ${unitsOf(kind, use[kind], words)}`] : [],
       );
       return {
-        label: formats.span({ start: Date.parse(period.start), end: Date.parse(period.end) }),
-        value: [...used, formats.money(total)].join(' · '),
+        period: formats.span({ start: Date.parse(period.start), end: Date.parse(period.end) }),
+        used: used.join(' · '),
+        total: formats.money(total),
       };
     }),
   };

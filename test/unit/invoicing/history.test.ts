@@ -22,7 +22,7 @@ function told(others: readonly ItemOfBill[]) {
   const outcome = buildBill({ ...aBillInput([anInvoicedLine()], records), others });
   if ('differs' in outcome) throw new Error(JSON.stringify(outcome.differs));
   const { title, rows } = billView(outcome.bill).history ?? { title: undefined, rows: [] };
-  return { title, rows: rows.map(({ label, value }) => plainSpaces(`${label}: ${value}`)) };
+  return { title, rows: rows.map(({ period, used, total }) => plainSpaces(`${period}: ${used}, ${total}`)) };
 }
 
 test('a bill says how use developed, this period last', () => {
@@ -32,10 +32,10 @@ test('a bill says how use developed, this period last', () => {
   expect(told([october, september])).toEqual({
     title: 'Your use over time',
     rows: [
-      '1 – 30 September 2026: Text messages 12 · €15.00',
+      '1 – 30 September 2026: Text messages 12, €15.00',
       // 61 s are two started minutes.
-      '1 – 31 October 2026: Calls 2 minutes · Data 2.5 GB · Other usage 3 · €15.00',
-      '1 – 30 November 2026: Data 400 MB · €10.00',
+      '1 – 31 October 2026: Calls 2 minutes · Data 2.5 GB · Other usage 3, €15.00',
+      '1 – 30 November 2026: Data 400 MB, €10.00',
     ],
   });
 });

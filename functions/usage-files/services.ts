@@ -56,7 +56,6 @@ export function buildServices(): FileServices {
     sourceNamed: fileSourceIn({
       ledger: table,
       catalogAt: at => catalogs.versionAt(at),
-      clock: systemClock,
       newSecret: () => randomBytes(24).toString('base64url'),
     }),
     keptSince: retention.keptSince,

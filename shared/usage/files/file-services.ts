@@ -22,8 +22,8 @@ export interface FileServices {
   readonly clock: Clock;
   /** Milliseconds that really pass. */
   readonly elapsed: Clock;
-  /** One that has a key, or that the catalog in force names; `undefined`: neither. */
-  readonly sourceNamed: (name: string) => Promise<FileSource | undefined>;
+  /** One that has a key, or that the catalog in force at that moment names; `undefined`: neither. */
+  readonly sourceNamed: (name: string, at: Instant) => Promise<FileSource | undefined>;
   /** Records of this kind that started before are too old, as of `now`. */
   readonly keptSince: (kind: string, now: Instant) => Instant;
   readonly intake: IntakeDependencies;

@@ -28,7 +28,13 @@ export async function finishFile(services: FileServices, file: FileItem): Promis
 /** Not one row is of the format. A person may mend the source's mapping and drive the case: then all is read anew. */
 function refuseAll(services: FileServices, file: FileItem, counts: FileCounts): Promise<void> {
   const { code, detail } = notThisFormat(counts.refusals);
-  const anew = { plan: file.plan + 1, ranges: 0, rangesDone: 0, counts: z.encode(FileCounts, counts) };
+  const anew = {
+    plan: file.plan + 1,
+    ranges: 0,
+    rangesDone: 0,
+    acceptedAt: undefined,
+    counts: z.encode(FileCounts, counts),
+  };
   const set = { state: 'refused', reason: { code, detail }, ...anew, ...ASLEEP };
   return close(services, file, set, 'file-refused', { reason: code });
 }

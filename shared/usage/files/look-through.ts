@@ -39,7 +39,7 @@ export async function lookThrough(
 ): Promise<SeenFile> {
   const { objects } = services;
   const { key, source } = item;
-  const known = await services.sourceNamed(source);
+  const known = await services.sourceNamed(source, item.acceptedAt ?? services.clock());
   if (known === undefined) throw unknownSource(source);
   const first = await objects.read(key, 0, MAGIC_BYTES, item.etag).catch(error => {
     throw isMissingUpload(error, item) ? notUploaded() : error;
@@ -65,7 +65,7 @@ export function fileIdOf(digest: string): string {
  * Reads the head: a file of another format is refused before anything is counted, and what stands there (a header) is
  * handed to all ranges.
  */
-async function startsOf(survey: Survey, source: UsageSource): Promise<Checkpoint[]> {
+export async function startsOf(survey: Survey, source: UsageSource): Promise<Checkpoint[]> {
   const { head, size, digest } = survey;
   const isWhole = head.length === size;
   const lines = isWhole ? head : head.subarray(0, head.lastIndexOf(LINE_FEED) + 1);

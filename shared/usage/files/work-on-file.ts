@@ -68,7 +68,7 @@ export function refuseFile(run: Run, { code, detail }: UnreadableFile): Promise<
 }
 
 /**
- * look through ──▶ ranges, each due now ──▶ file: reading ──▶ ranges woken
+ * look through ──▶ what was seen ──▶ ranges, each due now ──▶ file: reading ──▶ ranges woken
  *   died on the way: looked through anew; the same content has the same ranges, and those that are there stay
  */
 async function planRanges(services: FileServices, run: Run): Promise<void> {
@@ -78,6 +78,9 @@ async function planRanges(services: FileServices, run: Run): Promise<void> {
   const seen = await lookThrough(services, item, () => run.note({ set: { tries: 0 } }));
   const { size, digest, isPacked, etag, starts } = seen;
   const expiresAt = expiresAtSeconds(item.openedAt);
+  // Before the first range: the sweeper may wake one as soon as it is there.
+  const seenAs = { size, digest, isPacked, etag, acceptedAt: z.encode(StoredInstant, acceptedAt) };
+  await run.note({ set: seenAs });
   const now = services.clock();
   await allInParallel([...starts.entries()], 16, async ([index, from]) => {
     const key = rangeKey(item.file, index);
@@ -92,9 +95,8 @@ async function planRanges(services: FileServices, run: Run): Promise<void> {
     );
   });
   const set = {
-    ...{ state: 'reading', size, digest, isPacked, etag, ranges: starts.length, tries: 0 },
+    ...{ state: 'reading', ranges: starts.length, tries: 0 },
     ...{ reason: undefined, counts: undefined },
-    acceptedAt: z.encode(StoredInstant, acceptedAt),
   };
   await run.finish({ set }, now + LOOK_AFTER);
   await services.hurry(

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type DueRun, refusedAs, workOnDue } from '#shared/platform/due-work.ts';
 import { type Instant, SECOND } from '#shared/platform/instant.ts';
+import { mustHave } from '#shared/platform/must-have.ts';
 import type { Key } from '#shared/platform/table.ts';
 import { readUsageFile, type UsageFileReading } from '../formats/read-file.ts';
 import { countBatch } from './count-batch.ts';
@@ -50,10 +51,11 @@ export async function workOnRange(services: FileServices, key: Key): Promise<voi
 }
 
 async function readOn(services: FileServices, run: DueRun<RangeItem>, file: FileItem, until: Instant): Promise<void> {
-  const known = await services.sourceNamed(file.source);
+  const acceptedAt = file.acceptedAt ?? file.openedAt;
+  // The catalog of then, also for ranges that are read after another was published.
+  const known = await services.sourceNamed(file.source, acceptedAt);
   if (known === undefined) throw new UnreadableFile('unknown-source', 'The source is not known any more.');
   const { source } = known;
-  const acceptedAt = file.acceptedAt ?? file.openedAt;
   let { from, counts } = run.item;
   for await (const { entries, next, isLast } of batchesOf(readingOf(services, run.item, file, known))) {
     counts = addCounts(counts, await countBatch(services, { file: file.file, source, acceptedAt, from, entries }));
@@ -76,11 +78,14 @@ async function readOn(services: FileServices, run: DueRun<RangeItem>, file: File
 function readingOf(
   { objects }: FileServices,
   { from, end }: RangeItem,
-  { file, key, etag, isPacked, digest = '' }: FileItem,
+  { file, key, etag, isPacked, digest }: FileItem,
   { description }: FileSource,
 ): UsageFileReading {
   const bytes = isPacked
     ? pieceBytes(objects, file, from.offset, end)
     : objectBytes(objects, { key, etag }, from.offset, end);
-  return readUsageFile(bytes, description, { fileId: fileIdOf(digest), from });
+  return readUsageFile(bytes, description, {
+    fileId: fileIdOf(mustHave(digest, 'A range is there before its file was looked through.')),
+    from,
+  });
 }

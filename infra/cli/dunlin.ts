@@ -5,6 +5,7 @@ import { registerCatalogCheck } from './catalog-check.ts';
 import { registerCatalogPublish } from './catalog-publish-command.ts';
 import { registerKey } from './key.ts';
 import { registerSetup } from './setup/setup-command.ts';
+import { registerSource } from './source-try.ts';
 import { registerTeardown } from './teardown/teardown-command.ts';
 import { registerVerify } from './verify.ts';
 
@@ -13,6 +14,7 @@ const catalog = dunlin.command('catalog').description('plans, prices and tables'
 registerSetup(dunlin);
 registerCatalogCheck(catalog);
 registerCatalogPublish(catalog);
+registerSource(dunlin);
 registerKey(dunlin);
 registerIncidents(dunlin);
 registerVerify(dunlin);

@@ -1,43 +1,29 @@
-import type { FileFormat, SourceMapping, TextCase } from './usage-source.ts';
+import { EMNIFY, KANNEL, ONE_NCE, RADIUS_DETAIL, TWILIO_CSV } from './ready/gateways.ts';
+import { CSV, NDJSON } from './ready/own-names.ts';
+import type { ReadyFormat } from './ready/ready-format.ts';
+import { TAP3 } from './ready/roaming.ts';
+import { ASTERISK_CSV, CUCM, FREESWITCH_CSV, FREESWITCH_JSON, KAMAILIO_ACC, KAMAILIO_CDRS } from './ready/switches.ts';
+import type { FileFormat, SourceMapping } from './usage-source.ts';
 
-/** How a file is built: what is cut into rows, and by which reader. */
-export type Container = 'csv' | 'ndjson';
-
-export interface ReadyFormat {
-  readonly container: Container;
-  /** Every name that a mapping may use; `undefined`: the file's header, or its content, says. */
-  readonly columns: readonly string[] | undefined;
-  readonly sessions: 'delta' | 'cumulative';
-  readonly mapping: SourceMapping;
-}
-
-const named = (column: string, as?: TextCase['as']): TextCase[] => [{ when: [], columns: [column], ...(as && { as }) }];
-const counted = (column: string) => [{ when: [], add: [{ column }] }];
-
-/** The record's own names: NDJSON and CSV as contract section 2 has them. */
-const OWN_NAMES: SourceMapping = {
-  fields: {
-    id: named('id'),
-    line: named('line', 'number'),
-    kind: named('kind'),
-    direction: named('direction'),
-    peer: named('peer', 'number'),
-    startedAt: [{ when: [], columns: ['startedAt'], format: 'auto' }],
-    seconds: counted('seconds'),
-    bytes: counted('bytes'),
-    count: counted('count'),
-    network: named('network'),
-    session: named('session'),
-    sequence: counted('sequence'),
-    cost: { amount: named('cost.amount'), currency: named('cost.currency') },
-    voids: named('voids'),
-  },
-};
-
+/** What `format` of a source can be (contract section 4). */
 export const READY_FORMATS: Readonly<Record<FileFormat, ReadyFormat>> = {
-  csv: { container: 'csv', columns: undefined, sessions: 'delta', mapping: OWN_NAMES },
-  ndjson: { container: 'ndjson', columns: undefined, sessions: 'delta', mapping: OWN_NAMES },
+  csv: CSV,
+  ndjson: NDJSON,
+  'asterisk-csv': ASTERISK_CSV,
+  'freeswitch-csv': FREESWITCH_CSV,
+  'freeswitch-json': FREESWITCH_JSON,
+  'kamailio-acc': KAMAILIO_ACC,
+  'kamailio-cdrs': KAMAILIO_CDRS,
+  'radius-detail': RADIUS_DETAIL,
+  kannel: KANNEL,
+  'twilio-csv': TWILIO_CSV,
+  emnify: EMNIFY,
+  '1nce': ONE_NCE,
+  cucm: CUCM,
+  tap3: TAP3,
 };
+
+type LeaveOut = NonNullable<SourceMapping['leaveOut']>[number];
 
 /** The format's mapping, refined by the source's own: field by field, and layout by layout. */
 export function refined(ready: SourceMapping, own: SourceMapping | undefined): SourceMapping {
@@ -47,6 +33,11 @@ export function refined(ready: SourceMapping, own: SourceMapping | undefined): S
     ...own,
     file: { ...ready.file, ...own.file },
     fields: { ...ready.fields, ...own.fields },
-    leaveOut: [...(own.leaveOut ?? []), ...(ready.leaveOut ?? [])],
+    leaveOut: [...(own.leaveOut ?? []), ...(ready.leaveOut ?? [])].filter(isInForce),
   };
+}
+
+/** A rule of the source takes the place of the format's rule of the same name. */
+function isInForce({ id, off }: LeaveOut, index: number, all: readonly LeaveOut[]): boolean {
+  return off !== true && all.findIndex(other => other.id === id) === index;
 }

@@ -4,7 +4,22 @@ import * as z from 'zod';
  * A source of usage and how its files are read (contract section 4), compiled. Every name of a column is that of the
  * file: a header's, a place (`1` is the first), a path into JSON (`sim.iccid`), an attribute.
  */
-export const FILE_FORMATS = ['csv', 'ndjson'] as const;
+export const FILE_FORMATS = [
+  'csv',
+  'ndjson',
+  'asterisk-csv',
+  'freeswitch-csv',
+  'freeswitch-json',
+  'kamailio-acc',
+  'kamailio-cdrs',
+  'radius-detail',
+  'kannel',
+  'twilio-csv',
+  'emnify',
+  '1nce',
+  'cucm',
+  'tap3',
+] as const;
 export type FileFormat = (typeof FILE_FORMATS)[number];
 
 /** What one column must be; each member that is there must hold. */
@@ -23,7 +38,19 @@ const ColumnTest = z.strictObject({
 const When = z.array(z.array(ColumnTest));
 
 /** How a text is written as a record's field. */
-export const TEXT_FORMS = ['text', 'number', 'imsi', 'iccid', 'line', 'network'] as const;
+export const TEXT_FORMS = [
+  'text',
+  'number',
+  /** Nothing where it is a word: senders of texts have names. */
+  'number-if-any',
+  'imsi',
+  'iccid',
+  'line',
+  'network',
+  /** Without its minus: a price as the debit that it is. */
+  'negated',
+  'capitals',
+] as const;
 
 const TextCase = z.strictObject({
   when: When,
@@ -34,6 +61,35 @@ const TextCase = z.strictObject({
   join: z.string().optional(),
   as: z.enum(TEXT_FORMS).optional(),
 });
+
+/** Formats of a stamp that have a name. */
+export const TIME_FORMATS = ['auto', 'epoch-s', 'epoch-ms', 'epoch-us', 'rfc-2822'] as const;
+
+/**
+ * What a pattern of a stamp is made of, longer tokens first: `MMM` is Jan, `S` a fraction of the second, `A` AM or PM,
+ * `Z` an offset, `z` the letters of a zone, `W` a weekday.
+ */
+export const TIME_TOKENS = [
+  'YYYY',
+  'YY',
+  'MMM',
+  'MM',
+  'M',
+  'DD',
+  'D',
+  'HH',
+  'H',
+  'hh',
+  'h',
+  'mm',
+  'ss',
+  'S',
+  'A',
+  'Z',
+  'z',
+  'W',
+] as const;
+export type TimeToken = (typeof TIME_TOKENS)[number];
 
 const TimeCase = z.strictObject({
   when: When,
@@ -94,7 +150,7 @@ const FieldMappings = z.strictObject({
   network: Texts.optional(),
   session: Texts.optional(),
   sequence: Quantities.optional(),
-  cost: z.strictObject({ amount: Texts, currency: Texts, divideBy: z.string().optional() }).optional(),
+  cost: z.strictObject({ amount: Texts, currency: Texts }).optional(),
   voids: Texts.optional(),
 });
 
@@ -123,15 +179,18 @@ const FileLayout = z.strictObject({
 export const SourceMapping = z.strictObject({
   file: FileLayout.optional(),
   fields: FieldMappings.optional(),
-  /** Rows that are no usage, told by rule. The first that holds. */
-  leaveOut: z.array(z.strictObject({ id: z.string(), when: When })).optional(),
+  /** Rows that are not usage, told by rule. The first that holds. `off`: the format's own rule does not count. */
+  leaveOut: z.array(z.strictObject({ id: z.string(), when: When, off: z.boolean().optional() })).optional(),
   /** Several rows of one call are one record. */
   rows: z
     .strictObject({
       of: z.array(z.string()).min(1),
-      keep: z.enum(['first', 'last', 'longest', 'sum']),
+      /** `span`: the first, and the last one's columns under `end.`. */
+      keep: z.enum(['first', 'last', 'longest', 'sum', 'span']),
       /** How many rows later a call is complete. */
       within: z.int().positive(),
+      /** Of `span`: which rows begin a call. */
+      opens: When.optional(),
     })
     .optional(),
 });

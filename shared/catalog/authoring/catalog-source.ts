@@ -5,6 +5,7 @@ import { BrandSource } from './brand-source.ts';
 import { WEEKDAYS } from './calendar.ts';
 import { DunningSource } from './dunning-source.ts';
 import { Amounts, Id, Names, Several, Text } from './source-scalars.ts';
+import { UsageSourceSource } from './source-source.ts';
 
 /**
  * The operator's YAML as it may stand in the folder (contract section 4), after `refuseUnsupported`. Scalars are
@@ -79,11 +80,6 @@ const BandSource = z.strictObject({
   to: Text.optional(),
   /** A list: not on these countries' holidays. */
   holidays: z.union([z.array(Text), z.record(z.string(), z.enum(['included', 'excluded']))], HOLIDAYS_FORM).default([]),
-});
-
-const UsageSourceSource = z.strictObject({
-  name: Id,
-  expects: z.enum(['true', 'false']).default('false'),
 });
 
 export const CatalogSource = z.strictObject({

@@ -10,6 +10,7 @@ import { compileDestinations } from './compile-destinations.ts';
 import { compileDunning } from './compile-dunning.ts';
 import { compileNames } from './compile-names.ts';
 import { PlanCompiler } from './compile-plan.ts';
+import { compileSources } from './compile-sources.ts';
 import { compileTable } from './compile-table.ts';
 import { compileZoning } from './compile-zoning.ts';
 import { checkCoverage } from './coverage.ts';
@@ -122,7 +123,7 @@ function assemble(
     dunning: compileDunning(source.dunning, reference, findings),
     names: compileNames(source, tables, findings),
     texts: compileTexts(source, texts, findings),
-    sources: compileSources(source, findings),
+    sources: compileSources(source, reference, findings),
     freeCalls: source.freeCalls,
   };
   checkTableCurrencies(catalog, findings);
@@ -182,13 +183,4 @@ function readLatePolicy({ latePolicy }: CatalogSource, findings: Findings): Cata
   if ('value' in limit && limit.value > 0) return { mode: latePolicy.mode, limitMs: limit.value };
   findings.at(['latePolicy', 'limit'], 'invalid-value', `"${latePolicy.limit}" is not an age`, 'like "120 d"');
   return null;
-}
-
-function compileSources({ sources }: CatalogSource, findings: Findings): CatalogVersion['sources'] {
-  sources.forEach(({ name }, index) => {
-    if (sources.findIndex(other => other.name === name) < index) {
-      findings.at(['sources', index, 'name'], 'duplicate-id', `source "${name}" appears twice`);
-    }
-  });
-  return sources.map(({ name, expects }) => ({ name, expects: expects === 'true' }));
 }

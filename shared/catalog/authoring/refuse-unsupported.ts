@@ -9,7 +9,6 @@ const PLAN_FIELDS = ['validity'];
 const ALLOWANCE_FIELDS = ['validity'];
 const CHARGE_FIELDS = ['tiers'];
 const DUNNING_FIELDS = ['retries', 'experiment'];
-const SOURCE_FIELDS = ['mapping'];
 
 /** What to write in its place, by the name of the field. */
 const INSTEAD: Readonly<Record<string, string>> = {
@@ -25,7 +24,6 @@ const INSTEAD: Readonly<Record<string, string>> = {
   retries: 'set Smart Retries at Stripe',
   experiment: 'write two policies, and tell accounts apart by segment',
   do: 'end with collections or write-off',
-  mapping: 'convert the file before it is posted, to the fields of POST /v1/usage',
 };
 
 /**
@@ -42,7 +40,6 @@ export function refuseUnsupported(sections: Readonly<Fields>, findings: Findings
   // An empty YAML value is an empty text here.
   for (const section of ['brands', 'dunning', 'sources', 'texts']) if (rest[section] === '') delete rest[section];
   rest.dunning = eachOf(rest.dunning, (policy, index) => policyRest(policy, ['dunning', index], findings));
-  rest.sources = eachOf(rest.sources, (source, index) => without(source, ['sources', index], SOURCE_FIELDS, findings));
   if (Array.isArray(rest.plans)) {
     rest.plans = rest.plans.map((plan: unknown, index) => (isFields(plan) ? planRest(plan, index, findings) : plan));
   }

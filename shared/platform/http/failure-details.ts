@@ -59,6 +59,8 @@ export function fieldsAt(schema: z.core.$ZodType, path: readonly string[]): read
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
     return fieldsAt(schema.unwrap(), path);
   }
+  // What is made longer before it is read, or something else after.
+  if (schema instanceof z.ZodPipe) return [...fieldsAt(schema.in, path), ...fieldsAt(schema.out, path)];
   if (schema instanceof z.ZodUnion) {
     return [...new Set(schema.options.flatMap(option => fieldsAt(option, path)))];
   }

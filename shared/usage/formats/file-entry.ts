@@ -50,8 +50,6 @@ export interface Checkpoint {
   readonly skip: number;
   /** What stood at the file's beginning. */
   readonly layout?: KnownLayout;
-  /** Calls of several rows that are told already, and have rows behind `offset`. */
-  readonly told?: readonly string[];
 }
 
 export interface KnownLayout {

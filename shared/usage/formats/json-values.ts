@@ -11,19 +11,27 @@ export function asPosted(fileId: string): TakeJson {
   };
 }
 
-/** Values by their paths (`sim.iccid`); with `onlyWanted` other members of the object are refused. */
-export function asRow(columns: readonly string[], onlyWanted: boolean): TakeJson {
+export interface JsonRules {
+  /** Other members of the object are refused. */
+  readonly onlyWanted: boolean;
+  readonly nulls: readonly string[];
+  readonly isPercentEncoded: boolean;
+}
+
+/** Values by their paths: `sim.iccid`, `callflow.0.times`. */
+export function asRow(columns: readonly string[], { onlyWanted, nulls, isPercentEncoded }: JsonRules): TakeJson {
   const paths = columns.map(column => column.split('.'));
   const known = new Set(paths.map(([first]) => first));
   return (value, at) => {
     if (!isObject(value)) return refusedAt(at, NOT_AN_OBJECT);
     const unknown = onlyWanted ? Object.keys(value).filter(key => !known.has(key)) : [];
     if (unknown.length > 0) return refusedAt(at, ...unknown.map(unknownMember));
-    return {
-      row: at.row,
-      offset: at.offset,
-      values: columns.map((column, n) => valueAt(value, column, paths[n] ?? [])),
-    };
+    const values = columns.map((column, n) => {
+      const found = valueAt(value, column, paths[n] ?? []);
+      const text = isPercentEncoded && found !== undefined ? percentDecoded(found) : found;
+      return text === undefined || nulls.includes(text) ? undefined : text;
+    });
+    return { row: at.row, offset: at.offset, values };
   };
 }
 
@@ -39,6 +47,16 @@ function valueAt(value: Record<string, unknown>, column: string, path: readonly 
   }
   if (typeof at === 'string') return at.trim() === '' ? undefined : at.trim();
   return typeof at === 'number' || typeof at === 'boolean' ? String(at) : undefined;
+}
+
+/** `%2B46` → `+46`; a percent sign that encodes nothing stays. */
+export function percentDecoded(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

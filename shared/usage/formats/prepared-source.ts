@@ -1,4 +1,5 @@
-import { type Container, READY_FORMATS, refined } from '#shared/catalog/ready-formats.ts';
+import type { Container } from '#shared/catalog/ready/ready-format.ts';
+import { READY_FORMATS, refined } from '#shared/catalog/ready-formats.ts';
 import type { FileFormat, NumberRules, SourceMapping, UsageSource } from '#shared/catalog/usage-source.ts';
 import { type FileEntry, isRow, type Place } from './file-entry.ts';
 import { asPosted, asRow } from './json-values.ts';
@@ -14,7 +15,9 @@ export interface PreparedSource {
   /** The catalog has no mapping: the columns are those of a record, and no others. */
   readonly isPlain: boolean;
   readonly takeJson: TakeJson;
-  readonly entryOf: (place: Place) => FileEntry;
+  readonly layouts: readonly (readonly string[])[] | undefined;
+  readonly take: (place: Place, entries: FileEntry[]) => void;
+  readonly end: (entries: FileEntry[]) => void;
 }
 
 /** What can be read without knowing anything of the country. */
@@ -25,7 +28,7 @@ export function preparedSource(source: UsageSource, format: FileFormat, fileId: 
   const mapping = refined(ready.mapping, source.mapping);
   const isPlain = source.mapping === undefined && (format === 'csv' || format === 'ndjson');
   const numbers = source.numbers ?? (isPlain ? undefined : NUMBERS);
-  const { columns, entryOf } = rowMapper({ mapping, zone: source.zone, numbers, fileId });
+  const { columns, take, end } = rowMapper({ mapping, zone: source.zone, numbers, fileId });
   return {
     container: ready.container,
     mapping,
@@ -33,7 +36,18 @@ export function preparedSource(source: UsageSource, format: FileFormat, fileId: 
     isPlain,
     // A record as it would be posted goes through as it is, so that nothing of it is passed over.
     takeJson:
-      isPlain && numbers === undefined && source.zone === undefined ? asPosted(fileId) : asRow(columns, isPlain),
-    entryOf: place => (isRow(place) ? entryOf(place) : place),
+      isPlain && numbers === undefined && source.zone === undefined
+        ? asPosted(fileId)
+        : asRow(columns, {
+            onlyWanted: isPlain,
+            nulls: mapping.file?.nulls ?? [],
+            isPercentEncoded: mapping.file?.percentEncoded === true,
+          }),
+    layouts: mapping.file?.columns === undefined ? ready.layouts : [mapping.file.columns],
+    take: (place, entries) => {
+      if (isRow(place)) take(place, entries);
+      else entries.push(place);
+    },
+    end,
   };
 }

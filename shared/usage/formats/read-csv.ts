@@ -1,6 +1,7 @@
 import type { FileLayout } from '#shared/catalog/usage-source.ts';
 import { type Cells, type CsvRules, csvCells } from './csv-cells.ts';
 import { type KnownLayout, type Place, refusedAt } from './file-entry.ts';
+import { percentDecoded } from './json-values.ts';
 import type { Line } from './lines.ts';
 
 export interface CsvReading {
@@ -9,6 +10,8 @@ export interface CsvReading {
   readonly wanted: readonly string[];
   /** Without a mapping of the source a column that no record has is a slip of the pen. */
   readonly onlyWanted: boolean;
+  /** Names of files without a header, by how many columns a row has. */
+  readonly layouts: readonly (readonly string[])[] | undefined;
   /** Of an earlier part of this file. */
   readonly known: KnownLayout | undefined;
   /** Is told what stood at the beginning. */
@@ -41,6 +44,7 @@ class CsvCutter {
   #rules: CsvRules;
   #columns: readonly string[] | undefined;
   #positions: readonly number[] = [];
+  readonly #byWidth = new Map<number, readonly number[] | undefined>();
   #wrongHeader: readonly string[] = [];
   #toSkip: number;
   #open: Line[] = [];
@@ -53,7 +57,7 @@ class CsvCutter {
     this.#toSkip = known === undefined ? (layout.skip ?? 0) : 0;
     const { quote = '"', quoting = 'lenient' } = layout;
     this.#rules = { delimiter: known?.delimiter ?? layout.delimiter ?? ',', quote, quoting };
-    const columns = known?.columns ?? (layout.header === false ? (layout.columns ?? []) : undefined);
+    const columns = layout.header === false ? [] : known?.columns;
     if (columns !== undefined) this.#use(columns);
   }
 
@@ -134,21 +138,47 @@ class CsvCutter {
     if (cells === 'malformed') return refusedAt(line, MALFORMED);
     if (text.includes('\uFFFD')) return refusedAt(line, NOT_IN_ENCODING);
     if (this.#wrongHeader.length > 0) return refusedAt(line, ...this.#wrongHeader.map(unknownColumn));
-    const values = this.#positions.map(position => this.#valueOf(cells[position]));
+    const positions = this.#reading.layouts === undefined ? this.#positions : this.#positionsFor(cells.length);
+    if (positions === undefined) return refusedAt(line, tooFew(cells.length));
+    const values = positions.map(position => this.#valueOf(cells[position]));
     return { row: line.row, offset: line.offset, values };
+  }
+
+  /** Files without a header are told by the number of their columns: an exact layout, or the beginning of the last. */
+  #positionsFor(width: number): readonly number[] | undefined {
+    const { layouts = [], wanted, layout } = this.#reading;
+    if (layout.header !== false) return this.#positions;
+    if (!this.#byWidth.has(width)) {
+      const columns = layouts.find(one => one.length === width) ?? layouts.at(-1) ?? [];
+      const positions = wanted.map(column => positionOf(column, columns));
+      // A row of half the columns is another kind of line, or was cut off.
+      this.#byWidth.set(width, 2 * width >= columns.length ? positions : undefined);
+    }
+    return this.#byWidth.get(width);
   }
 
   #valueOf(cell: string | undefined): string | undefined {
     if (cell === undefined || cell === '') return undefined;
-    const value = cell.trim();
+    const trimmed = cell.trim();
+    const value = this.#reading.layout.percentEncoded === true ? percentDecoded(trimmed) : trimmed;
     return value === '' || this.#nulls.includes(value) ? undefined : value;
   }
 }
 
 /** By name, or by place: `1` is the first. */
 function positionOf(column: string, columns: readonly string[]): number {
-  const named = columns.indexOf(column);
+  const exact = columns.indexOf(column);
+  const named = exact < 0 ? columns.findIndex(name => sameName(name, column)) : exact;
   return named < 0 && /^[1-9]\d{0,3}$/.test(column) ? Number(column) - 1 : named;
+}
+
+/** Exports write `Start Time` for what an API calls `start_time`. */
+function sameName(a: string, b: string): boolean {
+  return plainName(a) === plainName(b);
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]/g, '');
 }
 
 /** The one that cuts the header into most columns. */
@@ -156,6 +186,11 @@ function likeliestDelimiter(header: string): string {
   const counts = DELIMITERS.map(delimiter => ({ delimiter, count: header.split(delimiter).length }));
   const [best] = counts.toSorted((a, b) => b.count - a.count);
   return best?.delimiter ?? ',';
+}
+
+function tooFew(width: number) {
+  const message = `The row has ${width} ${width === 1 ? 'column' : 'columns'}, which is too few for this format.`;
+  return { path: '', code: 'too-few-columns', message };
 }
 
 function unknownColumn(column: string) {

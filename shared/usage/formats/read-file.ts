@@ -1,10 +1,15 @@
+import type { Container } from '#shared/catalog/ready/ready-format.ts';
 import type { FileFormat, UsageSource } from '#shared/catalog/usage-source.ts';
 import { asUtf8, type Beginning, beginningOf, encodingOf, lineEndOf } from './beginning.ts';
 import { type Checkpoint, type FileEntry, type KnownLayout, type Place, refusedAt } from './file-entry.ts';
 import { type Line, linesOf } from './lines.ts';
 import { type PreparedSource, preparedSource } from './prepared-source.ts';
 import { csvPlaces } from './read-csv.ts';
+import { jsonPlaces } from './read-json.ts';
+import { kannelPlaces } from './read-kannel.ts';
 import { ndjsonPlaces } from './read-ndjson.ts';
+import { radiusPlaces } from './read-radius.ts';
+import { tapPlaces } from './read-tap.ts';
 
 export interface FileReadingOptions {
   /**
@@ -91,25 +96,51 @@ class Reading implements UsageFileReading {
       yield [refusedAt({ row: 1, offset: 0 }, COMPRESSED)];
       return;
     }
-    for await (const places of this.#rowsOf(beginning, prepared)) yield places.map(prepared.entryOf);
+    // Rows of one call may be far apart: a checkpoint among them is counted from the beginning.
+    if (prepared.mapping.rows !== undefined) this.#canBeEntered = false;
+    for await (const places of this.#rowsOf(beginning, prepared)) {
+      const entries: FileEntry[] = [];
+      for (const place of places) prepared.take(place, entries);
+      yield entries;
+    }
+    const entries: FileEntry[] = [];
+    prepared.end(entries);
+    yield entries;
   }
 
   #rowsOf(beginning: Beginning, prepared: PreparedSource): AsyncIterable<Place[]> {
     const { container, mapping, columns } = prepared;
-    switch (container) {
+    const lines = () => this.#lines(beginning, mapping.file?.lineEnd);
+    switch (this.#isJson(container, beginning, prepared) ? 'json' : container) {
       case 'csv':
-        return csvPlaces(this.#lines(beginning, mapping.file?.lineEnd), {
+        return csvPlaces(lines(), {
           layout: mapping.file ?? {},
           wanted: columns,
           onlyWanted: prepared.isPlain,
+          layouts: prepared.layouts,
           known: this.#from.layout,
           learn: layout => {
             this.#layout = { ...this.#layout, ...layout };
           },
         });
       case 'ndjson':
-        return ndjsonPlaces(this.#lines(beginning, mapping.file?.lineEnd), prepared.takeJson);
+        return ndjsonPlaces(lines(), prepared.takeJson);
+      case 'radius':
+        return radiusPlaces(lines(), columns);
+      case 'kannel':
+        return kannelPlaces(lines(), columns);
+      case 'json':
+        this.#canBeEntered = false;
+        return jsonPlaces(beginning.bytes, this.#layout.encoding ?? 'utf-8', mapping.file?.records, prepared.takeJson);
+      case 'tap':
+        this.#canBeEntered = false;
+        return tapPlaces(beginning.bytes, columns, this.#source.tadig ?? {});
     }
+  }
+
+  /** What is called NDJSON may be an array, or an envelope around one. */
+  #isJson(container: Container, { first }: Beginning, { mapping }: PreparedSource): boolean {
+    return container === 'ndjson' && (mapping.file?.records !== undefined || beginsWith(first, '['));
   }
 
   #encodingOf({ first }: Beginning): string {
@@ -132,8 +163,12 @@ class Reading implements UsageFileReading {
 
 /** NDJSON begins with an object; everything else is CSV. */
 function likeliestFormat(first: Buffer): FileFormat {
-  const text = first.subarray(0, 1024).toString('utf8').replace('\uFEFF', '').trimStart();
-  return text.startsWith('{') || text.startsWith('[') ? 'ndjson' : 'csv';
+  return beginsWith(first, '{') || beginsWith(first, '[') ? 'ndjson' : 'csv';
+}
+
+function beginsWith(first: Buffer, character: string): boolean {
+  const text = first.subarray(0, 1024).toString(encodingOf(first) === 'utf-16le' ? 'utf16le' : 'utf8');
+  return text.replace('\uFEFF', '').trimStart().startsWith(character);
 }
 
 function isGzip(first: Buffer): boolean {

@@ -27,7 +27,8 @@ export function textReader(
     for (const one of prepared) {
       if (one.holds !== undefined && !one.holds(values)) continue;
       const text = one.value ?? columnsOf(values, one);
-      if (text !== undefined) return formed(text, one.as, numbers);
+      const read = text === undefined ? undefined : formed(text, one.as, numbers);
+      if (read !== undefined) return read;
     }
     return undefined;
   };
@@ -51,11 +52,21 @@ const NAMED = /^(?:imsi|iccid|line):/;
 
 function formed(text: string, as: TextCase['as'], numbers: NumberRules | undefined): ReadText {
   if (as === undefined || as === 'text') return text;
-  if (as === 'number') {
-    if (numbers === undefined || NAMED.test(text)) return text;
-    const number = readNumber(text, numbers);
-    return typeof number === 'string' ? number : { code: 'wrong-number', message: number.wrong };
+  switch (as) {
+    case 'number':
+    case 'number-if-any': {
+      if (numbers === undefined || NAMED.test(text)) return text;
+      const number = readNumber(text, numbers);
+      if (typeof number === 'string') return number;
+      return as === 'number' ? { code: 'wrong-number', message: number.wrong } : undefined;
+    }
+    case 'network':
+      return text.replace(/[\s-]/g, '');
+    case 'negated':
+      return text.startsWith('-') ? text.slice(1) : text;
+    case 'capitals':
+      return text.toUpperCase();
+    default:
+      return text.startsWith(`${as}:`) ? text : `${as}:${text}`;
   }
-  if (as === 'network') return text.replace(/[\s-]/g, '');
-  return text.startsWith(`${as}:`) ? text : `${as}:${text}`;
 }

@@ -3,6 +3,7 @@ import { sha256 } from '#shared/platform/digest.ts';
 import type { FailureDetail } from '#shared/platform/failure.ts';
 import { printInstant } from '#shared/platform/instant.ts';
 import type { FileEntry, Row } from './file-entry.ts';
+import { rowGroups } from './group-rows.ts';
 import { momentReader, type Wrong } from './read-moment.ts';
 import { quantityReader } from './read-quantity.ts';
 import { textReader } from './read-text.ts';
@@ -19,7 +20,9 @@ export interface RowRules {
 /** Which columns the mapping reads, in the order in which it wants their values, and what it makes of a row. */
 export interface RowMapper {
   readonly columns: readonly string[];
-  readonly entryOf: (row: Row) => FileEntry;
+  /** Entries that are complete are added; the rows of one call may come as one, later. */
+  readonly take: (row: Row, entries: FileEntry[]) => void;
+  readonly end: (entries: FileEntry[]) => void;
 }
 
 type Field = readonly [name: string, read: (values: Values) => unknown];
@@ -38,8 +41,6 @@ export function rowMapper({ mapping, zone, numbers, fileId }: RowRules): RowMapp
   const readers = fieldReaders(fields, placeOf, { zone, numbers });
   const quantities = quantityFields(fields, placeOf, zone);
   const entryOf = (row: Row): FileEntry => {
-    const leftOut = ruleFor(rules, row.values);
-    if (leftOut !== undefined) return { kind: 'left-out', row: row.row, offset: row.offset, rule: leftOut };
     const record: Record<string, unknown> = { id: undefined };
     let errors: FailureDetail[] | undefined;
     const set = (field: string, value: unknown): void => {
@@ -54,7 +55,17 @@ export function rowMapper({ mapping, zone, numbers, fileId }: RowRules): RowMapp
     if (errors === undefined) return { kind: 'record', row: number, offset, record };
     return { kind: 'refused', row: number, offset, id: String(record.id), errors };
   };
-  return { columns, entryOf };
+  const groups = mapping.rows && rowGroups(mapping.rows, placeOf, entryOf);
+  return {
+    columns,
+    take: (row, entries) => {
+      const leftOut = ruleFor(rules, row.values);
+      if (leftOut !== undefined) entries.push({ kind: 'left-out', row: row.row, offset: row.offset, rule: leftOut });
+      else if (groups === undefined) entries.push(entryOf(row));
+      else groups.take(row, entries);
+    },
+    end: entries => groups?.end(entries),
+  };
 }
 
 function fieldReaders(

@@ -1,3 +1,5 @@
+import { TIME_TOKENS, type TimeToken } from '#shared/catalog/usage-source.ts';
+
 /** What a stamp's text says: the fields of a clock, and which clock where the text tells. */
 export interface Stamp {
   /** Milliseconds since 1970-01-01T00:00:00 on that clock. */
@@ -12,30 +14,27 @@ export type StampReader = (text: string) => Stamp | undefined;
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** Names of the groups by token; longer tokens first. */
-const TOKENS: readonly (readonly [token: string, pattern: string])[] = [
-  ['YYYY', '(?<year>\\d{4})'],
-  ['YY', '(?<shortYear>\\d{2})'],
-  ['MMM', '(?<monthName>[A-Za-z]{3})[A-Za-z]*\\.?'],
-  ['MM', '(?<month>\\d{2})'],
-  ['M', '(?<month>\\d{1,2})'],
-  ['DD', '(?<day>\\d{2})'],
-  ['D', '(?<day>\\d{1,2})'],
-  ['HH', '(?<hour>\\d{2})'],
-  ['H', '(?<hour>\\d{1,2})'],
-  ['hh', '(?<hour>\\d{2})'],
-  ['h', '(?<hour>\\d{1,2})'],
-  ['mm', '(?<minute>\\d{2})'],
-  ['ss', '(?<second>\\d{2})'],
-  ['S', '(?<fraction>\\d{1,9})'],
-  ['A', '(?<half>[AaPp])\\.?[Mm]\\.?'],
-  ['Z', '(?<offset>Z|[+-]\\d{2}:?\\d{2})'],
-  ['z', '(?<letters>[A-Za-z]{1,5})'],
-  ['W', '[A-Za-z]{2,9}\\.?,?'],
-];
-
-/** Which tokens a pattern may have; a check of the catalog shows it. */
-export const TIME_TOKENS = TOKENS.map(([token]) => token);
+/** The group of each token of a pattern. */
+const GROUPS: Readonly<Record<TimeToken, string>> = {
+  YYYY: '(?<year>\\d{4})',
+  YY: '(?<shortYear>\\d{2})',
+  MMM: '(?<monthName>[A-Za-z]{3})[A-Za-z]*\\.?',
+  MM: '(?<month>\\d{2})',
+  M: '(?<month>\\d{1,2})',
+  DD: '(?<day>\\d{2})',
+  D: '(?<day>\\d{1,2})',
+  HH: '(?<hour>\\d{2})',
+  H: '(?<hour>\\d{1,2})',
+  hh: '(?<hour>\\d{2})',
+  h: '(?<hour>\\d{1,2})',
+  mm: '(?<minute>\\d{2})',
+  ss: '(?<second>\\d{2})',
+  S: '(?<fraction>\\d{1,9})',
+  A: '(?<half>[AaPp])\\.?[Mm]\\.?',
+  Z: '(?<offset>Z|[+-]\\d{2}:?\\d{2})',
+  z: '(?<letters>[A-Za-z]{1,5})',
+  W: '[A-Za-z]{2,9}\\.?,?',
+};
 
 /** Year first, as most programs write: with a `T` or a blank, with or without an offset. */
 const AUTO =
@@ -62,10 +61,10 @@ export function stampReader(format: string): StampReader {
 function patternOf(format: string): RegExp {
   let source = '';
   for (let at = 0; at < format.length; ) {
-    const token = TOKENS.find(([name]) => format.startsWith(name, at));
+    const token = TIME_TOKENS.find(name => format.startsWith(name, at));
     if (token !== undefined) {
-      source += token[1];
-      at += token[0].length;
+      source += GROUPS[token];
+      at += token.length;
       continue;
     }
     const literal = format[at] ?? '';

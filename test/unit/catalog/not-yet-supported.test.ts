@@ -25,7 +25,6 @@ describe('What the contract has and Dunlin does not do yet', () => {
     [{ dunning: [{ ...POLICY, retries: { funds: ['3 d'] } }] }, 'dunning.retries'],
     [{ dunning: [{ ...POLICY, experiment: { arms: 2 } }] }, 'dunning.experiment'],
     [{ dunning: [{ ...POLICY, steps: [{ id: 'end', after: '60 d', do: 'cancel' }] }] }, 'dunning.steps.do: cancel'],
-    [{ sources: [{ name: 'switch', mapping: { line: 'msisdn' } }] }, 'sources.mapping'],
     [{ taxes: 'stripe' }, 'taxes'],
     [{ taxes: [{ country: 'SE', rate: '25' }] }, 'taxes'],
     [{ latePolicy: { mode: 'write-off' } }, 'latePolicy.mode: write-off'],

@@ -80,8 +80,7 @@ export async function startsOf(survey: Survey, source: UsageSource): Promise<Che
   const container = READY_FORMATS[source.format ?? layout?.format ?? 'csv'].container;
   const isOfLines = container === 'csv' || container === 'ndjson';
   if ((isOfLines || isWhole) && !isOfFormat && isOfNoFormat(refusals)) throw notThisFormat(refusals);
-  const isCuttable = isOfLines && source.mapping?.rows === undefined;
-  return rangesOf(survey, isCuttable).map(({ offset, row }) => ({
+  return rangesOf(survey, isOfLines && reading.canBeEntered).map(({ offset, row }) => ({
     ...{ offset, row: row - 1, skip: 0 },
     ...(offset > 0 && layout !== undefined && { layout }),
   }));

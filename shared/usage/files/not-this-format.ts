@@ -16,6 +16,10 @@ const FORM_CODES: ReadonlySet<string> = new Set([
   'wrong-encoding',
   'wrong-type',
   'compressed',
+  'too-few-columns',
+  'malformed-line',
+  'malformed-packet',
+  'not-tap',
   'not-this-format',
 ]);
 

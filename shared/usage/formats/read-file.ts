@@ -25,6 +25,8 @@ export interface FileReadingOptions {
 export interface UsageFileReading extends AsyncIterable<FileEntry> {
   /** After an entry was taken: from where everything behind it is read. */
   checkpoint(): Checkpoint;
+  /** Known after the first entry: whether a row can be read without those before it, so that a file may be cut at lines. */
+  readonly canBeEntered: boolean;
 }
 
 /**
@@ -63,6 +65,10 @@ class Reading implements UsageFileReading {
     this.#options = options;
     this.#from = options.from ?? START;
     this.#layout = this.#from.layout ?? {};
+  }
+
+  get canBeEntered(): boolean {
+    return this.#canBeEntered;
   }
 
   /** The last entry's own row is read once more and passed over: it tells where the next one begins. */
@@ -140,7 +146,8 @@ class Reading implements UsageFileReading {
 
   /** What is called NDJSON may be an array, or an envelope around one. */
   #isJson(container: Container, { first }: Beginning, { mapping }: PreparedSource): boolean {
-    return container === 'ndjson' && (mapping.file?.records !== undefined || beginsWith(first, '['));
+    if (container !== 'ndjson' || this.#from.offset > 0) return false;
+    return mapping.file?.records !== undefined || beginsWith(first, '[');
   }
 
   #encodingOf({ first }: Beginning): string {

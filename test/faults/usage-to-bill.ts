@@ -29,7 +29,7 @@ export const USAGE_TO_BILL: Flow = {
       // 13.00 + 2.02 of calls; 360 MB less the 64.5 MB of two of 31 days: one GB begun; one message, voided.
       items: [15_020_000, 1, 0].map(String).map(n => ({ rated: n, acknowledged: n, confirmed: n, invoiced: n })),
     },
-    quarantine: ['conflict to-the-netherlands +46700000001 -', 'unknown-line of-nobody +46709000099 -'],
+    quarantine: ['conflict to-the-netherlands +46700000001 faulty', 'unknown-line of-nobody +46709000099 -'],
     cases: [],
     // What the first line has of two of 31 days at once, and both for the period with what was used of it.
     bills: [

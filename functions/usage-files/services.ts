@@ -22,6 +22,7 @@ import { measureCount } from '#shared/usage/intake/measure-count.ts';
 import { ReportedSlots } from '#shared/usage/intake/reported-slots.ts';
 import { SourceWatermarks } from '#shared/usage/intake/source-watermarks.ts';
 import { UsageBucket } from '#shared/usage/intake/usage-bucket.ts';
+import { markLate } from '#shared/usage/late/late-marks.ts';
 import { tablePageWriter } from '#shared/usage/pages/page-writer.ts';
 import { retainFor } from '#shared/usage/posting/retention.ts';
 import { QuarantineLedger } from '#shared/usage/quarantine/quarantine-ledger.ts';
@@ -68,6 +69,7 @@ export function buildServices(): FileServices {
         measureCount(count);
       },
       noteSlots: (source, slots) => slotsReported.note(source, slots),
+      markLate: (account, at) => markLate(table, account, at),
       noteWatermark: (source, through) => watermarks.advance(source, through),
       retention,
     },

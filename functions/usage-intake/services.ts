@@ -13,6 +13,7 @@ import { ReportedSlots } from '#shared/usage/intake/reported-slots.ts';
 import { SourceWatermarks } from '#shared/usage/intake/source-watermarks.ts';
 import type { IntakeMessageDependencies } from '#shared/usage/intake/take-in-messages.ts';
 import { UsageBucket } from '#shared/usage/intake/usage-bucket.ts';
+import { markLate } from '#shared/usage/late/late-marks.ts';
 import { tablePageWriter } from '#shared/usage/pages/page-writer.ts';
 import { retainFor } from '#shared/usage/posting/retention.ts';
 import { QuarantineLedger } from '#shared/usage/quarantine/quarantine-ledger.ts';
@@ -48,6 +49,7 @@ export function buildServices(): IntakeServices {
       measureCount(count);
     },
     noteSlots: (source, slots) => slotsReported.note(source, slots),
+    markLate: (account, at) => markLate(ledger, account, at),
     noteWatermark: (source, through) => watermarks.advance(source, through),
     retention: retainFor(env.RETENTION_MONTHS),
     archive: batches => bucket.archive(batches),

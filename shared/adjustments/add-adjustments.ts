@@ -104,7 +104,12 @@ export function waitingWrites(adjustment: Adjustment): Write[] {
   ];
 }
 
-const ID_PREFIX: Readonly<Record<AdjustmentKind, string>> = { charge: 'chg', credit: 'crd', instalment: 'ins' };
+const ID_PREFIX: Readonly<Record<AdjustmentKind, string>> = {
+  charge: 'chg',
+  credit: 'crd',
+  instalment: 'ins',
+  late: 'late',
+};
 
 function newId(kind: AdjustmentKind, account: string, identity: string): string {
   return `${ID_PREFIX[kind]}_${sha256(`${account}\n${identity}`).slice(0, 20)}`;

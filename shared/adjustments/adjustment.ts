@@ -4,15 +4,15 @@ import { StoredInstant } from '#shared/platform/stored-instant.ts';
 import { StoredInteger } from '#shared/platform/stored-integer.ts';
 import type { Item, Key } from '#shared/platform/table.ts';
 
-export const ADJUSTMENT_KINDS = ['charge', 'credit', 'instalment'] as const;
+export const ADJUSTMENT_KINDS = ['charge', 'credit', 'instalment', 'late'] as const;
 export type AdjustmentKind = (typeof ADJUSTMENT_KINDS)[number];
 
 /** Sections of a bill that an adjustment may stand in. */
-export const ADJUSTMENT_SECTIONS = ['one-off', 'devices', 'credits'] as const;
+export const ADJUSTMENT_SECTIONS = ['calls', 'data', 'roaming', 'devices', 'one-off', 'credits'] as const;
 
 /**
  * An amount that a person puts on a bill beside fees and usage: a charge, a credit, or a part of an instalment plan
- * (contract section 10).
+ * (contract section 10). Or that Dunlin does itself, for usage that came after its period was billed (`late`).
  *
  *   waiting ──(a period ends: the draft of its invoice is at hand)──▶ placed ──(its bill is issued)──▶ billed
  *      ▲  └──(a person)──▶ cancelled                                     │
@@ -24,7 +24,7 @@ export const Adjustment = z.object({
   kind: z.enum(ADJUSTMENT_KINDS),
   label: z.string(),
   section: z.enum(ADJUSTMENT_SECTIONS),
-  /** Whole minor units as they are invoiced: below zero for a credit. */
+  /** Whole minor units as they are invoiced: below zero for a credit, or for usage that was voided. */
   amount: StoredInteger,
   currency: z.string(),
   createdAt: StoredInstant,

@@ -115,3 +115,16 @@ function eventNameOf(key: string): string {
 function hash8(terms: readonly string[]): string {
   return sha256(JSON.stringify(terms)).slice(0, 8);
 }
+
+/** What the meter of a billable has counted, in minor units, exact. */
+export function amountMinor({ unitAmountMinor }: Pick<Billable, 'unitAmountMinor'>, counted: bigint): Decimal {
+  return times(decimal(unitAmountMinor), counted);
+}
+
+/** What usage counts towards, in any of the versions. A key means the same in every version. */
+export function billablesByKey(
+  versions: readonly CatalogVersion[],
+): ReadonlyMap<string, UnitBillable | AmountBillable> {
+  const metered = versions.flatMap(allBillables).filter(billable => billable.type !== 'fee');
+  return new Map(metered.map(billable => [billable.key, billable]));
+}

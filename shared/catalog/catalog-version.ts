@@ -154,7 +154,9 @@ export const CatalogVersion = z.strictObject({
   bands: z.array(Band),
   plans: z.array(Plan),
   tables: z.record(z.string(), RateTable),
-  latePolicy: z.strictObject({ mode: z.literal('carry-forward'), limitMs: z.int().positive().nullable() }).nullable(),
+  latePolicy: z
+    .strictObject({ mode: z.enum(['carry-forward', 'write-off']), limitMs: z.int().positive().nullable() })
+    .nullable(),
   // Versions that were published before these fields came have none of them.
   /** The first is that of accounts that name none. */
   brands: z.array(Brand).default([]),

@@ -6,6 +6,7 @@ import { textsOf } from '#shared/invoicing/texts/texts-of.ts';
 import type { Locale } from '#shared/locale/locales.ts';
 import { sha256 } from '#shared/platform/digest.ts';
 import type { Table } from '#shared/platform/table.ts';
+import { type CarryLateUsageDependencies, carryLateUsage } from './carry-late-usage.ts';
 import type { ClosingRun } from './carry-out.ts';
 import type { AddedLine, InvoiceDrafts } from './invoice-drafts.ts';
 
@@ -20,16 +21,19 @@ const MOST_ON_AN_INVOICE = 200;
 const AT_ONCE = 90;
 
 /**
- * Puts the account's charges, credits and instalments on the draft. Each is noted as placed there before it is sent,
+ * Puts the account's charges, credits, instalments and late usage on the draft. Each is noted as placed there before it is sent,
  * and what the draft has is read before anything is added, so that a repeat adds what is missing.
  * @returns whether the draft has them all; `too-late`: it is final, and its bill tells what it has
  * @throws Failure when the provider cannot be reached now
  */
 export async function placeAdjustments(
-  { table, drafts }: PlaceAdjustmentsDependencies,
-  { due, period, account }: ClosingRun,
+  services: PlaceAdjustmentsDependencies & CarryLateUsageDependencies,
+  run: ClosingRun,
   draft: string,
 ): Promise<'placed' | 'too-late'> {
+  await carryLateUsage(services, run);
+  const { table, drafts } = services;
+  const { due, period, account } = run;
   const chosen = await adjustmentsFor({ table, drafts }, period, draft);
   if (chosen.length === 0) return 'placed';
   const fresh = chosen.filter(({ invoice }) => invoice !== draft);

@@ -26,6 +26,7 @@ export const INCIDENT_CODES = {
   'closing-refused': 'rating',
   'period-grows-large': 'rating',
   'period-too-large': 'rating',
+  'late-usage-unbilled': 'rating',
   'bill-differs': 'bill-render',
   'bill-refused': 'bill-render',
   'mail-refused': 'notices',

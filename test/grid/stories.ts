@@ -48,7 +48,7 @@ const SCENARIOS: readonly Story[] = [
   },
   {
     file: TWO_MONTHS,
-    title: 'one of Bram’s closed period is late and stays open',
+    title: 'one of Bram’s closed period is late and waits for his next bill',
     covers: { ...BRAM, ...CALLS, change: ['none'], arrival: ['late'] },
   },
   {
@@ -68,7 +68,7 @@ const SCENARIOS: readonly Story[] = [
   },
   {
     file: TWO_MONTHS,
-    title: 'a call of November comes too late: it is told apart, and nothing that was invoiced moves',
+    title: 'a call of November comes too late: it is carried, and nothing that was invoiced moves',
     covers: { ...ELIN, ...CALLS, change: ['none'], arrival: ['late'] },
   },
   ...[SWEDISH, DUTCH, FRENCH, ENGLISH].map(whose => ({

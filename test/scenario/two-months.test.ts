@@ -26,6 +26,8 @@ async function post(records: readonly object[], batch?: string) {
   return { status: posted.status, posted: posted.body, counted: body };
 }
 
+const late = (from: string, to: string) => `Calls and messages: late usage (${from}\u2009–\u2009${to} 2026)`;
+
 describe('two subscribers through two months', { timeout: 180_000 }, () => {
   test('1 November: Elin starts at her period’s boundary and pays a month, Bram in the middle of his and pays the rest', async () => {
     await books.open('elin', { currency: 'SEK', timezone: 'Europe/Stockholm', billingDay: 1 });
@@ -212,7 +214,7 @@ describe('two subscribers through two months', { timeout: 180_000 }, () => {
     expect(books.meterEvents()).toEqual({});
   });
 
-  test('17 November: records of a SIM that nobody registered wait; one of Bram’s closed period is late and stays open', async () => {
+  test('17 November: records of a SIM that nobody registered wait; one of Bram’s closed period is late and waits for his next bill', async () => {
     await moveTo('2026-11-17T12:00:00Z');
 
     const { counted } = await post([
@@ -245,7 +247,7 @@ describe('two subscribers through two months', { timeout: 180_000 }, () => {
       'b-4 phone billed charged 120 = 0 + 120 voice 0.0533',
       'b-5 phone billed partly-covered 17 = 15 + 2 sms -',
       'b-6 phone billed charged 12346000 = 0 + 12346000 data -',
-      'b-7 phone open charged 60 = 0 + 60 voice 0.22',
+      'b-7 phone carried charged 60 = 0 + 60 voice 0.22',
     ]);
     expect(await books.usage('bram')).toEqual({
       lines: { phone: { allowances: { messages: [31, 5, 26] }, charges: { voice: [1, 60, null, '0.17'] } } },
@@ -331,7 +333,7 @@ describe('two subscribers through two months', { timeout: 180_000 }, () => {
     ]);
   });
 
-  test('2 December: a call of November comes too late: it is told apart, and nothing that was invoiced moves', async () => {
+  test('2 December: a call of November comes too late: it is carried, and nothing that was invoiced moves', async () => {
     await moveTo('2026-12-02T12:00:00Z');
 
     await post([
@@ -343,9 +345,8 @@ describe('two subscribers through two months', { timeout: 180_000 }, () => {
     ]);
     await moveTo('2026-12-04T12:00:00Z');
 
-    expect(await books.records('elin', 'from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z&state=open')).toEqual([
-      'e-15 phone open charged 60 = 0 + 60 voice 1.10',
-    ]);
+    const carried = await books.records('elin', 'from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z&state=carried');
+    expect(carried).toEqual(['e-15 phone carried charged 60 = 0 + 60 voice 1.10']);
     expect(await books.disagreements('elin', '2026-11')).toEqual([]);
     expect(books.meterEvents()).toEqual({ elin: ['amount-calls 2500000', 'small data-extra 1'] });
     expect(await books.usage('elin')).toEqual({
@@ -363,29 +364,32 @@ describe('two subscribers through two months', { timeout: 180_000 }, () => {
     });
   });
 
-  test('16 December: of Bram’s second period nothing is left but the fee', async () => {
+  test('16 December: of Bram’s second period nothing is left but the fee, and the call that came late is billed', async () => {
     await moveTo('2026-12-16T03:00:00Z');
 
     expect(await books.positions('bram', 'previous')).toEqual({ state: 'closed', 'amount-calls': '0 0 0 0' });
     expect((await books.invoices('bram')).slice(2)).toEqual([
-      { status: 'paid', total: '310 eur', lines: ['1 × Pay: 310'] },
+      // 310 + 22
+      { status: 'paid', total: '332 eur', lines: [`1 × ${late('16 October', '15 November')}: 22`, '1 × Pay: 310'] },
     ]);
   });
 
-  test('1 January: December is invoiced, and nobody has anything to look into', async () => {
+  test('1 January: December is invoiced with the late call of November, and nobody has anything to look into', async () => {
     await moveTo('2027-01-01T03:00:00Z');
 
-    expect(await books.positions('elin', 'previous')).toEqual({
-      state: 'closed',
-      'amount-calls': '2500000 2500000 2500000 2500000',
-      'small data-extra': '1 1 1 1',
-    });
+    const agreed = { 'amount-calls': '2500000 2500000 2500000 2500000', 'small data-extra': '1 1 1 1' };
+    expect(await books.positions('elin', 'previous')).toEqual({ state: 'closed', ...agreed });
     expect((await books.invoices('elin')).slice(2)).toEqual([
       {
         status: 'paid',
-        // 20 000 + 250 + 9 900
-        total: '30150 sek',
-        lines: ['1 × Small: data-extra: 9900', '2 × Small: 20000', '2500000 × Calls and messages: 250'],
+        // 20 000 + 250 + 9 900 + 110
+        total: '30260 sek',
+        lines: [
+          `1 × ${late('1', '30 November')}: 110`,
+          '1 × Small: data-extra: 9900',
+          '2 × Small: 20000',
+          '2500000 × Calls and messages: 250',
+        ],
       },
     ]);
     expect(books.meterEvents()).toEqual({});

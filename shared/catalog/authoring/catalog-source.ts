@@ -95,7 +95,7 @@ export const CatalogSource = z.strictObject({
   bands: z.record(Id, BandSource).default({}),
   plans: z.array(PlanSource).min(1, 'a catalog needs plans'),
   tables: z.record(Id, Text).default({}),
-  latePolicy: z.strictObject({ mode: z.literal('carry-forward'), limit: Text.optional() }).optional(),
+  latePolicy: z.strictObject({ mode: z.enum(['carry-forward', 'write-off']), limit: Text.optional() }).optional(),
   brands: z.array(BrandSource).default([]),
   dunning: z.array(DunningSource).default([]),
   names: z.record(Text, Names).default({}),

@@ -3,6 +3,8 @@ import type { Findings, SourcePath } from './problem.ts';
 
 type Fields = Record<string, unknown>;
 
+const LATE_MODES_TO_COME = ['credit', 'hold'];
+
 /** Sections that must be empty so far. */
 const SECTIONS = ['addOns', 'taxes'];
 const PLAN_FIELDS = ['validity'];
@@ -15,7 +17,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   addOns: 'make a plan that includes what the add-on would bring',
   taxes: 'leave it out; amounts are billed as they are written, without tax',
   bandRule: 'leave it out: a call has the price of the band in which it starts',
-  mode: 'carry-forward is the one there is',
+  mode: 'carry-forward and write-off are those that there are',
   migrate: 'leave it out: lines have new terms from their next period on',
   minimumSpend: 'put the least that you want into the fee',
   validity: 'leave it out: it lasts a period',
@@ -33,7 +35,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
 export function refuseUnsupported(sections: Readonly<Fields>, findings: Findings): Fields {
   const rest = without(sections, [], SECTIONS, findings);
   dropDefault(rest, [], 'bandRule', 'start', findings);
-  if (isFields(rest.latePolicy) && isText(rest.latePolicy.mode) && rest.latePolicy.mode !== 'carry-forward') {
+  if (isFields(rest.latePolicy) && isText(rest.latePolicy.mode) && LATE_MODES_TO_COME.includes(rest.latePolicy.mode)) {
     refuse(['latePolicy', 'mode'], rest.latePolicy.mode, findings);
     delete rest.latePolicy;
   }

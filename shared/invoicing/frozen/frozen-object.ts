@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { sha256 } from '#shared/platform/digest.ts';
-import { printInstant } from '#shared/platform/instant.ts';
+import { type Instant, printInstant } from '#shared/platform/instant.ts';
 import { type FrozenInput, parseInput, printInput } from './frozen-input.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -34,6 +34,17 @@ export async function keepFrozen(
   const key = `manifests/${input.account.account}/${printInstant(input.period.start)}/${name}.txt.gz`;
   await store.write(key, await zip([text, ...manifest.records].join('\n')));
   return { key, inputDigest };
+}
+
+/** Keeps the entries of a late document. @returns the key */
+export async function keepEntries(
+  store: ManifestStore,
+  { account, start }: { readonly account: string; readonly start: Instant },
+  { records, digest }: Manifest,
+): Promise<string> {
+  const key = `manifests/${account}/${printInstant(start)}/late-${digest.slice(0, 32)}.txt.gz`;
+  await store.write(key, await zip(records.join('\n')));
+  return key;
 }
 
 /** What is kept is not what the period was frozen with. */

@@ -32,22 +32,26 @@ export interface FrozenTerms {
   readonly input: FrozenInput;
   readonly account: RatedAccount;
   readonly catalogs: readonly PublishedCatalog[];
+  /** The entries (see `manifestEntry`) of its records. */
+  readonly manifest: ReadonlySet<string>;
 }
 
 /**
  * Rates a closed period from the records that its manifest names and the input beside them, as both were then.
  * @param sinkOf takes the records as they are rated; see `rateStream`
+ * @param isCounted with it, what came since then counts too: voids, and the records that it answers `true` for
  * @throws NotAsFrozen where what is kept is not what was frozen
  */
 export async function rateFrozen<S extends RecordSink>(
   sources: FrozenRatingDependencies,
   period: PeriodThatIsFrozen,
   sinkOf: (terms: FrozenTerms) => S,
+  isCounted?: (record: KeptRecord) => boolean,
 ): Promise<RatedAgain<S>> {
   const kept = await readFrozen(sources.manifests, period.frozen);
   const input = kept.input ?? (await inputOfOlder(sources, period));
   const catalogs = await sources.catalogStore.read(input.catalogs);
-  const terms = { input, account: ratedAccountOf(input), catalogs };
+  const terms = { input, account: ratedAccountOf(input), catalogs, manifest: kept.records };
   const missing = new Set(kept.records);
   const rating = {
     account: terms.account,
@@ -56,9 +60,10 @@ export async function rateFrozen<S extends RecordSink>(
     consistent: true,
     itemised: true,
     asCounted: (record: KeptRecord) => {
-      const counted = asFrozen(record, kept.records);
-      if (counted !== undefined) missing.delete(manifestEntry(counted));
-      return counted;
+      const then = asFrozen(record, kept.records);
+      if (then !== undefined) missing.delete(manifestEntry(then));
+      if (isCounted === undefined) return then;
+      return then !== undefined || isCounted(record) ? record : undefined;
     },
   };
   const rated = await rateStream(sources.pages, rating, () => sinkOf(terms));

@@ -195,6 +195,8 @@ export interface BillTexts {
     readonly records: string;
     readonly proof: string;
     /** Of a plan: parts `n` to `to` of `of`; most often one. */
+    /** `Calls: late usage (1–30 November 2026)` */
+    readonly lateUsage: (section: string, days: string) => string;
     readonly instalment: (label: string, n: number, to: number, of: number) => string;
   };
 }

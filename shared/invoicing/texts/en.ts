@@ -188,6 +188,7 @@ export const EN: BillTexts = {
     period: 'Usage period',
     records: 'Usage records',
     proof: 'Proof (SHA-256)',
+    lateUsage: (section, days) => `${section}: late usage (${days})`,
     instalment: (label, n, to, of) =>
       n === to ? `${label}: instalment ${n} of ${of}` : `${label}: instalments ${n} to ${to} of ${of}`,
   },

@@ -190,6 +190,7 @@ export const FR: BillTexts = {
     period: 'Période de consommation',
     records: 'Enregistrements',
     proof: 'Justificatif (SHA-256)',
+    lateUsage: (section, days) => `${section} : consommation reçue tardivement (${days})`,
     instalment: (label, n, to, of) =>
       n === to ? `${label} : échéance ${n} sur ${of}` : `${label} : échéances ${n} à ${to} sur ${of}`,
   },

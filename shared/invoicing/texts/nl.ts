@@ -183,6 +183,7 @@ export const NL: BillTexts = {
     period: 'Verbruiksperiode',
     records: 'Verbruiksposten',
     proof: 'Bewijs (SHA-256)',
+    lateUsage: (section, days) => `${section}: later ontvangen verbruik (${days})`,
     instalment: (label, n, to, of) =>
       n === to ? `${label}: termijn ${n} van ${of}` : `${label}: termijnen ${n} t/m ${to} van ${of}`,
   },

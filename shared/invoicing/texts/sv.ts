@@ -187,6 +187,7 @@ export const SV: BillTexts = {
     period: 'Användningsperiod',
     records: 'Antal poster',
     proof: 'Underlag (SHA-256)',
+    lateUsage: (section, days) => `${section}: användning i efterhand (${days})`,
     instalment: (label, n, to, of) =>
       n === to ? `${label}: delbetalning ${n} av ${of}` : `${label}: delbetalning ${n}–${to} av ${of}`,
   },

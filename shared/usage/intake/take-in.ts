@@ -1,7 +1,8 @@
 import { type IdentifierAssignments, UNASSIGNED } from '#shared/accounts/identifiers/identifier-assignments.ts';
 import { Throttled } from '#shared/platform/failure.ts';
 import { allInParallel, inParallel } from '#shared/platform/in-parallel.ts';
-import type { Instant } from '#shared/platform/instant.ts';
+import { DAY, type Instant, SECOND } from '#shared/platform/instant.ts';
+import { OLD_USAGE } from '../late/late-marks.ts';
 import { parsePageKey, SLOT } from '../pages/page-key.ts';
 import type { WritePage } from '../pages/page-writer.ts';
 import type { BatchMessage } from '../posting/batch-message.ts';
@@ -20,6 +21,8 @@ export interface IntakeDependencies {
   readonly lookUpAssignments: LookUpAssignments;
   readonly point: (pointer: Pointer, expiresAtSeconds: number) => Promise<void>;
   readonly countBatch: (message: BatchMessage, count: BatchCount) => Promise<void>;
+  /** Old usage of that moment is on a page of the account. */
+  readonly markLate: (account: string, at: Instant) => Promise<void>;
   /** The source has reported usage of the slots that begin then. */
   readonly noteSlots: (source: string, slots: ReadonlySet<Instant>) => Promise<void>;
   /** The newest of them. */
@@ -45,14 +48,18 @@ export async function takeIn(
   const plans = planPages(deliveries);
   const owners = await ports.lookUpAssignments([...new Set(plans.map(({ name }) => name))]);
   const progress = new Map(deliveries.map(delivery => [delivery, new DeliveryProgress(delivery)]));
+  const onPages: PagePlan[] = [];
   await allInParallel(plans, PAGES_AT_ONCE, async plan => {
     for (const part of await writeTogether(plan, owners.get(plan.name) ?? UNASSIGNED, ports)) {
       for (const { delivery } of part.records) {
         if ('failure' in part) progress.get(delivery)?.fail(part.failure);
       }
-      if ('written' in part) for (const one of part.written) progress.get(one.record.delivery)?.add(plan, one);
+      if (!('written' in part)) continue;
+      onPages.push(plan);
+      for (const one of part.written) progress.get(one.record.delivery)?.add(plan, one);
     }
   });
+  await markOldUsage(onPages, owners, ports);
   const all = [...progress.values()];
   const finished = await inParallel(all, PAGES_AT_ONCE, one => one.finish(ports));
   await noteReported(
@@ -65,6 +72,25 @@ export async function takeIn(
       return outcome === undefined ? [] : [[delivery.id, outcome] as const];
     }),
   );
+}
+
+/** Once for each day and account, before the batches are counted: a crash in between brings all of it again. */
+async function markOldUsage(
+  plans: readonly PagePlan[],
+  owners: ReadonlyMap<string, IdentifierAssignments>,
+  ports: IntakeDependencies,
+): Promise<void> {
+  const marks = new Map<string, { readonly account: string; readonly at: Instant }>();
+  for (const { name, page, records } of plans) {
+    const { slotStart } = parsePageKey(page);
+    const accepted = Math.max(...records.map(({ delivery }) => delivery.message.acceptedSeconds)) * SECOND;
+    if (accepted - slotStart < OLD_USAGE) continue;
+    for (const { account, from, until } of owners.get(name)?.owners ?? []) {
+      if (from >= slotStart + SLOT || (until !== undefined && until <= slotStart)) continue;
+      marks.set(`${account} ${Math.floor(slotStart / DAY)}`, { account, at: slotStart });
+    }
+  }
+  await allInParallel([...marks.values()], PAGES_AT_ONCE, ({ account, at }) => ports.markLate(account, at));
 }
 
 /** The quarters of an hour that each source has reported, then the newest of them. */

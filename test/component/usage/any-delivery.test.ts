@@ -30,6 +30,7 @@ describe('usage delivered in any way', () => {
       point: quarantine.point.bind(quarantine),
       countBatch: async () => undefined,
       noteSlots: async () => undefined,
+      markLate: async () => undefined,
       noteWatermark: async () => undefined,
       retention: retainFor(24),
     };

@@ -28,6 +28,7 @@ describe('intake that dies and runs again', () => {
       point: (pointer, expiresAt) => quarantine.point(pointer, expiresAt),
       countBatch: (message, count) => markers.count(message.source, message.batch, message.acceptedSeconds, count),
       noteSlots: async () => undefined,
+      markLate: async () => undefined,
       noteWatermark: (source, through) => watermarks.advance(source, through),
       retention: retainFor(24),
     };

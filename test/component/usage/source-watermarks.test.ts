@@ -48,6 +48,7 @@ describe('how far a source has reported', () => {
       point: async () => undefined,
       countBatch: async () => undefined,
       noteSlots: async () => undefined,
+      markLate: async () => undefined,
       noteWatermark: (source, through) => watermarks.advance(source, through),
       retention: retainFor(24),
     };

@@ -27,7 +27,7 @@ describe('What the contract has and Dunlin does not do yet', () => {
     [{ dunning: [{ ...POLICY, steps: [{ id: 'end', after: '60 d', do: 'cancel' }] }] }, 'dunning.steps.do: cancel'],
     [{ taxes: 'stripe' }, 'taxes'],
     [{ taxes: [{ country: 'SE', rate: '25' }] }, 'taxes'],
-    [{ latePolicy: { mode: 'write-off' } }, 'latePolicy.mode: write-off'],
+    [{ latePolicy: { mode: 'credit' } }, 'latePolicy.mode: credit'],
     [{ plans: [aPlan({ migrate: 'keep' })] }, 'plans.migrate: keep'],
     [{ plans: [aPlan({ minimumSpend: { EUR: '5.00' } })] }, 'plans.minimumSpend'],
     [{ plans: [aPlan({ charges: [{ ...SMS, tiers: [{ upTo: 10, price: { EUR: '1' } }] }] })] }, 'plans.charges.tiers'],

@@ -22,7 +22,14 @@ const READY_WITHIN_MS = 3 * 60_000;
 const KEY = 'dk_local_admin';
 
 /** Paths lead to what `prepare` made, but for those that are made up to be wrong. */
-const CONFIG = ['[parameters]', '"path.account" = "acc-1"', '"path.line" = "line-1"', '"path.batch" = "batch-1"'];
+const CONFIG = [
+  '[parameters]',
+  '"path.account" = "acc-1"',
+  '"path.line" = "line-1"',
+  '"path.batch" = "batch-1"',
+  '"path.source" = "local"',
+  '"path.id" = "call-1"',
+];
 
 const folder = mkdtempSync(join(tmpdir(), 'dunlin-schemathesis-'));
 try {

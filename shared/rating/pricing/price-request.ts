@@ -5,7 +5,6 @@ import { Timezone } from '#shared/accounts/records/account-fields.ts';
 import { type BodyReader, jsonBody } from '#shared/platform/http/body.ts';
 import { DAY } from '#shared/platform/instant.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
-import { PostedRecord } from '#shared/usage/posting/record.ts';
 
 /** Of one request, over all its lines. */
 export const MOST_RECORDS = 10_000;
@@ -104,8 +103,13 @@ function misfits({ plans, account, currency, timezone, period, lines }: z.infer<
   return wrong;
 }
 
+/** As the API document has it: `UsageRecord` says the rest, and each record is checked by it. */
+const DocumentedRecord = z
+  .looseObject({ id: z.string(), kind: z.string(), startedAt: z.string().describe('RFC 3339 with offset.') })
+  .meta({ id: 'RecordToPrice', description: 'A `UsageRecord` without `line`, which stands beside the records.' });
+
 /** Records are checked one by one, as posted ones are, by `pricedRecords`. */
 export const priceBody: BodyReader<PriceRequest> = {
   ...jsonBody(Body),
-  content: () => ({ 'application/json': Fields(PostedRecord.omit({ line: true }).meta({ id: 'RecordToPrice' })) }),
+  content: () => ({ 'application/json': Fields(DocumentedRecord) }),
 };

@@ -67,7 +67,8 @@ function momentOf(text: string, one: Case): Instant | Wrong {
 function byLetters(text: string, letters: string, { wall }: Stamp, one: Case): Instant | Wrong {
   const offsets = offsetsOfLetters(letters);
   const possible = one.wall?.(wall) ?? [];
-  const meant = possible.find(moment => offsets.includes((wall - moment) / MINUTE));
+  // In their order: Cuba's CST is Chicago's CDT.
+  const meant = offsets.map(offset => wall - offset * MINUTE).find(moment => possible.includes(moment));
   if (meant !== undefined) return meant;
   const [offset] = offsets;
   if (offsets.length === 1 && offset !== undefined) return wall - offset * MINUTE;

@@ -54,6 +54,7 @@ export const KINDS: Readonly<Record<string, (locale: Locale) => BillDocument>> =
     aBill(locale, { ...branded(locale), ...toTransfer(SWISS), ...ofSwissSubscriber(), currency: 'CHF' }),
   'to transfer to Switzerland for whoever does not fit its code': locale =>
     aBill(locale, { ...branded(locale), ...toTransfer(SWISS), ...ofOddLetters(), currency: 'CHF' }),
+  'of use over time': locale => aBill(locale, { history: useOverTime() }),
   'of 120 records in a table': locale => aBill(locale, { records: records(120) }),
   'of letters that the font lacks': locale => aBill(locale, ofOddLetters()),
   'of names and numbers that are too long': locale => aBill(locale, ofLongTexts()),
@@ -80,6 +81,14 @@ function ofSwissSubscriber(): Partial<BillDocument> {
 function branded(locale: Locale): Partial<BillDocument> {
   const catalog = aCatalog({ brands: [BRAND] }, { 'logo.png': `data:image/png;base64,${LOGO}` });
   return { seller: sellerOf(catalog.brands[0], { locale, address: undefined }, 'Berg', textsOf(locale)) };
+}
+
+function useOverTime(): BillDocument['history'] {
+  return ['09', '10'].map((month, index) => ({
+    period: { start: `2026-${month}-01T00:00:00Z`, end: `2026-${index + 10}-01T00:00:00Z` },
+    use: index === 0 ? {} : { voice: 61, sms: 12, data: 10 ** 10, fax: 2 },
+    total: '1234.50',
+  }));
 }
 
 function ofAllMoney(): Partial<BillDocument> {

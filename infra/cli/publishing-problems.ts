@@ -1,5 +1,5 @@
 import { billablesOf } from '#shared/catalog/billables-of.ts';
-import { type CatalogVersion, currenciesOf, findPlan, type Plan } from '#shared/catalog/catalog-version.ts';
+import { type CatalogVersion, currenciesOf, findPlan, offersOf, type Plan } from '#shared/catalog/catalog-version.ts';
 import { type Instant, printInstant } from '#shared/platform/instant.ts';
 
 /**
@@ -26,7 +26,7 @@ function pastDate(catalog: CatalogVersion, published: readonly CatalogVersion[],
 }
 
 function changedPlans(catalog: CatalogVersion, before: CatalogVersion): string[] {
-  return before.plans.flatMap(old => {
+  return offersOf(before).flatMap(old => {
     const plan = findPlan(catalog, old.id);
     if (plan === undefined)
       return [

@@ -11,6 +11,13 @@ export interface PlanTenure {
   readonly until?: Instant | undefined;
 }
 
+/** One tenure of an add-on on a line; the same one may be there several times. */
+export interface AddOnTenure {
+  readonly addOn: string;
+  readonly from: Instant;
+  readonly until?: Instant | undefined;
+}
+
 /** One tenure of a name on a line: numbers are ported, recycled, moved to another SIM. */
 export interface IdentifierTenure {
   readonly name: ServiceIdentifier;
@@ -26,6 +33,8 @@ export interface LineHistory {
   /** In order of `from`, without overlap. */
   readonly plans: readonly PlanTenure[];
   readonly names: readonly IdentifierTenure[];
+  /** In the order in which they are asked before the plan. Absent: none. */
+  readonly addOns?: readonly AddOnTenure[] | undefined;
 }
 
 /** What was left of an allowance in an earlier period; it is used before what the period itself includes. */

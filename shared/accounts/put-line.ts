@@ -9,13 +9,14 @@ import { ABSENT, type Condition } from '#shared/platform/table.ts';
 import { findAccount, findLine } from './account-book.ts';
 import type { AccountServices } from './account-services.ts';
 import { periodAt } from './billing-period.ts';
+import { withAddOns } from './change-add-ons.ts';
 import { claimIdentifiers } from './identifiers/claim-identifiers.ts';
 import { changedIdentifiers, identifierChanges } from './identifiers/identifier-changes.ts';
 import { identifiersOf, type LineNumbers } from './identifiers/service-identifier.ts';
 import { tryToProvision } from './provisioning/try-to-provision.ts';
 import { ACCOUNT_LEASE, type AccountItem, accountKey, accountLeaseKey } from './records/account-item.ts';
 import type { LineFields, LinePatch } from './records/line-fields.ts';
-import { lineKey, planOf, SubscriberLine } from './records/subscriber-line.ts';
+import { lineKey, openAddOns, planOf, SubscriberLine } from './records/subscriber-line.ts';
 import { unknownAccount, unknownLine } from './unknown-account.ts';
 
 /** The line was written; if the work on it breaks off, the due index goes on with it after this time. */
@@ -34,7 +35,8 @@ export interface LineChange {
 /**
  * Makes or changes a subscriber line. The wish is written first (the line waits as a due item), then the provider is
  * brought to it; when that cannot be done now, the line is answered as `pending` and finished later.
- * @throws NotFound `unknown-account` · InvalidInput 422 `too-many-lines`, `unknown-plan`, `plan-not-priced`, `no-such-start`
+ * @throws NotFound `unknown-account` · InvalidInput 422 `too-many-lines`, `unknown-plan`, `plan-not-priced`,
+ * `unknown-add-on`, `add-on-not-priced`, `no-such-start`
  * @throws Conflict `number-taken` · NotYetSupported · Throttled `busy`
  */
 export function putLine(
@@ -68,7 +70,6 @@ async function writeLine(
   asked: LineFields | LinePatch,
   fieldsOf: (known: SubscriberLine | undefined) => LineFields,
 ): Promise<LineChange> {
-  if (asked.addOns && asked.addOns.length > 0) throw new NotYetSupported('An add-on');
   if ((await findAccount(services.ledger, accountId)) === undefined) throw unknownAccount(accountId);
   const digest = sha256(JSON.stringify(asked)).slice(0, 16);
   const lease = { owner: `line:${lineId}:${digest}`, clock: services.clock, holdMs: ACCOUNT_LEASE };
@@ -78,11 +79,12 @@ async function writeLine(
     const line = await findLine(services.ledger, accountId, lineId);
     const fields = fieldsOf(line);
     const numbers = numbersOf(fields, line);
-    const wish = { plan: fields.plan, from: fields.from, ...numbers };
+    const addOns = fields.addOns === undefined ? line && openAddOns(line) : fields.addOns;
+    const wish = { plan: fields.plan, from: fields.from, addOns: addOns ?? [], ...numbers };
     if (line === undefined) await addLine(services, account, lineId, wish, held);
-    else await changeLine(services, line, wish, held);
+    else await changeLine(services, account, line, wish, held);
     await tryToProvision(services, accountId, held);
-    return { created: line === undefined, changed: line === undefined ? [] : changedNumbers(line, numbers) };
+    return { created: line === undefined, changed: line === undefined ? [] : changedFields(line, wish) };
   });
 }
 
@@ -95,11 +97,16 @@ function numbersOf({ msisdn, imsi, iccid }: LineFields, line: SubscriberLine | u
   };
 }
 
-function changedNumbers(line: SubscriberLine, numbers: LineNumbers): string[] {
-  return (['msisdn', 'imsi', 'iccid'] as const).filter(name => line[name] !== numbers[name]);
+function changedFields(line: SubscriberLine, wish: LineWish): string[] {
+  const numbers = (['msisdn', 'imsi', 'iccid'] as const).filter(name => line[name] !== wish[name]);
+  return [...numbers, ...(hasOtherAddOns(line, wish) ? ['addOns'] : [])];
 }
 
-type LineWish = Pick<LineFields, 'plan' | 'from'> & LineNumbers;
+function hasOtherAddOns(line: SubscriberLine, { addOns }: LineWish): boolean {
+  return openAddOns(line).toSorted().join('\n') !== addOns.toSorted().join('\n');
+}
+
+type LineWish = Pick<LineFields, 'plan' | 'from'> & LineNumbers & { readonly addOns: readonly string[] };
 
 async function addLine(
   services: AccountServices,
@@ -116,6 +123,7 @@ async function addLine(
   const from = fields.from ?? now;
   await checkStart(services, account, from, now);
   await checkPlan(services, account, fields.plan, from);
+  await checkAddOns(services, account, fields.addOns, now);
   const changes = { gained: identifiersOf(lineId, fields), given: [] };
   const key = lineKey(account.account, lineId);
   const item = (names: readonly string[]): SubscriberLine => ({
@@ -125,7 +133,7 @@ async function addLine(
     msisdn: fields.msisdn,
     imsi: fields.imsi,
     iccid: fields.iccid,
-    addOns: [],
+    addOns: withAddOns([], fields.addOns, from),
     state: 'pending',
     from,
     plans: [{ plan: fields.plan, from }],
@@ -153,16 +161,20 @@ async function addLine(
 /** A line that is there keeps its start; its numbers may change (another SIM, another number), from now on. */
 async function changeLine(
   services: AccountServices,
+  account: AccountItem,
   line: SubscriberLine,
   fields: LineWish,
   lease: Lease,
 ): Promise<void> {
   if (fields.plan !== planOf(line)) throw new NotYetSupported('A change of plan');
+  if (hasOtherAddOns(line, fields)) await checkAddOns(services, account, newAddOns(line, fields), services.clock());
   const changes = identifierChanges(line.names, identifiersOf(line.line, fields));
   const now = services.clock();
   const key = lineKey(line.account, line.line);
   const isHeld: Condition = { expression: 'attribute_exists(pk)' };
-  const waits = line.billed && line.state !== 'pending' ? {} : wakesAt(key, now + TAKEN_UP_AFTER);
+  const addOns = withAddOns(line.addOns, fields.addOns, Math.max(now, line.from));
+  const isSettled = line.billed && line.state !== 'pending' && !hasOtherAddOns(line, fields);
+  const waits = isSettled ? {} : wakesAt(key, now + TAKEN_UP_AFTER);
   await claimIdentifiers(services.ledger, {
     account: line.account,
     line: line.line,
@@ -171,7 +183,7 @@ async function changeLine(
     at: Math.max(now, line.from),
     with: gained => {
       const names = changedIdentifiers(line.names, { ...changes, gained }, Math.max(now, line.from));
-      const encoded = z.encode(SubscriberLine.pick({ names: true }), { names });
+      const encoded = z.encode(SubscriberLine.pick({ names: true, addOns: true }), { names, addOns });
       const numbers = { msisdn: fields.msisdn, imsi: fields.imsi, iccid: fields.iccid };
       return [{ update: key, change: { set: { ...numbers, ...encoded, ...waits } }, condition: isHeld }, lease.fenced];
     },
@@ -192,6 +204,32 @@ async function checkPlan(services: AccountServices, account: AccountItem, plan: 
     const sold = offered.currencies.join(', ');
     const detail = `The plan ${plan} is not sold in ${account.currency}; it is in ${sold}.`;
     throw new InvalidInput(422, 'plan-not-priced', detail);
+  }
+}
+
+/** Those that it did not have: one that a newer catalog does not have any more may stay. */
+function newAddOns(line: SubscriberLine, { addOns }: LineWish): string[] {
+  const known = new Set(openAddOns(line));
+  return addOns.filter(addOn => !known.has(addOn));
+}
+
+async function checkAddOns(
+  services: AccountServices,
+  { currency }: AccountItem,
+  addOns: readonly string[],
+  at: Instant,
+): Promise<void> {
+  for (const addOn of addOns) {
+    const offered = await services.tariff.addOn(addOn, at);
+    if (offered === undefined) {
+      const known = await services.tariff.addOns(at);
+      const there = known.length === 0 ? 'There are none.' : `There are: ${nearestFirst(addOn, known).join(', ')}.`;
+      throw new InvalidInput(422, 'unknown-add-on', `There is no add-on ${addOn} at ${printInstant(at)}. ${there}`);
+    }
+    if (offered.parts(currency) === undefined) {
+      const detail = `The add-on ${addOn} is not sold in ${currency}; it is in ${offered.currencies.join(', ')}.`;
+      throw new InvalidInput(422, 'add-on-not-priced', detail);
+    }
   }
 }
 

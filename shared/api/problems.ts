@@ -89,6 +89,11 @@ export const PROBLEMS = {
     status: 422,
     means: "The plan is not sold in the account's currency; `detail` names those it is sold in.",
   },
+  'unknown-add-on': { status: 422, means: 'The catalog has no such add-on now; `detail` names those it has.' },
+  'add-on-not-priced': {
+    status: 422,
+    means: "The add-on is not sold in the account's currency; `detail` names those it is sold in.",
+  },
   'detail-refused': { status: 422, means: 'Stripe does not accept a detail; `errors` says which.' },
   'not-yet-supported': { status: 422, means: 'This version cannot do it yet; nothing was done.' },
   busy: { status: 429, means: 'Others are at it, or a limit is reached. The same request succeeds later.' },

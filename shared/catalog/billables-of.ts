@@ -2,7 +2,7 @@ import { minorDigits } from '#shared/money/currency.ts';
 import { type Decimal, decimal, divideExactly, isZero, printDecimal, shift, times } from '#shared/money/decimal.ts';
 import { sha256 } from '#shared/platform/digest.ts';
 import type { AmountBillable, Billable, FeeBillable, Section, UnitBillable } from './billable.ts';
-import { type CatalogVersion, type Charge, currenciesOf, type Plan } from './catalog-version.ts';
+import { type CatalogVersion, type Charge, currenciesOf, offersOf, type Plan } from './catalog-version.ts';
 
 /**
  * What an account with this plan can be billed for in one currency: the fee, a `unit` billable per `price` charge (of
@@ -19,7 +19,7 @@ export function billablesOf(plan: Plan, currency: string): Billable[] {
 /** Every billable of a catalog version once, in all its currencies: what publishing makes products, meters and prices for. */
 export function allBillables(catalog: CatalogVersion): Billable[] {
   const byKey = new Map<string, Billable>();
-  for (const plan of catalog.plans) {
+  for (const plan of offersOf(catalog)) {
     for (const currency of currenciesOf(plan)) {
       for (const billable of billablesOf(plan, currency)) byKey.set(billable.key, billable);
     }

@@ -3,7 +3,7 @@ import type { OfferedPlan, Tariff } from '#shared/accounts/provisioning/tariff.t
 import { billablesOf } from './billables-of.ts';
 import { brandOf } from './brand.ts';
 import type { CatalogStore } from './catalog-store.ts';
-import { currenciesOf, findPlan, type Plan, type PublishedCatalog } from './catalog-version.ts';
+import { currenciesOf, type Plan, type PublishedCatalog } from './catalog-version.ts';
 
 /** What the published catalog offers to accounts, with the ids of Stripe's prices. */
 export function tariffOf(catalogStore: CatalogStore): Tariff {
@@ -32,21 +32,30 @@ export function tariffOf(catalogStore: CatalogStore): Tariff {
     },
     async plan(planId, at) {
       const catalog = await catalogStore.versionAt(at);
-      const plan = catalog && findPlan(catalog, planId);
-      return catalog && plan && offeredPlan(catalog, plan);
+      const plan = catalog?.plans.find(({ id }) => id === planId);
+      return catalog && plan && offeredPlan(catalog, plan, 'fee');
+    },
+    async addOns(at) {
+      const catalog = await catalogStore.versionAt(at);
+      return catalog?.addOns.map(({ id }) => id) ?? [];
+    },
+    async addOn(addOnId, at) {
+      const catalog = await catalogStore.versionAt(at);
+      const addOn = catalog?.addOns.find(({ id }) => id === addOnId);
+      return catalog && addOn && offeredPlan(catalog, addOn, 'add-on');
     },
   };
 }
 
-function offeredPlan(catalog: PublishedCatalog, plan: Plan): OfferedPlan {
+function offeredPlan(catalog: PublishedCatalog, plan: Plan, kind: 'fee' | 'add-on'): OfferedPlan {
   const currencies = currenciesOf(plan);
   return {
     currencies,
-    parts: currency => (currencies.includes(currency) ? partsOf(catalog, plan, currency) : undefined),
+    parts: currency => (currencies.includes(currency) ? partsOf(catalog, plan, currency, kind) : undefined),
   };
 }
 
-function partsOf(catalog: PublishedCatalog, plan: Plan, currency: string): Part[] {
+function partsOf(catalog: PublishedCatalog, plan: Plan, currency: string, kind: 'fee' | 'add-on'): Part[] {
   const billables = billablesOf(plan, currency);
   const idOf = (key: string) => {
     const id = catalog.stripe.prices[key];
@@ -57,7 +66,7 @@ function partsOf(catalog: PublishedCatalog, plan: Plan, currency: string): Part[
   if (fee === undefined) throw new RangeError(`Plan ${plan.id} has no fee in ${currency}`);
   const metered = billables.filter(billable => billable.type !== 'fee');
   return [
-    { kind: 'fee', id: idOf(fee.key), quantity: 1 },
+    { kind, id: idOf(fee.key), quantity: 1 },
     ...metered.map(({ key }): Part => ({ kind: 'metered', id: idOf(key) })),
   ];
 }

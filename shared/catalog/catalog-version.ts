@@ -153,6 +153,8 @@ export const CatalogVersion = z.strictObject({
   destinations: z.record(z.string(), z.string()),
   bands: z.array(Band),
   plans: z.array(Plan),
+  /** What a line may have beside its plan: like plans, their ids among them once. */
+  addOns: z.array(Plan).default([]),
   tables: z.record(z.string(), RateTable),
   latePolicy: z
     .strictObject({ mode: z.enum(['carry-forward', 'write-off']), limitMs: z.int().positive().nullable() })
@@ -194,14 +196,20 @@ export type RateTable = z.infer<typeof RateTable>;
 export type RateCard = z.infer<typeof RateCard>;
 export type Zoning = z.infer<typeof Zoning>;
 
-export function findPlan(catalog: CatalogVersion, plan: string): Plan | undefined {
-  return catalog.plans.find(candidate => candidate.id === plan);
+/** A plan or an add-on. */
+export function findPlan(catalog: CatalogVersion, id: string): Plan | undefined {
+  return offersOf(catalog).find(candidate => candidate.id === id);
+}
+
+/** Plans and add-ons. */
+export function offersOf({ plans, addOns }: Pick<CatalogVersion, 'plans' | 'addOns'>): readonly Plan[] {
+  return addOns.length === 0 ? plans : [...plans, ...addOns];
 }
 
 /** Whether any allowance goes on into a later period. */
 export function rollsOver(catalogs: readonly CatalogVersion[]): boolean {
-  return catalogs.some(({ plans }) =>
-    plans.some(({ allowances }) => allowances.some(({ rollover }) => rollover !== undefined)),
+  return catalogs.some(catalog =>
+    offersOf(catalog).some(({ allowances }) => allowances.some(({ rollover }) => rollover !== undefined)),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { LineHistory } from '#shared/accounts/account.ts';
+import type { LineHistory, PlanTenure } from '#shared/accounts/account.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 import type { AllowanceShare, AllowanceStocks } from './allowance-stocks.ts';
 import type { CatalogHistory, PlanTerms } from './catalog-history.ts';
@@ -12,10 +12,14 @@ export interface ChargeTally {
   readonly micros: Tally;
 }
 
-/** One plan tenure of one line inside the period, with what has been used of it so far. */
+/** One tenure of a plan or an add-on on a line inside the period, with what has been used of it so far. */
 export interface LinePart {
   readonly line: LineHistory;
+  /** Of an add-on: its id. */
   readonly plan: string;
+  readonly isAddOn: boolean;
+  /** It goes on behind the period. */
+  readonly lasts: boolean;
   readonly from: Instant;
   readonly until: Instant;
   /** `undefined` when no catalog version has the plan in the account's currency. */
@@ -32,7 +36,29 @@ export function partsOf(
   catalogs: CatalogHistory,
   stocks: AllowanceStocks,
 ): LinePart[] {
-  return line.plans
+  return partsIn(line, line.plans, false, period, catalogs, stocks);
+}
+
+/** The add-ons of a line that touch the period, in the order in which they are asked. */
+export function addOnsOf(
+  line: LineHistory,
+  period: Period,
+  catalogs: CatalogHistory,
+  stocks: AllowanceStocks,
+): LinePart[] {
+  const tenures = (line.addOns ?? []).map(({ addOn, from, until }) => ({ plan: addOn, from, until }));
+  return partsIn(line, tenures, true, period, catalogs, stocks);
+}
+
+function partsIn(
+  line: LineHistory,
+  tenures: readonly PlanTenure[],
+  isAddOn: boolean,
+  period: Period,
+  catalogs: CatalogHistory,
+  stocks: AllowanceStocks,
+): LinePart[] {
+  return tenures
     .filter(({ from, until }) => from < period.end && (until === undefined || until > period.start))
     .map(tenure => {
       const from = Math.max(tenure.from, period.start);
@@ -42,6 +68,8 @@ export function partsOf(
       return {
         line,
         plan: tenure.plan,
+        isAddOn,
+        lasts: tenure.until === undefined || tenure.until > period.end,
         from,
         until,
         terms,

@@ -1,7 +1,7 @@
 import type { RatedAccount } from '#shared/accounts/account.ts';
 import type { Instant, Period } from '#shared/platform/instant.ts';
 
-/** A plan tenure of a line, cut to the period. */
+/** A tenure of a plan or an add-on on a line, cut to the period. */
 export interface PlanPart {
   readonly line: string;
   readonly plan: string;
@@ -9,19 +9,21 @@ export interface PlanPart {
   readonly until: Instant;
 }
 
-/** The plan tenures of an account's lines, cut to the period. */
+/** The tenures of plans and add-ons of an account's lines, cut to the period; a line's plans first. */
 export function planParts({ lines }: Pick<RatedAccount, 'lines'>, { start, end }: Period): PlanPart[] {
-  return lines.flatMap(({ line, plans }) =>
-    plans.map(({ plan, from, until }) => ({
-      line,
-      plan,
-      from: Math.max(from, start),
-      until: Math.min(until ?? end, end),
-    })),
+  return lines.flatMap(({ line, plans, addOns = [] }) =>
+    [...plans, ...addOns.map(({ addOn, from, until }) => ({ plan: addOn, from, until }))].map(
+      ({ plan, from, until }) => ({
+        line,
+        plan,
+        from: Math.max(from, start),
+        until: Math.min(until ?? end, end),
+      }),
+    ),
   );
 }
 
-/** Which plan a line was on at a moment of the period. Found by the line's id: a fleet has thousands of lines. */
+/** Which plan and which add-ons a line had at a moment of the period. Found by the line's id: a fleet has thousands of lines. */
 export class LineParts {
   readonly #parts: ReadonlyMap<string, readonly PlanPart[]>;
 
@@ -29,7 +31,8 @@ export class LineParts {
     this.#parts = Map.groupBy(parts, ({ line }) => line);
   }
 
-  at(line: string, instant: Instant): PlanPart | undefined {
-    return this.#parts.get(line)?.find(({ from, until }) => from <= instant && instant < until);
+  /** The plan, then the add-ons. */
+  allAt(line: string, instant: Instant): PlanPart[] {
+    return this.#parts.get(line)?.filter(({ from, until }) => from <= instant && instant < until) ?? [];
   }
 }

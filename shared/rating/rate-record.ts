@@ -33,6 +33,9 @@ export interface Outcome {
 /** The zone of the home network. */
 const HOME = 0;
 
+const NO_CHARGES: readonly PreparedCharge[] = [];
+const NO_ALLOWANCES: readonly PreparedAllowance[] = [];
+
 export function freshOutcome(): Outcome {
   const none = { charge: null, destination: null, billed: 0, covered: 0, priced: 0, amount: null };
   return { state: 'open', reason: 'charged', ...none, largeAmount: undefined, card: null, isAbroad: false };
@@ -51,6 +54,8 @@ export class RecordRater {
   #zone = 0;
   #destination = 0;
   #band = 0;
+  /** In the terms of which part. */
+  #located: LinePart | undefined;
 
   constructor(catalogs: CatalogHistory, clock: WallClock, itemised: boolean) {
     this.#catalogs = catalogs;
@@ -59,13 +64,13 @@ export class RecordRater {
   }
 
   /** Contract section 5, rules 1 to 6. The answer stands in `outcome` until the next call. */
-  rate(record: KeptRecord, part: LinePart | undefined): void {
+  rate(record: KeptRecord, part: LinePart | undefined, addOns: readonly LinePart[] = []): void {
     const { facts } = record;
     this.#begin();
     if (record.voided) this.#end('voided', 'voided');
     else if (facts.session !== undefined) this.#end('quarantined', 'not-yet-supported');
     else if (part === undefined) this.#end('quarantined', 'line-not-active');
-    else this.#rateActive(facts, part);
+    else this.#rateActive(facts, part, addOns.length === 0 ? addOns : addOns.filter(each => isActive(each, facts)));
   }
 
   /** Another record of the same identity was accepted before it. */
@@ -74,10 +79,20 @@ export class RecordRater {
     this.#end('quarantined', 'conflict');
   }
 
-  #rateActive(facts: UsageFacts, part: LinePart): void {
-    const terms = part.terms?.plan.kinds.get(facts.kind)?.[facts.direction];
-    const charge = terms && this.#chargeOf(facts, part, terms);
-    if (terms === undefined || charge === undefined) {
+  /** Add-ons are asked before the plan. */
+  #rateActive(facts: UsageFacts, part: LinePart, addOns: readonly LinePart[]): void {
+    let owner = part;
+    let charge: PreparedCharge | undefined;
+    for (const addOn of addOns) {
+      owner = addOn;
+      charge = this.#chargeOf(facts, addOn);
+      if (charge !== undefined) break;
+    }
+    if (charge === undefined) {
+      owner = part;
+      charge = this.#chargeOf(facts, part);
+    }
+    if (charge === undefined) {
       if (facts.direction === 'in') this.#free('incoming', facts.units);
       else this.#end('quarantined', 'unrated');
       return;
@@ -94,26 +109,40 @@ export class RecordRater {
       return;
     }
     const isFree = card === undefined ? charge.isFree : (card.isFree && charge.minimum === 0) || charge.maximum === 0;
-    this.#draw(facts, part, terms, billed, isFree);
-    this.#count(part, charge, card);
+    this.#draw(facts, part, addOns, billed, isFree);
+    this.#count(owner, charge, card);
   }
 
-  #chargeOf(facts: UsageFacts, { terms }: LinePart, ofKind: KindTerms): PreparedCharge | undefined {
-    if (terms === undefined || facts.startedAt < terms.version.catalog.effectiveFrom) return undefined;
-    const { version } = terms;
-    this.#zone = ofKind.readsZone ? version.zoneOf(facts.network) : 0;
-    this.#destination = ofKind.readsDestination || this.#itemised ? version.destinationOf(facts.peer) : 0;
-    this.#band = ofKind.readsBand ? this.#bandAt(version, facts.startedAt) : 0;
-    if (this.#itemised) this.outcome.isAbroad = version.zoneOf(facts.network) !== HOME;
-    if (this.#itemised && this.#destination > 0) {
-      this.outcome.destination = version.destinationNames[this.#destination] ?? null;
-    }
-    for (const charge of ofKind.charges) {
+  #chargeOf(facts: UsageFacts, part: LinePart): PreparedCharge | undefined {
+    const ofKind = this.#locate(facts, part);
+    if (ofKind !== undefined && this.#itemised) this.#nameDestination(facts, part);
+    for (const charge of ofKind?.charges ?? NO_CHARGES) {
       const applies = matches(charge.mask, this.#zone, this.#destination, this.#band);
       if (this.trace !== undefined) this.#traceCharge(this.trace, charge, applies);
       if (applies) return charge;
     }
     return undefined;
+  }
+
+  /** What the part has for such records, and where the record is in its terms. */
+  #locate(facts: UsageFacts, part: LinePart): KindTerms | undefined {
+    const { terms } = part;
+    const ofKind = terms?.plan.kinds.get(facts.kind)?.[facts.direction];
+    if (terms === undefined || ofKind === undefined) return undefined;
+    if (facts.startedAt < terms.version.catalog.effectiveFrom) return undefined;
+    if (this.#located === part) return ofKind;
+    this.#located = part;
+    const { version } = terms;
+    this.#zone = ofKind.readsZone ? version.zoneOf(facts.network) : 0;
+    this.#destination = ofKind.readsDestination || this.#itemised ? version.destinationOf(facts.peer) : 0;
+    this.#band = ofKind.readsBand ? this.#bandAt(version, facts.startedAt) : 0;
+    return ofKind;
+  }
+
+  #nameDestination(facts: UsageFacts, { terms }: LinePart): void {
+    if (terms === undefined) return;
+    this.outcome.isAbroad = terms.version.zoneOf(facts.network) !== HOME;
+    this.outcome.destination = terms.version.destinationNames[this.#destination] || null;
   }
 
   #cardOf(facts: UsageFacts, name: string): PriceCard | undefined {
@@ -132,19 +161,12 @@ export class RecordRater {
   }
 
   /** The drawn units are the record's first; a free record draws nothing. */
-  #draw(facts: UsageFacts, part: LinePart, { allowances }: KindTerms, billed: number, isFree: boolean): void {
+  #draw(facts: UsageFacts, part: LinePart, addOns: readonly LinePart[], billed: number, isFree: boolean): void {
     const { outcome } = this;
     let left = billed;
     if (!isFree) {
-      for (const prepared of allowances) {
-        const share = part.allowances[prepared.index];
-        if (share === undefined) continue;
-        left -=
-          this.trace === undefined
-            ? this.#drawFrom(prepared, share, left, facts)
-            : this.#tellDraw(this.trace, prepared, share, left, facts);
-        if (left === 0) break;
-      }
+      for (const addOn of addOns) left = this.#drawOn(addOn, facts, left);
+      left = this.#drawOn(part, facts, left);
     }
     outcome.billed = billed;
     outcome.covered = billed - left;
@@ -152,6 +174,22 @@ export class RecordRater {
     if (isFree) this.#end('free', 'zero-price');
     else if (left === 0) this.#end('covered', 'allowance');
     else if (left < billed) this.#end('open', 'partly-covered');
+  }
+
+  /** Returns what no allowance of the part covers. */
+  #drawOn(part: LinePart, facts: UsageFacts, wanted: number): number {
+    let left = wanted;
+    const terms = left === 0 ? undefined : this.#locate(facts, part);
+    for (const prepared of terms?.allowances ?? NO_ALLOWANCES) {
+      const share = part.allowances[prepared.index];
+      if (share === undefined) continue;
+      left -=
+        this.trace === undefined
+          ? this.#drawFrom(prepared, share, left, facts)
+          : this.#tellDraw(this.trace, prepared, share, left, facts);
+      if (left === 0) break;
+    }
+    return left;
   }
 
   #traceCharge(trace: RatingTrace, { charge, mask }: PreparedCharge, applies: boolean): void {
@@ -214,6 +252,7 @@ export class RecordRater {
 
   #begin(): void {
     const { outcome } = this;
+    this.#located = undefined;
     outcome.state = 'open';
     outcome.reason = 'charged';
     outcome.charge = null;
@@ -237,6 +276,10 @@ export class RecordRater {
     this.outcome.amount = 0;
     this.#end('free', reason);
   }
+}
+
+function isActive({ from, until }: LinePart, { startedAt }: UsageFacts): boolean {
+  return from <= startedAt && startedAt < until;
 }
 
 function clamp(micros: bigint, { minimum, maximum }: PreparedCharge): bigint {

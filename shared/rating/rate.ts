@@ -11,7 +11,7 @@ import { mustHave } from '#shared/platform/must-have.ts';
 import type { KeptRecord } from '#shared/usage/pages/facts.ts';
 import { AllowanceStocks } from './allowance-stocks.ts';
 import { CatalogHistory } from './catalog-history.ts';
-import { type ChargeTally, type LinePart, partAt, partsOf } from './line-part.ts';
+import { addOnsOf, type ChargeTally, type LinePart, partAt, partsOf } from './line-part.ts';
 import type { PoolEnds } from './pool-stock.ts';
 import type { PreparedCharge } from './prepared-plan.ts';
 import { proratedAmount } from './proration.ts';
@@ -73,7 +73,8 @@ export function rate(input: RatingInput): RatedPeriod {
  */
 export class PeriodRater {
   readonly #input: Omit<RatingInput, 'records'>;
-  readonly #parts: readonly (readonly LinePart[])[];
+  /** Of each line: its plans in order of time, and its add-ons in the order in which they are asked. */
+  readonly #parts: readonly { readonly plans: readonly LinePart[]; readonly addOns: readonly LinePart[] }[];
   readonly #rater: RecordRater;
   readonly #stocks: AllowanceStocks;
 
@@ -84,14 +85,20 @@ export class PeriodRater {
     this.#input = input;
     const stocks = new AllowanceStocks(account.carriedIn ?? [], poolEnds);
     this.#stocks = stocks;
-    this.#parts = account.lines.map(line => partsOf(line, period, catalogs, stocks));
+    this.#parts = account.lines.map(line => ({
+      plans: partsOf(line, period, catalogs, stocks),
+      addOns: addOnsOf(line, period, catalogs, stocks),
+    }));
     this.#rater = new RecordRater(catalogs, new WallClock(account.timezone), input.itemised ?? false);
   }
 
   take({ record, line, superseded }: OwnedRecord): void {
     if (this.#input.traceOf !== undefined) this.#rater.trace = this.#input.traceOf(record);
     if (superseded && !record.voided) this.#rater.supersede();
-    else this.#rater.rate(record, partAt(this.#parts[line] ?? [], record.facts.startedAt));
+    else {
+      const { plans = [], addOns = [] } = this.#parts[line] ?? {};
+      this.#rater.rate(record, partAt(plans, record.facts.startedAt), addOns);
+    }
   }
 
   /** What became of the record that was taken last. */
@@ -104,11 +111,12 @@ export class PeriodRater {
     const { account, period } = this.#input;
     const { currency } = account;
     const steps = new StepCounter();
-    const lines = this.#parts.flatMap(parts => {
+    const all = this.#parts.map(({ plans, addOns }) => [...plans, ...addOns]);
+    const lines = all.flatMap(parts => {
       const allowances = ownAllowances(parts);
       return parts.map((part, index) => summarise(part, allowances[index] ?? [], currency, period, steps));
     });
-    const parts = this.#parts.flat();
+    const parts = all.flat();
     const shared = { pools: poolsOf(parts), carriedOut: carriedOut(parts, period) };
     return { period, currency, lines, ...shared, targets: targetsOf(lines), records: [] };
   }
@@ -154,14 +162,14 @@ function summarise(
   period: Period,
   steps: StepCounter,
 ): RatedLine {
-  const { line, plan, from, until, terms } = part;
+  const { line, plan, isAddOn, from, until, terms } = part;
   const charges = part.charges.flatMap((tally, index) => {
     const prepared = terms?.plan.charges[index];
     return prepared === undefined || tally.records === 0 ? [] : summariseCharge(part, prepared, tally, currency, steps);
   });
   const monthly = terms === undefined ? ZERO : decimal(feeOf(terms.plan.plan, currency));
   const fee = proratedAmount(monthly, currency, part, period);
-  return { line: line.line, plan, from, until, fee, allowances, charges };
+  return { line: line.line, plan, ...(isAddOn && { isAddOn }), from, until, fee, allowances, charges };
 }
 
 function feeOf({ id, fee }: Plan, currency: string): string {

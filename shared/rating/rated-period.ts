@@ -109,10 +109,13 @@ export interface RatedCharge {
   readonly amount: Decimal;
 }
 
-/** One plan tenure of one line inside the period. */
+/** One tenure of a plan or an add-on on a line inside the period; a line's plans come before its add-ons. */
 export interface RatedLine {
   readonly line: string;
+  /** Of an add-on: its id. */
   readonly plan: string;
+  /** Absent: it is a plan. */
+  readonly isAddOn?: true;
   readonly from: Instant;
   readonly until: Instant;
   /** The plan's fee in major units; at a start or an end inside the period by time, as Stripe prorates it. */

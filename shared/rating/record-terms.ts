@@ -104,11 +104,13 @@ export class RecordTerms {
     };
   }
 
-  /** The plan that the line was on; `undefined` where no catalog has it. */
+  /** The plan or the add-on whose charge matched, else the plan that the line was on; `undefined` where no catalog has it. */
   planOf(record: RatedRecord): (PlanTerms & { readonly part: PlanPart }) | undefined {
-    const part = this.#parts.at(record.line, record.record.facts.startedAt);
-    const terms = part && this.#history.planAt(part.plan, part.from);
-    return part && terms && { ...terms, part };
+    const terms = this.#parts.allAt(record.line, record.record.facts.startedAt).flatMap(part => {
+      const found = this.#history.planAt(part.plan, part.from);
+      return found === undefined ? [] : [{ ...found, part }];
+    });
+    return terms.find(({ plan }) => plan.plan.charges.some(({ id }) => id === record.charge)) ?? terms[0];
   }
 
   #bandIn(version: PreparedCatalog, startedAt: Instant): string | null {

@@ -46,7 +46,7 @@ export function poolsOf(parts: readonly LinePart[]): RatedPool[] {
 
 /** What goes on into the next period: of the parts that last beyond this one. */
 export function carriedOut(parts: readonly LinePart[], period: Period): CarriedAllowance[] {
-  const lasting = parts.filter(part => isLasting(part, period)).flatMap(holdingsOf);
+  const lasting = parts.filter(({ lasts }) => lasts).flatMap(holdingsOf);
   return [...Map.groupBy(lasting, ({ share }) => share.stock)].flatMap(([stock, holdings]) => {
     const [first] = holdings;
     if (first === undefined) return [];
@@ -64,13 +64,6 @@ function togetherOf(rules: readonly Rollover[]): Rollover | undefined {
   if (first === undefined) return undefined;
   const isCapped = rules.every(({ max }) => max !== null);
   return { periods: first.periods, max: isCapped ? rules.reduce((sum, { max }) => sum + (max ?? 0), 0) : null };
-}
-
-function isLasting({ line, plan, until }: LinePart, { end }: Period): boolean {
-  return (
-    until === end &&
-    line.plans.some(tenure => tenure.plan === plan && (tenure.until === undefined || tenure.until > end))
-  );
 }
 
 function holdingsOf(part: LinePart): Holding[] {

@@ -11,10 +11,25 @@ export function usageView(account: string, rated: RatedPeriod, ratedAt: Instant)
     account,
     period: { start: printInstant(period.start), end: printInstant(period.end) },
     ratedAt: printInstant(ratedAt),
-    lines: rated.lines.map(line => lineView(line, currency)),
+    lines: withAddOns(rated.lines).map(line => lineView(line, currency)),
     pools: rated.pools.map(poolView),
     estimate: { subtotal: printAmount(amounts.reduce(add, ZERO), currency), currency },
   };
+}
+
+/** What a line's add-ons bring and cost stands before what its plan does, in the last part of the line. */
+function withAddOns(lines: readonly RatedLine[]): RatedLine[] {
+  const addOns = Map.groupBy(
+    lines.filter(({ isAddOn }) => isAddOn),
+    ({ line }) => line,
+  );
+  const plans = lines.filter(({ isAddOn }) => !isAddOn);
+  return plans.map((part, index) => {
+    const own = plans[index + 1]?.line === part.line ? [] : (addOns.get(part.line) ?? []);
+    if (own.length === 0) return part;
+    const allowances = [...own.flatMap(addOn => addOn.allowances), ...part.allowances];
+    return { ...part, allowances, charges: [...own.flatMap(addOn => addOn.charges), ...part.charges] };
+  });
 }
 
 function lineView({ line, plan, allowances, charges }: RatedLine, currency: string) {

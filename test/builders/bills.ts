@@ -115,7 +115,9 @@ export function aBillInput(
 ): BillInput {
   const { catalogs = [aPublishedCatalog()] } = fields;
   const account = aRatedAccount();
-  const billedLines = [{ line: 'line-1', msisdn: '+46700000001', plans: [...aRatedLine().plans], billed: true }];
+  const billedLines = [
+    { line: 'line-1', msisdn: '+46700000001', plans: [...aRatedLine().plans], billed: true, addOns: [] },
+  ];
   const rated = rate({ account, period: NOVEMBER, records, catalogs, itemised: true });
   const { itemised = true, maskPeers = false, locale = 'en' } = fields.account ?? {};
   const peers = peersOf({ itemised, maskPeers });

@@ -219,7 +219,7 @@ describe('accounts and lines (section 3)', () => {
     ['a number in use', { ...CONTRACT_LINE }, 409, 'number-taken'],
     ['an unknown plan', { msisdn: '+46701234599', plan: 'gold' }, 422, 'unknown-plan'],
     ['a number that is none', { msisdn: '0701234567', plan: 'mobile-10' }, 422, 'invalid-body'],
-    ['an add-on', { msisdn: '+46701234599', plan: 'mobile-10', addOns: ['boost'] }, 422, 'not-yet-supported'],
+    ['an add-on', { msisdn: '+46701234599', plan: 'mobile-10', addOns: ['boost'] }, 422, 'unknown-add-on'],
   ])('refuses a line with %s', async (_, body, status, code) => {
     expectProblem(await api.put('/v1/accounts/acc-1/lines/line-x', body), status, code);
   });

@@ -99,20 +99,46 @@ describe('a family through two months', { timeout: 180_000 }, () => {
     ]);
   });
 
+  test('16 December: an add-on is taken for the rest of the month', async () => {
+    await moveTo('2026-12-16T12:00:00Z');
+    const put = (addOns: readonly string[]) =>
+      prepared.operator.put('/v1/accounts/kim/lines/one', { msisdn: ONE.line, plan: 'family', addOns });
+
+    const unknown = await put(['holidays']);
+    const { body } = await put(['holiday']);
+    const again = await put(['holiday']);
+    await moveTo('2026-12-18T12:00:00Z');
+    await post(aDataSession({ id: 'd-4', ...ONE, startedAt: '2026-12-17T10:00:00Z', bytes: 1 * GB }));
+
+    expect([unknown.status, unknown.body.code]).toEqual([422, 'unknown-add-on']);
+    expect([body.state, body.addOns, body.changed]).toEqual(['active', ['holiday'], ['addOns']]);
+    expect(again.body.changed ?? []).toEqual([]);
+    // 15.5 of 31 days: half of a GB, used before all else
+    expect(await allowances()).toEqual([
+      'data: 6 of 4 + 2 GB',
+      'extra of one: 500000000 of 500000000 + 0',
+      'minutes of one: 900 of 600 + 300',
+      'minutes of two: 0 of 600 + 600',
+    ]);
+    expect((await books.records('kim')).at(-1)).toBe(
+      'd-4 one open partly-covered 1000000000 = 500000000 + 500000000 data-extra -',
+    );
+  });
+
   test('1 January: invoice and bill come to the same, and the bill tells of the pool once', async () => {
     await moveTo('2027-01-01T03:00:00Z');
 
-    // Two fees in advance; 2 GB beyond; 100 s are 2 minutes.
+    // Two fees in advance; 2.5 GB beyond are 3; 100 s are 2 minutes; the add-on for half of December and all of January.
     expect((await books.invoices('kim')).at(-1)).toMatchObject({
       status: 'paid',
-      // 2 × 100.00 + 2 × 50.00 + 2 × 1.00
-      total: '30200 sek',
+      // 2 × 100.00 + 3 × 50.00 + 2 × 1.00 + 15.00 + 30.00
+      total: '39700 sek',
     });
     expect(await books.disagreements('kim', 'previous')).toEqual([]);
     const { operator } = prepared;
     const [newest] = listIn((await operator.get('/v1/accounts/kim/bills')).body, 'items');
     const bill = (await operator.get(`/v1/bills/${textIn(newest ?? {}, 'id')}.json`)).body;
-    expect(objectIn(bill, 'totals').total).toBe('302.00');
+    expect(objectIn(bill, 'totals').total).toBe('397.00');
     expect(listIn(bill, 'pools')).toEqual([
       {
         id: 'data',
@@ -130,6 +156,7 @@ describe('a family through two months', { timeout: 180_000 }, () => {
     ]);
     expect(listIn(bill, 'allowances').map(({ line, included, used }) => [line, included, used])).toEqual([
       ['one', 900, 900],
+      ['one', GB / 2, GB / 2],
       ['two', 1200, 0],
     ]);
     const page = await fetch(`${prepared.cloud.api}/v1/bills/${textIn(newest ?? {}, 'id')}.html`, {
@@ -144,14 +171,31 @@ describe('a family through two months', { timeout: 180_000 }, () => {
   test('January: what November left ends, what December left goes on', async () => {
     expect(await allowances()).toEqual([
       'data: 0 of 4 + 0 GB',
+      `extra of one: 0 of ${GB} + 0`,
       'minutes of one: 0 of 600 + 0',
       // December's 600; November's were not used and end
       'minutes of two: 0 of 600 + 600',
     ]);
     expect(await allowances('previous')).toEqual([
       'data: 6 of 4 + 2 GB',
+      'extra of one: 500000000 of 500000000 + 0',
       'minutes of one: 900 of 600 + 300',
       'minutes of two: 0 of 600 + 600',
     ]);
+  });
+
+  test('16 January: the add-on is given back, and so is half of its fee', async () => {
+    await moveTo('2027-01-16T12:00:00Z');
+    const line = { msisdn: ONE.line, plan: 'family', addOns: [] };
+    expect((await prepared.operator.put('/v1/accounts/kim/lines/one', line)).body.addOns).toEqual([]);
+
+    await moveTo('2027-02-01T03:00:00Z');
+
+    // 2 × 100.00 - 30.00 × 15.5 / 31
+    expect((await books.invoices('kim')).at(-1)?.total).toBe('18500 sek');
+    const { operator } = prepared;
+    const [newest] = listIn((await operator.get('/v1/accounts/kim/bills')).body, 'items');
+    expect(newest?.total).toBe('185.00');
+    expect(await books.disagreements('kim', 'previous')).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import type { AccountServices } from '../account-services.ts';
 import { regularPeriod } from '../billing-day.ts';
 import type { TaxId } from '../records/account-fields.ts';
 import type { AccountItem } from '../records/account-item.ts';
-import { planOf } from '../records/subscriber-line.ts';
+import { openAddOns, planOf } from '../records/subscriber-line.ts';
 import type { CustomerDetails } from './billing-provider.ts';
 import { type LedgerFacts, runningLines } from './ledger-facts.ts';
 import type { Part } from './part.ts';
@@ -38,7 +38,7 @@ export interface LineTarget {
   readonly parts: readonly Part[];
 }
 
-/** By plan: what a line on it brings in the account's currency. */
+/** By plan and add-on: what a line on it brings in the account's currency. */
 export type CatalogParts = ReadonlyMap<string, readonly Part[]>;
 
 export function provisioningTarget(facts: LedgerFacts, catalog: CatalogParts, now: Instant): ProvisioningTarget {
@@ -47,7 +47,7 @@ export function provisioningTarget(facts: LedgerFacts, catalog: CatalogParts, no
   const [first, ...others] = runningLines(facts).map(line => ({
     line: line.line,
     from: line.from,
-    parts: partsIn(catalog, planOf(line)),
+    parts: [planOf(line), ...openAddOns(line)].flatMap(offer => partsIn(catalog, offer)),
   }));
   return {
     customer: { details: { name, email, phone, address, locale }, taxIds },
@@ -77,6 +77,11 @@ export async function catalogParts(
     const parts = (await tariff.plan(plan, now))?.parts(facts.account.currency);
     if (parts === undefined) throw new RangeError(`The catalog has no plan ${plan} in ${facts.account.currency}`);
     found.set(plan, parts);
+  }
+  for (const addOn of new Set(runningLines(facts).flatMap(openAddOns))) {
+    const parts = (await tariff.addOn(addOn, now))?.parts(facts.account.currency);
+    if (parts === undefined) throw new RangeError(`The catalog has no add-on ${addOn} in ${facts.account.currency}`);
+    found.set(addOn, parts);
   }
   return found;
 }

@@ -14,6 +14,10 @@ export interface Tariff {
   plans(at: Instant): Promise<readonly string[]>;
   /** `undefined`: there is no such plan at that moment. */
   plan(plan: string, at: Instant): Promise<OfferedPlan | undefined>;
+  /** Ids of the add-ons at that moment. */
+  addOns(at: Instant): Promise<readonly string[]>;
+  /** `undefined`: there is no such add-on at that moment. */
+  addOn(addOn: string, at: Instant): Promise<OfferedPlan | undefined>;
 }
 
 /** Where the operator says nothing: English, UTC, and no country. */

@@ -1,7 +1,7 @@
 import { printInstant } from '#shared/platform/instant.ts';
 import type { AccountPeriod } from '../billing-period.ts';
 import { openIdentifiers } from '../identifiers/identifier-changes.ts';
-import { planOf, type SubscriberLine } from './subscriber-line.ts';
+import { openAddOns, planOf, type SubscriberLine } from './subscriber-line.ts';
 
 /** The line as `PUT` and `GET /v1/accounts/{a}/lines/{l}` answer it (contract section 8); `names` as usage may name it. */
 export function lineAnswer(item: SubscriberLine, period: AccountPeriod) {
@@ -9,7 +9,7 @@ export function lineAnswer(item: SubscriberLine, period: AccountPeriod) {
     line: item.line,
     state: item.state,
     plan: planOf(item),
-    addOns: item.addOns,
+    addOns: openAddOns(item),
     msisdn: item.msisdn,
     imsi: item.imsi,
     iccid: item.iccid,

@@ -15,7 +15,8 @@ export const SubscriberLine = DueFields.extend({
   msisdn: z.string(),
   imsi: z.string().optional(),
   iccid: z.string().optional(),
-  addOns: z.array(z.string()),
+  /** In the order in which they were taken; those that ended stay. */
+  addOns: z.array(z.object({ addOn: z.string(), from: StoredInstant, until: StoredInstant.optional() })),
   state: z.enum(['active', 'pending', 'suspended', 'ended']),
   from: StoredInstant,
   /** In order, without overlap; the last one is in force. */
@@ -41,7 +42,12 @@ export function lineKey(account: string, line: string): Key {
 }
 
 export function lineHistory(item: SubscriberLine): LineHistory {
-  return { line: item.line, plans: item.plans, names: item.names };
+  return { line: item.line, plans: item.plans, names: item.names, addOns: item.addOns };
+}
+
+/** Those that it has. */
+export function openAddOns({ addOns }: Pick<SubscriberLine, 'addOns'>): string[] {
+  return addOns.flatMap(({ addOn, until }) => (until === undefined ? [addOn] : []));
 }
 
 /** The plan in force, or the last one of a line that has ended. */

@@ -66,6 +66,8 @@ const PlanSource = z.strictObject({
   charges: z.array(ChargeSource).min(1, 'a plan needs charges'),
 });
 
+const AddOnSource = PlanSource.extend({ charges: z.array(ChargeSource).default([]) });
+
 const ZoneSource = z.strictObject({
   countries: z.array(Text).default([]),
   networks: z.array(Text).default([]),
@@ -94,6 +96,7 @@ export const CatalogSource = z.strictObject({
   destinations: z.record(Id, z.array(Text).min(1)).default({}),
   bands: z.record(Id, BandSource).default({}),
   plans: z.array(PlanSource).min(1, 'a catalog needs plans'),
+  addOns: z.array(AddOnSource).default([]),
   tables: z.record(Id, Text).default({}),
   latePolicy: z.strictObject({ mode: z.enum(['carry-forward', 'write-off']), limit: Text.optional() }).optional(),
   brands: z.array(BrandSource).default([]),

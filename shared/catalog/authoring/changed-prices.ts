@@ -46,19 +46,28 @@ function* differences(old: CatalogVersion, now: CatalogVersion): Generator<Diffe
       current !== undefined && !differ({ ...table, labels: [], labelOf: [] }, { ...current, labels: [], labelOf: [] });
     if (!same) yield { path: ['tables', name], what: `table "${name}"` };
   }
-  for (const plan of old.plans) {
-    const index = now.plans.findIndex(candidate => candidate.id === plan.id);
-    const current = now.plans[index];
+  yield* offerDifferences('plans', old, now);
+  yield* offerDifferences('addOns', old, now);
+}
+
+function* offerDifferences(
+  section: 'plans' | 'addOns',
+  old: CatalogVersion,
+  now: CatalogVersion,
+): Generator<Difference> {
+  for (const plan of old[section]) {
+    const index = now[section].findIndex(candidate => candidate.id === plan.id);
+    const current = now[section][index];
     if (current === undefined) {
-      yield { path: ['plans'], what: `plan "${plan.id}" (now missing)` };
+      yield { path: [section], what: `${section === 'plans' ? 'plan' : 'add-on'} "${plan.id}" (now missing)` };
       continue;
     }
-    if (differ(plan.fee, current.fee)) yield { path: ['plans', index, 'fee'], what: `the fee of "${plan.id}"` };
+    if (differ(plan.fee, current.fee)) yield { path: [section, index, 'fee'], what: `the fee of "${plan.id}"` };
     if (differ(nameless(plan.allowances), nameless(current.allowances))) {
-      yield { path: ['plans', index, 'allowances'], what: `an allowance of "${plan.id}"` };
+      yield { path: [section, index, 'allowances'], what: `an allowance of "${plan.id}"` };
     }
     if (differ(nameless(plan.charges), nameless(current.charges))) {
-      yield { path: ['plans', index, 'charges'], what: `a charge of "${plan.id}"` };
+      yield { path: [section, index, 'charges'], what: `a charge of "${plan.id}"` };
     }
   }
 }

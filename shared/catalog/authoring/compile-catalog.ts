@@ -2,6 +2,7 @@ import { parseInstant } from '#shared/platform/instant.ts';
 import { type CatalogVersion, currenciesOf, type RateTable } from '../catalog-version.ts';
 import { checkAgainstCountry } from '../country-rules.ts';
 import { builtInReference, type Reference } from '../reference.ts';
+import { checkAddOns, forEachOffer } from './add-ons.ts';
 import type { CatalogSource } from './catalog-source.ts';
 import { checkAgainstPublished } from './changed-prices.ts';
 import { compileBands } from './compile-bands.ts';
@@ -96,6 +97,8 @@ function assemble(
       findings.at(['plans', index, 'id'], 'duplicate-id', `plan "${id}" appears twice`);
     }
   });
+  const addOns = source.addOns.map((addOn, index) => compiler.compile(addOn, ['addOns', index]));
+  checkAddOns(plans, addOns, findings);
   const tables: Record<string, RateTable> = {};
   for (const [name, file] of Object.entries(source.tables)) {
     const text = files.get(file.replace(/^\.\//, ''));
@@ -117,6 +120,7 @@ function assemble(
     destinations: compileDestinations(source, findings),
     bands,
     plans,
+    addOns,
     tables,
     latePolicy: readLatePolicy(source, findings),
     brands: compileBrands(source.brands, files, reference, findings),
@@ -135,7 +139,9 @@ function assemble(
 
 /** A table is priced in the unit of the charges that use it. */
 function unitOfTable(table: string, source: CatalogSource, findings: Findings): BaseUnit {
-  const kinds = source.plans.flatMap(plan => plan.charges.filter(charge => charge.table === table)).map(c => c.kind);
+  const kinds = [...source.plans, ...source.addOns]
+    .flatMap(plan => plan.charges.filter(charge => charge.table === table))
+    .map(c => c.kind);
   const units = [...new Set(kinds.map(baseUnitOf))];
   if (units.length > 1) {
     findings.at(
@@ -149,7 +155,7 @@ function unitOfTable(table: string, source: CatalogSource, findings: Findings): 
 
 /** Every currency in which a plan is sold must be priced by the tables that it uses. */
 function checkTableCurrencies(catalog: CatalogVersion, findings: Findings): void {
-  catalog.plans.forEach((plan, planIndex) => {
+  forEachOffer(catalog, (plan, path) => {
     plan.charges.forEach(({ id, pricing }, index) => {
       const rates = pricing.type === 'table' ? catalog.tables[pricing.table]?.rates : undefined;
       // A table without any row has been told of already.
@@ -157,7 +163,7 @@ function checkTableCurrencies(catalog: CatalogVersion, findings: Findings): void
       for (const currency of currenciesOf(plan)) {
         if (rates[currency] !== undefined) continue;
         const reason = `the table of charge "${id}" has no row in ${currency}, in which plan "${plan.id}" is sold`;
-        findings.at(['plans', planIndex, 'charges', index, 'table'], 'missing-price', reason);
+        findings.at([...path, 'charges', index, 'table'], 'missing-price', reason);
       }
     });
   });

@@ -4,14 +4,14 @@ import { type Findings, hintFor } from './problem.ts';
 
 /** What subscribers read for a rate label, a destination or a kind. Each has to name something that is there. */
 export function compileNames(
-  { names, destinations, plans }: CatalogSource,
+  { names, destinations, plans, addOns }: CatalogSource,
   tables: Readonly<Record<string, RateTable>>,
   findings: Findings,
 ): CatalogVersion['names'] {
   const known = new Set([
     ...Object.values(tables).flatMap(({ labels }) => labels),
     ...Object.keys(destinations),
-    ...plans.flatMap(({ charges }) => charges.map(({ kind }) => kind)),
+    ...[...plans, ...addOns].flatMap(({ charges }) => charges.map(({ kind }) => kind)),
   ]);
   for (const [key, byLanguage] of Object.entries(names)) {
     if (!known.has(key)) {

@@ -1,6 +1,7 @@
 import { allBillables } from '../billables-of.ts';
 import type { CatalogVersion } from '../catalog-version.ts';
-import type { Findings } from './problem.ts';
+import { forEachOffer } from './add-ons.ts';
+import type { Findings, SourcePath } from './problem.ts';
 
 const MAX_EVENT_NAME = 100;
 
@@ -10,9 +11,7 @@ export function checkEventNames(catalog: CatalogVersion, findings: Findings): vo
   for (const billable of allBillables(catalog)) {
     if (billable.type !== 'unit') continue;
     const { plan, charge, eventName, key } = billable;
-    const planIndex = catalog.plans.findIndex(candidate => candidate.id === plan);
-    const index = catalog.plans[planIndex]?.charges.findIndex(candidate => candidate.id === charge) ?? 0;
-    const path = ['plans', planIndex, 'charges', index, 'id'];
+    const path = pathOf(catalog, plan, charge);
     if (eventName.length > MAX_EVENT_NAME) {
       const reason = `the meter's event name ${eventName} has ${eventName.length} characters`;
       findings.at(path, 'event-name-too-long', reason, `at most ${MAX_EVENT_NAME}: shorten the ids of plan and charge`);
@@ -23,4 +22,12 @@ export function checkEventNames(catalog: CatalogVersion, findings: Findings): vo
     }
     owner.set(eventName, key);
   }
+}
+
+function pathOf(catalog: CatalogVersion, owner: string, charge: string): SourcePath {
+  let path: SourcePath = [];
+  forEachOffer(catalog, ({ id, charges }, offer) => {
+    if (id === owner) path = [...offer, 'charges', charges.findIndex(candidate => candidate.id === charge), 'id'];
+  });
+  return path;
 }

@@ -1,5 +1,6 @@
 import { canonicalJson } from '#shared/platform/canonical-json.ts';
 import type { Allowance, CatalogVersion, Charge, Condition } from '../catalog-version.ts';
+import { forEachOffer } from './add-ons.ts';
 import type { Findings, SourcePath } from './problem.ts';
 
 /** Whether a record of the charge may draw on a pool: then the account's units are rounded up together by default. */
@@ -14,12 +15,12 @@ export function drawsOnPool(
 }
 
 /** Lines of several plans may share a pool: whoever draws on it has to draw by the same rules. Amounts may differ. */
-export function checkPools({ plans }: Pick<CatalogVersion, 'plans'>, findings: Findings): void {
+export function checkPools(catalog: Pick<CatalogVersion, 'plans' | 'addOns'>, findings: Findings): void {
   const first = new Map<string, { readonly allowance: Allowance; readonly plan: string }>();
-  plans.forEach((plan, planIndex) => {
+  forEachOffer(catalog, (plan, offer) => {
     plan.allowances.forEach((allowance, index) => {
       if (allowance.pooled === undefined) return;
-      const path: SourcePath = ['plans', planIndex, 'allowances', index];
+      const path: SourcePath = [...offer, 'allowances', index];
       const known = first.get(allowance.id);
       if (known === undefined) first.set(allowance.id, { allowance, plan: plan.id });
       else checkSame(allowance, known.allowance, known.plan, path, findings);
@@ -36,7 +37,7 @@ function checkSame(now: Allowance, known: Allowance, plan: string, path: SourceP
   ];
   const differing = rules.filter(([, one, other]) => canonicalJson(one ?? null) !== canonicalJson(other ?? null));
   if (differing.length === 0) return;
-  const reason = `the pool "${now.id}" has another ${differing.map(([name]) => name).join(' and ')} in plan "${plan}"`;
+  const reason = `the pool "${now.id}" has another ${differing.map(([name]) => name).join(' and ')} in "${plan}"`;
   findings.at(path, 'pool-differs', reason, 'lines of both plans share it: write the same, or give it another id');
 }
 

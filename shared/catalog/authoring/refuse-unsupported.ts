@@ -6,7 +6,7 @@ type Fields = Record<string, unknown>;
 const LATE_MODES_TO_COME = ['credit', 'hold'];
 
 /** Sections that must be empty so far. */
-const SECTIONS = ['addOns', 'taxes'];
+const SECTIONS = ['taxes'];
 const PLAN_FIELDS = ['validity'];
 const ALLOWANCE_FIELDS = ['validity'];
 const CHARGE_FIELDS = ['tiers'];
@@ -14,7 +14,6 @@ const DUNNING_FIELDS = ['retries', 'experiment'];
 
 /** What to write in its place, by the name of the field. */
 const INSTEAD: Readonly<Record<string, string>> = {
-  addOns: 'make a plan that includes what the add-on would bring',
   taxes: 'leave it out; amounts are billed as they are written, without tax',
   bandRule: 'leave it out: a call has the price of the band in which it starts',
   mode: 'carry-forward and write-off are those that there are',
@@ -40,11 +39,15 @@ export function refuseUnsupported(sections: Readonly<Fields>, findings: Findings
     delete rest.latePolicy;
   }
   // An empty YAML value is an empty text here.
-  for (const section of ['brands', 'dunning', 'sources', 'texts']) if (rest[section] === '') delete rest[section];
+  for (const section of ['addOns', 'brands', 'dunning', 'sources', 'texts'])
+    if (rest[section] === '') delete rest[section];
   rest.dunning = eachOf(rest.dunning, (policy, index) => policyRest(policy, ['dunning', index], findings));
   if (Array.isArray(rest.plans)) {
-    rest.plans = rest.plans.map((plan: unknown, index) => (isFields(plan) ? planRest(plan, index, findings) : plan));
+    rest.plans = rest.plans.map((plan: unknown, index) =>
+      isFields(plan) ? planRest(plan, ['plans', index], findings) : plan,
+    );
   }
+  rest.addOns = eachOf(rest.addOns, (addOn, index) => planRest(addOn, ['addOns', index], findings));
   return rest;
 }
 
@@ -65,8 +68,7 @@ function policyRest(policy: Readonly<Fields>, path: SourcePath, findings: Findin
   return rest;
 }
 
-function planRest(plan: Readonly<Fields>, index: number, findings: Findings): Fields {
-  const path = ['plans', index];
+function planRest(plan: Readonly<Fields>, path: SourcePath, findings: Findings): Fields {
   const rest = without(plan, path, PLAN_FIELDS, findings);
   dropDefault(rest, path, 'migrate', 'move', findings);
   if ('minimumSpend' in rest) {

@@ -1,5 +1,6 @@
 import type { CatalogVersion, Charge, RateCard, RateTable } from '../catalog-version.ts';
 import { freeNumbers } from '../emergency-numbers.ts';
+import { forEachOffer } from './add-ons.ts';
 import { findCharge, NONE } from './coverage.ts';
 import type { Findings, SourcePath } from './problem.ts';
 
@@ -8,14 +9,14 @@ export function warnOfEmergencies(catalog: CatalogVersion, zones: readonly strin
   const numbers = freeNumbers(catalog.zoning.home.country);
   const bands = [...catalog.bands.map(({ id }) => id), NONE];
   const costly = new Map<string, Costly>();
-  catalog.plans.forEach((plan, planIndex) => {
+  forEachOffer(catalog, (plan, offer) => {
     for (const zone of ['home', ...zones]) {
       for (const number of zone === 'home' ? numbers.atHome : numbers.everywhere) {
         const destination = catalog.destinations[`exact:${number}`] ?? NONE;
         for (const band of bands) {
           const charge = findCharge(plan.charges, 'voice', { zone, destination, band });
           if (charge === undefined || !costsMoney(charge, number, band, catalog)) continue;
-          const path: SourcePath = ['plans', planIndex, 'charges', plan.charges.indexOf(charge)];
+          const path: SourcePath = [...offer, 'charges', plan.charges.indexOf(charge)];
           const found = whereToMend(charge, plan.id, path);
           const known = costly.get(found.by) ?? found;
           known.numbers.add(number);

@@ -1,5 +1,5 @@
 import { isBesides } from '#shared/platform/nearest-name.ts';
-import type { CatalogVersion, Plan } from '../catalog-version.ts';
+import { type CatalogVersion, offersOf, type Plan } from '../catalog-version.ts';
 import type { Findings } from './problem.ts';
 
 /** What networks report of themselves; every other kind is the operator's own. */
@@ -12,9 +12,12 @@ export function warnOfGaps(catalog: CatalogVersion, findings: Findings): void {
   warnOfMissingRest(catalog, findings);
 }
 
-function warnOfUnusedBands({ bands, plans, tables }: CatalogVersion, findings: Findings): void {
+function warnOfUnusedBands(catalog: CatalogVersion, findings: Findings): void {
+  const { bands, tables } = catalog;
   const used = new Set([
-    ...plans.flatMap(plan => [...plan.charges, ...plan.allowances].flatMap(({ match }) => match.bands ?? [])),
+    ...offersOf(catalog).flatMap(plan =>
+      [...plan.charges, ...plan.allowances].flatMap(({ match }) => match.bands ?? []),
+    ),
     ...Object.values(tables).flatMap(({ rates }) => Object.values(rates).flatMap(({ byBand }) => Object.keys(byBand))),
   ]);
   for (const { id } of bands) {
@@ -52,8 +55,9 @@ function kindsOf({ charges }: Plan): string[] {
 }
 
 /** A table for calls to anywhere must say what the numbers cost that it does not name. */
-function warnOfMissingRest({ plans, tables }: CatalogVersion, findings: Findings): void {
-  const forAnyNumber = plans.flatMap(plan =>
+function warnOfMissingRest(catalog: CatalogVersion, findings: Findings): void {
+  const { tables } = catalog;
+  const forAnyNumber = offersOf(catalog).flatMap(plan =>
     plan.charges.flatMap(({ match, pricing }) =>
       match.to === null && match.pairs === undefined && pricing.type === 'table' ? [pricing.table] : [],
     ),

@@ -18,7 +18,7 @@ import { type ChargeUse, type DestinationUse, type UsageByCharge, useKey } from 
 export interface BillLineDependencies {
   readonly currency: string;
   readonly words: BillWords;
-  readonly lines: readonly Pick<SubscriberLine, 'line' | 'msisdn' | 'plans' | 'billed'>[];
+  readonly lines: readonly Pick<SubscriberLine, 'line' | 'msisdn' | 'plans' | 'billed' | 'addOns'>[];
   readonly catalogs: readonly PublishedCatalog[];
   /** Of the period that the invoice bills; `undefined` on invoices without usage. */
   readonly rated: RatedPeriod | undefined;
@@ -97,8 +97,11 @@ function feeLine(making: BillLineDependencies, line: InvoicedLine, sold: Extract
 function feeShares(making: BillLineDependencies, line: InvoicedLine, plan: string): BillShare[] {
   const { start } = line.period;
   const holders = making.lines.filter(
-    ({ plans, billed }) =>
-      billed && plans.some(on => on.plan === plan && on.from <= start && (on.until === undefined || on.until > start)),
+    ({ plans, addOns, billed }) =>
+      billed &&
+      [...plans, ...addOns.map(({ addOn, ...tenure }) => ({ plan: addOn, ...tenure }))].some(
+        on => on.plan === plan && on.from <= start && (on.until === undefined || on.until > start),
+      ),
   );
   const count = BigInt(holders.length);
   if (holders.length === 0 || printDecimal(decimal(line.quantity)) !== String(count)) return [];

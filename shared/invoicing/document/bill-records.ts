@@ -5,7 +5,7 @@ import { minorDigits } from '#shared/money/currency.ts';
 import { type Decimal, decimal, divideExactly, printDecimal, times } from '#shared/money/decimal.ts';
 import { fromMicros } from '#shared/money/micros.ts';
 import { type Period, printInstant } from '#shared/platform/instant.ts';
-import { LineParts, planParts } from '#shared/rating/line-parts.ts';
+import { LineParts, type PlanPart, planParts } from '#shared/rating/line-parts.ts';
 import type { RatedRecord } from '#shared/rating/rated-period.ts';
 import type { BillRecord } from './bill-document.ts';
 import { ListedRecords, type PeersShown, peerShown } from './listed-record.ts';
@@ -94,8 +94,14 @@ class ChargeBook {
   }
 
   #charge(line: string, at: number, id: string): Charge | null {
-    const part = this.#parts.at(line, at);
-    if (part === undefined) return null;
+    for (const part of this.#parts.allAt(line, at)) {
+      const found = this.#chargeOf(part, id);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  #chargeOf(part: PlanPart, id: string): Charge | null {
     const place = `${part.plan}\0${part.from}\0${id}`;
     const known = this.#kept.get(place);
     if (known !== undefined) return known;

@@ -2,7 +2,7 @@ import type { AccountItem } from '#shared/accounts/records/account-item.ts';
 import type { SubscriberLine } from '#shared/accounts/records/subscriber-line.ts';
 import { SECTIONS, type Section } from '#shared/catalog/billable.ts';
 import { bankAccountOf, brandOf } from '#shared/catalog/brand.ts';
-import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
+import { offersOf, type PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import { inLanguage } from '#shared/catalog/names.ts';
 import type { Locale } from '#shared/locale/locales.ts';
 import { minorDigits } from '#shared/money/currency.ts';
@@ -37,7 +37,7 @@ export interface BillInput {
     readonly isBusiness?: boolean | undefined;
   };
   /** All lines of the account, in the order in which they came. */
-  readonly lines: readonly Pick<SubscriberLine, 'line' | 'msisdn' | 'plans' | 'billed'>[];
+  readonly lines: readonly Pick<SubscriberLine, 'line' | 'msisdn' | 'plans' | 'billed' | 'addOns'>[];
   /** In order of their dates. A period's bill: those that it was frozen with. */
   readonly catalogs: readonly PublishedCatalog[];
   /** All that are published now: only to name what has been sold since. */
@@ -190,7 +190,9 @@ function ownWords(catalogs: readonly PublishedCatalog[], locale: Locale, at: Ins
 }
 
 function isKind(catalog: PublishedCatalog | undefined, id: string): boolean {
-  return (catalog?.plans ?? []).some(({ charges }) => charges.some(({ kind }) => kind === id));
+  return (catalog === undefined ? [] : offersOf(catalog)).some(({ charges }) =>
+    charges.some(({ kind }) => kind === id),
+  );
 }
 
 /** Without usage: what the lines are about. */

@@ -75,7 +75,11 @@ function changeOf(making: BillLineDependencies, id: string, group: readonly Made
 function newNumbers({ lines }: BillLineDependencies, { plan }: SoldFee, start: number) {
   const second = Math.floor(start / SECOND);
   return lines
-    .filter(({ plans }) => plans.some(on => on.plan === plan.id && Math.floor(on.from / SECOND) === second))
+    .filter(({ plans, addOns }) =>
+      [...plans, ...addOns.map(({ addOn, from }) => ({ plan: addOn, from }))].some(
+        on => on.plan === plan.id && Math.floor(on.from / SECOND) === second,
+      ),
+    )
     .map(({ line, msisdn }) => ({ line, number: msisdn }));
 }
 

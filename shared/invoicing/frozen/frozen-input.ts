@@ -109,7 +109,7 @@ export function inputAsOfNow(
       msisdn: line.msisdn,
       billed: line.billed,
       plans: line.plans,
-      addOns: line.addOns.map(addOn => ({ addOn, from: line.from })),
+      addOns: line.addOns,
       names: line.names,
     })),
     pools: [],
@@ -121,17 +121,15 @@ export function inputAsOfNow(
 /**
  * The account as rating wants it: the lines that the provider bills, or billed until its subscription was ended; what
  * it has is not taken back. The usage of a line that it never had is counted and stays open.
- * @throws RangeError the input holds what this version cannot rate
  */
 export function ratedAccountOf({ account, lines, carriedIn }: FrozenInput): RatedAccount {
-  if (lines.some(({ addOns }) => addOns.length > 0)) {
-    throw new RangeError('Add-ons are not rated by this version.');
-  }
   return {
     account: account.account,
     currency: account.currency,
     timezone: account.timezone,
-    lines: lines.filter(({ billed }) => billed).map(({ line, plans, names }) => ({ line, plans, names })),
+    lines: lines
+      .filter(({ billed }) => billed)
+      .map(({ line, plans, names, addOns }) => ({ line, plans, names, addOns })),
     carriedIn,
   };
 }

@@ -62,7 +62,7 @@ export function priceAccount(
   }
   const histories = lines.flatMap(line => known.get(line) ?? []).map(alwaysThere);
   const rated = rateLines(histories, records, terms);
-  const plans = new Set(rated.lines.map(({ plan }) => plan));
+  const plans = new Set(rated.lines.filter(({ isAddOn }) => !isAddOn).map(({ plan }) => plan));
   return { plan: plans.size === 1 ? ([...plans][0] ?? null) : null, rated };
 }
 

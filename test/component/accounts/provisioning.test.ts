@@ -25,6 +25,8 @@ const tariff: Tariff = {
   defaults: async () => ({ locale: 'en', timezone: 'UTC', country: undefined }),
   plans: async () => [...CATALOG.keys()],
   plan: async plan => ({ currencies: ['SEK'], parts: () => CATALOG.get(plan) }),
+  addOns: async () => [],
+  addOn: async () => undefined,
 };
 
 let accounts = 0;

@@ -18,7 +18,12 @@ describe('a line is refused', () => {
   it.each([
     ['of an unknown account', 'nobody', aLine(), { code: 'unknown-account', status: 404 }],
     ['on an unknown plan', 'acc-1', aLine({ plan: 'gold' }), { code: 'unknown-plan', status: 422 }],
-    ['with an add-on', 'acc-1', aLine({ addOns: ['extra'] }), { code: 'not-yet-supported', status: 422 }],
+    [
+      'with an add-on that is not there',
+      'acc-1',
+      aLine({ addOns: ['extra'] }),
+      { code: 'unknown-add-on', status: 422 },
+    ],
   ])('%s', async (_, account, fields, failure) => {
     await expect(putLine(world.services, account, 'new', fields)).rejects.toMatchObject(failure);
   });

@@ -79,7 +79,7 @@ describe('The check of allowances', () => {
 tables:`;
     const first = '- { id: minutes, kind: voice, amount: 100 min, pooled: account }';
     const hint = 'lines of both plans share it: write the same, or give it another id';
-    const reason = `the pool "minutes" has another ${differing} in plan "basic" (${hint})`;
+    const reason = `the pool "minutes" has another ${differing} in "basic" (${hint})`;
     expect(check(SOUND.replace(/- \{ id: minutes.*\}/, first).replace('tables:', second))).toEqual(
       differing === '' ? [] : [`catalog.yaml:22: pool-differs: ${reason}`],
     );
@@ -114,5 +114,42 @@ tables:`;
   ])('takes %s', fields => {
     const twice = fields.startsWith('amount') ? fields : `amount: 100 min, ${fields}`;
     expect(check(SOUND.replace(/- \{ id: minutes.*\}/, `- { id: minutes, kind: voice, ${twice} }`))).toEqual([]);
+  });
+});
+
+describe('The check of add-ons', () => {
+  const withAddOn = (fields: string) => check(`${SOUND}addOns:\n  - { ${fields} }\n`);
+  const EXTRA = 'allowances: [{ id: extra, kind: data, amount: 1 GB }]';
+  const BASICS = 'name: { en: More }, fee: { EUR: "1.00" }';
+
+  it.each([
+    [`id: more, ${BASICS}, ${EXTRA}`, []],
+    [`id: basic, ${BASICS}, ${EXTRA}`, ['catalog.yaml:21: duplicate-id: there is a plan or another add-on "basic"']],
+    [
+      `id: more, ${BASICS}`,
+      ['catalog.yaml:21: empty-add-on: add-on "more" changes nothing about usage (give it an allowance or a charge)'],
+    ],
+    [
+      `id: more, ${BASICS}, charges: [{ id: voice, kind: voice, table: voice }]`,
+      ['catalog.yaml:21: duplicate-id: "basic" has a charge "voice" too (name it "more-voice")'],
+    ],
+    [
+      `id: more, ${BASICS}, charges: [{ id: more-voice, kind: voice, table: vioce }]`,
+      ['catalog.yaml:21: unknown-reference: there is no table "vioce" (did you mean "voice"?)'],
+    ],
+    [
+      `id: more, ${BASICS}, charges: [{ id: more-voice, kind: voice, table: voice }], colour: red`,
+      [
+        'catalog.yaml:21: unknown-field: "colour" is not a field here (there are: id, name, fee, prorate, allowances, charges)',
+      ],
+    ],
+    [
+      'id: more, name: { en: More }, fee: { SEK: "1.00" }, charges: [{ id: more-voice, kind: voice, table: voice }]',
+      [
+        'catalog.yaml:21: missing-price: the table of charge "more-voice" has no row in SEK, in which plan "more" is sold',
+      ],
+    ],
+  ])('%s', (fields, problems) => {
+    expect(withAddOn(fields)).toEqual(problems);
   });
 });

@@ -5,6 +5,8 @@ import { aPlan, catalogFiles, type SourceFields } from '#test/builders/catalog.t
 const SMS = { id: 'sms', kind: 'sms', price: { EUR: '0.10', SEK: '1.00' } };
 const ALLOWANCE = { id: 'texts', kind: 'sms', amount: '100' };
 
+const BOOSTER = { id: 'booster', name: { en: 'Booster' }, fee: { EUR: '1.00' }, allowances: [ALLOWANCE] };
+
 const POLICY = {
   id: 'consumer',
   steps: [{ id: 'notice', after: '0 d', channel: ['email'], text: 'payment-failed' }],
@@ -19,7 +21,8 @@ function refusals(sections: SourceFields): string[] {
 
 describe('What the contract has and Dunlin does not do yet', () => {
   it.each<[SourceFields, string]>([
-    [{ addOns: [{ id: 'booster' }] }, 'addOns'],
+    [{ addOns: [{ ...BOOSTER, validity: 'once' }] }, 'addOns.validity'],
+    [{ addOns: [{ ...BOOSTER, validity: { days: 1 } }] }, 'addOns.validity'],
     [{ bandRule: 'split' }, 'bandRule: split'],
     [{ dunning: [{ ...POLICY, basis: 'own' }] }, 'dunning.basis: own'],
     [{ dunning: [{ ...POLICY, retries: { funds: ['3 d'] } }] }, 'dunning.retries'],

@@ -15,7 +15,7 @@ const SINCE = at('2026-01-01T00:00:00Z');
 const TENTH = at('2026-11-10T00:00:00Z');
 
 function aNumber(line: string, from: number) {
-  return { line, msisdn: `+4670000000${line}`, plans: [{ plan: 'basic', from }], billed: true };
+  return { line, msisdn: `+4670000000${line}`, plans: [{ plan: 'basic', from }], billed: true, addOns: [] };
 }
 
 /** 10.00 a month: 21 of November's 30 days are 7.00. As Stripe prorates one change after the other. */

@@ -90,7 +90,7 @@ describe('the input of a frozen period', () => {
       account: 'acc-1',
       currency: 'SEK',
       timezone: 'Europe/Stockholm',
-      lines: [{ line: 'a', plans: line?.plans, names: line?.names }],
+      lines: [{ line: 'a', plans: line?.plans, names: line?.names, addOns: [] }],
       carriedIn: [],
     });
   });
@@ -99,8 +99,10 @@ describe('the input of a frozen period', () => {
     expect(ratedAccountOf({ ...PLAIN, carriedIn: FULL.carriedIn }).carriedIn).toEqual(FULL.carriedIn);
   });
 
-  it('with add-ons is not rated as if there were none', () => {
-    expect(() => ratedAccountOf({ ...PLAIN, lines: FULL.lines })).toThrow(RangeError);
+  it('is rated with the add-ons of its lines', () => {
+    expect(ratedAccountOf({ ...PLAIN, lines: FULL.lines }).lines[0]?.addOns).toEqual([
+      { addOn: 'abroad', from: MOVED },
+    ]);
   });
 
   it('leaves out what an account has and no bill is made from', () => {

@@ -5,7 +5,11 @@ const root = new URL('..', import.meta.url).pathname;
 const run = process.env.RUN ?? 'tests';
 /** They take minutes, or more than Node: part of `npm run check:all`. */
 const MORE_THAN_NODE = ['test/browser/**', 'test/documents/**', 'test/integration/**'];
-const MINUTES = ['test/faults/**', 'test/scenario/{readme,sample,three-months}.test.ts'];
+const MINUTES = [
+  'test/faults/**',
+  'test/scenario/{adjustments,late-usage,lost-events,pay-by-link,pools-and-rollover,stripe-trouble}.test.ts',
+  'test/scenario/{readme,sample,three-months}.test.ts',
+];
 const HEAVY = run === 'tests' ? [...MORE_THAN_NODE, ...MINUTES] : MORE_THAN_NODE;
 /** A function's handler keeps the environment that it was first loaded in: a file that runs one has its modules alone. */
 const RUNS_A_HANDLER = /from '#functions\/[^']+\/handler\.ts'|from '#test\/parts\/usage-world\.ts'/;

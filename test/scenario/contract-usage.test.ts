@@ -209,7 +209,7 @@ describe('usage', () => {
     expect(Object.keys(listIn(body)[0] ?? {}).sort()).toEqual(
       [
         ...['id', 'source', 'line', 'kind', 'direction', 'startedAt', 'peer', 'destination', 'network', 'units'],
-        ...['charge', 'zone', 'band', 'rate', 'amount', 'currency', 'state', 'reason', 'invoice'],
+        ...['charge', 'zone', 'band', 'rate', 'amount', 'currency', 'cost', 'state', 'reason', 'invoice'],
       ].sort(),
     );
     expect(listIn(body)[0]).toMatchObject({

@@ -314,7 +314,7 @@ describe('usage over HTTP', () => {
 });
 
 describe('records of a period that is closed', () => {
-  it('are billed on its invoice; one that comes later is open', async () => {
+  it('are billed on its invoice; one that comes later is carried', async () => {
     // given
     await world.runTo('2026-12-01T03:00:00Z');
     await world.post(anSms({ id: 'late', startedAt: '2026-11-20T08:00:00Z', peer: '+12125550100' }));
@@ -325,7 +325,7 @@ describe('records of a period that is closed', () => {
     const invoices = await world.accounts.stripe.invoices.list({ customer: textIn(account.body, 'stripeCustomer') });
     const cycle = invoices.data.find(invoice => invoice.billing_reason === 'subscription_cycle');
     expect(listIn(body).map(({ id, state, invoice }) => [id, state, invoice])).toEqual([
-      ['late', 'open', null],
+      ['late', 'carried', null],
       ['data-2', 'billed', cycle?.id],
       ['data-1', 'covered', null],
       ['sms-1', 'billed', cycle?.id],

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -65,10 +66,15 @@ describe('the README', () => {
       prod: 'dev',
       DIR: SAMPLE_CATALOG,
       BILL: bill?.id ?? '',
+      FILE: join(mkdtempSync(join(tmpdir(), 'usage-')), 'calls.csv'),
     };
+    writeFileSync(
+      own.FILE ?? '',
+      'id,line,kind,peer,startedAt,seconds\nc-1,+46701234567,voice,+46812345678,2026-11-02T08:00:00Z,60\n',
+    );
     const ended: [string, number | null, string][] = [];
     for (const command of COMMANDS) {
-      const typed = command.replace(/\b(NAME|prod|DIR|BILL)\b/g, word => own[word] ?? word);
+      const typed = command.replace(/\b(NAME|prod|DIR|BILL|FILE)\b/g, word => own[word] ?? word);
       const { code, said } = await type(typed);
       ended.push([command, code, said]);
     }

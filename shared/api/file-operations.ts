@@ -9,7 +9,9 @@ const sourceName = z.string().min(1).max(64);
 const WantedUpload = z.strictObject({
   name: z
     .string()
-    .regex(FILE_NAME, 'must have 1 to 200 printable characters, without a slash')
+    .min(1)
+    .max(200)
+    .refine(name => FILE_NAME.test(name), 'must have 1 to 200 printable characters, without a slash')
     .describe('What the file is called; it stands in lists.'),
   source: sourceName.optional().describe("Who sends it; left out: the key's own source."),
 });

@@ -82,9 +82,9 @@ async function waiting({ operator, months }: Scene, account: string, state: stri
   return (await Array.fromAsync(operator.list(path, RecordState))).length;
 }
 
-/** Both months are billed: what is still open came too late for them. */
+/** They came after their month was billed, and stand on the next bill. */
 function lateRecords(scene: Scene, account: string): Promise<number> {
-  return waiting(scene, account, 'open');
+  return waiting(scene, account, 'carried');
 }
 
 function printTable({ say }: Scene, heads: readonly string[], rows: readonly (readonly string[])[]): void {

@@ -43,7 +43,9 @@ export async function incidents(scene: Scene, tallies: Tallies, midnight: Instan
     }
     case months.second + DAY:
       await tallies.post('van-dijk', lateCalls(months.second - DAY));
-      return say(`three calls of ${dayText(months.second - DAY)} arrive after their period was closed; they stay open`);
+      return say(
+        `three calls of ${dayText(months.second - DAY)} arrive after their period was closed; they wait for the next bill`,
+      );
     default:
       return;
   }

@@ -1,5 +1,6 @@
 import type { PublishedCatalog } from '#shared/catalog/catalog-version.ts';
 import { inLanguage, type Names } from '#shared/catalog/names.ts';
+import { countryName, countryNamed } from '#shared/locale/country-name.ts';
 import type { Formats } from '#shared/locale/formats.ts';
 import type { Locale } from '#shared/locale/locales.ts';
 import { parseInstant } from '#shared/platform/instant.ts';
@@ -18,6 +19,12 @@ export interface StepWords {
   called(id: string): string;
   /** The operator's name of a zone, a destination or a label. */
   place(id: string): string;
+}
+
+/** A label that names a country, in the language of the reader. */
+function countryCalled(label: string, locale: Locale): string | undefined {
+  const country = countryNamed(label);
+  return country && countryName(country, locale);
 }
 
 /** @param plans the terms by which the record was rated, whose names are used */
@@ -42,6 +49,6 @@ export function stepWords(
     moment: text => formats.moment(at(text)),
     day: text => formats.day(at(text)),
     called: id => inLanguage(called.get(id) ?? {}, locale) ?? id,
-    place: id => inLanguage(places[id] ?? {}, locale) ?? id,
+    place: id => inLanguage(places[id] ?? {}, locale) ?? countryCalled(id, locale) ?? id,
   };
 }

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { readAccount } from '#shared/accounts/read-lines.ts';
 import { type Adding, addCharge, addCredit, addInstalments } from '#shared/adjustments/add-adjustments.ts';
 import type { AdjustmentKind } from '#shared/adjustments/adjustment.ts';
@@ -9,7 +8,7 @@ import { adjustmentOperations } from '#shared/api/adjustment-operations.ts';
 import { billId } from '#shared/invoicing/objects/bill-item.ts';
 import { NotFound } from '#shared/platform/failure.ts';
 import { created, ok } from '#shared/platform/http/answer.ts';
-import { type ListRequest, pageAnswer, placeIn } from '#shared/platform/http/listing.ts';
+import { type ListRequest, pageOfAll } from '#shared/platform/http/listing.ts';
 import { type Handlers, routesFor } from '#shared/platform/http/route.ts';
 import type { AccountRouteServices } from './services.ts';
 
@@ -40,7 +39,7 @@ const handlers: Handlers<typeof adjustmentOperations, AccountRouteServices> = {
     const { account } = request.params;
     await readAccount(services.accounts, account);
     const plans = await plansOf(services.accounts.ledger, account);
-    return page(
+    return pageOfAll(
       request,
       plans,
       ({ plan }) => plan.id,
@@ -73,26 +72,12 @@ async function list(
 ) {
   await readAccount(accounts, request.params.account);
   const all = await adjustmentsOf(accounts.ledger, request.params.account, kind);
-  return page(
+  return pageOfAll(
     request,
     all,
     ({ id }) => id,
     adjustment => adjustmentAnswer(adjustment, billId),
   );
-}
-
-/** Of a list that is at hand as a whole: from the one behind the page before. */
-function page<T>(
-  request: ListRequest & { readonly query: { readonly limit: number } },
-  all: readonly T[],
-  idOf: (item: T) => string,
-  answer: (item: T) => unknown,
-) {
-  const after = placeIn(request, z.string());
-  const rest = after === undefined ? all : all.slice(all.findIndex(item => idOf(item) === after) + 1);
-  const shown = rest.slice(0, request.query.limit);
-  const last = rest.length > shown.length ? shown.at(-1) : undefined;
-  return pageAnswer(request, shown.map(answer), last && idOf(last));
 }
 
 async function cancel({ accounts }: AccountRouteServices, account: string, kind: AdjustmentKind, id: string) {

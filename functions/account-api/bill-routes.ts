@@ -14,7 +14,7 @@ import { withPaymentStatus } from '#shared/invoicing/view/with-payment-status.ts
 import { NotFound } from '#shared/platform/failure.ts';
 import { preferredType } from '#shared/platform/http/accepted.ts';
 import { type Answer, ok } from '#shared/platform/http/answer.ts';
-import { pageAnswer, placeIn } from '#shared/platform/http/listing.ts';
+import { pageAnswer, pageOfAll, placeIn } from '#shared/platform/http/listing.ts';
 import { type Handlers, routesFor } from '#shared/platform/http/route.ts';
 import { printInstant } from '#shared/platform/instant.ts';
 import type { AccountApiServices } from './services.ts';
@@ -28,13 +28,9 @@ const TYPES = {
 
 const handlers: Handlers<typeof billOperations, AccountApiServices> = {
   listBills: async (request, { accounts }) => {
-    const { params, query } = request;
-    await readAccount(accounts, params.account);
-    const after = placeIn(request, z.string());
-    const all = await billsOf(accounts.ledger, params.account);
-    const rest = all.slice(after === undefined ? 0 : all.findIndex(({ bill }) => bill.id === after) + 1);
-    const shown = rest.slice(0, query.limit);
-    return pageAnswer(request, shown.map(listed), rest.length > shown.length ? shown.at(-1)?.bill.id : undefined);
+    const { account } = request.params;
+    await readAccount(accounts, account);
+    return pageOfAll(request, await billsOf(accounts.ledger, account), ({ bill }) => bill.id, listed);
   },
   getBill: async ({ params, headers }, services) => {
     const { id, form } = formOf(params.bill, headers);

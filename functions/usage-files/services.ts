@@ -16,16 +16,9 @@ import { WatchedLedger } from '#shared/platform/watched-ledger.ts';
 import { FileLedger } from '#shared/usage/files/file-ledger.ts';
 import { fileObjectsIn } from '#shared/usage/files/file-objects.ts';
 import type { FileServices } from '#shared/usage/files/file-services.ts';
-import { BatchMarkers } from '#shared/usage/intake/batch-marker.ts';
-import { cachedAssignments, ledgerAssignments } from '#shared/usage/intake/look-up-assignments.ts';
-import { measureCount } from '#shared/usage/intake/measure-count.ts';
-import { ReportedSlots } from '#shared/usage/intake/reported-slots.ts';
-import { SourceWatermarks } from '#shared/usage/intake/source-watermarks.ts';
+import { intakePorts } from '#shared/usage/intake/intake-ports.ts';
 import { UsageBucket } from '#shared/usage/intake/usage-bucket.ts';
-import { markLate } from '#shared/usage/late/late-marks.ts';
-import { tablePageWriter } from '#shared/usage/pages/page-writer.ts';
 import { retainFor } from '#shared/usage/posting/retention.ts';
-import { QuarantineLedger } from '#shared/usage/quarantine/quarantine-ledger.ts';
 
 const Env = z.object({
   PAGES_TABLE: z.string().min(1),
@@ -42,10 +35,6 @@ export function buildServices(): FileServices {
   const table = new WatchedLedger(dynamodb, env.LEDGER_TABLE);
   const bucket = new UsageBucket(s3, env.USAGE_BUCKET);
   const queue = new QueueSender(new SQSClient({}), env.FILES_QUEUE_URL);
-  const markers = new BatchMarkers(table);
-  const quarantine = new QuarantineLedger(table);
-  const slotsReported = new ReportedSlots(table);
-  const watermarks = new SourceWatermarks(table);
   const retention = retainFor(env.RETENTION_MONTHS);
   const catalogs = new CatalogStore(table, catalogTextsIn(s3, env.USAGE_BUCKET));
   return {
@@ -60,19 +49,7 @@ export function buildServices(): FileServices {
       newSecret: () => randomBytes(24).toString('base64url'),
     }),
     keptSince: retention.keptSince,
-    intake: {
-      writePage: tablePageWriter(dynamodb, env.PAGES_TABLE),
-      lookUpAssignments: cachedAssignments(ledgerAssignments(dynamodb, env.LEDGER_TABLE), elapsedTime),
-      point: (pointer, expiresAtSeconds) => quarantine.point(pointer, expiresAtSeconds),
-      countBatch: async (message, count) => {
-        await markers.count(message.source, message.batch, message.acceptedSeconds, count);
-        measureCount(count);
-      },
-      noteSlots: (source, slots) => slotsReported.note(source, slots),
-      markLate: (account, at) => markLate(table, account, at),
-      noteWatermark: (source, through) => watermarks.advance(source, through),
-      retention,
-    },
+    intake: intakePorts(dynamodb, { pages: env.PAGES_TABLE, ledger: table }, retention),
     archive: batches => bucket.archive(batches),
     hurry: async (keys, dueAt) => {
       const taken = await allInParallel(keys, 16, key => takeDue(table, key, wakeText(dueAt), systemClock()));

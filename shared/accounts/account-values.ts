@@ -1,5 +1,5 @@
+import { refusedField } from '#shared/money/asked-amount.ts';
 import { canonicalJson } from '#shared/platform/canonical-json.ts';
-import { InvalidInput } from '#shared/platform/failure.ts';
 import { checkedBody } from '#shared/platform/http/body.ts';
 import { mergePatch } from '#shared/platform/http/merge-patch.ts';
 import type { AccountDefaults } from './provisioning/tariff.ts';
@@ -79,6 +79,5 @@ function completed(
   if (!address) return address;
   const country = address.country ?? known?.address?.country ?? defaults.country;
   if (country !== undefined) return { ...address, country };
-  const errors = [{ path: 'address/country', code: 'required', message: 'The field is required.' }];
-  throw new InvalidInput(422, 'invalid-body', 'The body does not have the expected fields.', { errors });
+  throw refusedField('required', 'address/country', 'The field is required.');
 }

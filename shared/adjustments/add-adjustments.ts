@@ -1,8 +1,6 @@
 import * as z from 'zod';
-import { minorDigits } from '#shared/money/currency.ts';
-import { decimal, trim } from '#shared/money/decimal.ts';
+import { askedMinor, refusedField } from '#shared/money/asked-amount.ts';
 import { sha256 } from '#shared/platform/digest.ts';
-import { InvalidInput } from '#shared/platform/failure.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { ABSENT, type Table, type Write } from '#shared/platform/table.ts';
 import {
@@ -59,7 +57,7 @@ export async function addInstalments(table: Table, adding: Adding, fields: Insta
   const { label, months, firstOn, section } = fields;
   const total = minorOf(adding, { amount: fields.total, currency: fields.currency }, 'total');
   if (total < BigInt(months)) {
-    throw refused('too-small', 'total', `It does not make ${months} parts of at least one minor unit each.`);
+    throw refusedField('too-small', 'total', `It does not make ${months} parts of at least one minor unit each.`);
   }
   const id = newId('instalment', account, adding.identity);
   const plan = { account, id, label, section, total, currency, months, firstOn, createdAt: adding.now };
@@ -120,18 +118,7 @@ function minorOf(
   fields: { readonly amount: string; readonly currency?: string | undefined },
   path: 'amount' | 'total',
 ): bigint {
-  if (fields.currency !== undefined && fields.currency !== currency) {
-    throw refused('wrong-currency', 'currency', `The account pays in ${currency}.`);
-  }
-  const scale = minorDigits(currency);
-  const amount = trim(decimal(fields.amount), scale);
-  if (amount.scale > scale) throw refused('too-fine', path, `${currency} has ${scale} decimals.`);
-  if (amount.digits > LARGEST) throw refused('too-large', path, 'Stripe takes at most eight digits on a line.');
-  return amount.digits;
-}
-
-function refused(code: string, path: string, message: string): InvalidInput {
-  return new InvalidInput(422, 'invalid-body', 'The body does not have the expected fields.', {
-    errors: [{ path, code, message }],
-  });
+  const minor = askedMinor(fields, currency, { amount: path, currency: 'currency' });
+  if (minor > LARGEST) throw refusedField('too-large', path, 'Stripe takes at most eight digits on a line.');
+  return minor;
 }

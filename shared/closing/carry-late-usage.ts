@@ -129,13 +129,8 @@ function differences(
     const difference = subtract(amountMinor(billable, now), amountMinor(billable, before));
     sums.set(billable.section, add(sums.get(billable.section) ?? ZERO, difference));
   }
-  const rounded = [...sums].map(([section, sum]) => [section, wholeMinor(sum)] as const);
+  const rounded = [...sums].map(([section, sum]) => [section, roundHalfUp(sum, 0).digits] as const);
   return new Map(rounded.filter(([, amount]) => amount !== 0n));
-}
-
-function wholeMinor(sum: Decimal): bigint {
-  const { digits, scale } = roundHalfUp(sum, 0);
-  return scale === 0 ? digits : digits * 10n ** BigInt(-scale);
 }
 
 function adjustmentsOf(

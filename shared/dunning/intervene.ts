@@ -1,9 +1,8 @@
 import type { AccountItem } from '#shared/accounts/records/account-item.ts';
-import { minorDigits } from '#shared/money/currency.ts';
-import { decimal, trim } from '#shared/money/decimal.ts';
+import { askedMinor, refusedField } from '#shared/money/asked-amount.ts';
 import { wakesAt } from '#shared/platform/due.ts';
 import { endOfDay } from '#shared/platform/end-of-day.ts';
-import { Conflict, InvalidInput, Throttled } from '#shared/platform/failure.ts';
+import { Conflict, Throttled } from '#shared/platform/failure.ts';
 import type { Instant } from '#shared/platform/instant.ts';
 import { ABSENT, type Table } from '#shared/platform/table.ts';
 import { DunningCase, isOpen, noDunning, type Promised } from './dunning-case.ts';
@@ -69,30 +68,19 @@ export function promise(table: Table, account: AccountItem, fields: PromiseField
 }
 
 function pauseOf({ reason, until }: PauseFields, now: Instant) {
-  if (until !== undefined && until <= now) throw refused('in-past', 'until', 'It must lie in the future.');
+  if (until !== undefined && until <= now) throw refusedField('in-past', 'until', 'It must lie in the future.');
   return { reason, since: now, until };
 }
 
 function promisedPayments({ currency, timezone }: AccountItem, fields: PromiseFields, now: Instant) {
   const payments = fields.payments.map((payment, index) => {
     const path = `payments/${index}`;
-    if (payment.currency !== undefined && payment.currency !== currency) {
-      throw refused('wrong-currency', `${path}/currency`, `The account pays in ${currency}.`);
-    }
-    const scale = minorDigits(currency);
-    const amount = trim(decimal(payment.amount), scale);
-    if (amount.scale > scale) throw refused('too-fine', `${path}/amount`, `${currency} has ${scale} decimals.`);
+    const amount = askedMinor(payment, currency, { amount: `${path}/amount`, currency: `${path}/currency` });
     const by = typeof payment.on === 'number' ? payment.on : endOfDay(payment.on, timezone);
-    if (by <= now) throw refused('in-past', `${path}/on`, 'It must lie in the future.');
-    return { amount: amount.digits, by };
+    if (by <= now) throw refusedField('in-past', `${path}/on`, 'It must lie in the future.');
+    return { amount, by };
   });
   return payments.sort((a, b) => a.by - b.by);
-}
-
-function refused(code: string, path: string, message: string): InvalidInput {
-  return new InvalidInput(422, 'invalid-body', 'The body does not have the expected fields.', {
-    errors: [{ path, code, message }],
-  });
 }
 
 const TRIES = 5;

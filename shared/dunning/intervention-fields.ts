@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isZero, parseDecimal } from '#shared/money/decimal.ts';
+import { AskedAmount, AskedCurrency } from '#shared/money/asked-amount.ts';
 import { StoredInstant } from '#shared/platform/stored-instant.ts';
 
 const Reason = z.string().trim().min(1).max(500);
@@ -12,17 +12,9 @@ export type PauseFields = z.output<typeof PauseFields>;
 export const ReleaseFields = z.strictObject({ reason: Reason.optional() });
 export type ReleaseFields = z.output<typeof ReleaseFields>;
 
-const Amount = z
-  .string()
-  .refine(isPositive, { message: 'must be an amount above zero in major units, such as "12.50"' });
-
 const PromisedPayment = z.strictObject({
-  amount: Amount,
-  /** Where it is given it must be the account's. */
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'must be ISO 4217, such as SEK')
-    .optional(),
+  amount: AskedAmount,
+  currency: AskedCurrency,
   /** A day (until its end, by the account's clock) or a moment. */
   on: z.union([z.iso.date(), StoredInstant]),
 });
@@ -33,8 +25,3 @@ export const PromiseFields = z.strictObject({
   reason: Reason.optional(),
 });
 export type PromiseFields = z.output<typeof PromiseFields>;
-
-function isPositive(text: string): boolean {
-  const value = parseDecimal(text);
-  return value !== undefined && value.digits > 0n && !isZero(value);
-}

@@ -37,6 +37,24 @@ export function pageAnswer(request: ListRequest, items: readonly unknown[], next
   return ok({ items, next: printCursor(request, next) });
 }
 
+/**
+ * A page of a list that is at hand as a whole, from behind the item at which the page before ended.
+ * @param idOf by which an item is found again
+ * @throws InvalidInput 400 `invalid-cursor`
+ */
+export function pageOfAll<T>(
+  request: ListRequest & { readonly query: { readonly limit: number } },
+  all: readonly T[],
+  idOf: (item: T) => string,
+  view: (item: T) => unknown,
+): Answer {
+  const after = placeIn(request, z.string());
+  const rest = after === undefined ? all : all.slice(all.findIndex(item => idOf(item) === after) + 1);
+  const shown = rest.slice(0, request.query.limit);
+  const last = rest.length > shown.length ? shown.at(-1) : undefined;
+  return pageAnswer(request, shown.map(view), last && idOf(last));
+}
+
 /** A place in a list as opaque text; `null` at its end. */
 export function printCursor({ path }: ListRequest, place: unknown): string | null {
   if (place === undefined) return null;
